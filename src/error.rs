@@ -1,0 +1,144 @@
+//! Every error of the crate: a private kind, one sentence, a stable code.
+//!
+//! A bad cookie is never an error; it is no session and a [`Reason`].
+
+use std::fmt;
+
+/// What went wrong, in one sentence, with a stable [code](Error::code). Never holds a secret, a cookie or a session's values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    kind: Kind,
+    message: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Config,
+    Encode,
+    Decode,
+    AlreadySent,
+    CookieOverflow,
+    SessionInterrupted,
+    Randomness,
+}
+
+impl Error {
+    /// Wrong configuration or wrong use. `message` names the option, what it got (never a secret) and what it takes.
+    #[must_use]
+    pub fn config(message: impl Into<String>) -> Self {
+        Self::new(Kind::Config, message)
+    }
+
+    /// A value that can't be written. `message` says where it is.
+    #[must_use]
+    pub fn encode(message: impl Into<String>) -> Self {
+        Self::new(Kind::Encode, message)
+    }
+
+    /// Bytes that are not a term (only where a caller asked for that term; a cookie gives a [`Reason`]).
+    #[must_use]
+    pub fn decode(message: impl Into<String>) -> Self {
+        Self::new(Kind::Decode, message)
+    }
+
+    /// The session was committed before (`Plug.Conn.AlreadySentError`).
+    #[must_use]
+    pub fn already_sent(message: impl Into<String>) -> Self {
+        Self::new(Kind::AlreadySent, message)
+    }
+
+    /// The whole Set-Cookie is over 4,096 bytes (`Plug.Conn.CookieOverflowError`).
+    #[must_use]
+    pub fn cookie_overflow(message: impl Into<String>) -> Self {
+        Self::new(Kind::CookieOverflow, message)
+    }
+
+    /// The session was dropped or renewed by another request while this one ran.
+    #[must_use]
+    pub fn session_interrupted(message: impl Into<String>) -> Self {
+        Self::new(Kind::SessionInterrupted, message)
+    }
+
+    /// The platform gave no randomness.
+    #[must_use]
+    pub fn randomness(message: impl Into<String>) -> Self {
+        Self::new(Kind::Randomness, message)
+    }
+
+    fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into() }
+    }
+
+    /// The stable code, the same in JavaScript.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self.kind {
+            Kind::Config => "ERR_CONFIG",
+            Kind::Encode => "ERR_ENCODE",
+            Kind::Decode => "ERR_DECODE",
+            Kind::AlreadySent => "ERR_ALREADY_SENT",
+            Kind::CookieOverflow => "ERR_COOKIE_OVERFLOW",
+            Kind::SessionInterrupted => "ERR_SESSION_INTERRUPTED",
+            Kind::Randomness => "ERR_RANDOMNESS",
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Why a request has no session although nothing is broken: given to `log`, never to the client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Reason {
+    /// The request has no such cookie.
+    NoCookie = 1,
+    /// The cookie is longer than any browser keeps (4,096 bytes).
+    TooLarge = 2,
+    /// Not the shape of a token: parts, base64, lengths.
+    Malformed = 3,
+    /// The token names an algorithm that we do not take.
+    UnknownAlgorithm = 4,
+    /// No key verifies the signature.
+    BadSignature = 5,
+    /// No key decrypts it.
+    DecryptFailed = 6,
+    /// Verified, but not a term that we take (`Plug.Crypto.non_executable_binary_to_term/2`).
+    Undecodable = 7,
+    /// A good term over our bounds in depth, nodes or bytes.
+    Limit = 8,
+    /// Verified and decoded, but not a map.
+    NotAMap = 9,
+    /// The record is past its idle or absolute limit.
+    Expired = 10,
+    /// A session id that the store does not know.
+    UnknownSid = 11,
+    /// Not the shape of a session id.
+    BadSid = 12,
+}
+
+impl Reason {
+    /// The name that `log` is given.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NoCookie => "no_cookie",
+            Self::TooLarge => "too_large",
+            Self::Malformed => "malformed",
+            Self::UnknownAlgorithm => "unknown_algorithm",
+            Self::BadSignature => "bad_signature",
+            Self::DecryptFailed => "decrypt_failed",
+            Self::Undecodable => "undecodable",
+            Self::Limit => "limit",
+            Self::NotAMap => "not_a_map",
+            Self::Expired => "expired",
+            Self::UnknownSid => "unknown_sid",
+            Self::BadSid => "bad_sid",
+        }
+    }
+}
