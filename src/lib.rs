@@ -11,6 +11,7 @@ pub mod base64url;
 pub mod cookies;
 pub mod env;
 pub mod error;
+mod http_date;
 pub mod json;
 pub mod key_generator;
 pub mod message_encryptor;

@@ -1,0 +1,75 @@
+//! Dates as cookies have them: IMF-fixdate (RFC 9110 §5.6.7), by hand.
+
+const DAY: i64 = 24 * 60 * 60;
+const WEEKDAYS: [&[u8; 3]; 7] = [b"Sun", b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat"];
+const MONTHS: [&[u8; 3]; 12] =
+    [b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec"];
+
+/// `Thu, 01 Jan 1970 00:00:00 GMT` for 0, the seconds since then. The year is written as Plug writes it, with as many digits
+/// as it has; there is none before the year 0, where Erlang's calendar begins.
+#[must_use]
+pub fn format(unix_seconds: i64) -> Option<Vec<u8>> {
+    let (days, seconds) = (unix_seconds.div_euclid(DAY), unix_seconds.rem_euclid(DAY));
+    let (year, month, day) = civil(days);
+    if year < 0 {
+        return None;
+    }
+    // 1970-01-01 was a Thursday, the fourth after Sunday.
+    let weekday = WEEKDAYS.get(usize::try_from((days + 4).rem_euclid(7)).ok()?)?;
+    let month = MONTHS.get(usize::try_from(month - 1).ok()?)?;
+
+    let mut out = Vec::with_capacity(32);
+    out.extend_from_slice(*weekday);
+    out.extend_from_slice(b", ");
+    two_digits(day, &mut out);
+    out.push(b' ');
+    out.extend_from_slice(*month);
+    out.push(b' ');
+    out.extend_from_slice(&decimal(year));
+    for (before, value) in [(b' ', seconds / 3600), (b':', seconds / 60 % 60), (b':', seconds % 60)] {
+        out.push(before);
+        two_digits(value, &mut out);
+    }
+    out.extend_from_slice(b" GMT");
+    Some(out)
+}
+
+/// Year, month and day of a day counted from 1970-01-01, in the proleptic Gregorian calendar ("civil from days": H. Hinnant,
+/// chrono-Compatible Low-Level Date Algorithms). Years begin in March here, so that the leap day is the last of a year.
+const fn civil(days: i64) -> (i64, i64, i64) {
+    let days = days + 719_468; // from 0000-03-01
+    let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097)); // 400 years
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let march_month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * march_month + 2) / 5 + 1;
+    let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
+    let year = era * 400 + year_of_era + (month <= 2) as i64;
+    (year, month, day)
+}
+
+/// A number in decimal digits, without `core::fmt` and its kilobytes.
+#[must_use]
+pub fn decimal(number: i64) -> Vec<u8> {
+    let mut digits = Vec::with_capacity(20);
+    let mut rest = number.unsigned_abs();
+    loop {
+        digits.push(b'0' + (rest % 10) as u8);
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if number < 0 {
+        digits.push(b'-');
+    }
+    digits.reverse();
+    digits
+}
+
+fn two_digits(number: i64, out: &mut Vec<u8>) {
+    if number < 10 {
+        out.push(b'0');
+    }
+    out.extend_from_slice(&decimal(number));
+}
