@@ -1,0 +1,66 @@
+# Every target sets up what it needs first: from a fresh clone, `make demo` or `make test` is the only command.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+TOOLS = . .ci/env
+WASM_RUST = . .ci/env && use_wasm_rust
+# Optimised, as some tests are exhaustive, and with overflow checks: see .cargo/config.toml.
+NATIVE = --locked --profile checked
+
+WASM = pkg/wasm/waxseal_bg.wasm
+SOURCES = $(wildcard src/*.rs) Cargo.toml Cargo.lock .cargo/config.toml .ci/build package-lock.json
+
+.PHONY: help
+help: ## lists these targets
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
+
+.PHONY: build
+build: $(WASM) ## builds pkg/, ready to be imported
+
+$(WASM): $(SOURCES) | setup-build
+	@.ci/build
+
+.PHONY: demo
+demo: setup-demo build ## serves the demo, on http://127.0.0.1:8787 or at PORT=…
+	@PORT=$(PORT) .ci/demo
+
+.PHONY: test
+test: setup-test build ## all of the tests and checks below
+	@MAKE=$(MAKE) .ci/test lint docs test-native test-wasm test-js
+
+.PHONY: lint
+lint: setup-test ## formatting, and clippy for the machine and for wasm; a warning is an error
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	$(WASM_RUST) && cargo clippy --locked --lib --target wasm32-unknown-unknown -- -D warnings
+
+.PHONY: docs
+docs: export RUSTDOCFLAGS = -D warnings
+docs: setup-test ## the crate's documentation; a warning is an error
+	cargo doc --locked --no-deps
+
+.PHONY: test-native
+test-native: setup-test ## the crate's tests, on this machine
+	cargo test $(NATIVE) --no-fail-fast
+
+.PHONY: test-wasm
+test-wasm: setup-test ## the bindings' own tests, as WebAssembly in Node
+	$(WASM_RUST) && wasm-pack test --node -- --locked
+
+.PHONY: test-js
+test-js: setup-test build ## the package's tests, in every JavaScript runtime
+	@$(TOOLS) && node tests/run.js
+
+.PHONY: setup-build setup-demo setup-test
+setup-build setup-demo setup-test: setup-%:
+	@.ci/setup $*
+
+.PHONY: clean
+clean: ## removes what was built
+	rm -rf pkg/wasm target
+
+.PHONY: distclean
+distclean: clean ## removes what was installed, too: .tools and node_modules
+	rm -rf .tools node_modules www/.wrangler
