@@ -1,1 +1,193 @@
-//! (under construction)
+//! Erlang's external term format, read: `Plug.Crypto.non_executable_binary_to_term/2` without the `:safe` option.
+//!
+//! See "External Term Format" in OTP's documentation. All of it but functions, ports and what only the node that wrote it can
+//! read, within [`DEPTH`], [`NODES`], [`INFLATED`] and [`BIGNUM`]. Bytes after the term are ignored, as in OTP.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
+
+use crate::error::{Error, Reason};
+use crate::term::Term;
+pub use crate::term_build::Builder;
+use crate::term_build::{Nothing, Terms};
+use crate::term_head::{Cursor, Head, head, tag};
+use crate::term_keys::Keys;
+use crate::term_read::read;
+
+/// The most levels of lists, tuples and maps in each other. A cookie of 4,096 bytes has room for 1,442.
+pub const DEPTH: usize = 2_048;
+/// The most terms in one, each item of a charlist counted.
+pub const NODES: usize = 100_000;
+/// The most bytes that a compressed term may unfold to.
+pub const INFLATED: usize = 1 << 20;
+/// The most bytes of an integer's magnitude.
+pub const BIGNUM: usize = 8 << 10;
+/// The most bytes of compound map keys that are read twice to compare them. A cookie of 4,096 bytes has no room for a tenth.
+pub(crate) const KEY_BYTES: usize = 4 << 20;
+
+/// Why some bytes are no term here, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DecodeError {
+    kind: Kind,
+    offset: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Malformed,
+    Executable,
+    Depth,
+    Nodes,
+    Inflated,
+    Bignum,
+    Keys,
+}
+
+impl DecodeError {
+    pub(crate) const fn new(kind: Kind, offset: usize) -> Self {
+        Self { kind, offset }
+    }
+
+    /// Where: bytes from the version byte on, or, if the term came compressed, in the term that it unfolds to.
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// [`Reason::Limit`] for a term that is over our bounds, [`Reason::Undecodable`] for all else.
+    #[must_use]
+    pub const fn reason(&self) -> Reason {
+        match self.kind {
+            Kind::Malformed | Kind::Executable => Reason::Undecodable,
+            Kind::Depth | Kind::Nodes | Kind::Inflated | Kind::Bignum | Kind::Keys => Reason::Limit,
+        }
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self.kind {
+            Kind::Malformed => "the bytes are not a term in Erlang's external format",
+            Kind::Executable => "term holds a function or a port",
+            Kind::Depth => "term nests deeper than 2,048 levels",
+            Kind::Nodes => "term has more than 100,000 parts",
+            Kind::Inflated => "compressed term unfolds to more than 1 MiB",
+            Kind::Bignum => "term holds an integer of more than 8 KiB",
+            Kind::Keys => "term nests maps in the keys of maps beyond what is compared",
+        };
+        write!(f, "{what} (at byte {})", self.offset)
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+impl From<DecodeError> for Error {
+    fn from(error: DecodeError) -> Self {
+        Self::decode(error.to_string())
+    }
+}
+
+/// Reads one term with its version byte, compressed or not.
+///
+/// # Errors
+///
+/// Bytes that are not a term, a function or a port anywhere in it, or a term over our bounds.
+pub fn decode(bytes: &[u8]) -> Result<Term, DecodeError> {
+    build(bytes, &mut Terms { sorted: false })
+}
+
+/// Reads one term with its version byte, compressed or not, into whatever `builder` makes of it.
+///
+/// # Errors
+///
+/// As [`decode`].
+pub fn build<B: Builder>(bytes: &[u8], builder: &mut B) -> Result<B::Value, DecodeError> {
+    read(&mut Cursor::new(&unfold(bytes)?, 1), builder, Keys::new())
+}
+
+/// Reads one term without a version byte, such as a value from [`entries`].
+///
+/// # Errors
+///
+/// As [`decode`]. Compression is not known here.
+pub fn build_value<B: Builder>(bytes: &[u8], builder: &mut B) -> Result<B::Value, DecodeError> {
+    read(&mut Cursor::new(bytes, 0), builder, Keys::new())
+}
+
+/// Checks a term as a whole and builds nothing. Gives its bytes with the version byte, just as they came but not compressed,
+/// and without what follows them.
+///
+/// # Errors
+///
+/// As [`decode`].
+pub fn check(bytes: &[u8]) -> Result<Cow<'_, [u8]>, DecodeError> {
+    let mut bytes = unfold(bytes)?;
+    let mut cursor = Cursor::new(&bytes, 1);
+    read(&mut cursor, &mut Nothing, Keys::new())?;
+    let end = cursor.at();
+    match &mut bytes {
+        Cow::Borrowed(bytes) => *bytes = bytes.get(..end).unwrap_or_default(),
+        Cow::Owned(bytes) => bytes.truncate(end),
+    }
+    Ok(bytes)
+}
+
+/// The pairs of a map that [`check`] gave: each key and each value as one term without a version byte.
+///
+/// Of anything else: none, or those before the fault.
+pub fn entries(map: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let mut cursor = Cursor::new(map, 1);
+    let mut pairs = match head(&mut cursor) {
+        Ok(Head::Map(pairs)) if map.first() == Some(&tag::VERSION) => pairs,
+        _ => 0,
+    };
+    std::iter::from_fn(move || {
+        pairs = pairs.checked_sub(1)?;
+        Some((skip(&mut cursor)?, skip(&mut cursor)?))
+    })
+}
+
+/// The bytes of the next term, which is stepped over.
+fn skip<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
+    let start = cursor.at();
+    let mut owed: u64 = 1;
+    while owed > 0 {
+        owed = (owed - 1).saturating_add(head(cursor).ok()?.inside());
+    }
+    Some(cursor.since(start))
+}
+
+/// The bytes with their version byte, not compressed.
+fn unfold(bytes: &[u8]) -> Result<Cow<'_, [u8]>, DecodeError> {
+    match bytes {
+        [tag::VERSION, tag::COMPRESSED, size @ ..] => inflate(size).map(Cow::Owned).map_err(|kind| DecodeError::new(kind, 1)),
+        [tag::VERSION, ..] => Ok(Cow::Borrowed(bytes)),
+        _ => Err(DecodeError::new(Kind::Malformed, 0)),
+    }
+}
+
+/// Deflate makes at most 1,032 bytes of one. (zlib, "Maximum Compression Factor".)
+const DEFLATE_FACTOR: usize = 1_032;
+
+/// Unfolds a compressed term from its size on. The size must be exactly right; bytes after the zlib stream are ignored.
+fn inflate(bytes: &[u8]) -> Result<Vec<u8>, Kind> {
+    let mut cursor = Cursor::new(bytes, 0);
+    let size = cursor.u32().map_err(|_| Kind::Malformed)?;
+    let stream = bytes.get(cursor.at()..).unwrap_or_default();
+    if size > stream.len().saturating_mul(DEFLATE_FACTOR) {
+        return Err(Kind::Malformed);
+    }
+    if size > INFLATED {
+        return Err(Kind::Inflated);
+    }
+    let mut term = vec![0; 1 + size];
+    let Some((version, unfolded)) = term.split_first_mut() else { return Err(Kind::Malformed) };
+    *version = tag::VERSION;
+    let flags = inflate_flags::TINFL_FLAG_PARSE_ZLIB_HEADER | inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+    let mut decompressor = Box::<DecompressorOxide>::default();
+    let (status, _, written) = decompress(&mut decompressor, stream, unfolded, 0, flags);
+    if status == TINFLStatus::Done && written == size { Ok(term) } else { Err(Kind::Malformed) }
+}

@@ -1,0 +1,104 @@
+//! Every case of `external_term.json`: bytes through `Plug.Crypto.non_executable_binary_to_term/1` and back.
+
+mod vectors;
+
+use serde_json::Value;
+use vectors::{base64, bytes, load, name, term, text, unordered};
+use waxseal::error::Reason;
+use waxseal::term::Term;
+use waxseal::term_decode::{check, decode};
+use waxseal::term_encode::{Otp, encode};
+
+/// What Erlang takes and we do not, each for a bound or a rule that is written down in `tests/README.md`.
+const REFUSED: &[(&str, Reason)] = &[
+    ("c_deep_list_20000", Reason::Limit),
+    ("c_deep_tuple_20000", Reason::Limit),
+    ("zlib_bomb_10MB", Reason::Limit),
+];
+
+/// The cases in which OTP 25, which we follow, and OTP 27 do not take the same.
+const OTP_25_ALONE: &[&str] = &["c_0_and_minus0_keys", "c_bit_bin_empty_0"];
+
+#[test]
+fn decodes_and_encodes_as_erlang_does() {
+    let (mut taken, mut refused, mut bounded) = (0, 0, 0);
+    let (mut otp25, mut otp26) = (Counts::default(), Counts::default());
+    for case in load("external_term") {
+        let name = name(&case);
+        let input = bytes(&case, "etf_b64");
+        let result = decode(&input);
+        if let Some((_, reason)) = REFUSED.iter().find(|(refused, _)| *refused == name) {
+            assert_eq!(result.expect_err(name).reason(), *reason, "{name}");
+            bounded += 1;
+            continue;
+        }
+        if text(&case, "outcome") == "raise" {
+            let error = result.expect_err(name);
+            assert_eq!(error.reason(), Reason::Undecodable, "{name}: {error}");
+            assert_eq!(check(&input), Err(error), "{name}");
+            refused += 1;
+            continue;
+        }
+        let decoded = result.unwrap_or_else(|error| panic!("{name}: {error}"));
+        taken += 1;
+        if case["value_omitted"].is_null() {
+            let (got, wanted) = (unordered(decoded.clone()), unordered(term(&case["value"])));
+            assert_eq!(format!("{got:?}"), format!("{wanted:?}"), "{name}");
+        }
+        compare(&mut otp25, name, &encode(&decoded, Otp::Otp25).unwrap(), reencoded(&case, &case));
+        if OTP_25_ALONE.contains(&name) {
+            continue;
+        }
+        assert_eq!(text(&case["otp27"], "outcome"), "ok", "{name}");
+        compare(&mut otp26, name, &encode(&decoded, Otp::Otp26).unwrap(), reencoded(&case["otp27"], &case));
+    }
+    // No case goes by unseen.
+    assert_eq!((taken, refused, bounded), (235, 87, 3));
+    assert_eq!(otp25, Counts { same: 0, hash_order: 0, unstable: 0 });
+    assert_eq!(otp26, Counts { same: 0, hash_order: 0, unstable: 0 });
+}
+
+#[derive(Debug, Default, PartialEq)]
+struct Counts {
+    /// The very bytes.
+    same: usize,
+    /// The very bytes but for the order of a map of more than 32 pairs, which is that of the VM's own hash.
+    hash_order: usize,
+    /// Bytes that depend on the state of the VM, or are not in the vectors.
+    unstable: usize,
+}
+
+fn compare(counts: &mut Counts, name: &str, got: &[u8], wanted: Option<Vec<u8>>) {
+    let Some(wanted) = wanted else {
+        counts.unstable += 1;
+        return;
+    };
+    if got != wanted && name.contains("map_") && got.len() == wanted.len() {
+        let term = |bytes: &[u8]| unordered(decode(bytes).unwrap());
+        assert!(has_large_map(&term(got)), "{name}");
+        assert_eq!(term(got), term(&wanted), "{name}");
+        counts.hash_order += 1;
+        return;
+    }
+    assert_eq!(hex(got), hex(&wanted), "{name}");
+    counts.same += 1;
+}
+
+fn has_large_map(term: &Term) -> bool {
+    matches!(term, Term::Map(pairs) if pairs.len() > 32 || pairs.iter().any(|(_, value)| has_large_map(value)))
+}
+
+/// What the term is encoded to, where that does not depend on the state of the VM.
+fn reencoded(outcome: &Value, case: &Value) -> Option<Vec<u8>> {
+    if outcome["reencode_stable"] != true {
+        return None;
+    }
+    match outcome["reencoded_b64"].as_str()? {
+        "same" => case["reencoded_b64"].as_str().map(base64),
+        encoded => Some(base64(encoded)),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
