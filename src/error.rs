@@ -123,6 +123,27 @@ pub enum Reason {
 }
 
 impl Reason {
+    const ALL: [Self; 12] = [
+        Self::NoCookie,
+        Self::TooLarge,
+        Self::Malformed,
+        Self::UnknownAlgorithm,
+        Self::BadSignature,
+        Self::DecryptFailed,
+        Self::Undecodable,
+        Self::Limit,
+        Self::NotAMap,
+        Self::Expired,
+        Self::UnknownSid,
+        Self::BadSid,
+    ];
+
+    /// The reason of a session's header.
+    #[must_use]
+    pub fn from_number(number: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| *reason as u8 == number)
+    }
+
     /// The name that `log` is given.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -3,19 +3,55 @@
 //! The map of the crate, in the order in which a request meets it:
 //!
 //! - [`cookies`]: `Plug.Conn.Cookies`, the Cookie header in and the Set-Cookie header out
-//! - [`base64url`], [`key_generator`], [`message_verifier`], [`message_encryptor`]: `Plug.Crypto`
+//! - [`session`]: `Plug.Session`, from fetch to before_send, over [`session_bytes`] and [`session_map`], the session as one
+//!   flat value
+//! - [`store`]: `Plug.Session.Store`, the contract; [`cookie_store`] and [`kv_store`] keep it, [`serializer`] and
+//!   [`secret_key_base`] serve the former
+//! - [`message_verifier`], [`message_encryptor`], [`key_generator`], [`base64url`]: `Plug.Crypto`
 //! - [`term`], [`term_decode`], [`term_encode`], [`json`]: what a session is written in
-//! - [`error`], [`env`]: what can go wrong, and the only clock and randomness
+//! - [`options`], [`error`], [`env`]: what is configured, what can go wrong, and the only clock and randomness
 
+mod a128gcm;
 pub mod base64url;
+pub mod cookie_store;
 pub mod cookies;
 pub mod env;
 pub mod error;
+mod float;
 mod http_date;
 pub mod json;
+mod json_encode;
 pub mod key_generator;
+pub mod kv_store;
 pub mod message_encryptor;
 pub mod message_verifier;
+pub mod options;
+pub mod secret_key_base;
+pub mod serializer;
+pub mod session;
+pub mod session_bytes;
+pub mod session_map;
+pub mod store;
 pub mod term;
+mod term_build;
 pub mod term_decode;
 pub mod term_encode;
+mod term_head;
+mod term_keys;
+mod term_map;
+mod term_opaque;
+mod term_order;
+mod term_read;
+
+#[cfg(target_arch = "wasm32")]
+mod wasm;
+#[cfg(target_arch = "wasm32")]
+mod wasm_crypto;
+#[cfg(target_arch = "wasm32")]
+mod wasm_session;
+#[cfg(target_arch = "wasm32")]
+mod wasm_site;
+#[cfg(target_arch = "wasm32")]
+mod wasm_term;
+#[cfg(target_arch = "wasm32")]
+mod wasm_term_encode;

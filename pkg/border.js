@@ -1,0 +1,144 @@
+// @ts-check
+// The border to the core: text and bytes into its buffers, a call, bytes and text out of them. Always synchronous.
+
+import module from "#wasm";
+import * as wasm from "./wasm/waxseal.js";
+import { Atom, Opaque, Payload, Tuple, classify } from "./erlang.js";
+import { ConfigError, InternalError, WaxsealError, errorOf } from "./errors.js";
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** @type {WebAssembly.Memory} */
+let memory;
+let bytes = new Uint8Array(0);
+
+/** Counts the instances: what an earlier one was told is gone. */
+export let generation = 0;
+
+/** Configurations made so far, so that a new instance can be given them again. @type {(() => number)[]} */
+const made = [];
+
+start();
+
+function start() {
+  memory = wasm.initSync({ module }).memory;
+  bytes = new Uint8Array(memory.buffer);
+  wasm.connect({
+    atom: (/** @type {string} */ name) => new Atom(name),
+    tuple: (/** @type {unknown[]} */ items) => new Tuple(...items),
+    opaque: (/** @type {Uint8Array} */ term) => new Opaque(term),
+    payload: (/** @type {Uint8Array} */ payload) => new Payload(payload),
+    classify,
+    error: errorOf,
+  });
+}
+
+/**
+ * Runs a call. A trap is a fault of ours and one request's error at most: the instance is replaced.
+ * @template T @param {() => T} run @returns {T}
+ */
+export function call(run) {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+    wasm.__wbg_reset_state();
+    generation += 1;
+    start();
+    for (const make of made) make();
+    throw new InternalError("the core failed; it was started anew, and the next request is served", { cause: error });
+  }
+}
+
+/** The memory, which is another array after it grew. */
+function view() {
+  if (bytes.length === 0 || bytes.buffer !== memory.buffer) bytes = new Uint8Array(memory.buffer);
+  return bytes;
+}
+
+/** @param {string} text @returns {number} its length in the input, in bytes of UTF-8 */
+export function writeText(text) {
+  const at = wasm.input(text.length * 3);
+  return encoder.encodeInto(text, view().subarray(at, at + text.length * 3)).written;
+}
+
+/** @param {...(Uint8Array | undefined)} parts @returns {number} the length of all in the input */
+export function writeBytes(...parts) {
+  const length = parts.reduce((sum, part) => sum + (part?.length ?? 0), 0);
+  let at = wasm.input(length);
+  for (const part of parts) {
+    if (!part) continue;
+    view().set(part, at);
+    at += part.length;
+  }
+  return length;
+}
+
+/** @param {number} length @returns {Uint8Array} the output */
+export function readBytes(length) {
+  const at = wasm.output();
+  return view().slice(at, at + length);
+}
+
+/** @param {number} length @returns {string} the output */
+export function readText(length) {
+  const at = wasm.output();
+  return decoder.decode(view().subarray(at, at + length));
+}
+
+/** @param {Uint8Array} session */
+export function writeSession(session) {
+  const at = wasm.session(session.length);
+  view().set(session, at);
+}
+
+/** @param {number} length @returns {Uint8Array} */
+export function readSession(length) {
+  const at = wasm.session_at();
+  return view().slice(at, at + length);
+}
+
+/**
+ * Text or bytes as bytes.
+ * @param {string} name @param {unknown} value @returns {Uint8Array}
+ */
+export function toBytes(name, value) {
+  if (typeof value === "string") return encoder.encode(value);
+  if (value instanceof Uint8Array) return value;
+  throw new ConfigError(`${name}: got ${value === null ? "null" : typeof value}, takes a string or a Uint8Array`);
+}
+
+/**
+ * Makes a configuration of the core's. Only an object's own properties count, and undefined is not given.
+ * @param {Record<string, unknown>} options @param {0 | 1 | 2} kind cookie store, key-value store, a store of the user's
+ * @param {object} [serializer] the user's own
+ * @returns {number} its handle
+ */
+export function makeSite(options, kind, serializer) {
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const make = () => call(() => wasm.site(withoutUndefined(given), kind, serializer));
+  let handle;
+  try {
+    handle = make();
+  } catch (error) {
+    // Options that are no terms (functions, dates) are wrong options.
+    if (error instanceof WaxsealError && error.code === "ERR_ENCODE") throw new ConfigError(error.message);
+    throw error;
+  }
+  made.push(make);
+  return handle;
+}
+
+/** @param {Record<string, unknown>} options */
+function withoutUndefined(options) {
+  const { rotatingOptions } = options;
+  if (!Array.isArray(rotatingOptions)) return options;
+  const clean = (/** @type {unknown} */ entry) =>
+    entry && typeof entry === "object"
+      ? Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined))
+      : entry;
+  return { ...options, rotatingOptions: rotatingOptions.map(clean) };
+}
+
+export { wasm };

@@ -1,0 +1,42 @@
+// @ts-check
+// createSessions: options to sessions, checked here and now.
+
+import { makeSite } from "./border.js";
+import { ConfigError } from "./errors.js";
+import { KvService } from "./kv_service.js";
+import { KvSessions } from "./kv_sessions.js";
+import { memoryKV } from "./kv/memory.js";
+import { makeLog } from "./log.js";
+import { Sessions } from "./sessions.js";
+import { CookieStore, KvStore, Store } from "./store.js";
+import { StoreSessions } from "./store_sessions.js";
+
+/** Plug's cookie options: all others go to the store. */
+const COOKIE_OPTIONS = ["key", "domain", "maxAge", "path", "secure", "httpOnly", "sameSite", "extra", "partitioned", "priority"];
+
+/** @param {Record<string, unknown>} options @returns {Sessions} */
+export function createSessions(options) {
+  if (options === null || typeof options !== "object" || Array.isArray(options)) {
+    throw new ConfigError("createSessions: takes an object of options");
+  }
+  // Own properties only: what a polluted prototype holds is no option.
+  const { store: named, log: logged, ...given } = { ...options };
+  if (named === undefined) throw new ConfigError('store: got nothing, takes "cookie", "kv", "memory", or a store object');
+  const store = Store.get(named);
+  const name = typeof named === "string" ? named : store === CookieStore ? "cookie" : store === KvStore ? "kv" : "custom";
+  const log = makeLog(logged, { key: String(given.key), store: name });
+  if (store === CookieStore) {
+    const { serializer, ...rest } = given;
+    const custom = serializer !== null && typeof serializer === "object" ? serializer : undefined;
+    return new Sessions(makeSite(custom ? rest : given, 0, custom), log);
+  }
+  if (store === KvStore) {
+    const { kv, timeout, ...rest } = given;
+    const adapter = kv === undefined && (name === "memory" || name === "ets") ? memoryKV() : kv;
+    return new KvSessions(makeSite(rest, 1), log, new KvService(adapter, timeout));
+  }
+  const isCookies = (/** @type {[string, unknown]} */ [option]) => COOKIE_OPTIONS.includes(option);
+  const site = makeSite(Object.fromEntries(Object.entries(given).filter(isCookies)), 2);
+  const others = Object.fromEntries(Object.entries(given).filter((entry) => !isCookies(entry)));
+  return new StoreSessions(site, log, store, store.init(others));
+}

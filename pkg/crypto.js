@@ -1,0 +1,84 @@
+// @ts-check
+// Plug.Crypto: the parts of which the cookie store is made.
+
+import { call, readBytes, readText, toBytes, wasm, writeBytes } from "./border.js";
+import { ConfigError } from "./errors.js";
+
+/** @typedef {string | Uint8Array} Bytes */
+
+/** @param {number} length @returns {Uint8Array | null} */
+function bytesOrNull(length) {
+  return length < 0 ? null : wiped(readBytes(length));
+}
+
+/** @template T @param {T} answer @returns {T} */
+function wiped(answer) {
+  wasm.wipe();
+  return answer;
+}
+
+/** @param {string} name @param {unknown} value */
+function whole(name, value) {
+  if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 0xffffffff) return Number(value);
+  throw new ConfigError(`${name}: got ${typeof value === "number" ? value : typeof value}, takes a whole number, at least 1`);
+}
+
+/** @param {unknown} value */
+function digestName(value) {
+  if (typeof value === "string") return value;
+  throw new ConfigError(`digest: got ${typeof value}, takes a name such as "sha256"`);
+}
+
+export const KeyGenerator = Object.freeze({
+  /**
+   * @param {Bytes} secret @param {Bytes} salt
+   * @param {{ iterations?: number, length?: number, digest?: string }} [options] @returns {Uint8Array}
+   */
+  generate(secret, salt, { iterations = 1000, length = 32, digest = "sha256" } = {}) {
+    const parts = [toBytes("secret", secret), toBytes("salt", salt)];
+    const [rounds, size, name] = [whole("iterations", iterations), whole("length", length), digestName(digest)];
+    writeBytes(...parts);
+    return wiped(readBytes(call(() => wasm.key_generate(parts[0].length, parts[1].length, rounds, size, name))));
+  },
+});
+
+export const MessageVerifier = Object.freeze({
+  /** @param {Bytes} message @param {Bytes} secret @param {string} [digest] @returns {string} */
+  sign(message, secret, digest = "sha256") {
+    const parts = [toBytes("message", message), toBytes("secret", secret)];
+    const name = digestName(digest);
+    writeBytes(...parts);
+    return readText(call(() => wasm.message_sign(parts[0].length, parts[1].length, name)));
+  },
+
+  /** @param {Bytes} token @param {Bytes} secret @returns {Uint8Array | null} */
+  verify(token, secret) {
+    const parts = [toBytes("token", token), toBytes("secret", secret)];
+    writeBytes(...parts);
+    return bytesOrNull(call(() => wasm.message_verify(parts[0].length, parts[1].length)));
+  },
+});
+
+/** Plug's associated data where none is given, whatever the cipher. */
+const AAD = "A128GCM";
+
+export const MessageEncryptor = Object.freeze({
+  /** @param {Bytes} message @param {Bytes} secret @param {Bytes} signSecret @param {Bytes} [aad] @returns {string} */
+  encrypt(message, secret, signSecret, aad = AAD) {
+    const [a, b, c, d] = encryptorParts("message", message, secret, signSecret, aad);
+    return readText(call(() => wasm.message_encrypt(a, b, c, d)));
+  },
+
+  /** @param {Bytes} token @param {Bytes} secret @param {Bytes} signSecret @param {Bytes} [aad] @returns {Uint8Array | null} */
+  decrypt(token, secret, signSecret, aad = AAD) {
+    const [a, b, c, d] = encryptorParts("token", token, secret, signSecret, aad);
+    return bytesOrNull(call(() => wasm.message_decrypt(a, b, c, d)));
+  },
+});
+
+/** @param {string} name @param {Bytes} text @param {Bytes} secret @param {Bytes} signSecret @param {Bytes} aad */
+function encryptorParts(name, text, secret, signSecret, aad) {
+  const parts = [toBytes(name, text), toBytes("secret", secret), toBytes("signSecret", signSecret), toBytes("aad", aad)];
+  writeBytes(...parts);
+  return parts.map((part) => part.length);
+}

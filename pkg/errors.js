@@ -1,0 +1,82 @@
+// @ts-check
+// What can go wrong. A wrong cookie is not among it: that is no session, and an event for `log`.
+
+/** All errors of this package. */
+export class WaxsealError extends Error {
+  /** Stable, for programs: `ERR_CONFIG` and so on. @type {string} */
+  code = "ERR_WAXSEAL";
+
+  /** @param {string} message @param {{ cause?: unknown }} [options] */
+  constructor(message, options) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** Wrong configuration or wrong use: names the option, what it got and what it takes. */
+export class ConfigError extends WaxsealError {
+  code = "ERR_CONFIG";
+}
+
+/** A value that can't be written into a session: names its path. */
+export class EncodeError extends WaxsealError {
+  code = "ERR_ENCODE";
+}
+
+/** Bytes that are not a term (`waxseal/term` only). */
+export class DecodeError extends WaxsealError {
+  code = "ERR_DECODE";
+}
+
+/** The session was committed before. */
+export class AlreadySentError extends WaxsealError {
+  code = "ERR_ALREADY_SENT";
+}
+
+/** The whole Set-Cookie is over 4,096 bytes: names the heaviest keys. */
+export class CookieOverflowError extends WaxsealError {
+  code = "ERR_COOKIE_OVERFLOW";
+}
+
+/** The key-value service failed: `cause` is its error. */
+export class StoreError extends WaxsealError {
+  code = "ERR_STORE";
+
+  /** @param {string} message @param {{ cause?: unknown, operation?: "get" | "put" | "delete", retriable?: boolean }} [options] */
+  constructor(message, options = {}) {
+    super(message, options);
+    /** What was asked of the service. */
+    this.operation = options.operation;
+    /** Whether the same request may succeed later. */
+    this.retriable = options.retriable ?? true;
+  }
+}
+
+/** The session was dropped or renewed by another request while this one ran: nothing was written. */
+export class SessionInterruptedError extends WaxsealError {
+  code = "ERR_SESSION_INTERRUPTED";
+}
+
+/** The platform gave no randomness. */
+export class RandomnessError extends WaxsealError {
+  code = "ERR_RANDOMNESS";
+}
+
+/** A fault of this package: please report it. The next request is served by a new instance. */
+export class InternalError extends WaxsealError {
+  code = "ERR_INTERNAL";
+}
+
+const BY_CODE = new Map(
+  [
+    ConfigError, EncodeError, DecodeError, AlreadySentError, CookieOverflowError, SessionInterruptedError, RandomnessError,
+  ].map((Class) => [new Class("").code, Class]),
+);
+
+/**
+ * The error of a code, for the core.
+ * @param {string} code @param {string} message
+ */
+export function errorOf(code, message) {
+  return new (BY_CODE.get(code) ?? InternalError)(message);
+}

@@ -1,0 +1,316 @@
+/**
+ * Sessions for the edge, compatible with Elixir's Plug.
+ *
+ * @example
+ * ```js
+ * import { createSessions } from "waxseal";
+ *
+ * const sessions = createSessions({
+ *   store: "cookie",
+ *   key: "_my_app_key",
+ *   secretKeyBase: env.SECRET_KEY_BASE,
+ *   signingSalt: "3kVbPzQ1",
+ * });
+ * export default {
+ *   fetch: sessions.handle(async (request, session) => {
+ *     session.put("visits", session.get("visits", 0) + 1);
+ *     return new Response(`visit ${session.get("visits")}`);
+ *   }),
+ * };
+ * ```
+ */
+
+import type { Atom, Float, Opaque, Term, Tuple } from "./term.d.ts";
+
+export type { Term };
+
+/** Text, taken as UTF-8, or the bytes themselves. */
+export type Bytes = string | Uint8Array;
+
+/** What a session holds: by default any term under any key. */
+export type SessionData = Record<string, any>;
+
+/** What is taken from the connection, as from Plug's `conn`. */
+export interface Conn {
+  /** `conn.secret_key_base`, at least 64 bytes: for stores that were not given a `secretKeyBase` of their own. */
+  secretKeyBase?: Bytes;
+  /** By default a Request's own; else `"http"`. Over https the cookie is `secure` unless told otherwise. */
+  scheme?: "http" | "https";
+}
+
+/** Where a session comes from. Several Cookie headers go in an array: as in Plug the last one counts. */
+export type Source =
+  | { readonly headers: { get(name: string): string | null } }
+  | { get(name: string): string | null }
+  | string
+  | readonly string[]
+  | null
+  | undefined;
+
+/** Why there is no session; also a session that could be had only in part. */
+export type Reason =
+  | "no_cookie" | "too_large" | "malformed" | "unknown_algorithm" | "bad_signature" | "decrypt_failed" | "undecodable"
+  | "limit" | "not_a_map" | "expired" | "unknown_sid" | "bad_sid";
+
+/** What `log` is told. Never a cookie, a sid, a key or a value. */
+export interface LogEvent {
+  reason: Reason;
+  /** The cookie's name. */
+  key: string;
+  /** The store's name. */
+  store: string;
+}
+
+/** `false`, a level of the console's (`"debug"` by default), or a function. */
+export type Log = false | "debug" | "info" | "warn" | "error" | ((event: LogEvent) => void);
+
+/** Plug's cookie options. */
+export interface CookieAttributes {
+  /** Which hosts get the cookie; by default this one alone. */
+  domain?: string | null;
+  /** `"/"` by default. */
+  path?: string | null;
+  /** Seconds after which browsers forget the cookie; by default when they close. */
+  maxAge?: number | null;
+  /** By default over https. */
+  secure?: boolean | null;
+  /** `true` by default. */
+  httpOnly?: boolean | null;
+  sameSite?: "Strict" | "Lax" | "None" | (string & {}) | null;
+  /** Further attributes, as they are to stand in the header. */
+  extra?: string | null;
+  /** CHIPS: a cookie jar of its own for each top-level site. Needs `secure`. */
+  partitioned?: boolean;
+  priority?: "Low" | "Medium" | "High";
+}
+
+/** A cookie's name. Names with the prefix `__Host-` go without `domain`, with `path: "/"` and `secure`. */
+export type CookieName =
+  | { key: `__Host-${string}`; domain?: null; path?: "/"; secure: true }
+  | { key: string };
+
+/** Keys of the cookie store: what Phoenix calls them, in camelCase. */
+export interface KeyOptions {
+  /** At least 64 bytes. May instead come with each request, in {@link Conn}. */
+  secretKeyBase?: Bytes;
+  /** Plug needs it with encryption too. */
+  signingSalt?: Bytes;
+  /** Given, the session is encrypted; not given, only signed: anyone can read it, nobody can change it. */
+  encryptionSalt?: Bytes | null;
+  /** PBKDF2's rounds, 1000 by default. */
+  keyIterations?: number;
+  /** Bytes, 32 by default. With encryption 32; 16 and 24 only read cookies of old. */
+  keyLength?: number;
+  /** `"sha256"` by default. */
+  keyDigest?: "sha" | "sha1" | "sha224" | "sha256" | "sha384" | "sha512";
+  /** Derived beforehand, instead of a secret and a salt: an edge then need not hold the secret that guards all else. */
+  signingKey?: Uint8Array;
+  /** Derived beforehand, 32 bytes. */
+  encryptionKey?: Uint8Array;
+}
+
+/** How a session is written, in place of Erlang's terms. */
+export interface Serializer {
+  /** A session to its payload. */
+  encode(session: any): string | Uint8Array;
+  /** A payload to a session; throws if it can't. The payload is a Uint8Array that prints as its text. */
+  decode(payload: Uint8Array): any;
+}
+
+/** `Plug.Session.COOKIE`. */
+export interface CookieStoreOptions extends KeyOptions {
+  serializer?: "external_term_format" | "json" | Serializer;
+  /** Older keys, tried in turn after the primary ones; what is written is written with those. */
+  rotatingOptions?: readonly KeyOptions[];
+  /** Whose bytes are written: atoms differ. 26 (and later) by default; 25 for what is older. */
+  otp?: 25 | 26;
+  log?: Log;
+}
+
+/** The store over a key-value service. */
+export interface KvStoreOptions {
+  /** Seconds without a request after which a session is over; a day by default. */
+  idleTimeout?: number;
+  /** Seconds after which a session is over in any case; thirty days by default. */
+  maxLifetime?: number;
+  /** At most 16 of `a-z 0-9 . _ -` before each key in the service; made from the cookie's name by default. */
+  prefix?: string;
+  /** Milliseconds to wait for the service, 10,000 by default. */
+  timeout?: number;
+  otp?: 25 | 26;
+  log?: Log;
+}
+
+/** A key-value service, behind three functions. A client is handed in, never made. */
+export interface KvAdapter {
+  /** What the service can promise. */
+  readonly capabilities: {
+    /** It can write on the condition that nobody else has written since. */
+    readonly atomic: boolean;
+    /** `"strong"`: what was written is what is read next, anywhere. */
+    readonly consistency: "strong" | "eventual";
+    /** Seconds: the shortest time to live it takes. */
+    readonly minTtl: number;
+    /** Bytes: the largest value it takes. */
+    readonly maxValue: number;
+  };
+  /** The record and, if the service is atomic, what tells this version of it from others. */
+  get(key: string): MaybePromise<{ value: Uint8Array; version?: unknown } | null>;
+  /**
+   * Writes the record for `ttl` seconds, and says whether it did. `if` is null: only if there is none; a version: only if it
+   * is still that one; not given: in any case. Only an atomic service is ever given `if`.
+   */
+  put(key: string, value: Uint8Array, options: { ttl: number; if?: unknown }): MaybePromise<boolean>;
+  delete(key: string): MaybePromise<unknown>;
+}
+
+/** A value or a promise of it. */
+export type MaybePromise<T> = T | Promise<T>;
+
+/** The contract, `Plug.Session.Store`: for stores of one's own. */
+export interface SessionStore<Options = any> {
+  /** Options that are not the cookie's, once, to whatever the other calls are to be given. */
+  init(options: any): Options;
+  /** A cookie's value to a sid and a session. The sid is null if the cookie identifies nothing; the session is then empty. */
+  get(conn: Conn, cookie: string, options: Options): MaybePromise<[sid: unknown, session: object]>;
+  /** Stores the session and gives the cookie's value. With a null sid it makes a new one. */
+  put(conn: Conn, sid: any, session: any, options: Options): MaybePromise<string>;
+  /** Makes the sid identify nothing. */
+  delete(conn: Conn, sid: any, options: Options): MaybePromise<unknown>;
+}
+
+/** A fetched session. */
+export declare class Session<Data extends SessionData = SessionData> {
+  private constructor();
+  /** The value under a key, or `fallback` if there is no such key (null is a value). */
+  get<Key extends keyof Data & string>(key: Key): Data[Key] | undefined;
+  get<Key extends keyof Data & string, Fallback>(key: Key, fallback: Fallback): NonNullable<Data[Key]> | Fallback;
+  has(key: keyof Data & string): boolean;
+  /** @throws {EncodeError} a value that is no term, by its path; {@link AlreadySentError} */
+  put<Key extends keyof Data & string>(key: Key, value: Data[Key]): this;
+  delete(key: keyof Data & string): this;
+  /** Empties the session. Its sid stays: to log out, `drop()`. */
+  clear(): this;
+  /** The keys that are strings. */
+  keys(): (keyof Data & string)[];
+  /** All of it: an object without prototype; a Map if Phoenix put keys into it that are no strings. */
+  toObject(): Partial<Data>;
+  toJSON(): Partial<Data>;
+  /** `configure_session`: of several calls the last one counts; in one, `renew` before `drop` before `ignore`. */
+  configure(options: { renew?: boolean; drop?: boolean; ignore?: boolean }): this;
+  /** A new sid at the commit: call it at every log-in. */
+  renew(): this;
+  /** Deletes the session and its cookie at the commit: log-out. */
+  drop(): this;
+  /** Writes nothing at the commit. */
+  ignore(): this;
+}
+
+/** What `createSessions` makes. `Mode` says whether there is something to await. */
+export interface Sessions<Data extends SessionData = SessionData, Mode extends "sync" | "async" = "sync" | "async"> {
+  /** The session of a request. A cookie that is wrong in any way is no session, never an error. */
+  fetch(source: Source, conn?: Conn): Mode extends "sync" ? Session<Data> : Promise<Session<Data>>;
+  /**
+   * `before_send`: the Set-Cookie value, if there is one. Once.
+   * @throws {AlreadySentError} the second time; {@link CookieOverflowError}, {@link StoreError},
+   * {@link SessionInterruptedError}: then nothing was written, and the session is as it was
+   */
+  commit(session: Session<Data>): Mode extends "sync" ? string | undefined : Promise<string | undefined>;
+  /** Commits, and puts the headers onto a response, or onto a copy of one that can't be changed. */
+  send(session: Session<Data>, response: Response): Mode extends "sync" ? Response : Promise<Response>;
+  /** A fetch handler with a session. If the handler throws, nothing is committed. */
+  handle<Rest extends unknown[]>(
+    handler: (request: Request, session: Session<Data>, ...rest: Rest) => MaybePromise<Response>,
+    options?: { conn?: Conn | ((request: Request, ...rest: Rest) => Conn) },
+  ): (request: Request, ...rest: Rest) => Promise<Response>;
+}
+
+type Common = CookieAttributes & CookieName;
+
+/** Sessions in the cookie itself. Nothing to await. @throws {ConfigError} */
+export declare function createSessions<Data extends SessionData = SessionData>(
+  options: Common & CookieStoreOptions & { store: "cookie" | typeof CookieStore },
+): Sessions<Data, "sync">;
+/** Sessions in a key-value service. @throws {ConfigError} */
+export declare function createSessions<Data extends SessionData = SessionData>(
+  options: Common & KvStoreOptions & { store: "kv" | typeof KvStore; kv: KvAdapter },
+): Sessions<Data, "async">;
+/** Sessions in this process's memory. @throws {ConfigError} */
+export declare function createSessions<Data extends SessionData = SessionData>(
+  options: Common & KvStoreOptions & { store: "memory" | "ets"; kv?: KvAdapter },
+): Sessions<Data, "async">;
+/** Sessions in a store of one's own: options that are not the cookie's go to its `init`. @throws {ConfigError} */
+export declare function createSessions<Data extends SessionData = SessionData>(
+  options: Common & { store: SessionStore; log?: Log } & Record<string, unknown>,
+): Sessions<Data, "async">;
+
+/** `Plug.Session.COOKIE`. Its sid is `"term"`, or `"custom"` with a serializer, or null for a cookie that did not verify. */
+export declare const CookieStore: {
+  /** @throws {ConfigError} */
+  init(options: CookieStoreOptions): object;
+  get(conn: Conn | undefined, cookie: string, options: object): [sid: "term" | "custom" | null, session: any];
+  put(conn: Conn | undefined, sid: unknown, session: object, options: object): string;
+  delete(conn?: Conn, sid?: unknown, options?: object): "ok";
+};
+
+/** The store over a key-value service, in the slot of `Plug.Session.ETS`. Its sid is the cookie's value. */
+export declare const KvStore: {
+  /** @throws {ConfigError} */
+  init(options: KvStoreOptions & { kv: KvAdapter }): object;
+  get(conn: Conn | undefined, cookie: string, options: object): Promise<[sid: string | null, session: any]>;
+  put(conn: Conn | undefined, sid: string | null, session: object, options: object): Promise<string>;
+  delete(conn: Conn | undefined, sid: string | null, options: object): Promise<"ok">;
+};
+
+/** `Plug.Session.Store`: names to stores. */
+export declare const Store: {
+  get(name: "cookie"): typeof CookieStore;
+  get(name: "kv" | "memory" | "ets"): typeof KvStore;
+  /** @throws {ConfigError} what is no store */
+  get<Given extends SessionStore>(store: Given): Given;
+};
+
+/** All errors of this package. */
+export declare class WaxsealError extends Error {
+  /** Stable, for programs. */
+  readonly code: string;
+}
+/** Wrong configuration or wrong use: names the option, what it got (never a secret) and what it takes. */
+export declare class ConfigError extends WaxsealError {
+  readonly code: "ERR_CONFIG";
+}
+/** A value that can't be written: names its path. */
+export declare class EncodeError extends WaxsealError {
+  readonly code: "ERR_ENCODE";
+}
+/** Bytes that are not a term (`waxseal/term` only). */
+export declare class DecodeError extends WaxsealError {
+  readonly code: "ERR_DECODE";
+}
+/** The session was committed before. */
+export declare class AlreadySentError extends WaxsealError {
+  readonly code: "ERR_ALREADY_SENT";
+}
+/** The whole Set-Cookie is over 4,096 bytes: says which keys weigh how much. */
+export declare class CookieOverflowError extends WaxsealError {
+  readonly code: "ERR_COOKIE_OVERFLOW";
+}
+/** The key-value service, or a store of the user's, failed: `cause` is its error. */
+export declare class StoreError extends WaxsealError {
+  readonly code: "ERR_STORE";
+  readonly operation?: "get" | "put" | "delete";
+  /** Whether the same request may succeed later. */
+  readonly retriable: boolean;
+}
+/** The session was dropped or renewed by another request while this one ran. */
+export declare class SessionInterruptedError extends WaxsealError {
+  readonly code: "ERR_SESSION_INTERRUPTED";
+}
+/** The platform gave no randomness. */
+export declare class RandomnessError extends WaxsealError {
+  readonly code: "ERR_RANDOMNESS";
+}
+/** A fault of this package. */
+export declare class InternalError extends WaxsealError {
+  readonly code: "ERR_INTERNAL";
+}

@@ -1,0 +1,49 @@
+// @ts-check
+// This process's memory: for tests, and for servers of one process. Strong, gone at a restart.
+
+/** @returns {import("../index.d.ts").KvAdapter & { size: number, entries(): IterableIterator<[string, Uint8Array]> }} */
+export function memoryKV() {
+  /** @type {Map<string, { value: Uint8Array, version: number, until: number }>} */
+  const records = new Map();
+  let version = 0;
+  const alive = (/** @type {string} */ key) => {
+    const record = records.get(key);
+    if (record && record.until > Date.now()) return record;
+    records.delete(key);
+    return undefined;
+  };
+  return {
+    capabilities: { atomic: true, consistency: "strong", minTtl: 0, maxValue: Infinity },
+
+    get(key) {
+      const record = alive(key);
+      return record ? { value: record.value.slice(), version: record.version } : null;
+    },
+
+    put(key, value, { ttl, if: condition }) {
+      const record = alive(key);
+      if (condition !== undefined && condition !== (record?.version ?? null)) return false;
+      version += 1;
+      // The oldest entries stand first: what is long past its time goes as new ones come.
+      records.delete(key);
+      records.set(key, { value: value.slice(), version, until: Date.now() + ttl * 1000 });
+      for (const [old, { until }] of records) {
+        if (until > Date.now()) break;
+        records.delete(old);
+      }
+      return true;
+    },
+
+    delete(key) {
+      records.delete(key);
+    },
+
+    get size() {
+      return records.size;
+    },
+
+    *entries() {
+      for (const [key, { value }] of records) yield [key, value];
+    },
+  };
+}

@@ -1,0 +1,33 @@
+// @ts-check
+// What `log` is told: why a request has no session.
+
+import { wasm } from "./border.js";
+import { ConfigError } from "./errors.js";
+
+/** @typedef {{ reason: string, key: string, store: string }} LogEvent */
+
+const LEVELS = ["debug", "info", "warn", "error"];
+
+/**
+ * @param {unknown} option false, a level of the console's, or a function @param {{ key: string, store: string }} about
+ * @returns {(reason: number | string) => void}
+ */
+export function makeLog(option, about) {
+  if (option === false || option === null) return () => {};
+  if (typeof option === "function") return (reason) => void option({ reason: nameOf(reason), ...about });
+  const level = option === undefined || option === true ? "debug" : option;
+  if (typeof level !== "string" || !LEVELS.includes(level)) {
+    throw new ConfigError(`log: takes false, ${LEVELS.map((name) => `"${name}"`).join(", ")} or a function`);
+  }
+  return (reason) => {
+    const name = nameOf(reason);
+    // A visitor without a cookie is no news on a console.
+    if (name === "no_cookie") return;
+    /** @type {any} */ (console)[level](`waxseal: no session in the cookie ${about.key} (${about.store} store): ${name}`);
+  };
+}
+
+/** @param {number | string} reason */
+function nameOf(reason) {
+  return typeof reason === "string" ? reason : (wasm.reason(reason) ?? "unknown");
+}

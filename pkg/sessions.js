@@ -1,0 +1,113 @@
+// @ts-check
+// Plug.Session for a fetch handler, over the cookie store: all of it at once, nothing to await.
+
+import { call, generation, readSession, readText, toBytes, wasm, writeBytes, writeSession, writeText } from "./border.js";
+import { ConfigError } from "./errors.js";
+import { Session, stateOf } from "./session.js";
+import { guard } from "./response.js";
+
+/** @typedef {import("./session.js").State} State */
+/** @typedef {{ secretKeyBase?: string | Uint8Array, scheme?: "http" | "https" }} Conn */
+
+export class Sessions {
+  /** @param {number} site the core's configuration @param {(reason: number) => void} log */
+  constructor(site, log) {
+    /** @protected @readonly */
+    this.site = site;
+    /** @protected @readonly */
+    this.log = log;
+  }
+
+  /** @param {unknown} source @param {Conn} [conn] @returns {Session | Promise<Session>} */
+  fetch(source, conn) {
+    const state = newState(this.site, source, conn);
+    useSecret(state);
+    const length = writeText(cookieText(source));
+    return this.begin(state, call(() => wasm.fetch(state.site, length, state.https)));
+  }
+
+  /** @protected @param {State} state @param {number} length @returns {Session} */
+  begin(state, length) {
+    state.bytes = readSession(length);
+    const reason = state.bytes[3];
+    if (reason) this.log(reason);
+    return new Session(state);
+  }
+
+  /** @param {Session} session @returns {string | undefined | Promise<string | undefined>} */
+  commit(session) {
+    const state = stateOf(session);
+    useSecret(state);
+    writeSession(state.bytes);
+    const length = call(() => wasm.commit(state.site, state.https));
+    state.bytes = readSession(state.bytes.length);
+    return length === 0 ? undefined : readText(length);
+  }
+
+  /** @param {Session} session @param {Response} response @returns {Response | Promise<Response>} */
+  send(session, response) {
+    const { used } = stateOf(session);
+    const header = this.commit(session);
+    if (header instanceof Promise) return header.then((value) => guard(response, value, used));
+    return guard(response, header, used);
+  }
+
+  /**
+   * @param {(request: Request, session: Session, ...rest: any[]) => Response | Promise<Response>} handler
+   * @param {{ conn?: Conn | ((request: Request, ...rest: any[]) => Conn) }} [options]
+   */
+  handle(handler, { conn } = {}) {
+    return async (/** @type {Request} */ request, /** @type {any[]} */ ...rest) => {
+      const session = await this.fetch(request, typeof conn === "function" ? conn(request, ...rest) : conn);
+      return this.send(session, await handler(request, session, ...rest));
+    };
+  }
+}
+
+/** @param {number} site @param {unknown} source @param {Conn} [conn] @returns {State} */
+export function newState(site, source, conn = {}) {
+  if (conn === null || typeof conn !== "object") throw new ConfigError("conn: takes { secretKeyBase, scheme }");
+  const { scheme, secretKeyBase } = conn;
+  if (scheme !== undefined && scheme !== "http" && scheme !== "https") {
+    throw new ConfigError('conn.scheme: takes "http" or "https"');
+  }
+  return {
+    bytes: new Uint8Array(0),
+    site,
+    https: scheme ? scheme === "https" : source instanceof Request && source.url.startsWith("https:"),
+    secret: secretKeyBase ?? undefined,
+    conn,
+    sid: null,
+    version: undefined,
+    used: false,
+  };
+}
+
+/** The secret that each site was last given by a connection. @type {Map<number, [unknown, number]>} */
+const secrets = new Map();
+
+/** Hands conn's secret to the core, if it is not the one that is there. @param {State} state */
+export function useSecret({ site, secret }) {
+  const [known, from] = secrets.get(site) ?? [undefined, generation];
+  if (known === secret && from === generation) return;
+  const length = secret === undefined ? undefined : writeBytes(toBytes("conn.secretKeyBase", secret));
+  call(() => wasm.conn_secret(site, length));
+  secrets.set(site, [secret, generation]);
+}
+
+/**
+ * The Cookie header's text. Of several headers the last counts, as in Plug, and in one of them the first cookie of a name:
+ * read backwards that is one rule.
+ * @param {unknown} source @returns {string}
+ */
+export function cookieText(source) {
+  if (typeof source === "string") return source;
+  if (source instanceof Request) return source.headers.get("cookie") ?? "";
+  if (source instanceof Headers) return source.get("cookie") ?? "";
+  if (Array.isArray(source) && source.every((header) => typeof header === "string")) return [...source].reverse().join(";");
+  if (source === null || source === undefined) return "";
+  const { headers } = /** @type {any} */ (source);
+  if (typeof headers?.get === "function") return headers.get("cookie") ?? "";
+  if (typeof (/** @type {any} */ (source).get) === "function") return /** @type {any} */ (source).get("cookie") ?? "";
+  throw new ConfigError("fetch: takes a Request, Headers, or the Cookie header's text");
+}

@@ -1,0 +1,110 @@
+// @ts-check
+// Plug.Session.Store: names to stores, and the contract itself on the stores that are here.
+
+import { call, makeSite, readSession, readText, wasm, writeSession, writeText } from "./border.js";
+import { ConfigError } from "./errors.js";
+import { KvService } from "./kv_service.js";
+import { KvSessions } from "./kv_sessions.js";
+import { makeLog } from "./log.js";
+import { stateOf } from "./session.js";
+import { useSecret } from "./sessions.js";
+
+/** @typedef {Record<string, unknown>} Options */
+
+/** Where a cookie has no name, as in a store's own calls. */
+const NAMELESS = "session";
+
+const SIDS = [null, "term", "custom"];
+
+/** Plug.Session.COOKIE. Everything at once, nothing to await. */
+export const CookieStore = Object.freeze({
+  /** @param {Options} options */
+  init(options) {
+    const { serializer, log, ...rest } = options;
+    const key = typeof rest.key === "string" ? rest.key : NAMELESS;
+    const custom = serializer !== null && typeof serializer === "object" ? serializer : undefined;
+    const site = makeSite({ ...rest, key, serializer: custom ? undefined : serializer }, 0, custom);
+    return Object.freeze({ site, log: makeLog(log, { key, store: "cookie" }) });
+  },
+
+  /** @param {any} conn @param {string} cookie @param {any} options @returns {[string | null, any]} */
+  get(conn, cookie, { site, log }) {
+    useSecret({ site, secret: conn?.secretKeyBase ?? undefined });
+    const written = writeText(cookie);
+    const length = call(() => wasm.store_get(site, written));
+    const [, sid, , reason] = readSession(length);
+    const session = call(() => wasm.to_object());
+    if (reason) log(reason);
+    return [SIDS[sid], session];
+  },
+
+  /** @param {any} conn @param {unknown} _sid @param {object} session @param {any} options @returns {string} */
+  put(conn, _sid, session, { site }) {
+    useSecret({ site, secret: conn?.secretKeyBase ?? undefined });
+    call(() => wasm.begin(session, false));
+    return readText(call(() => wasm.store_put(site)));
+  },
+
+  /** @returns {"ok"} */
+  delete() {
+    return "ok";
+  },
+});
+
+/** The store over a key-value service, in the slot of Plug.Session.ETS. */
+export const KvStore = Object.freeze({
+  /** @param {Options} options */
+  init(options) {
+    const { kv, timeout, log, ...rest } = options;
+    const key = typeof rest.key === "string" ? rest.key : NAMELESS;
+    const site = makeSite({ ...rest, key }, 1);
+    return Object.freeze({ key, sessions: new KvSessions(site, makeLog(log, { key, store: "kv" }), new KvService(kv, timeout)) });
+  },
+
+  /** @param {any} _conn @param {string} cookie @param {any} options @returns {Promise<[string | null, any]>} */
+  async get(_conn, cookie, { key, sessions }) {
+    const session = await sessions.fetch(`${key}=${cookie}`);
+    const hasSid = stateOf(session).bytes[1] !== 0;
+    return [hasSid ? cookie : null, session.toObject()];
+  },
+
+  /** @param {any} _conn @param {string | null} sid @param {object} values @param {any} options @returns {Promise<string>} */
+  async put(_conn, sid, values, { key, sessions }) {
+    const session = await sessions.fetch(sid === null ? "" : `${key}=${sid}`);
+    session.clear();
+    for (const [name, value] of values instanceof Map ? values : Object.entries(values)) session.put(name, value);
+    const header = await sessions.commit(session);
+    return header.slice(key.length + 1, header.indexOf(";"));
+  },
+
+  /** @param {any} _conn @param {string | null} sid @param {any} options @returns {Promise<"ok">} */
+  async delete(_conn, sid, { key, sessions }) {
+    if (sid === null) return "ok";
+    const session = await sessions.fetch(`${key}=${sid}`);
+    session.drop();
+    await sessions.commit(session);
+    return "ok";
+  },
+});
+
+const NAMES = new Map(Object.entries({ cookie: CookieStore, kv: KvStore, memory: KvStore, ets: KvStore }));
+
+export const Store = Object.freeze({
+  /**
+   * Plug.Session.Store.get/1: a name's store; a store itself.
+   * @param {unknown} store @returns {any}
+   */
+  get(store) {
+    if (typeof store === "string") {
+      const named = NAMES.get(store);
+      if (named) return named;
+      throw new ConfigError(`store: there is none named "${store}"; there are "cookie", "kv", "memory" and "ets", or give a store object`);
+    }
+    for (const name of ["init", "get", "put", "delete"]) {
+      if (typeof (/** @type {any} */ (store)?.[name]) !== "function") {
+        throw new ConfigError(`store: takes "cookie", "kv", "memory", or an object with init, get, put and delete; there is no ${name}`);
+      }
+    }
+    return store;
+  },
+});

@@ -1,0 +1,65 @@
+/**
+ * Erlang's external term format.
+ *
+ * | Erlang | JavaScript |
+ * |---|---|
+ * | binary, valid UTF-8 / any other | string / Uint8Array |
+ * | integer, safe / larger | number / bigint |
+ * | float | number; `new Float(1)` writes 1.0 |
+ * | nil, true, false / other atoms | null, true, false / {@link Atom} |
+ * | list, charlist / improper list | Array / {@link Opaque} |
+ * | tuple | {@link Tuple} |
+ * | map with string keys only / any other map, structs | object without prototype / Map |
+ * | bitstring, pid, reference | {@link Opaque} |
+ */
+
+/** What can be written as a term. */
+export type Term =
+  | null | boolean | number | bigint | string | Uint8Array | Atom | Float | Tuple | Opaque
+  | readonly Term[] | { readonly [key: string]: Term } | ReadonlyMap<Term, Term>;
+
+/** An atom other than nil, true and false. */
+export declare class Atom {
+  constructor(name: string);
+  readonly name: string;
+  toString(): string;
+  toJSON(): string;
+}
+
+/** A number to be written as a float even if it is whole. */
+export declare class Float {
+  constructor(value: number);
+  readonly value: number;
+  valueOf(): number;
+  toJSON(): number;
+}
+
+/** A tuple. */
+export declare class Tuple {
+  constructor(...items: unknown[]);
+  readonly items: readonly any[];
+  readonly length: number;
+  [Symbol.iterator](): IterableIterator<any>;
+  toJSON(): readonly any[];
+}
+
+/** A term to be moved about but not looked into. */
+export declare class Opaque {
+  /** @param bytes one term without its version byte */
+  constructor(bytes: Uint8Array);
+  /** A copy of them. */
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * `term_to_binary/1`. `otp` 26 (the default, and later) writes atoms in UTF-8, 25 what older ones do.
+ * @throws {import("./index.d.ts").EncodeError} what is no term, by its path
+ */
+export declare function encode(value: unknown, options?: { otp?: 25 | 26 }): Uint8Array;
+
+/**
+ * `Plug.Crypto.non_executable_binary_to_term/1`: everything but functions and ports, within bounds of depth (2,048), parts
+ * (100,000), unfolded size (1 MiB) and integers (8 KiB).
+ * @throws {import("./index.d.ts").DecodeError} what is no term, and where
+ */
+export declare function decode(bytes: Uint8Array): any;

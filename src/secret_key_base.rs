@@ -1,0 +1,50 @@
+//! The secret that everything is derived from, with a fingerprint so that derived keys can be found again without it.
+
+use std::fmt;
+
+use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
+
+use crate::error::Error;
+
+/// `secret_key_base`: at least 64 bytes. Debug shows nothing; the bytes are zeroized on drop.
+#[derive(Clone)]
+pub struct SecretKeyBase {
+    bytes: Zeroizing<Vec<u8>>,
+    fingerprint: [u8; 32],
+}
+
+impl SecretKeyBase {
+    /// Takes the secret as it is configured. It is checked where a key is derived from it, as in Plug.
+    #[must_use]
+    pub fn new(bytes: &[u8]) -> Self {
+        Self { bytes: Zeroizing::new(bytes.to_vec()), fingerprint: Sha256::digest(bytes).into() }
+    }
+
+    /// The bytes, if they are enough.
+    ///
+    /// # Errors
+    ///
+    /// Fewer than 64 bytes.
+    pub fn checked(&self) -> Result<&[u8], Error> {
+        if self.bytes.len() < 64 {
+            return Err(Error::config(format!(
+                "secretKeyBase: got {} bytes, takes at least 64 (a new one: `mix phx.gen.secret` or `openssl rand -base64 48`)",
+                self.bytes.len()
+            )));
+        }
+        Ok(&self.bytes)
+    }
+
+    /// SHA-256 of the secret, to tell one from another.
+    #[must_use]
+    pub const fn fingerprint(&self) -> &[u8; 32] {
+        &self.fingerprint
+    }
+}
+
+impl fmt::Debug for SecretKeyBase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretKeyBase(..)")
+    }
+}

@@ -1,0 +1,115 @@
+//! The session map as term bytes: find a key, splice a value, leave the rest as it is.
+//!
+//! Keys are strings, that is `BINARY_EXT` (109). What has another key (an atom, say) stays in the map and is out of reach, as
+//! in Plug. Up to 32 pairs stand in term order, as `term_to_binary` writes them; above that Erlang's order is that of its own
+//! hash, so a new key goes to the end.
+
+use std::ops::Range;
+
+use crate::term_decode::entries;
+
+/// An empty map with its version byte.
+pub const EMPTY: &[u8] = &[131, MAP_EXT, 0, 0, 0, 0];
+
+const MAP_EXT: u8 = 116;
+const BINARY_EXT: u8 = 109;
+const BIT_BINARY_EXT: u8 = 77;
+
+/// `MAP_SMALL_MAP_LIMIT` of the BEAM: up to here a map is kept, and written, in term order.
+const SORTED_PAIRS: u32 = 32;
+
+/// Whether these checked bytes are a map.
+#[must_use]
+pub fn is_map(term: &[u8]) -> bool {
+    term.get(1) == Some(&MAP_EXT)
+}
+
+/// The value of a string key, as one term without a version byte.
+#[must_use]
+pub fn get<'a>(map: &'a [u8], key: &[u8]) -> Option<&'a [u8]> {
+    entries(map).find(|(found, _)| string_key(found) == Some(key)).map(|(_, value)| value)
+}
+
+/// The pairs that have a string for a key: the string's bytes, and the value's term without a version byte.
+pub fn string_entries(map: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    entries(map).filter_map(|(key, value)| string_key(key).map(|key| (key, value)))
+}
+
+/// Puts `value` under a string key of the map that starts at `map_at` and goes to the end of `bytes`.
+pub fn put(bytes: &mut Vec<u8>, map_at: usize, key: &[u8], value: &[u8]) {
+    match locate(bytes, map_at, key) {
+        Place::At { value: at, .. } => drop(bytes.splice(at, value.iter().copied())),
+        Place::Missing { insert_at, pairs } => {
+            let Ok(length) = u32::try_from(key.len()) else {
+                return;
+            };
+            let mut pair = Vec::with_capacity(5 + key.len() + value.len());
+            pair.push(BINARY_EXT);
+            pair.extend_from_slice(&length.to_be_bytes());
+            pair.extend_from_slice(key);
+            pair.extend_from_slice(value);
+            bytes.splice(insert_at..insert_at, pair);
+            set_pairs(bytes, map_at, pairs.saturating_add(1));
+        }
+    }
+}
+
+/// Takes a string key out of the map that starts at `map_at` and goes to the end of `bytes`. False if there is none.
+pub fn delete(bytes: &mut Vec<u8>, map_at: usize, key: &[u8]) -> bool {
+    let Place::At { pair, pairs, .. } = locate(bytes, map_at, key) else {
+        return false;
+    };
+    bytes.drain(pair);
+    set_pairs(bytes, map_at, pairs.saturating_sub(1));
+    true
+}
+
+/// Where a key is, or would go.
+enum Place {
+    At { pair: Range<usize>, value: Range<usize>, pairs: u32 },
+    Missing { insert_at: usize, pairs: u32 },
+}
+
+fn locate(bytes: &[u8], map_at: usize, key: &[u8]) -> Place {
+    let map = bytes.get(map_at..).unwrap_or_default();
+    let pairs = pairs(map);
+    let mut at = map_at + EMPTY.len();
+    let mut insert_at = None;
+    for (found_key, found_value) in entries(map) {
+        let value_at = at + found_key.len();
+        let end = value_at + found_value.len();
+        if string_key(found_key) == Some(key) {
+            return Place::At { pair: at..end, value: value_at..end, pairs };
+        }
+        if insert_at.is_none() && is_after(found_key, key) {
+            insert_at = Some(at);
+        }
+        at = end;
+    }
+    Place::Missing { insert_at: insert_at.filter(|_| pairs < SORTED_PAIRS).unwrap_or(at), pairs }
+}
+
+/// The number of pairs.
+#[must_use]
+pub fn pairs(map: &[u8]) -> u32 {
+    map.get(2..6).and_then(|field| field.try_into().ok()).map_or(0, u32::from_be_bytes)
+}
+
+fn set_pairs(bytes: &mut [u8], map_at: usize, pairs: u32) {
+    if let Some(field) = bytes.get_mut(map_at + 2..map_at + 6) {
+        field.copy_from_slice(&pairs.to_be_bytes());
+    }
+}
+
+/// The bytes of a key that is a binary. A bitstring of whole bytes is one too, however it is written.
+fn string_key(key: &[u8]) -> Option<&[u8]> {
+    match key {
+        [BINARY_EXT, _, _, _, _, text @ ..] | [BIT_BINARY_EXT, _, _, _, _, 8, text @ ..] => Some(text),
+        _ => None,
+    }
+}
+
+/// Whether `found` comes after the string `key` in the order of terms, in which bitstrings are last.
+fn is_after(found: &[u8], key: &[u8]) -> bool {
+    string_key(found).is_some_and(|found| found > key)
+}

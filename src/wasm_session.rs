@@ -1,0 +1,117 @@
+//! A session's methods at the border: each works on the session in the buffer, with a key in the input.
+
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+
+use crate::error::Error;
+use crate::session::{self, Effect};
+use crate::session_bytes::{Session, Sid};
+use crate::session_map;
+use crate::term_encode;
+use crate::wasm::{Thrown, bridge, find, thrown, with};
+use crate::wasm_term;
+use crate::wasm_term_encode::from_js;
+
+/// The value under a key of `length` bytes of input; undefined if there is none.
+#[wasm_bindgen]
+pub fn get(length: usize) -> Thrown<JsValue> {
+    let bridge = bridge()?;
+    let value = with(|border| border.session.get(border.input(length)).map(<[u8]>::to_vec));
+    value.map_or(Ok(JsValue::UNDEFINED), |value| wasm_term::decode_value(&bridge, &value))
+}
+
+/// Whether there is such a key.
+#[wasm_bindgen]
+#[must_use]
+pub fn has(length: usize) -> bool {
+    with(|border| border.session.get(border.input(length)).is_some())
+}
+
+/// Puts a value. Gives the session's new length.
+#[wasm_bindgen]
+pub fn put(handle: usize, length: usize, value: &JsValue) -> Thrown<usize> {
+    let site = find(handle)?;
+    // The value may have code of the user's in it (a getter), which may come here: it is read before the session is touched.
+    let (key, mut session) = with(|border| (border.input(length).to_vec(), border.session.clone()));
+    let name = String::from_utf8_lossy(&key);
+    let term = from_js(&bridge()?, value, &format!("session.put({name:?})"), &name)?;
+    let mut bytes = Vec::new();
+    let put = term_encode::encode_value(&term, site.otp, &mut bytes).and_then(|()| session.put(&key, &bytes));
+    put.map_err(|error| thrown(&error))?;
+    Ok(put_back(session))
+}
+
+/// Deletes a key. Gives the session's new length.
+#[wasm_bindgen]
+pub fn delete_key(length: usize) -> Thrown<usize> {
+    change(|session, key| session.delete(key), length)
+}
+
+/// Clears the session. Gives its new length.
+#[wasm_bindgen]
+pub fn clear() -> Thrown<usize> {
+    change(|session, _| session.clear(), 0)
+}
+
+/// `configure_session`.
+#[wasm_bindgen]
+pub fn configure(renew: bool, drop: bool, ignore: bool) -> Thrown<usize> {
+    change(|session, _| session.configure(renew, drop, ignore), 0)
+}
+
+fn change(change: impl FnOnce(&mut Session, &[u8]) -> Result<(), Error>, length: usize) -> Thrown<usize> {
+    let (key, mut session) = with(|border| (border.input(length).to_vec(), std::mem::take(&mut border.session)));
+    change(&mut session, &key).map_err(|error| thrown(&error))?;
+    Ok(put_back(session))
+}
+
+fn put_back(session: Session) -> usize {
+    with(|border| {
+        border.session = session;
+        border.session.as_bytes().len()
+    })
+}
+
+/// The keys that are strings.
+#[wasm_bindgen]
+#[must_use]
+pub fn keys() -> Array {
+    with(|border| {
+        let keys = session_map::string_entries(border.session.map());
+        keys.filter_map(|(key, _)| std::str::from_utf8(key).ok()).map(JsValue::from_str).collect()
+    })
+}
+
+/// The whole session map as a JavaScript value.
+#[wasm_bindgen]
+pub fn to_object() -> Thrown<JsValue> {
+    let map = with(|border| border.session.map().to_vec());
+    wasm_term::decode(&bridge()?, &map)
+}
+
+/// A session with these keys and values, as a store of the user's found it. Gives its length.
+#[wasm_bindgen]
+pub fn begin(value: &JsValue, has_sid: bool) -> Thrown<i32> {
+    let term = from_js(&bridge()?, value, "store.get", "session")?;
+    let map = term_encode::encode(&term, term_encode::Otp::Otp26).map_err(|error| thrown(&error))?;
+    if !session_map::is_map(&map) {
+        return Err(thrown(&Error::config("store.get: the session must be an object")));
+    }
+    let sid = if has_sid { Sid::Id(Vec::new()) } else { Sid::Nil };
+    Ok(with(|border| border.begin(Session::new(&sid, &map, &[], None))))
+}
+
+/// What `before_send` is to do for a store of the user's: 0 nothing, 1 put, 2 put as new, then delete the old, 3 put as new,
+/// 4 delete.
+#[wasm_bindgen]
+#[must_use]
+pub fn effect() -> u8 {
+    let (action, has_sid) = with(|border| (border.session.action(), border.session.sid() != Sid::Nil));
+    match session::effect(action, has_sid) {
+        Effect::Nothing => 0,
+        Effect::Put => 1,
+        Effect::PutNewThenDelete => 2,
+        Effect::PutNew => 3,
+        Effect::Delete => 4,
+    }
+}
