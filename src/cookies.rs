@@ -149,12 +149,16 @@ impl Attributes {
         self.check_text()?;
         let host = |byte: &u8| *byte >= 0x80 || byte.is_ascii_alphanumeric() || b"-._".contains(byte);
         let domain = self.domain.as_deref().unwrap_or_default();
-        refuse(!domain.iter().all(host), "domain must be a host name such as example.com, without scheme, port or path")?;
+        refuse(
+            !domain.iter().all(host),
+            "domain must be a host name such as example.com, without scheme, port or path",
+        )?;
         let path = self.path.as_deref().unwrap_or_default();
         refuse(domain.len() > MAX_ATTRIBUTE, "domain must have at most 1024 bytes: browsers ignore a longer one")?;
         refuse(path.len() > MAX_ATTRIBUTE, "path must have at most 1024 bytes: browsers ignore a longer one")?;
         let priority = self.priority.as_deref();
-        let known = |given: &[u8]| [&b"low"[..], b"medium", b"high"].iter().any(|name| name.eq_ignore_ascii_case(given));
+        let known =
+            |given: &[u8]| [&b"low"[..], b"medium", b"high"].iter().any(|name| name.eq_ignore_ascii_case(given));
         refuse(!priority.is_none_or(known), "priority must be one of Low, Medium, High")?;
 
         let none = self.same_site.as_deref().is_some_and(|value| value.eq_ignore_ascii_case(b"none"));

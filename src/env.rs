@@ -45,11 +45,13 @@ fn judge(bytes: &[u8]) -> Result<(), Error> {
         // A fingerprint, not the bytes: they may be a session id.
         static LAST: Cell<Option<u64>> = const { Cell::new(None) };
     }
-    let Some(first) = bytes.first_chunk::<JUDGED>() else { return Ok(()) };
+    let Some(first) = bytes.first_chunk::<JUDGED>() else {
+        return Ok(());
+    };
     // FNV-1a. Two good draws agree in it once in 2^64.
-    let print = first.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let print = first
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     let stuck = first.iter().all(|&byte| byte == 0) || LAST.replace(Some(print)) == Some(print);
     if stuck {
         return Err(Error::randomness("the platform's random generator is stuck: it gives zeros or repeats itself"));

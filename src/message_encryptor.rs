@@ -1,22 +1,17 @@
 //! `Plug.Crypto.MessageEncryptor`: a message encrypted and authenticated, as text.
 //!
 //! ```text
-//! XCP . base64url(nonce 24 ‖ tag 16 ‖ ciphertext)        XChaCha20-Poly1305; written and read
-//!
-//! QTEyOEdDTQ . key . iv . ciphertext . tag                AES-GCM, each part base64url; plug_crypto 1 wrote it, only read here
-//! │            └ base64url(wrapped content key 16|24|32 ‖ tag 16 ‖ iv 12), wrapped with the secret, AAD = the signing secret
-//! └ base64url("A128GCM")
+//! XCP . base64url(nonce 24 ‖ tag 16 ‖ ciphertext)        XChaCha20-Poly1305
 //! ```
+//!
+//! Older tokens are read as well: see the module `a128gcm`.
 
 use std::fmt;
 
-use aes_gcm::aes::Aes192;
-use aes_gcm::{Aes128Gcm, Aes256Gcm, AesGcm};
-use chacha20poly1305::aead::AeadInOut;
-use chacha20poly1305::consts::{U12, U16};
-use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
-use zeroize::Zeroizing;
+use chacha20poly1305::{AeadInOut as _, KeyInit as _, XChaCha20Poly1305};
+use zeroize::Zeroize as _;
 
+use crate::a128gcm;
 use crate::base64url;
 use crate::env;
 use crate::error::{Error, Reason};
@@ -26,19 +21,12 @@ use crate::key_generator::Key;
 pub const DEFAULT_AAD: &[u8] = b"A128GCM";
 
 const XCP: &[u8] = b"XCP.";
-const A128GCM: &[u8] = b"QTEyOEdDTQ.";
 
 /// The parts of an XCP token, in bytes. Beware: the tag is before the ciphertext.
 const NONCE: usize = 24;
 const TAG: usize = 16;
 const HEAD: usize = NONCE + TAG;
-
-/// The parts of an A128GCM token, in bytes.
-const IV: usize = 12;
-const WRAPPED_16: usize = 16 + TAG + IV;
-const WRAPPED_24: usize = 24 + TAG + IV;
-const WRAPPED_32: usize = 32 + TAG + IV;
-const _: () = assert!(HEAD == 40 && WRAPPED_16 == 44 && WRAPPED_24 == 52 && WRAPPED_32 == 60);
+const _: () = assert!(HEAD == 40);
 
 /// A key to encrypt and decrypt with. Zeroized when dropped, never printed.
 #[derive(Clone)]
@@ -71,7 +59,9 @@ impl EncryptionKey {
     pub fn new(secret: &[u8], sign_secret: &[u8]) -> Result<Self, Error> {
         match secret.len() {
             16 | 24 | 32 => Ok(Self { secret: Key::new(secret), sign_secret: Key::new(sign_secret) }),
-            _ => Err(Error::config("the secret to decrypt with must have 32 bytes (or 16 or 24 for old A128GCM tokens)")),
+            _ => {
+                Err(Error::config("the secret to decrypt with must have 32 bytes (or 16 or 24 for old A128GCM tokens)"))
+            }
         }
     }
 
@@ -89,26 +79,38 @@ impl EncryptionKey {
     ///
     /// # Errors
     /// `ERR_CONFIG` if the secret hasn't 32 bytes, `ERR_ENCODE` if the message is too long (256 GiB); `out` is then as it was.
-    pub fn encrypt_with_nonce(&self, nonce: &[u8; NONCE], message: &[u8], aad: &[u8], out: &mut Vec<u8>) -> Result<(), Error> {
+    pub fn encrypt_with_nonce(
+        &self,
+        nonce: &[u8; NONCE],
+        message: &[u8],
+        aad: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Result<(), Error> {
         let cipher = self.xchacha()?;
         let start = out.len();
-        // All the room that the text will need, so that no copy of the plaintext is left behind by a move.
-        out.reserve(XCP.len() + base64url::encoded_len(HEAD + message.len()));
+        // "XCP." ‖ room for the text ‖ nonce 24 ‖ tag 16 ‖ ciphertext: encrypted in place, written as text, and cut off again.
+        let text = base64url::encoded_len(HEAD + message.len());
+        // At once: a buffer that moves later would leave a copy of the plaintext behind.
+        out.reserve(XCP.len() + text + HEAD + message.len());
         out.extend_from_slice(XCP);
+        out.resize(out.len() + text, 0);
         out.extend_from_slice(nonce);
         out.extend_from_slice(&[0; TAG]);
         out.extend_from_slice(message);
 
-        let sealed = out.get_mut(start + XCP.len() + NONCE..).and_then(|rest| rest.split_first_chunk_mut::<TAG>());
-        let sealed = sealed.and_then(|(tag, ciphertext)| {
+        let sealed = (|| {
+            let (text, bytes) = out.get_mut(start + XCP.len()..)?.split_at_mut_checked(text)?;
+            let (tag, ciphertext) = bytes.get_mut(NONCE..)?.split_first_chunk_mut::<TAG>()?;
             *tag = cipher.encrypt_inout_detached(nonce.into(), aad, ciphertext.into()).ok()?.into();
+            base64url::encode_to(bytes, text);
             Some(())
-        });
+        })();
         if sealed.is_none() {
-            erase_from(start, out);
+            out.get_mut(start..).unwrap_or_default().zeroize();
+            out.truncate(start);
             return Err(Error::encode("the message is too long to be encrypted"));
         }
-        base64url::encode_from(start + XCP.len(), out);
+        out.truncate(start + XCP.len() + text);
         Ok(())
     }
 
@@ -121,8 +123,9 @@ impl EncryptionKey {
         let start = out.len();
         let done = if let Some(rest) = token.strip_prefix(XCP) {
             self.decrypt_xcp(rest, aad, out)
-        } else if let Some(rest) = token.strip_prefix(A128GCM) {
-            self.decrypt_a128gcm(rest, aad, out).map_err(DecryptError::Reason)
+        } else if let Some(rest) = token.strip_prefix(a128gcm::PREFIX) {
+            let (secret, sign_secret) = (self.secret.as_bytes(), self.sign_secret.as_bytes());
+            a128gcm::decrypt(secret, sign_secret, rest, aad, out).map_err(DecryptError::Reason)
         } else if token.contains(&b'.') {
             Err(Reason::UnknownAlgorithm.into())
         } else {
@@ -153,33 +156,6 @@ impl EncryptionKey {
         Ok(())
     }
 
-    fn decrypt_a128gcm(&self, text: &[u8], aad: &[u8], out: &mut Vec<u8>) -> Result<(), Reason> {
-        let mut parts = text.split(|&byte| byte == b'.');
-        let mut part = || parts.next().ok_or(Reason::Malformed);
-        let (key, iv, ciphertext, tag) = (part()?, part()?, part()?, part()?);
-        if parts.next().is_some() {
-            return Err(Reason::Malformed);
-        }
-        let key = self.unwrap_key(&decoded(key)?)?;
-        let iv = decoded(iv)?.try_into().map_err(|_| Reason::Malformed)?;
-        let tag = decoded(tag)?.try_into().map_err(|_| Reason::Malformed)?;
-        let start = out.len();
-        base64url::decode(ciphertext, out)?;
-        open(&key, &iv, aad, out.get_mut(start..).unwrap_or_default(), &tag)
-    }
-
-    /// The content key out of `wrapped`: key 16|24|32 ‖ tag 16 ‖ iv 12 (RFC 7518 §4.7, but for the order).
-    fn unwrap_key(&self, wrapped: &[u8]) -> Result<Zeroizing<Vec<u8>>, Reason> {
-        if !matches!(wrapped.len(), WRAPPED_16 | WRAPPED_24 | WRAPPED_32) {
-            return Err(Reason::Malformed);
-        }
-        let (rest, iv) = wrapped.split_last_chunk::<IV>().ok_or(Reason::Malformed)?;
-        let (key, tag) = rest.split_last_chunk::<TAG>().ok_or(Reason::Malformed)?;
-        let mut key = Zeroizing::new(key.to_vec());
-        open(self.secret.as_bytes(), iv, self.sign_secret.as_bytes(), &mut key, tag)?;
-        Ok(key)
-    }
-
     fn xchacha(&self) -> Result<XChaCha20Poly1305, Error> {
         XChaCha20Poly1305::new_from_slice(self.secret.as_bytes())
             .map_err(|_| Error::config("the secret to encrypt with must have 32 bytes"))
@@ -190,34 +166,4 @@ impl fmt::Debug for EncryptionKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("EncryptionKey(..)")
     }
-}
-
-fn decoded(text: &[u8]) -> Result<Vec<u8>, Reason> {
-    let mut bytes = Vec::new();
-    base64url::decode(text, &mut bytes)?;
-    Ok(bytes)
-}
-
-/// Decrypts `buffer` in place with AES-GCM, after its tag was checked.
-fn open(key: &[u8], iv: &[u8; IV], aad: &[u8], buffer: &mut [u8], tag: &[u8; TAG]) -> Result<(), Reason> {
-    fn with<C>(key: &[u8], iv: &[u8; IV], aad: &[u8], buffer: &mut [u8], tag: &[u8; TAG]) -> Option<()>
-    where
-        C: KeyInit + AeadInOut<NonceSize = U12, TagSize = U16>,
-    {
-        let cipher = C::new_from_slice(key).ok()?;
-        cipher.decrypt_inout_detached(iv.into(), aad, buffer.into(), tag.into()).ok()
-    }
-    let opened = match key.len() {
-        16 => with::<Aes128Gcm>(key, iv, aad, buffer, tag),
-        24 => with::<AesGcm<Aes192, U12>>(key, iv, aad, buffer, tag),
-        32 => with::<Aes256Gcm>(key, iv, aad, buffer, tag),
-        _ => None,
-    };
-    opened.ok_or(Reason::DecryptFailed)
-}
-
-fn erase_from(start: usize, out: &mut Vec<u8>) {
-    use zeroize::Zeroize as _;
-    out.get_mut(start..).unwrap_or_default().zeroize();
-    out.truncate(start);
 }

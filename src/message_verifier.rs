@@ -102,9 +102,9 @@ impl SigningKey {
     /// # Errors
     /// The [`Reason`] (`Malformed`, `UnknownAlgorithm` or `BadSignature`) where Plug answers `:error`; `out` is then as it was.
     pub fn verify(&self, token: &[u8], out: &mut Vec<u8>) -> Result<(), Reason> {
-        let Some((digest, message, signature)) = split(token) else { return Err(why_not(token)) };
-        let (input, _) = token.split_at_checked(token.len() - signature.len() - 1).ok_or(Reason::Malformed)?;
-
+        let Some(Parts { digest, input, message, signature }) = split(token) else {
+            return Err(why_not(token));
+        };
         // `out` holds the signature for a moment, so that verifying allocates nothing of its own.
         let start = out.len();
         base64url::decode(signature, out)?;
@@ -137,14 +137,21 @@ fn append(signature: &[u8], out: &mut Vec<u8>) {
     base64url::encode(signature, out);
 }
 
-/// The algorithm, the message and the signature. The last dot is looked for from the end, which is near. A further dot would be
-/// in the message, and no message that was signed or that decodes has one.
-fn split(token: &[u8]) -> Option<(Digest, &[u8], &[u8])> {
-    let (header, rest) = token.split_at_checked(SHA256.len())?;
-    let digest = Digest::of_header(header)?;
-    let dot = rest.iter().rposition(|&byte| byte == b'.')?;
-    let (message, signature) = rest.split_at_checked(dot)?;
-    Some((digest, message, signature.strip_prefix(b".")?))
+/// A token in its parts; `input` is what was signed, up to the last dot.
+struct Parts<'t> {
+    digest: Digest,
+    input: &'t [u8],
+    message: &'t [u8],
+    signature: &'t [u8],
+}
+
+/// The last dot is looked for from the end, which is near. A further dot would be in the message, and no message that was signed or
+/// that decodes has one.
+fn split(token: &[u8]) -> Option<Parts<'_>> {
+    let dot = token.iter().rposition(|&byte| byte == b'.')?;
+    let (input, signature) = token.split_at_checked(dot)?;
+    let (header, message) = input.split_at_checked(SHA256.len())?;
+    Some(Parts { digest: Digest::of_header(header)?, input, message, signature: signature.strip_prefix(b".")? })
 }
 
 /// What is wrong with a token that doesn't split.
