@@ -3,7 +3,7 @@
 
 import module from "#wasm";
 import * as wasm from "./wasm/waxseal.js";
-import { Atom, Opaque, Payload, Tuple, classify } from "./erlang.js";
+import { Atom, Float, Opaque, Payload, Tuple, classify } from "./erlang.js";
 import { ConfigError, InternalError, WaxsealError, errorOf } from "./errors.js";
 
 const encoder = new TextEncoder();
@@ -26,6 +26,7 @@ function start() {
   bytes = new Uint8Array(memory.buffer);
   wasm.connect({
     atom: (/** @type {string} */ name) => new Atom(name),
+    float: (/** @type {number} */ value) => new Float(value),
     tuple: (/** @type {unknown[]} */ items) => new Tuple(...items),
     opaque: (/** @type {Uint8Array} */ term) => new Opaque(term),
     payload: (/** @type {Uint8Array} */ payload) => new Payload(payload),
@@ -61,6 +62,34 @@ function view() {
 export function writeText(text) {
   const at = wasm.input(text.length * 3);
   return encoder.encodeInto(text, view().subarray(at, at + text.length * 3)).written;
+}
+
+/**
+ * A header's text: one byte a character, as Request and Headers have it.
+ * @param {string} text @returns {number} its length in the input
+ */
+export function writeHeader(text) {
+  const length = writeText(text);
+  if (length === text.length) return length;
+  return writeBytes(headerBytes(text));
+}
+
+/** @param {string} text @returns {Uint8Array} UTF-8 if a character is no byte, and so from no header */
+export function headerBytes(text) {
+  const header = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > 0xff) return encoder.encode(text);
+    header[at] = code;
+  }
+  return header;
+}
+
+/** @param {number} length @returns {string} the output, as a header's text */
+export function readHeader(length) {
+  const text = readText(length);
+  if (text.length === length && !text.includes("\ufffd")) return text;
+  return Array.from(readBytes(length), (byte) => String.fromCharCode(byte)).join("");
 }
 
 /** @param {...(Uint8Array | undefined)} parts @returns {number} the length of all in the input */
@@ -126,7 +155,8 @@ export function makeSite(options, kind, serializer) {
     if (error instanceof WaxsealError && error.code === "ERR_ENCODE") throw new ConfigError(error.message);
     throw error;
   }
-  made.push(make);
+  // Equal options have one handle, however often they are given: on Workers that is at each request.
+  if (handle === made.length) made.push(make);
   return handle;
 }
 

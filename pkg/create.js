@@ -8,7 +8,7 @@ import { KvSessions } from "./kv_sessions.js";
 import { memoryKV } from "./kv/memory.js";
 import { makeLog } from "./log.js";
 import { Sessions } from "./sessions.js";
-import { CookieStore, KvStore, Store } from "./store.js";
+import { CookieStore, KvStore, Store, ownOptions } from "./store.js";
 import { StoreSessions } from "./store_sessions.js";
 
 /** Plug's cookie options: all others go to the store. */
@@ -16,11 +16,7 @@ const COOKIE_OPTIONS = ["key", "domain", "maxAge", "path", "secure", "httpOnly",
 
 /** @param {Record<string, unknown>} options @returns {Sessions} */
 export function createSessions(options) {
-  if (options === null || typeof options !== "object" || Array.isArray(options)) {
-    throw new ConfigError("createSessions: takes an object of options");
-  }
-  // Own properties only: what a polluted prototype holds is no option.
-  const { store: named, log: logged, ...given } = { ...options };
+  const { store: named, log: logged, ...given } = ownOptions("createSessions", options);
   if (named === undefined) throw new ConfigError('store: got nothing, takes "cookie", "kv", "memory", or a store object');
   const store = Store.get(named);
   const name = typeof named === "string" ? named : store === CookieStore ? "cookie" : store === KvStore ? "kv" : "custom";

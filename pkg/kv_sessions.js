@@ -1,10 +1,9 @@
 // @ts-check
 // Sessions over a key-value service: ask the core, await the service, answer the core, perform its plan.
 
-import { call, readSession, readText, wasm, writeBytes, writeSession, writeText } from "./border.js";
+import { call, headerBytes, readSession, readText, wasm, writeBytes, writeHeader, writeSession, writeText } from "./border.js";
 import { StoreError } from "./errors.js";
 import { Sessions, cookieText, newState } from "./sessions.js";
-import { stateOf } from "./session.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {import("./session.js").State} State */
@@ -14,34 +13,33 @@ import { stateOf } from "./session.js";
 /** How often a commit that met another one is merged and tried again. */
 const TRIES = 64;
 
-const encoder = new TextEncoder();
-
 export class KvSessions extends Sessions {
   #service;
 
   /** @param {number} site @param {(reason: number | string) => void} log @param {KvService} service */
   constructor(site, log, service) {
     super(site, log);
+    this.owner = service;
     this.#service = service;
   }
 
   /** @override @param {unknown} source @param {import("./sessions.js").Conn} [conn] @returns {Promise<Session>} */
   async fetch(source, conn) {
-    const state = newState(this.site, source, conn);
+    const state = newState(this.site, this.owner, source, conn);
     const header = cookieText(source);
-    const written = writeText(header);
+    const written = writeHeader(header);
     const length = call(() => wasm.fetch(state.site, written, state.https));
     if (length >= 0) return this.begin(state, length);
     const found = await this.#service.get(readText(-length));
     state.version = found?.version;
-    const text = encoder.encode(header);
+    const text = headerBytes(header);
     writeBytes(text, found?.value);
     return this.begin(state, call(() => wasm.resume(state.site, text.length, found?.value.length)));
   }
 
   /** @override @param {Session} session @returns {Promise<string | undefined>} */
   async commit(session) {
-    const state = stateOf(session);
+    const state = this.own(session);
     const unsent = state.bytes;
     writeSession(unsent);
     call(() => wasm.sent());

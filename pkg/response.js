@@ -1,6 +1,8 @@
 // @ts-check
 // A session's headers on a response, and the guard that keeps caches from handing them to others.
 
+import { ConfigError } from "./errors.js";
+
 /** Plug's own (`Plug.Conn`'s default). */
 const PRIVATE = "max-age=0, private, must-revalidate";
 
@@ -10,23 +12,27 @@ const PRIVATE = "max-age=0, private, must-revalidate";
  */
 export function guard(response, setCookie, used) {
   if (setCookie === undefined && !used) return response;
-  const sent = mutable(response);
   if (setCookie !== undefined) {
-    sent.headers.append("set-cookie", setCookie);
-    if (!sent.headers.has("cache-control")) sent.headers.set("cache-control", PRIVATE);
+    response.headers.append("set-cookie", setCookie);
+    if (!response.headers.has("cache-control")) response.headers.set("cache-control", PRIVATE);
   }
-  const vary = sent.headers.get("vary");
+  const vary = response.headers.get("vary");
   const names = (vary ?? "").split(",").map((name) => name.trim().toLowerCase());
-  if (!names.includes("cookie") && !names.includes("*")) sent.headers.set("vary", vary ? `${vary}, Cookie` : "Cookie");
-  return sent;
+  if (!names.includes("cookie") && !names.includes("*")) response.headers.set("vary", vary ? `${vary}, Cookie` : "Cookie");
+  return response;
 }
 
-/** The response itself, or a copy if its headers can't be changed: those of fetch, redirect and error can't. @param {Response} response */
-function mutable(response) {
+/**
+ * The response itself, or a copy if its headers can't be changed: those of fetch and redirect can't.
+ * @param {unknown} response @returns {Response}
+ */
+export function mutable(response) {
+  if (!(response instanceof Response)) throw new ConfigError("send: takes a Response (what did the handler return?)");
   try {
     response.headers.delete("x-waxseal-probe");
     return response;
   } catch {
+    if (response.type === "error") throw new ConfigError("send: Response.error() can't carry a cookie");
     return new Response(response.body, response);
   }
 }

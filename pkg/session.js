@@ -9,6 +9,7 @@ import { ConfigError, EncodeError } from "./errors.js";
  * @typedef {object} State
  * @property {Uint8Array} bytes the session's flat value
  * @property {number} site the configuration it was fetched by
+ * @property {unknown} owner what it must be committed by
  * @property {boolean} https
  * @property {Uint8Array | string | undefined} secret conn's secret, if it was given one
  * @property {unknown} sid the sid of a store of the user's

@@ -1,10 +1,10 @@
 // @ts-check
 // Plug.Session for a fetch handler, over the cookie store: all of it at once, nothing to await.
 
-import { call, generation, readSession, readText, toBytes, wasm, writeBytes, writeSession, writeText } from "./border.js";
+import { call, generation, readHeader, readSession, toBytes, wasm, writeBytes, writeHeader, writeSession } from "./border.js";
 import { ConfigError } from "./errors.js";
 import { Session, stateOf } from "./session.js";
-import { guard } from "./response.js";
+import { guard, mutable } from "./response.js";
 
 /** @typedef {import("./session.js").State} State */
 /** @typedef {{ secretKeyBase?: string | Uint8Array, scheme?: "http" | "https" }} Conn */
@@ -16,13 +16,15 @@ export class Sessions {
     this.site = site;
     /** @protected @readonly */
     this.log = log;
+    /** What a session must have been fetched by, to be committed here. @protected @type {unknown} */
+    this.owner = site;
   }
 
   /** @param {unknown} source @param {Conn} [conn] @returns {Session | Promise<Session>} */
   fetch(source, conn) {
-    const state = newState(this.site, source, conn);
+    const state = newState(this.site, this.owner, source, conn);
     useSecret(state);
-    const length = writeText(cookieText(source));
+    const length = writeHeader(cookieText(source));
     return this.begin(state, call(() => wasm.fetch(state.site, length, state.https)));
   }
 
@@ -36,20 +38,28 @@ export class Sessions {
 
   /** @param {Session} session @returns {string | undefined | Promise<string | undefined>} */
   commit(session) {
-    const state = stateOf(session);
+    const state = this.own(session);
     useSecret(state);
     writeSession(state.bytes);
     const length = call(() => wasm.commit(state.site, state.https));
     state.bytes = readSession(state.bytes.length);
-    return length === 0 ? undefined : readText(length);
+    return length === 0 ? undefined : readHeader(length);
+  }
+
+  /** @protected @param {Session} session @returns {State} */
+  own(session) {
+    const state = stateOf(session);
+    if (state.owner === this.owner) return state;
+    throw new ConfigError("session: was fetched by other sessions; commit it with those that fetched it");
   }
 
   /** @param {Session} session @param {Response} response @returns {Response | Promise<Response>} */
   send(session, response) {
-    const { used } = stateOf(session);
+    const { used } = this.own(session);
+    const sendable = mutable(response);
     const header = this.commit(session);
-    if (header instanceof Promise) return header.then((value) => guard(response, value, used));
-    return guard(response, header, used);
+    if (header instanceof Promise) return header.then((value) => guard(sendable, value, used));
+    return guard(sendable, header, used);
   }
 
   /**
@@ -57,6 +67,7 @@ export class Sessions {
    * @param {{ conn?: Conn | ((request: Request, ...rest: any[]) => Conn) }} [options]
    */
   handle(handler, { conn } = {}) {
+    if (typeof handler !== "function") throw new ConfigError("handle: takes a function (request, session, …) => Response");
     return async (/** @type {Request} */ request, /** @type {any[]} */ ...rest) => {
       const session = await this.fetch(request, typeof conn === "function" ? conn(request, ...rest) : conn);
       return this.send(session, await handler(request, session, ...rest));
@@ -64,8 +75,8 @@ export class Sessions {
   }
 }
 
-/** @param {number} site @param {unknown} source @param {Conn} [conn] @returns {State} */
-export function newState(site, source, conn = {}) {
+/** @param {number} site @param {unknown} owner @param {unknown} source @param {Conn} [conn] @returns {State} */
+export function newState(site, owner, source, conn = {}) {
   if (conn === null || typeof conn !== "object") throw new ConfigError("conn: takes { secretKeyBase, scheme }");
   const { scheme, secretKeyBase } = conn;
   if (scheme !== undefined && scheme !== "http" && scheme !== "https") {
@@ -74,6 +85,7 @@ export function newState(site, source, conn = {}) {
   return {
     bytes: new Uint8Array(0),
     site,
+    owner,
     https: scheme ? scheme === "https" : source instanceof Request && source.url.startsWith("https:"),
     secret: secretKeyBase ?? undefined,
     conn,

@@ -14,13 +14,19 @@ import { useSecret } from "./sessions.js";
 /** Where a cookie has no name, as in a store's own calls. */
 const NAMELESS = "session";
 
+/** Own properties only: what a polluted prototype holds is no option. @param {string} call @param {unknown} options @returns {Options} */
+export function ownOptions(call, options) {
+  if (options !== null && typeof options === "object" && !Array.isArray(options)) return { ...options };
+  throw new ConfigError(`${call}: takes an object of options`);
+}
+
 const SIDS = [null, "term", "custom"];
 
 /** Plug.Session.COOKIE. Everything at once, nothing to await. */
 export const CookieStore = Object.freeze({
   /** @param {Options} options */
   init(options) {
-    const { serializer, log, ...rest } = options;
+    const { serializer, log, ...rest } = ownOptions("CookieStore.init", options);
     const key = typeof rest.key === "string" ? rest.key : NAMELESS;
     const custom = serializer !== null && typeof serializer === "object" ? serializer : undefined;
     const site = makeSite({ ...rest, key, serializer: custom ? undefined : serializer }, 0, custom);
@@ -55,7 +61,7 @@ export const CookieStore = Object.freeze({
 export const KvStore = Object.freeze({
   /** @param {Options} options */
   init(options) {
-    const { kv, timeout, log, ...rest } = options;
+    const { kv, timeout, log, ...rest } = ownOptions("KvStore.init", options);
     const key = typeof rest.key === "string" ? rest.key : NAMELESS;
     const site = makeSite({ ...rest, key }, 1);
     return Object.freeze({ key, sessions: new KvSessions(site, makeLog(log, { key, store: "kv" }), new KvService(kv, timeout)) });

@@ -1,10 +1,9 @@
 // @ts-check
 // Sessions over a store of the user's: any object with init, get, put and delete (Plug.Session.Store), awaited or not.
 
-import { call, readSession, readText, wasm, writeSession, writeText } from "./border.js";
+import { call, readHeader, readSession, wasm, writeHeader, writeSession } from "./border.js";
 import { ConfigError, StoreError } from "./errors.js";
 import { Sessions, cookieText, newState } from "./sessions.js";
-import { stateOf } from "./session.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {{ init: Function, get: Function, put: Function, delete: Function }} UserStore */
@@ -22,20 +21,21 @@ export class StoreSessions extends Sessions {
   /** @param {number} site @param {(reason: number | string) => void} log @param {UserStore} store @param {unknown} options */
   constructor(site, log, store, options) {
     super(site, log);
+    this.owner = store;
     this.#store = store;
     this.#options = options;
   }
 
   /** @override @param {unknown} source @param {import("./sessions.js").Conn} [conn] @returns {Promise<Session>} */
   async fetch(source, conn = {}) {
-    const state = newState(this.site, source, conn);
-    const length = writeText(cookieText(source));
+    const state = newState(this.site, this.owner, source, conn);
+    const length = writeHeader(cookieText(source));
     const found = call(() => wasm.find_cookie(state.site, length));
     /** @type {[unknown, unknown]} */
     let answer = [null, {}];
     if (found === undefined) this.log("no_cookie");
     else {
-      const cookie = readText(found);
+      const cookie = readHeader(found);
       answer = await this.#ask("get", () => this.#store.get(conn, cookie, this.#options));
       if (!Array.isArray(answer) || answer.length !== 2) throw new ConfigError("store.get: takes to give [sid, session]");
     }
@@ -46,7 +46,7 @@ export class StoreSessions extends Sessions {
 
   /** @override @param {Session} session @returns {Promise<string | undefined>} */
   async commit(session) {
-    const state = stateOf(session);
+    const state = this.own(session);
     const unsent = state.bytes;
     writeSession(unsent);
     const effect = call(() => wasm.effect());
@@ -56,8 +56,8 @@ export class StoreSessions extends Sessions {
     try {
       const cookie = await this.#perform(effect, state, map);
       if (effect === 0) return undefined;
-      const length = cookie === undefined ? undefined : writeText(cookie);
-      return readText(call(() => wasm.set_cookie(state.site, length, state.https)));
+      const length = cookie === undefined ? undefined : writeHeader(cookie);
+      return readHeader(call(() => wasm.set_cookie(state.site, length, state.https)));
     } catch (error) {
       state.bytes = unsent;
       throw error;

@@ -26,6 +26,10 @@ pub trait Builder {
     fn improper(&mut self, items: Vec<Self::Value>, tail: Self::Value, term: &[u8]) -> Self::Value;
     /// A tuple.
     fn tuple(&mut self, items: Vec<Self::Value>) -> Self::Value;
+    /// A value that is to be a map's key, and its whole term as it stands in the input, without a version byte.
+    fn key(&mut self, value: Self::Value, _term: &[u8]) -> Self::Value {
+        value
+    }
     /// A map, in the order of the input; no key is there twice.
     fn map(&mut self, pairs: Vec<(Self::Value, Self::Value)>) -> Self::Value;
     /// A pid or a reference: its term as OTP 26 writes it, without a version byte.

@@ -12,11 +12,24 @@ use crate::term_keys::{Keys, Mark};
 
 /// A container that waits for its insides.
 enum Frame<V> {
-    Tuple { left: usize, items: Vec<V> },
+    Tuple {
+        left: usize,
+        items: Vec<V>,
+    },
     /// With nothing `left`, its tail is next.
-    List { start: usize, left: usize, items: Vec<V> },
+    List {
+        start: usize,
+        left: usize,
+        items: Vec<V>,
+    },
     /// Without a `key`, a key is next.
-    Map { left: usize, pairs: Vec<(V, V)>, key: Option<V>, key_start: usize, mark: Mark },
+    Map {
+        left: usize,
+        pairs: Vec<(V, V)>,
+        key: Option<V>,
+        key_start: usize,
+        mark: Mark,
+    },
 }
 
 enum Read<V> {
@@ -29,7 +42,11 @@ enum Read<V> {
 }
 
 /// Reads the one term at the cursor and leaves the cursor after it. `keys` sees to it that no map has a key twice.
-pub(crate) fn read<B: Builder>(cursor: &mut Cursor<'_>, builder: &mut B, mut keys: Keys) -> Result<B::Value, DecodeError> {
+pub(crate) fn read<B: Builder>(
+    cursor: &mut Cursor<'_>,
+    builder: &mut B,
+    mut keys: Keys,
+) -> Result<B::Value, DecodeError> {
     let mut reader = Reader { cursor, builder, owed: 1, nodes: 0 };
     let mut stack: Vec<Frame<B::Value>> = Vec::new();
     loop {
@@ -44,8 +61,12 @@ pub(crate) fn read<B: Builder>(cursor: &mut Cursor<'_>, builder: &mut B, mut key
         };
         // The value may complete a container, which may complete the one around it, and so on.
         loop {
-            let Some(frame) = stack.last_mut() else { return Ok(value) };
-            let Some(complete) = reader.give(frame, value, &mut keys)? else { break };
+            let Some(frame) = stack.last_mut() else {
+                return Ok(value);
+            };
+            let Some(complete) = reader.give(frame, value, &mut keys)? else {
+                break;
+            };
             value = complete;
             stack.pop();
         }
@@ -112,9 +133,13 @@ impl<B: Builder> Reader<'_, '_, B> {
                 self.builder.list(items)
             }
             Head::List(0) => return Read::Nothing,
-            Head::List(left) => return Read::Open(Frame::List { start, left, items: Vec::with_capacity(left) }),
+            Head::List(left) => {
+                return Read::Open(Frame::List { start, left, items: Vec::with_capacity(left) });
+            }
             Head::Tuple(0) => self.builder.tuple(Vec::new()),
-            Head::Tuple(left) => return Read::Open(Frame::Tuple { left, items: Vec::with_capacity(left) }),
+            Head::Tuple(left) => {
+                return Read::Open(Frame::Tuple { left, items: Vec::with_capacity(left) });
+            }
             Head::Map(0) => self.builder.map(Vec::new()),
             Head::Map(left) => {
                 let (key_start, pairs) = (self.cursor.at(), Vec::with_capacity(left));
@@ -128,7 +153,12 @@ impl<B: Builder> Reader<'_, '_, B> {
     }
 
     /// Gives a container the next value. Gives it back if that was the last one.
-    fn give(&mut self, frame: &mut Frame<B::Value>, value: B::Value, keys: &mut Keys) -> Result<Option<B::Value>, DecodeError> {
+    fn give(
+        &mut self,
+        frame: &mut Frame<B::Value>,
+        value: B::Value,
+        keys: &mut Keys,
+    ) -> Result<Option<B::Value>, DecodeError> {
         Ok(match frame {
             Frame::Tuple { left, items } => {
                 items.push(value);
@@ -146,7 +176,7 @@ impl<B: Builder> Reader<'_, '_, B> {
             Frame::Map { left, pairs, key, key_start, mark } => {
                 let Some(complete) = key.take() else {
                     keys.push(mark, *key_start..self.cursor.at(), self.cursor.bytes());
-                    *key = Some(value);
+                    *key = Some(self.builder.key(value, self.cursor.since(*key_start)));
                     return Ok(None);
                 };
                 pairs.push((complete, value));

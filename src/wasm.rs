@@ -28,12 +28,19 @@ pub(crate) struct Site {
     /// None for a store of the user's, which is JavaScript.
     pub(crate) store: Option<Box<dyn Store>>,
     pub(crate) otp: Otp,
+    /// What the options were, as a hash, and the user's own serializer.
+    pub(crate) made_of: ([u8; 32], JsValue),
     conn_secret: RefCell<Option<SecretKeyBase>>,
 }
 
 impl Site {
-    pub(crate) fn new(cookie: SessionCookie, store: Option<Box<dyn Store>>, otp: Otp) -> Self {
-        Self { cookie, store, otp, conn_secret: RefCell::default() }
+    pub(crate) fn new(
+        cookie: SessionCookie,
+        store: Option<Box<dyn Store>>,
+        otp: Otp,
+        made_of: ([u8; 32], JsValue),
+    ) -> Self {
+        Self { cookie, store, otp, made_of, conn_secret: RefCell::default() }
     }
 
     /// Runs with the connection as the border knows it.
@@ -103,6 +110,11 @@ pub(crate) fn keep(site: Site) -> usize {
         border.sites.push(Rc::new(site));
         border.sites.len() - 1
     })
+}
+
+/// The handle of the site that was made of the same options before.
+pub(crate) fn made_before(made_of: &([u8; 32], JsValue)) -> Option<usize> {
+    with(|border| border.sites.iter().position(|site| site.made_of == *made_of))
 }
 
 /// The site of a handle.

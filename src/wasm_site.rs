@@ -1,8 +1,9 @@
 //! Configurations at the border: a map of options becomes a [`Site`].
 
 use js_sys::{Function, Reflect, Uint8Array};
+use sha2::{Digest, Sha256};
 use wasm_bindgen::prelude::*;
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::cookie_store::CookieStore;
 use crate::error::Error;
@@ -12,8 +13,8 @@ use crate::serializer::{Custom, Serializer};
 use crate::session::SessionCookie;
 use crate::store::Store;
 use crate::term::Term;
-use crate::term_encode::Otp;
-use crate::wasm::{Site, Thrown, bridge, keep, thrown};
+use crate::term_encode::{self, Otp};
+use crate::wasm::{Site, Thrown, bridge, keep, made_before, thrown};
 use crate::wasm_term;
 use crate::wasm_term_encode::from_js;
 
@@ -22,12 +23,23 @@ use crate::wasm_term_encode::from_js;
 #[wasm_bindgen]
 pub fn site(options: &JsValue, kind: u8, custom: &JsValue) -> Thrown<usize> {
     let mut term = from_js(&bridge()?, options, "createSessions", "options")?;
-    let site = make(&term, kind, custom);
+    let handle = find_or_make(&term, kind, custom);
     wipe_secrets(&mut term);
-    site.map(keep).map_err(|error| thrown(&error))
+    handle.map_err(|error| thrown(&error))
 }
 
-fn make(term: &Term, kind: u8, custom: &JsValue) -> Result<Site, Error> {
+/// Equal options have one site: on Workers sessions are often created anew at each request.
+fn find_or_make(term: &Term, kind: u8, custom: &JsValue) -> Result<usize, Error> {
+    let bytes = Zeroizing::new(term_encode::encode(term, Otp::Otp26)?);
+    let hash = Sha256::new_with_prefix([kind]).chain_update(&bytes).finalize().into();
+    let made_of = (hash, custom.clone());
+    match made_before(&made_of) {
+        Some(handle) => Ok(handle),
+        None => make(term, kind, custom, made_of).map(keep),
+    }
+}
+
+fn make(term: &Term, kind: u8, custom: &JsValue, made_of: ([u8; 32], JsValue)) -> Result<Site, Error> {
     let options = Options::new(term, "")?;
     let store: Option<Box<dyn Store>> = match kind {
         0 => Some(Box::new(CookieStore::init(&options, serializer(&options, custom)?)?)),
@@ -38,7 +50,7 @@ fn make(term: &Term, kind: u8, custom: &JsValue) -> Result<Site, Error> {
         Some(25) => Otp::Otp25,
         Some(_) | None => Otp::Otp26,
     };
-    Ok(Site::new(SessionCookie::init(&options)?, store, otp))
+    Ok(Site::new(SessionCookie::init(&options)?, store, otp, made_of))
 }
 
 fn serializer(options: &Options<'_>, custom: &JsValue) -> Result<Serializer, Error> {

@@ -13,6 +13,7 @@ use crate::wasm::Thrown;
 #[derive(Clone)]
 pub(crate) struct Bridge {
     atom: Function,
+    float: Function,
     tuple: Function,
     opaque: Function,
     payload: Function,
@@ -21,11 +22,12 @@ pub(crate) struct Bridge {
 }
 
 impl Bridge {
-    /// Takes `{ atom, tuple, opaque, payload, classify, error }`.
+    /// Takes `{ atom, float, tuple, opaque, payload, classify, error }`.
     pub(crate) fn new(bridge: &JsValue) -> Result<Self, JsValue> {
         let function = |name: &str| Reflect::get(bridge, &name.into())?.dyn_into::<Function>();
         Ok(Self {
             atom: function("atom")?,
+            float: function("float")?,
             tuple: function("tuple")?,
             opaque: function("opaque")?,
             payload: function("payload")?,
@@ -148,6 +150,14 @@ impl Builder for Bridge {
 
     fn tuple(&mut self, items: Vec<JsValue>) -> JsValue {
         Self::make(&self.tuple, &items.into_iter().collect::<Array>())
+    }
+
+    /// 1 and 1.0 are two keys in Erlang, and one in a Map: a whole float is a `Float` there.
+    fn key(&mut self, value: JsValue, term: &[u8]) -> JsValue {
+        const NEW_FLOAT_EXT: u8 = 70;
+        const FLOAT_EXT: u8 = 99;
+        let is_float = matches!(term.first(), Some(&NEW_FLOAT_EXT | &FLOAT_EXT));
+        if is_float && js_sys::Number::is_integer(&value) { Self::make(&self.float, &value) } else { value }
     }
 
     fn map(&mut self, pairs: Vec<(JsValue, JsValue)>) -> JsValue {
