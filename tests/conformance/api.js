@@ -1,0 +1,20 @@
+// @ts-check
+// What the vectors don't reach: all the rest of what the public API promises.
+
+import { commit } from "./api/commit.js";
+import { config } from "./api/config.js";
+import { encode } from "./api/encode.js";
+import { handle } from "./api/handle.js";
+import { keys } from "./api/keys.js";
+import { log } from "./api/log.js";
+import { memory } from "./api/memory.js";
+import { names } from "./api/names.js";
+import { rotation } from "./api/rotation.js";
+import { send } from "./api/send.js";
+import { serializer } from "./api/serializer.js";
+import { session } from "./api/session.js";
+import { store } from "./api/store.js";
+import { term } from "./api/term.js";
+
+/** @type {Record<string, (test: any, waxseal: any) => Promise<void>>} */
+export const api = { names, session, commit, send, handle, config, encode, keys, log, rotation, store, serializer, memory, term };

@@ -1,0 +1,76 @@
+// @ts-check
+// `log`: one event with its reason for a cookie that is no session, and nothing of the cookie in it.
+
+import { equal, ok } from "../check.js";
+import { plainConfig, signedCookie } from "../cookie.js";
+
+/** @param {any} test @param {any} waxseal */
+export async function log(test, waxseal) {
+  const term = (/** @type {unknown} */ value) => signedCookie(waxseal, waxseal.term.encode(value));
+  const good = term({ a: 1 });
+  /** @type {[string, Record<string, any>, string, string[]][]} */
+  const cookies = [
+    ["a good one", {}, good, []],
+    ["text", {}, "a-secret-cookie", ["malformed"]],
+    ["nothing", {}, "", ["malformed"]],
+    ["an algorithm that nobody knows", {}, good.replace("SFMyNTY", "bm9uZQ"), ["unknown_algorithm", "malformed"]],
+    ["another signature", {}, `${good.slice(0, -5)}AAAAA`, ["bad_signature"]],
+    ["bytes that are no term", {}, signedCookie(waxseal, "not a term"), ["undecodable"]],
+    ["a list", {}, term([1]), ["not_a_map"]],
+    ["a term that is too deep", {}, signedCookie(waxseal, new Uint8Array([131, ...Array(3000).fill([104, 1]).flat(), 106])), ["limit"]],
+    ["another key", { encryptionSalt: "s" }, `XCP.${"A".repeat(80)}`, ["decrypt_failed"]],
+    ["a signed one where it must be encrypted", { encryptionSalt: "s" }, good, ["malformed", "unknown_algorithm", "decrypt_failed"]],
+  ];
+  for (const [what, options, cookie, reasons] of cookies) {
+    await test(`one event for ${what}`, () => {
+      const events = /** @type {any[]} */ ([]);
+      const sessions = waxseal.createSessions({ ...plainConfig.sessions, ...options, log: (/** @type {any} */ event) => events.push(event) });
+      sessions.fetch(`_app_key=${cookie}`);
+      equal(events.length, reasons.length ? 1 : 0, "number of events");
+      if (!reasons.length) return;
+      ok(reasons.includes(events[0].reason), `reason ${events[0].reason}, expected ${reasons.join(" or ")}`);
+      equal(events[0].key, "_app_key", "key");
+      const shown = JSON.stringify(events[0]);
+      ok(cookie.length < 8 || !shown.includes(cookie.slice(0, 12)), `the cookie is in ${shown}`);
+      ok(!shown.includes(plainConfig.conn.secretKeyBase), `the secret is in ${shown}`);
+    });
+  }
+  await test("an unknown sid, and what is no sid", async () => {
+    const events = /** @type {any[]} */ ([]);
+    const sessions = waxseal.createSessions({ store: "memory", key: "sid", log: (/** @type {any} */ event) => events.push(event.reason) });
+    await sessions.fetch(`sid=${"A".repeat(43)}`);
+    await sessions.fetch("sid=attacker-chosen");
+    equal(events.join(), "unknown_sid,bad_sid", "reasons");
+  });
+  for (const level of ["debug", "info", "warn", "error"]) {
+    await test(`log: "${level}" writes to console.${level}`, () => {
+      const lines = consoleOf(() => waxseal.createSessions({ ...plainConfig.sessions, log: level }).fetch("_app_key=a-secret-cookie"));
+      equal(lines.map(([method]) => method).join(), level, "methods");
+      ok(lines[0][1].includes("malformed") && lines[0][1].includes("_app_key"), lines[0][1]);
+      ok(!lines[0][1].includes("a-secret-cookie"), lines[0][1]);
+    });
+  }
+  await test("log: false writes nothing", () => {
+    equal(consoleOf(() => waxseal.createSessions(plainConfig.sessions).fetch("_app_key=a-secret-cookie")).length, 0, "lines");
+  });
+  await test("log may use sessions itself", () => {
+    const sessions = waxseal.createSessions({ ...plainConfig.sessions, log: () => waxseal.createSessions(plainConfig.sessions).fetch(`_app_key=${good}`).put("b", "x".repeat(500)) });
+    const it = sessions.fetch("_app_key=bad");
+    it.put("c", 1);
+    equal(JSON.stringify(it.toObject()), '{"c":1}', "session");
+  });
+}
+
+/** What is written to the console meanwhile. @param {() => void} run */
+function consoleOf(run) {
+  const lines = /** @type {[string, string][]} */ ([]);
+  const methods = /** @type {const} */ (["debug", "log", "info", "warn", "error"]);
+  const own = methods.map((method) => console[method]);
+  for (const method of methods) console[method] = (...parts) => void lines.push([method, parts.map((part) => (typeof part === "object" ? JSON.stringify(part) : String(part))).join(" ")]);
+  try {
+    run();
+  } finally {
+    methods.forEach((method, index) => (console[method] = own[index]));
+  }
+  return lines;
+}

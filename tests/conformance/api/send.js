@@ -1,0 +1,86 @@
+// @ts-check
+// send and handle: the header on a response, the cache guard, Vary, and a handler that throws.
+
+import { equal, fails, ok } from "../check.js";
+import { plainConfig, sentBack } from "../cookie.js";
+
+const GUARD = "max-age=0, private, must-revalidate";
+
+/** @param {any} test @param {any} waxseal */
+export async function send(test, waxseal) {
+  const sessions = waxseal.createSessions(plainConfig.sessions);
+  const written = () => {
+    const it = sessions.fetch("");
+    it.put("a", 1);
+    return it;
+  };
+  await test("appends Set-Cookie and keeps the rest", async () => {
+    const headers = new Headers({ "content-type": "text/html", "x-own": "1" });
+    headers.append("set-cookie", "other=1; path=/");
+    const response = await sessions.send(written(), new Response("body", { status: 201, statusText: "Made", headers }));
+    equal(response.status, 201, "status");
+    equal(response.statusText, "Made", "status text");
+    equal(await response.text(), "body", "body");
+    equal(response.headers.get("content-type"), "text/html", "content-type");
+    equal(response.headers.get("x-own"), "1", "own header");
+    const cookies = response.headers.getSetCookie();
+    equal(cookies.length, 2, "number of cookies");
+    equal(cookies[0], "other=1; path=/", "the other cookie");
+    ok(/^_app_key=SFMyNTY\.[\w.-]+; path=\/; HttpOnly$/.test(cookies[1]), cookies[1]);
+    equal(sessions.fetch(sentBack(cookies[1])).get("a"), 1, "what the cookie carries");
+  });
+  await test("a response with immutable headers", async () => {
+    const redirect = await sessions.send(written(), Response.redirect("https://example.com/next", 303));
+    equal(redirect.status, 303, "status");
+    equal(redirect.headers.get("location"), "https://example.com/next", "location");
+    equal(redirect.headers.getSetCookie().length, 1, "Set-Cookie");
+  });
+  for (const status of [204, 304]) {
+    await test(`a response without a body: ${status}`, async () => {
+      const response = await sessions.send(written(), new Response(null, { status }));
+      equal(response.status, status, "status");
+      equal(response.headers.getSetCookie().length, 1, "Set-Cookie");
+    });
+  }
+  await test("the cache guard", async () => {
+    const cacheControl = async (/** @type {any} */ it, /** @type {Record<string, string>} */ headers) => (await sessions.send(it, new Response("", { headers }))).headers.get("cache-control");
+    equal(await cacheControl(written(), {}), GUARD, "with a cookie and no Cache-Control");
+    equal(await cacheControl(written(), { "cache-control": "no-store" }), "no-store", "its own Cache-Control");
+    equal(await cacheControl(written(), { "Cache-Control": "public, max-age=60" }), "public, max-age=60", "its own, even a public one");
+    const read = sessions.fetch("");
+    read.get("a");
+    equal(await cacheControl(read, {}), null, "without a cookie");
+    const dropped = sessions.fetch(sentBack(sessions.commit(written())));
+    dropped.drop();
+    equal(await cacheControl(dropped, {}), GUARD, "with a cookie's deletion");
+  });
+  await test("Vary: Cookie where the session was looked at", async () => {
+    const vary = async (/** @type {(it: any) => void} */ use, /** @type {string | undefined} */ own = undefined) => {
+      const it = sessions.fetch("");
+      use(it);
+      return (await sessions.send(it, new Response("", { headers: own === undefined ? {} : { vary: own } }))).headers.get("vary");
+    };
+    for (const method of ["get", "has", "delete"]) equal(await vary((it) => it[method]("a")), "Cookie", method);
+    for (const method of ["keys", "toObject", "clear"]) equal(await vary((it) => it[method]()), "Cookie", method);
+    equal(await vary((it) => it.put("a", 1)), "Cookie", "put");
+    equal(await vary(() => {}), null, "not looked at");
+    equal(await vary((it) => it.get("a"), "Accept"), "Accept, Cookie", "beside another");
+    equal(await vary((it) => it.get("a"), "Accept-Language, cookie"), "Accept-Language, cookie", "there already");
+    equal(await vary((it) => it.get("a"), "Cookie"), "Cookie", "there already, alone");
+    equal(await vary((it) => it.get("a"), "X-Cookie"), "X-Cookie, Cookie", "another that ends so");
+    equal(await vary((it) => it.get("a"), "*"), "*", "everything already");
+    equal(await vary(() => {}, "Accept"), "Accept", "not looked at, its own");
+  });
+  await test("a session that was not touched leaves the response alone", async () => {
+    const response = await sessions.send(sessions.fetch(sentBack(sessions.commit(written()))), new Response("body", { headers: { etag: "1" } }));
+    equal([...response.headers.keys()].join(), "content-type,etag", "headers");
+    equal(await response.text(), "body", "body");
+  });
+  await test("what is no response is refused before the commit", async () => {
+    for (const wrong of [undefined, null, "text", {}]) {
+      const it = written();
+      await fails(() => sessions.send(it, wrong), "ERR_CONFIG", `send(${String(wrong)})`);
+      it.put("b", 1); // not committed: no AlreadySentError
+    }
+  });
+}

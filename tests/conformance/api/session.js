@@ -1,0 +1,111 @@
+// @ts-check
+// The session map and its configuration, in memory.
+
+import { equal, fails, ok } from "../check.js";
+import { agrees } from "../tagged.js";
+import { plainConfig, sentBack } from "../cookie.js";
+
+/** @param {any} test @param {any} waxseal */
+export async function session(test, waxseal) {
+  const sessions = waxseal.createSessions(plainConfig.sessions);
+  const fresh = () => sessions.fetch("");
+  /** What comes back of a session after a round trip. @param {any} session */
+  const reread = (session) => sessions.fetch(sentBack(sessions.commit(session)));
+
+  await test("get, has, keys and toObject", () => {
+    const it = fresh();
+    it.put("b", 1);
+    it.put("a", null);
+    equal(it.get("b"), 1, "get");
+    equal(it.get("a"), null, "a null that is there");
+    equal(it.get("a", "fallback"), null, "a null that is there is no reason for the fallback");
+    equal(it.get("c"), undefined, "what is missing");
+    equal(it.get("c", "fallback"), "fallback", "the fallback");
+    equal(it.get("c", undefined), undefined, "no fallback");
+    equal(it.has("a"), true, "has");
+    equal(it.has("c"), false, "has not");
+    equal([...it.keys()].sort().join(), "a,b", "keys");
+    equal(Object.getPrototypeOf(it.toObject()), null, "prototype");
+    equal(JSON.stringify(it.toObject()), '{"a":null,"b":1}', "toObject in term order");
+    equal(JSON.stringify(reread(it).toObject()), '{"a":null,"b":1}', "after a round trip");
+  });
+  await test("toObject is a copy", () => {
+    const it = fresh();
+    it.put("list", [1]);
+    it.toObject().list.push(2);
+    it.get("list").push(3);
+    equal(JSON.stringify(it.get("list")), "[1]", "list");
+    const list = [1];
+    it.put("own", list);
+    list.push(2);
+    equal(JSON.stringify(it.get("own")), "[1]", "what was put does not change later");
+  });
+  await test("delete and clear", () => {
+    const it = fresh();
+    for (const key of ["a", "b", "c"]) it.put(key, key);
+    it.delete("b");
+    it.delete("there is no such key");
+    equal([...it.keys()].join(), "a,c", "after delete");
+    it.clear();
+    equal([...it.keys()].join(), "", "after clear");
+    it.put("d", 1);
+    equal(JSON.stringify(reread(it).toObject()), '{"d":1}', "after clear and put");
+  });
+  await test("a read alone sets no cookie", () => {
+    const it = fresh();
+    it.get("a");
+    it.has("a");
+    it.keys();
+    it.toObject();
+    equal(sessions.commit(it), undefined, "Set-Cookie");
+  });
+  await test("short forms are configure's", () => {
+    for (const short of ["renew", "drop", "ignore"]) {
+      const [one, two] = [1, 2].map(() => sessions.fetch(sentBack(cookieWith(sessions))));
+      one[short]();
+      two.configure({ [short]: true });
+      equal(sessions.commit(one), sessions.commit(two), short);
+    }
+  });
+  await test("wrong use throws, and changes nothing", async () => {
+    const it = fresh();
+    it.put("a", 1);
+    for (const key of [undefined, null, 5, Symbol("key"), {}, ["a"], new Uint8Array(1)]) {
+      for (const call of [() => it.put(key, 1), () => it.get(key), () => it.has(key), () => it.delete(key)]) {
+        const error = await fails(call, "ERR_ENCODE", `a key that is ${typeof key}`);
+        ok(/key/.test(error.message), error.message);
+      }
+    }
+    for (const flags of [undefined, null, [], ["renew"], "renew", { renwe: true }, { renew: 1 }, { drop: "yes" }]) await fails(() => it.configure(flags), "ERR_CONFIG", `configure(${JSON.stringify(flags)})`);
+    for (const wrong of [undefined, null, {}, new Uint8Array(20), it.toObject()]) await fails(() => sessions.commit(wrong), "ERR_CONFIG", "commit of what is no session");
+    agrees(waxseal.term, it.toObject(), { t: "map", v: [[{ t: "bin", text: "a" }, { t: "int", v: "1" }]] }, "session");
+  });
+  await test("sources of fetch", async () => {
+    const cookie = sentBack(cookieWith(sessions));
+    const sources = { text: cookie, "several headers": ["other=1", cookie], Headers: new Headers({ cookie }), Request: new Request("https://example.com/", { headers: { cookie } }) };
+    for (const [name, source] of Object.entries(sources)) equal(sessions.fetch(source).get("seen"), true, name);
+    for (const source of ["", [], new Headers(), new Request("https://example.com/"), null, undefined]) equal(sessions.fetch(source).has("seen"), false, "no cookie");
+    for (const wrong of [5, {}, [5], [null], Symbol("source"), () => {}]) await fails(() => sessions.fetch(wrong), "ERR_CONFIG", `fetch(${String(wrong)})`);
+  });
+  await test("sessions of several configurations at once", () => {
+    const others = [1, 2, 3].map((number) => waxseal.createSessions({ ...plainConfig.sessions, key: `key${number}`, signingSalt: `salt ${number}` }));
+    const open = others.map((each) => each.fetch(""));
+    for (let round = 0; round < 3; round++) open.forEach((it, index) => it.put(`k${round}`, `${index}`.repeat(round * 300 + 1)));
+    const headers = open.map((it, index) => others[index].commit(it));
+    headers.forEach((header, index) => {
+      equal(others[index].fetch(sentBack(header)).get("k2"), `${index}`.repeat(601), "own");
+      equal(others[(index + 1) % 3].fetch(sentBack(header)).has("k2"), false, "another's");
+    });
+  });
+  await test("a session belongs to its sessions", () => {
+    const other = waxseal.createSessions({ ...plainConfig.sessions, signingSalt: "another" });
+    return fails(() => other.commit(fresh()), "ERR_CONFIG", "commit of another's session");
+  });
+}
+
+/** @param {any} sessions */
+function cookieWith(sessions) {
+  const it = sessions.fetch("");
+  it.put("seen", true);
+  return sessions.commit(it);
+}

@@ -1,0 +1,22 @@
+// @ts-check
+// What a runner prints: every failure, then one line a group (name, passed, failed, between tabs). tests/run.js reads those.
+
+/** @typedef {Record<string, { passed: number, failed: number }>} Counts */
+
+/** Collects what the suite reports. */
+export function collector() {
+  /** @type {string[]} */
+  const failures = [];
+  /** @param {{ group: string, name: string, error?: any }} event */
+  const report = ({ group, name, error }) => {
+    if (error !== undefined) failures.push(`${group} › ${name}\n    ${error?.stack?.split("\n").slice(0, 4).join("\n    ") ?? error}`);
+  };
+  return { failures, report };
+}
+
+/** @param {Counts} counts @param {string[]} failures @returns {boolean} whether all passed */
+export function print(counts, failures) {
+  for (const failure of failures) console.error(`FAILED ${failure}`);
+  for (const [group, { passed, failed }] of Object.entries(counts)) console.log(`${group}\t${passed}\t${failed}`);
+  return failures.length === 0 && Object.values(counts).some(({ passed }) => passed > 0);
+}

@@ -1,0 +1,13 @@
+// @ts-check
+// The suite in Node, against the package as `import "waxseal"` finds it.
+
+import * as waxseal from "waxseal";
+import * as crypto from "waxseal/crypto";
+import * as term from "waxseal/term";
+import { collector, print } from "./print.js";
+import { suite } from "./suite.js";
+import { vectors } from "./vectors.js";
+
+const { failures, report } = collector();
+const counts = await suite({ ...waxseal, crypto, term }, vectors, report);
+process.exitCode = print(counts, failures) ? 0 : 1;

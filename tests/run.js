@@ -1,0 +1,47 @@
+// @ts-check
+// The package's tests in every JavaScript runtime. Each runner is a process of its own that prints one line a group; a runtime
+// that is missing, or a runner that prints nothing, is a failure.
+
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const runner = (/** @type {string} */ file) => fileURLToPath(new URL(`conformance/${file}`, import.meta.url));
+
+/** @type {[string, string[]][]} */
+const RUNTIMES = [
+  ["README.md", [process.execPath, runner("readme.js")]],
+  [`Node ${process.versions.node}`, [process.execPath, runner("run-node.js")]],
+  ["workerd", [process.execPath, runner("run-workerd.js")]],
+  ["workerd, nodejs_compat", [process.execPath, runner("run-workerd.js"), "nodejs_compat"]],
+];
+
+/** Runs a command; gives its exit code and what it printed. @param {string[]} command @returns {Promise<{ code: number | null, output: string }>} */
+function run([program, ...words]) {
+  return new Promise((resolve) => {
+    const child = spawn(program, words, { stdio: ["ignore", "pipe", "inherit"] });
+    let output = "";
+    child.stdout.setEncoding("utf8").on("data", (text) => (output += text));
+    child.on("error", (error) => resolve({ code: null, output: `${error}` }));
+    child.on("close", (code) => resolve({ code, output }));
+  });
+}
+
+let [passed, failed] = [0, 0];
+for (const [name, command] of RUNTIMES) {
+  const start = Date.now();
+  const { code, output } = await run(command);
+  const groups = output.split("\n").flatMap((line) => {
+    const [, group, good, bad] = /^([^\t]+)\t(\d+)\t(\d+)$/.exec(line) ?? [];
+    return group ? [{ group, passed: Number(good), failed: Number(bad) }] : [];
+  });
+  const sum = (/** @type {"passed" | "failed"} */ key) => groups.reduce((total, counts) => total + counts[key], 0);
+  // A runner that fails without a count of failures did not get to its end.
+  const broken = (code !== 0 && sum("failed") === 0) || sum("passed") === 0;
+  passed += sum("passed");
+  failed += sum("failed") + (broken ? 1 : 0);
+  console.log(`\n${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+  for (const counts of groups) console.log(`  ${counts.group.padEnd(24)} ${String(counts.passed).padStart(6)} passed ${counts.failed ? `${String(counts.failed).padStart(6)} FAILED` : ""}`);
+  if (broken) console.log(`  FAILED: the runner ended with ${code} ${output.trim()}`);
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
