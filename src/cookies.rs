@@ -145,51 +145,56 @@ impl Attributes {
     pub fn check(&self, name: &[u8]) -> Result<(), Error> {
         // RFC 6265bis §4.1.1, and what is not ASCII: Plug writes it and browsers take it.
         let token = |byte: &u8| *byte >= 0x80 || byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte);
-        refuse(name.is_empty() || !name.iter().all(token), "key must be letters, digits and any of !#$%&'*+-.^_`|~")?;
+        let takes = "a cookie's name, of letters, digits and !#$%&'*+-.^_`|~";
+        refuse(name.is_empty() || !name.iter().all(token), "key", name, takes)?;
         self.check_text()?;
-        let host = |byte: &u8| *byte >= 0x80 || byte.is_ascii_alphanumeric() || b"-._".contains(byte);
-        let domain = self.domain.as_deref().unwrap_or_default();
-        refuse(
-            !domain.iter().all(host),
-            "domain must be a host name such as example.com, without scheme, port or path",
-        )?;
-        let path = self.path.as_deref().unwrap_or_default();
-        refuse(domain.len() > MAX_ATTRIBUTE, "domain must have at most 1024 bytes: browsers ignore a longer one")?;
-        refuse(path.len() > MAX_ATTRIBUTE, "path must have at most 1024 bytes: browsers ignore a longer one")?;
-        let priority = self.priority.as_deref();
-        let known =
-            |given: &[u8]| [&b"low"[..], b"medium", b"high"].iter().any(|name| name.eq_ignore_ascii_case(given));
-        refuse(!priority.is_none_or(known), "priority must be one of Low, Medium, High")?;
 
-        let none = self.same_site.as_deref().is_some_and(|value| value.eq_ignore_ascii_case(b"none"));
-        refuse(none && !self.secure, "sameSite: \"None\" needs secure: true, or browsers drop the cookie")?;
-        refuse(self.partitioned && !self.secure, "partitioned needs secure: true, or browsers drop the cookie")?;
+        let (domain, path) = (self.domain.as_deref().unwrap_or_default(), self.path.as_deref().unwrap_or_default());
+        let host = |byte: &u8| *byte >= 0x80 || byte.is_ascii_alphanumeric() || b"-._".contains(byte);
+        let takes = "a host name of at most 1024 bytes, such as example.com, without scheme, port or path";
+        refuse(domain.len() > MAX_ATTRIBUTE || !domain.iter().all(host), "domain", domain, takes)?;
+        refuse(path.len() > MAX_ATTRIBUTE, "path", path, "at most 1024 bytes: browsers ignore a longer one")?;
+        let priority = self.priority.as_deref().unwrap_or(b"Low");
+        let known = [&b"low"[..], b"medium", b"high"].iter().any(|name| name.eq_ignore_ascii_case(priority));
+        refuse(!known, "priority", priority, "Low, Medium or High")?;
+
+        let same_site = self.same_site.as_deref().unwrap_or_default();
+        let needs_secure = "that only together with secure: true, or browsers drop the cookie";
+        refuse(same_site.eq_ignore_ascii_case(b"none") && !self.secure, "sameSite", same_site, needs_secure)?;
+        refuse(self.partitioned && !self.secure, "partitioned", b"true", needs_secure)?;
+        // Browsers compare the prefixes without regard to case (RFC 6265bis §5.4).
         let prefixed = |prefix: &[u8]| name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
         let host = prefixed(b"__Host-");
-        refuse(
-            (host || prefixed(b"__Secure-")) && !self.secure,
-            "a key that begins with __Host- or __Secure- needs secure: true, or browsers drop the cookie",
-        )?;
-        refuse(
-            host && (self.domain.is_some() || path != b"/"),
-            "a key that begins with __Host- needs path: \"/\" and no domain, or browsers drop the cookie",
-        )
+        refuse((host || prefixed(b"__Secure-")) && !self.secure, "key", name, needs_secure)?;
+        let takes = "that only together with path: \"/\" and no domain, or browsers drop the cookie";
+        refuse(host && (self.domain.is_some() || path != b"/"), "key", name, takes)
     }
 
     /// Nothing in the texts may end the attribute, let alone the header (CVE-2026-56813).
     fn check_text(&self) -> Result<(), Error> {
-        let breaks_out = |text: &Option<Vec<u8>>| text.as_deref().is_some_and(breaks_out);
-        refuse(breaks_out(&self.domain), "domain must not hold ; or control characters")?;
-        refuse(breaks_out(&self.path), "path must not hold ; or control characters")?;
-        refuse(breaks_out(&self.same_site), "sameSite must not hold ; or control characters")?;
-        refuse(breaks_out(&self.priority), "priority must not hold ; or control characters")?;
+        let texts = [
+            ("domain", &self.domain),
+            ("path", &self.path),
+            ("sameSite", &self.same_site),
+            ("priority", &self.priority),
+        ];
+        for (option, text) in texts {
+            let text = text.as_deref().unwrap_or_default();
+            refuse(breaks_out(text), option, text, "no ; and no control characters")?;
+        }
         let extra = self.extra.as_deref().unwrap_or_default();
-        refuse(extra.iter().any(u8::is_ascii_control), "extra must not hold control characters")
+        refuse(any(extra, |byte| byte.is_ascii_control()), "extra", extra, "no control characters")
     }
 }
 
-fn refuse(wrong: bool, message: &'static str) -> Result<(), Error> {
-    if wrong { Err(Error::config(message)) } else { Ok(()) }
+/// An error about an option, if it is wrong: its name, what it got, what it takes.
+fn refuse(wrong: bool, option: &str, got: &[u8], takes: &str) -> Result<(), Error> {
+    if !wrong {
+        return Ok(());
+    }
+    // At most so much of it, and nothing that would break out of a log's line either.
+    let got: String = String::from_utf8_lossy(got).chars().filter(|char| !char.is_control()).take(64).collect();
+    Err(Error::config([option, ": got \"", &got, "\", takes ", takes].concat()))
 }
 
 /// Whether it has a `;` or a control character.
@@ -220,7 +225,7 @@ fn write(name: &[u8], value: &[u8], attributes: &Attributes, max_age: Option<i64
         return Err(Error::encode("a cookie's value must not hold ; or control characters"));
     }
     let wrong = name.is_empty() || name.contains(&b'=') || breaks_out(name);
-    refuse(wrong, "key must be a cookie name, without = ; or control characters")?;
+    refuse(wrong, "key", name, "a cookie's name, without = ; and control characters")?;
     attributes.check_text()?;
 
     // The attributes that every browser knows come to less than 192 bytes, with a common domain and path.
@@ -237,7 +242,7 @@ fn write(name: &[u8], value: &[u8], attributes: &Attributes, max_age: Option<i64
     }
     if let Some(max_age) = max_age {
         let expires = now.checked_add(max_age).and_then(http_date::format);
-        let expires = expires.ok_or_else(|| Error::config("maxAge is in seconds, and leads out of the calendar"))?;
+        let expires = expires.ok_or_else(|| Error::config("maxAge: leads out of the calendar, takes seconds"))?;
         put(b"; expires=", &expires);
         put(b"; max-age=", &http_date::decimal(max_age));
     }

@@ -145,6 +145,13 @@ fn what_browsers_would_drop_is_refused() {
         assert_eq!(check("s", Attributes { domain: some(&long), ..base() }).is_ok(), length == 1024);
     }
 
+    // A message has a name, what it got, and what it takes; a log's line stays one line.
+    assert_eq!(
+        check("a\r\nb", base()).unwrap_err(),
+        "key: got \"ab\", takes a cookie's name, of letters, digits and !#$%&'*+-.^_`|~"
+    );
+    assert!(check(&" ".repeat(9999), base()).unwrap_err().len() < 200);
+
     // What Plug takes, and the vectors have.
     for same_site in ["Lax", "lax", "", "Strict"] {
         assert_eq!(check("s", Attributes { same_site: some(same_site), ..insecure() }), Ok(()));
