@@ -1,0 +1,87 @@
+// The upper half of the page: what is in the form is inspected at every change, and shown.
+import { byId } from "./dom.js";
+import { examples } from "./examples.js";
+import { forge, forgeable } from "./forge.js";
+import { inspectCookie } from "./inspect-cookie.js";
+import { fillForm, listenToForm, readForm } from "./keys-form.js";
+import { listenToChange, showChange } from "./changing.js";
+import { showChecks } from "./show-checks.js";
+import { showCode } from "./show-code.js";
+import { showSession } from "./show-session.js";
+import { showToken } from "./show-token.js";
+import { showVerdict } from "./show-verdict.js";
+import { showWeights } from "./show-weights.js";
+
+let report;
+let genuine = "";
+let forgedAt;
+
+function inspectForm() {
+  const { pasted, ...keys } = readForm();
+  forgedAt = undefined;
+  report = inspectCookie(pasted, keys);
+  genuine = report.cookie.value;
+  const slider = byId("forge-at");
+  slider.max = Math.max(1, genuine.length);
+  slider.value = Math.ceil(genuine.length * 0.4) || 1;
+  show();
+}
+
+function inspectForged(index) {
+  const { pasted, ...keys } = readForm();
+  forgedAt = index === undefined ? undefined : forgeable(genuine, index);
+  const value = forgedAt === undefined ? genuine : forge(genuine, forgedAt);
+  // Under its own name, so that a value with an = in it is not taken for a pair.
+  report = inspectCookie(pasted === genuine ? value : `${report.cookie.name}=${value}`, keys);
+  report.forged = forgedAt !== undefined;
+  if (report.forged) byId("forge-at").value = forgedAt + 1;
+  show();
+}
+
+function show() {
+  showVerdict(report);
+  showToken(report, forgedAt);
+  showChecks(report);
+  showSession(report);
+  showWeights(report);
+  showChange(report);
+  showCode(report);
+  showForging();
+}
+
+function showForging() {
+  byId("forge-index").textContent = byId("forge-at").value;
+  for (const id of ["forge", "forge-at"]) byId(id).disabled = genuine === "";
+  byId("restore").disabled = forgedAt === undefined;
+  byId("token").querySelector(".aimed")?.classList.remove("aimed");
+  byId("token").querySelector(`[data-at="${byId("forge-at").value - 1}"]`)?.classList.add("aimed");
+}
+
+export function openInInspector(filled) {
+  fillForm(filled);
+  inspectForm();
+}
+
+export function startInspector() {
+  let pending;
+  // After a pause in the typing: deriving keys takes a moment with many iterations.
+  listenToForm(() => {
+    clearTimeout(pending);
+    pending = setTimeout(inspectForm, 120);
+  });
+  listenToChange();
+  byId("keys").addEventListener("click", ({ target }) => {
+    if (target.dataset.example) openInInspector(examples[target.dataset.example]);
+  });
+  byId("session-view").addEventListener("change", () => showSession(report));
+  byId("token").addEventListener("click", ({ target }) => {
+    if (target.dataset.at) inspectForged(Number(target.dataset.at));
+  });
+  byId("forge-at").addEventListener("input", showForging);
+  byId("forge").addEventListener("click", () => inspectForged(byId("forge-at").value - 1));
+  byId("restore").addEventListener("click", () => {
+    inspectForged(undefined);
+    byId("forge").focus();
+  });
+  openInInspector(examples.signed);
+}
