@@ -8,7 +8,8 @@ pub(crate) fn parse_ext(text: &[u8]) -> Option<f64> {
     let text = std::str::from_utf8(text.get(..end)?).ok()?;
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     let (whole, rest) = unsigned.split_once(['.', ','])?;
-    let (fraction, exponent) = rest.split_once(['e', 'E']).map_or((rest, None), |(fraction, exponent)| (fraction, Some(exponent)));
+    let (fraction, exponent) =
+        rest.split_once(['e', 'E']).map_or((rest, None), |(fraction, exponent)| (fraction, Some(exponent)));
     let exponent = exponent.map(|exponent| exponent.strip_prefix(['+', '-']).unwrap_or(exponent));
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit());
     let well_formed = digits(whole) && digits(fraction) && exponent.is_none_or(digits);

@@ -42,7 +42,9 @@ pub fn decode(text: &[u8]) -> Option<Term> {
                 parser.space();
                 return parser.rest().is_empty().then_some(value);
             };
-            let Some(complete) = parser.give(frame, value)? else { break };
+            let Some(complete) = parser.give(frame, value)? else {
+                break;
+            };
             value = complete;
             stack.pop();
         }
@@ -53,7 +55,10 @@ pub fn decode(text: &[u8]) -> Option<Term> {
 enum Frame {
     Array(Vec<Term>),
     /// `name` is that of the value that comes next.
-    Object { pairs: Vec<(Term, Term)>, name: String },
+    Object {
+        pairs: Vec<(Term, Term)>,
+        name: String,
+    },
 }
 
 enum Token {

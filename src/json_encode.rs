@@ -27,13 +27,17 @@ pub fn encode(term: &Term) -> Result<String, Error> {
     let mut term = term;
     loop {
         match head(term, &mut key_bytes, &mut out) {
-            Ok(Some(_)) if stack.len() >= DEPTH => return Err(fault(&stack, "nests deeper than 2,048 levels")),
+            Ok(Some(_)) if stack.len() >= DEPTH => {
+                return Err(fault(&stack, "nests deeper than 2,048 levels"));
+            }
             Ok(Some(frame)) => stack.push(frame),
             Ok(None) => {}
             Err(what) => return Err(fault(&stack, &what)),
         }
         term = loop {
-            let Some(frame) = stack.last_mut() else { return Ok(out) };
+            let Some(frame) = stack.last_mut() else {
+                return Ok(out);
+            };
             match frame.next(&mut out) {
                 Ok(Some(term)) => break term,
                 Ok(None) => stack.pop(),
@@ -112,8 +116,12 @@ fn head<'a>(term: &'a Term, key_bytes: &mut usize, out: &mut String) -> Result<O
         }
         Term::Tuple(_) => return Err("is a tuple, which JSON does not have".to_owned()),
         Term::Bits { .. } => return Err("is a bitstring, which JSON does not have".to_owned()),
-        Term::Improper(..) => return Err("is an improper list, which JSON does not have".to_owned()),
-        Term::Opaque(_) => return Err("is a pid or a reference, which JSON does not have".to_owned()),
+        Term::Improper(..) => {
+            return Err("is an improper list, which JSON does not have".to_owned());
+        }
+        Term::Opaque(_) => {
+            return Err("is a pid or a reference, which JSON does not have".to_owned());
+        }
     }
     Ok(None)
 }
@@ -126,7 +134,9 @@ fn key_text(key: &Term) -> Option<String> {
         Term::Int(int) => Some(int.to_string()),
         Term::Big(big) => Some(big.to_string()),
         Term::Float(float) => float.is_finite().then(|| float::short(*float)),
-        Term::Bits { .. } | Term::List(_) | Term::Improper(..) | Term::Tuple(_) | Term::Map(_) | Term::Opaque(_) => None,
+        Term::Bits { .. } | Term::List(_) | Term::Improper(..) | Term::Tuple(_) | Term::Map(_) | Term::Opaque(_) => {
+            None
+        }
     }
 }
 

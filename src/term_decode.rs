@@ -17,7 +17,7 @@ use crate::term_head::{Cursor, Head, head, tag};
 use crate::term_keys::Keys;
 use crate::term_read::read;
 
-/// The most levels of lists, tuples and maps in each other. A cookie of 4,096 bytes has room for 1,442.
+/// The most levels of lists, tuples and maps in each other, where an empty one is none. A cookie of 4,096 bytes has room for 1,442.
 pub const DEPTH: usize = 2_048;
 /// The most terms in one, each item of a charlist counted.
 pub const NODES: usize = 100_000;
@@ -25,8 +25,9 @@ pub const NODES: usize = 100_000;
 pub const INFLATED: usize = 1 << 20;
 /// The most bytes of an integer's magnitude.
 pub const BIGNUM: usize = 8 << 10;
-/// The most bytes of compound map keys that are read twice to compare them. A cookie of 4,096 bytes has no room for a tenth.
-pub(crate) const KEY_BYTES: usize = 4 << 20;
+/// The most bytes of compound map keys that are read twice to compare them. A cookie of 4,096 bytes has room for half of it:
+/// some 370 maps, each with the next one and another term for keys.
+pub(crate) const KEY_BYTES: usize = 1 << 20;
 
 /// Why some bytes are no term here, and where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,7 +164,9 @@ fn skip<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
 /// The bytes with their version byte, not compressed.
 fn unfold(bytes: &[u8]) -> Result<Cow<'_, [u8]>, DecodeError> {
     match bytes {
-        [tag::VERSION, tag::COMPRESSED, size @ ..] => inflate(size).map(Cow::Owned).map_err(|kind| DecodeError::new(kind, 1)),
+        [tag::VERSION, tag::COMPRESSED, size @ ..] => {
+            inflate(size).map(Cow::Owned).map_err(|kind| DecodeError::new(kind, 1))
+        }
         [tag::VERSION, ..] => Ok(Cow::Borrowed(bytes)),
         _ => Err(DecodeError::new(Kind::Malformed, 0)),
     }
@@ -184,7 +187,9 @@ fn inflate(bytes: &[u8]) -> Result<Vec<u8>, Kind> {
         return Err(Kind::Inflated);
     }
     let mut term = vec![0; 1 + size];
-    let Some((version, unfolded)) = term.split_first_mut() else { return Err(Kind::Malformed) };
+    let Some((version, unfolded)) = term.split_first_mut() else {
+        return Err(Kind::Malformed);
+    };
     *version = tag::VERSION;
     let flags = inflate_flags::TINFL_FLAG_PARSE_ZLIB_HEADER | inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
     let mut decompressor = Box::<DecompressorOxide>::default();

@@ -60,7 +60,9 @@ enum Work<'a> {
 enum Maps {
     AsTheyAre,
     /// Up to 32 pairs in order, none twice. So many bytes of compound keys may still be written a second time for it.
-    Ordered { key_bytes: usize },
+    Ordered {
+        key_bytes: usize,
+    },
 }
 
 struct Writer<'o> {
@@ -185,7 +187,9 @@ impl Writer<'_> {
             self.out.push(tag::NIL);
             return Ok(None);
         }
-        let byte = |item: &Term| if let Term::Int(int) = item { u8::try_from(*int).ok() } else { None };
+        let byte = |item: &Term| {
+            if let Term::Int(int) = item { u8::try_from(*int).ok() } else { None }
+        };
         if let Ok(length) = u16::try_from(items.len())
             && is_proper
             && let Some(bytes) = items.iter().map(byte).collect::<Option<Vec<u8>>>()

@@ -139,7 +139,9 @@ pub(crate) fn head<'a>(cursor: &mut Cursor<'a>) -> Result<Head<'a>, DecodeError>
         tag @ (tag::NEW_PID | tag::PID | tag::NEWER_REFERENCE | tag::NEW_REFERENCE | tag::REFERENCE) => {
             Head::Opaque(term_opaque::read(cursor, tag)?)
         }
-        tag::NEW_FUN | tag::EXPORT | tag::NEW_PORT | tag::V4_PORT | tag::PORT => return Err(start.error(Kind::Executable)),
+        tag::NEW_FUN | tag::EXPORT | tag::NEW_PORT | tag::V4_PORT | tag::PORT => {
+            return Err(start.error(Kind::Executable));
+        }
         // FUN_EXT (117) too: OTP 23 and later do not know it. And 73, 75 and 82, which name atoms by a node's own numbers.
         _ => return Err(malformed()),
     })
@@ -210,7 +212,8 @@ impl<'a> Cursor<'a> {
     }
 
     pub(crate) fn take(&mut self, count: usize) -> Result<&'a [u8], DecodeError> {
-        let taken = self.bytes.get(self.at..).and_then(|rest| rest.get(..count)).ok_or_else(|| self.error(Kind::Malformed))?;
+        let taken =
+            self.bytes.get(self.at..).and_then(|rest| rest.get(..count)).ok_or_else(|| self.error(Kind::Malformed))?;
         self.at += count;
         Ok(taken)
     }

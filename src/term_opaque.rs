@@ -54,7 +54,9 @@ fn reference(cursor: &mut Cursor<'_>, tag: u8) -> Result<Vec<u8>, DecodeError> {
     };
     let local = is_local(&node, creation);
     let first = words.get(..4).and_then(|word| word.try_into().ok()).map(u32::from_be_bytes);
-    let (Some(first), true) = (first, count <= MAX_WORDS) else { return Err(malformed) };
+    let (Some(first), true) = (first, count <= MAX_WORDS) else {
+        return Err(malformed);
+    };
     if (old || local) && first >= MAX_FIRST_WORD {
         return Err(malformed);
     }

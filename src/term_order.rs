@@ -66,8 +66,20 @@ fn integers(left: &Term, right: &Term) -> Ordering {
         (Term::Int(left), Term::Int(right)) => left.cmp(right),
         (Term::Big(left), Term::Big(right)) => left.cmp(right),
         // Whatever does not fit 64 bits is beyond all that does.
-        (Term::Big(left), _) => if left.is_negative() { Ordering::Less } else { Ordering::Greater },
-        (_, Term::Big(right)) => if right.is_negative() { Ordering::Greater } else { Ordering::Less },
+        (Term::Big(left), _) => {
+            if left.is_negative() {
+                Ordering::Less
+            } else {
+                Ordering::Greater
+            }
+        }
+        (_, Term::Big(right)) => {
+            if right.is_negative() {
+                Ordering::Greater
+            } else {
+                Ordering::Less
+            }
+        }
         _ => Ordering::Equal,
     }
 }
@@ -96,7 +108,13 @@ fn conses(term: &Term) -> Option<Conses<'_>> {
     if let Term::Improper(items, tail) = term {
         return Some((items, Some(tail)));
     }
-    if let Term::List(items) = term && !items.is_empty() { Some((items, None)) } else { None }
+    if let Term::List(items) = term
+        && !items.is_empty()
+    {
+        Some((items, None))
+    } else {
+        None
+    }
 }
 
 /// Item by item; where one list ends, its tail meets the tail of the other, or the rest of its items.

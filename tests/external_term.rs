@@ -1,5 +1,13 @@
 //! Every case of `external_term.json`: bytes through `Plug.Crypto.non_executable_binary_to_term/1` and back.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
 mod vectors;
 
 use serde_json::Value;
@@ -10,11 +18,8 @@ use waxseal::term_decode::{check, decode};
 use waxseal::term_encode::{Otp, encode};
 
 /// What Erlang takes and we do not, each for a bound or a rule that is written down in `tests/README.md`.
-const REFUSED: &[(&str, Reason)] = &[
-    ("c_deep_list_20000", Reason::Limit),
-    ("c_deep_tuple_20000", Reason::Limit),
-    ("zlib_bomb_10MB", Reason::Limit),
-];
+const REFUSED: &[(&str, Reason)] =
+    &[("c_deep_list_20000", Reason::Limit), ("c_deep_tuple_20000", Reason::Limit), ("zlib_bomb_10MB", Reason::Limit)];
 
 /// The cases in which OTP 25, which we follow, and OTP 27 do not take the same.
 const OTP_25_ALONE: &[&str] = &["c_0_and_minus0_keys", "c_bit_bin_empty_0"];
@@ -54,8 +59,8 @@ fn decodes_and_encodes_as_erlang_does() {
     }
     // No case goes by unseen.
     assert_eq!((taken, refused, bounded), (235, 87, 3));
-    assert_eq!(otp25, Counts { same: 0, hash_order: 0, unstable: 0 });
-    assert_eq!(otp26, Counts { same: 0, hash_order: 0, unstable: 0 });
+    assert_eq!(otp25, Counts { same: 226, hash_order: 6, unstable: 3 });
+    assert_eq!(otp26, Counts { same: 218, hash_order: 5, unstable: 11 });
 }
 
 #[derive(Debug, Default, PartialEq)]
@@ -80,7 +85,7 @@ fn compare(counts: &mut Counts, name: &str, got: &[u8], wanted: Option<Vec<u8>>)
         counts.hash_order += 1;
         return;
     }
-    assert_eq!(hex(got), hex(&wanted), "{name}");
+    assert_eq!(got.escape_ascii().to_string(), wanted.escape_ascii().to_string(), "{name}");
     counts.same += 1;
 }
 
@@ -97,8 +102,4 @@ fn reencoded(outcome: &Value, case: &Value) -> Option<Vec<u8>> {
         "same" => case["reencoded_b64"].as_str().map(base64),
         encoded => Some(base64(encoded)),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

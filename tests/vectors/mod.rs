@@ -1,5 +1,12 @@
 //! Reads the vectors in `tests/vectors/*.json`: cases that the real Plug produced. See the README beside them.
 #![allow(dead_code, reason = "each test file uses its part of this")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use serde_json::Value;
 use waxseal::term::Term;
@@ -9,10 +16,8 @@ pub fn load(group: &str) -> Vec<Value> {
     let path = format!("{}/tests/vectors/{group}.json", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let mut file: Value = serde_json::from_str(&text).unwrap();
-    match file["cases"].take() {
-        Value::Array(cases) => cases,
-        other => panic!("{path}: cases are {other}"),
-    }
+    let Value::Array(cases) = file["cases"].take() else { panic!("{path}: no list of cases") };
+    cases
 }
 
 /// The case's name.
@@ -59,10 +64,7 @@ pub fn term(tagged: &Value) -> Term {
         "atom" => Term::Atom(text(tagged, "v").to_owned()),
         "int" => Term::parse_integer(text(tagged, "v")).expect("an integer"),
         "float" => Term::Float(f64::from_be_bytes(hex(text(tagged, "bits")).try_into().expect("64 bits"))),
-        "bin" => Term::Binary(match &tagged["b64"] {
-            Value::String(encoded) => base64(encoded),
-            _ => text(tagged, "text").as_bytes().to_vec(),
-        }),
+        "bin" => Term::Binary(optional_bytes(tagged, "b64").unwrap_or_else(|| text(tagged, "text").into())),
         "bits" => Term::Bits {
             bytes: bytes(tagged, "b64"),
             bits: tagged["bits"].as_u64().and_then(|bits| bits.try_into().ok()).expect("bits"),
@@ -80,8 +82,7 @@ pub fn term(tagged: &Value) -> Term {
 pub fn unordered(term: Term) -> Term {
     match term {
         Term::Map(pairs) => {
-            let mut pairs: Vec<_> =
-                pairs.into_iter().map(|(key, value)| (unordered(key), unordered(value))).collect();
+            let mut pairs: Vec<_> = pairs.into_iter().map(|(key, value)| (unordered(key), unordered(value))).collect();
             pairs.sort_by_cached_key(|(key, _)| format!("{key:?}"));
             Term::Map(pairs)
         }
@@ -90,7 +91,12 @@ pub fn unordered(term: Term) -> Term {
         Term::Improper(items, tail) => {
             Term::Improper(items.into_iter().map(unordered).collect(), Box::new(unordered(*tail)))
         }
-        Term::Atom(_) | Term::Int(_) | Term::Big(_) | Term::Float(_) => term,
-        Term::Binary(_) | Term::Bits { .. } | Term::Opaque(_) => term,
+        Term::Atom(_)
+        | Term::Int(_)
+        | Term::Big(_)
+        | Term::Float(_)
+        | Term::Binary(_)
+        | Term::Bits { .. }
+        | Term::Opaque(_) => term,
     }
 }
