@@ -1,4 +1,10 @@
 // The demo's Worker. Everything else, the page and its scripts, is a static asset of ./public.
+//
+//   GET  /api/session                   what the session holds; this and the next take ?store=cookie or ?store=memory
+//   POST /api/login {name}   /api/visit   /api/put {key, value}   /api/renew   /api/logout
+//   GET  /phoenix                       the login of the Phoenix app that wrangler.toml names: read, and one key put
+//   POST /api/phoenix {cookie, secretKeyBase, signingSalt, encryptionSalt?, key?, put: {key, value}}
+//                                       the same for any Phoenix cookie; what comes back differs in that key alone
 import { phoenixApp, phoenixCookie } from "./phoenix.js";
 import { refusal, Refused } from "./refusal.js";
 import { stores } from "./sessions.js";
