@@ -8,7 +8,7 @@ import { KvSessions } from "./kv_sessions.js";
 import { memoryKV } from "./kv/memory.js";
 import { makeLog } from "./log.js";
 import { Sessions } from "./sessions.js";
-import { CookieStore, KvStore, Store, ownOptions } from "./store.js";
+import { CookieStore, KvStore, Store, customSerializer, namedSerializer, ownOptions } from "./store.js";
 import { StoreSessions } from "./store_sessions.js";
 
 /** Plug's cookie options: all others go to the store. */
@@ -23,8 +23,7 @@ export function createSessions(options) {
   const log = makeLog(logged, { key: String(given.key), store: name });
   if (store === CookieStore) {
     const { serializer, ...rest } = given;
-    const custom = serializer !== null && typeof serializer === "object" ? serializer : undefined;
-    return new Sessions(makeSite(custom ? rest : given, 0, custom), log);
+    return new Sessions(makeSite({ ...rest, ...namedSerializer(serializer) }, 0, customSerializer(serializer)), log);
   }
   if (store === KvStore) {
     const { kv, timeout, ...rest } = given;

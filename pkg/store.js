@@ -20,6 +20,18 @@ export function ownOptions(call, options) {
   throw new ConfigError(`${call}: takes an object of options`);
 }
 
+/** The user's own serializer. @param {unknown} serializer @returns {object | undefined} */
+export function customSerializer(serializer) {
+  return serializer !== null && typeof serializer === "object" ? serializer : undefined;
+}
+
+/** @param {unknown} serializer @returns {{ serializer?: unknown }} */
+export function namedSerializer(serializer) {
+  if (serializer === null || serializer === undefined || typeof serializer === "object") return {};
+  if (typeof serializer === "string") return { serializer };
+  throw new ConfigError(`serializer: got ${typeof serializer}, takes "external_term_format", "json" or an object with encode and decode`);
+}
+
 const SIDS = [null, "term", "custom"];
 
 /** Plug.Session.COOKIE. Everything at once, nothing to await. */
@@ -28,8 +40,7 @@ export const CookieStore = Object.freeze({
   init(options) {
     const { serializer, log, ...rest } = ownOptions("CookieStore.init", options);
     const key = typeof rest.key === "string" ? rest.key : NAMELESS;
-    const custom = serializer !== null && typeof serializer === "object" ? serializer : undefined;
-    const site = makeSite({ ...rest, key, serializer: custom ? undefined : serializer }, 0, custom);
+    const site = makeSite({ ...rest, key, ...namedSerializer(serializer) }, 0, customSerializer(serializer));
     return Object.freeze({ site, log: makeLog(log, { key, store: "cookie" }) });
   },
 
@@ -47,7 +58,7 @@ export const CookieStore = Object.freeze({
   /** @param {any} conn @param {unknown} _sid @param {object} session @param {any} options @returns {string} */
   put(conn, _sid, session, { site }) {
     useSecret({ site, secret: conn?.secretKeyBase ?? undefined });
-    call(() => wasm.begin(session, false));
+    call(() => wasm.begin(site, session, false));
     return readText(call(() => wasm.store_put(site)));
   },
 

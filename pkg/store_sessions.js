@@ -41,7 +41,7 @@ export class StoreSessions extends Sessions {
     }
     const [sid, session] = answer;
     state.sid = sid ?? null;
-    return this.begin(state, call(() => wasm.begin(session, state.sid !== null)));
+    return this.begin(state, call(() => wasm.begin(state.site, session, state.sid !== null)));
   }
 
   /** @override @param {Session} session @returns {Promise<string | undefined>} */

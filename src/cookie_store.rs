@@ -177,7 +177,7 @@ impl KeyOptions {
         let secret = options.bytes("secretKeyBase", "a string or bytes, at least 64 bytes")?;
         let secret = secret.map(|bytes| SecretKeyBase::new(&bytes));
         if let Some(secret) = &secret {
-            secret.checked()?;
+            secret.checked(options.within())?;
         }
         let kdf = kdf(options)?;
         let encryption = match options.bytes("encryptionKey", "32 bytes (16 or 24 to read old cookies only)")? {
@@ -227,7 +227,7 @@ impl KeyOptions {
         let key = |source: &KeySource| match (source, secret) {
             (KeySource::Key(key), _) => Ok(key.clone()),
             (KeySource::Salt(salt), Some(secret)) => {
-                let key = key_generator::generate(secret.checked()?, salt, &self.kdf)?;
+                let key = key_generator::generate(secret.checked("")?, salt, &self.kdf)?;
                 Ok(Zeroizing::new(key.as_bytes().to_vec()))
             }
             (KeySource::Salt(_), None) => Err(Error::config("secretKeyBase: got nothing, takes at least 64 bytes")),

@@ -32,6 +32,12 @@ impl<'a> Options<'a> {
         Ok(Self { pairs, within })
     }
 
+    /// What stands before an option's name in an error.
+    #[must_use]
+    pub const fn within(&self) -> &'a str {
+        self.within
+    }
+
     /// The option's value; nil too.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&'a Term> {
@@ -43,6 +49,12 @@ impl<'a> Options<'a> {
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&'a Term> {
         self.get(name).filter(|value| !is_nil(value))
+    }
+
+    /// Whether the option is false, which Plug takes for nil with some (`Plug.Conn.Cookies.encode/2`).
+    #[must_use]
+    pub fn is_false(&self, name: &str) -> bool {
+        matches!(self.get(name), Some(Term::Atom(atom)) if atom == "false")
     }
 
     /// An error about an option.

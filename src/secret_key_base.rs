@@ -21,15 +21,15 @@ impl SecretKeyBase {
         Self { bytes: Zeroizing::new(bytes.to_vec()), fingerprint: Sha256::digest(bytes).into() }
     }
 
-    /// The bytes, if they are enough.
+    /// The bytes, if they are enough. `within` is where the option stands, for the error.
     ///
     /// # Errors
     ///
     /// Fewer than 64 bytes.
-    pub fn checked(&self) -> Result<&[u8], Error> {
+    pub fn checked(&self, within: &str) -> Result<&[u8], Error> {
         if self.bytes.len() < 64 {
             return Err(Error::config(format!(
-                "secretKeyBase: got {} bytes, takes at least 64 (a new one: `mix phx.gen.secret` or `openssl rand -base64 48`)",
+                "{within}secretKeyBase: got {} bytes, takes at least 64 (a new one: `mix phx.gen.secret` or `openssl rand -base64 48`)",
                 self.bytes.len()
             )));
         }

@@ -35,6 +35,9 @@ impl SessionCookie {
         let secure =
             if options.get("secure").is_some() { Some(options.boolean("secure")?.unwrap_or(false)) } else { None };
         let owned = |name: &str, takes: &str| -> Result<Option<Vec<u8>>, Error> {
+            if name != "path" && options.is_false(name) {
+                return Ok(None);
+            }
             Ok(options.text(name, takes)?.map(|text| text.as_bytes().to_vec()))
         };
         let mut attributes = Attributes::default();
@@ -43,7 +46,9 @@ impl SessionCookie {
             attributes.path = owned("path", "a path, such as \"/\"")?;
         }
         let takes = "a whole number of seconds; 0 expires at once";
-        attributes.max_age = options.integer("maxAge", 0, 1 << 53, takes)?;
+        if !options.is_false("maxAge") {
+            attributes.max_age = options.integer("maxAge", 0, 1 << 53, takes)?;
+        }
         attributes.secure = secure.unwrap_or(false);
         if options.get("httpOnly").is_some() {
             attributes.http_only = options.boolean("httpOnly")?.unwrap_or(false);

@@ -91,9 +91,10 @@ pub fn to_object() -> Thrown<JsValue> {
 
 /// A session with these keys and values, as a store of the user's found it. Gives its length.
 #[wasm_bindgen]
-pub fn begin(value: &JsValue, has_sid: bool) -> Thrown<i32> {
+pub fn begin(handle: usize, value: &JsValue, has_sid: bool) -> Thrown<i32> {
+    let site = find(handle)?;
     let term = from_js(&bridge()?, value, "store.get", "session")?;
-    let map = term_encode::encode(&term, term_encode::Otp::Otp26).map_err(|error| thrown(&error))?;
+    let map = term_encode::encode(&term, site.otp).map_err(|error| thrown(&error))?;
     if !session_map::is_map(&map) {
         return Err(thrown(&Error::config("store.get: the session must be an object")));
     }
