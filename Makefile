@@ -28,7 +28,7 @@ demo: setup-demo build ## serves the demo, on http://127.0.0.1:8787 or at PORT=â
 
 .PHONY: test
 test: setup-test build ## all of the tests and checks below
-	@MAKE=$(MAKE) .ci/test lint docs test-native test-wasm test-js
+	@MAKE=$(MAKE) .ci/test lint docs test-native test-wasm test-js test-demo
 
 .PHONY: lint
 lint: setup-test ## formatting, and clippy for the machine and for wasm; a warning is an error
@@ -52,6 +52,10 @@ test-wasm: setup-test ## the bindings' own tests, as WebAssembly in Node
 .PHONY: test-js
 test-js: setup-test build ## the package's tests, in every JavaScript runtime
 	@$(TOOLS) && node tests/run.js
+
+.PHONY: test-demo
+test-demo: setup-test build ## the demo: its Worker over HTTP, its page in Chromium
+	@$(TOOLS) && node tests/browser/run.js
 
 .PHONY: setup-build setup-demo setup-test
 setup-build setup-demo setup-test: setup-%:
