@@ -40,7 +40,10 @@ for (const [name, command] of RUNTIMES) {
   passed += sum("passed");
   failed += sum("failed") + (broken ? 1 : 0);
   console.log(`\n${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
-  for (const counts of groups) console.log(`  ${counts.group.padEnd(24)} ${String(counts.passed).padStart(6)} passed ${counts.failed ? `${String(counts.failed).padStart(6)} FAILED` : ""}`);
+  for (const counts of groups)
+    console.log(
+      `  ${counts.group.padEnd(24)} ${String(counts.passed).padStart(6)} passed ${counts.failed ? `${String(counts.failed).padStart(6)} FAILED` : ""}`,
+    );
   if (broken) console.log(`  FAILED: the runner ended with ${code} ${output.trim()}`);
 }
 console.log(`\n${passed} passed, ${failed} failed`);

@@ -3,8 +3,10 @@
 
 import { commit } from "./api/commit.js";
 import { config } from "./api/config.js";
+import { contract } from "./api/contract.js";
 import { encode } from "./api/encode.js";
 import { handle } from "./api/handle.js";
+import { json } from "./api/json.js";
 import { keys } from "./api/keys.js";
 import { log } from "./api/log.js";
 import { memory } from "./api/memory.js";
@@ -14,7 +16,26 @@ import { send } from "./api/send.js";
 import { serializer } from "./api/serializer.js";
 import { session } from "./api/session.js";
 import { store } from "./api/store.js";
+import { storeFaults } from "./api/store-faults.js";
 import { term } from "./api/term.js";
 
 /** @type {Record<string, (test: any, waxseal: any) => Promise<void>>} */
-export const api = { names, session, commit, send, handle, config, encode, keys, log, rotation, store, serializer, memory, term };
+export const api = {
+  names,
+  session,
+  commit,
+  send,
+  handle,
+  config,
+  encode,
+  keys,
+  log,
+  rotation,
+  contract,
+  store,
+  "store faults": storeFaults,
+  json,
+  serializer,
+  memory,
+  term,
+};

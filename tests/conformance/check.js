@@ -40,9 +40,10 @@ export function ok(condition, what) {
 
 /** Equal as `Object.is` has it; bytes are compared by value. @param {unknown} actual @param {unknown} expected @param {string} what */
 export function equal(actual, expected, what) {
-  const same = actual instanceof Uint8Array && expected instanceof Uint8Array
-    ? actual.length === expected.length && actual.every((byte, at) => byte === expected[at])
-    : Object.is(actual, expected);
+  const same =
+    actual instanceof Uint8Array && expected instanceof Uint8Array
+      ? actual.length === expected.length && actual.every((byte, at) => byte === expected[at])
+      : Object.is(actual, expected);
   ok(same, `${what}: got ${show(actual)}, expected ${show(expected)}`);
 }
 
@@ -63,13 +64,20 @@ export async function fails(body, code, what) {
 
 /** A value in a few words, for a failure's text. @param {unknown} value */
 export function show(value) {
-  const text = value instanceof Uint8Array ? `bytes ${Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join("")}`
-    : typeof value === "bigint" ? `${value}n`
-    : typeof value === "string" ? JSON.stringify(value)
-    : Object.is(value, -0) ? "-0"
-    : value instanceof Map ? `Map(${value.size})`
-    : value !== null && typeof value === "object" ? safeJson(value)
-    : String(value);
+  const text =
+    value instanceof Uint8Array
+      ? `bytes ${Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join("")}`
+      : typeof value === "bigint"
+        ? `${value}n`
+        : typeof value === "string"
+          ? JSON.stringify(value)
+          : Object.is(value, -0)
+            ? "-0"
+            : value instanceof Map
+              ? `Map(${value.size})`
+              : value !== null && typeof value === "object"
+                ? safeJson(value)
+                : String(value);
   return text.length > 400 ? `${text.slice(0, 400)}… (${text.length} characters)` : text;
 }
 

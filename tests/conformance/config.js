@@ -4,10 +4,23 @@
 import { fromBase64, textOrBytes } from "./bytes.js";
 
 /** Cookie options: Plug's name, ours. @type {[string, string][]} */
-const COOKIE = [["domain", "domain"], ["path", "path"], ["max_age", "maxAge"], ["secure", "secure"], ["http_only", "httpOnly"], ["same_site", "sameSite"], ["extra", "extra"]];
+const COOKIE = [
+  ["domain", "domain"],
+  ["path", "path"],
+  ["max_age", "maxAge"],
+  ["secure", "secure"],
+  ["http_only", "httpOnly"],
+  ["same_site", "sameSite"],
+  ["extra", "extra"],
+];
 
 /** Options of the store that are taken as they are. @type {[string, string][]} */
-const STORE = [["key_iterations", "keyIterations"], ["key_length", "keyLength"], ["key_digest", "keyDigest"], ["serializer", "serializer"]];
+const STORE = [
+  ["key_iterations", "keyIterations"],
+  ["key_length", "keyLength"],
+  ["key_digest", "keyDigest"],
+  ["serializer", "serializer"],
+];
 
 /** Secrets and salts may be text or bytes; the suite hands in both. @param {any} form "text" | "bytes" @param {string} base64 */
 const secret = (form, base64) => (form === "text" ? textOrBytes(fromBase64(base64)) : fromBase64(base64));

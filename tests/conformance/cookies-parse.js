@@ -28,9 +28,15 @@ export async function cookiesParse(test, waxseal, cases, differences) {
 async function decode(waxseal, vector) {
   const headers = (vector.headers_b64 ?? [vector.header_b64]).map(headerText);
   const source = vector.headers_b64 ? headers : headers[0];
-  const expected = new Map(vector.cookies.map((/** @type {any} */ pair) => [headerText(pair.key_b64), headerText(pair.value_b64)]));
+  const expected = new Map(
+    vector.cookies.map((/** @type {any} */ pair) => [headerText(pair.key_b64), headerText(pair.value_b64)]),
+  );
   // Every name that is there, and every piece of the header that might be mistaken for one.
-  const names = new Set([...expected.keys(), ...headers.flatMap((/** @type {string} */ header) => header.split(/[;=,\s"]+/)), "absent"].filter((name) => TOKEN.test(name)));
+  const names = new Set(
+    [...expected.keys(), ...headers.flatMap((/** @type {string} */ header) => header.split(/[;=,\s"]+/)), "absent"].filter(
+      (name) => TOKEN.test(name),
+    ),
+  );
   for (const name of names) {
     const session = await waxseal.createSessions({ store: rawStore(), key: name }).fetch(source, { scheme: "http" });
     equal(session.get("cookie"), expected.get(name), `cookie ${name}`);
@@ -54,7 +60,11 @@ async function encode(waxseal, vector, differs) {
   if (differs === "encode_error") return fails(() => at(universal_time, commit), "ERR_ENCODE", "commit");
   const header = await at(universal_time, commit);
   const expected = headerText(vector.set_cookie_b64);
-  equal(header, differs === "epoch" ? expected.replace(/expires=[^;]*/, "expires=Thu, 01 Jan 1970 00:00:00 GMT") : expected, "Set-Cookie");
+  equal(
+    header,
+    differs === "epoch" ? expected.replace(/expires=[^;]*/, "expires=Thu, 01 Jan 1970 00:00:00 GMT") : expected,
+    "Set-Cookie",
+  );
   ok(sentBack(header).startsWith(`${options.key}=`), "name");
 }
 

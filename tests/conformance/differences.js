@@ -38,7 +38,8 @@ export const list = [
     ours: "ConfigError from createSessions and init",
     expect: "config_error",
     cases: {
-      cookie_store: /^write_check_(skb_63_in_opts|no_signing_salt|iterations|digest|serializer|enc_len(31|64))|^read_rotating_entry_(missing_signing_salt|skb_short)|_len64_(small|empty|phoenix|mixed|raises)$|^read_cross_enc_read_with_len64$/,
+      cookie_store:
+        /^write_check_(skb_63_in_opts|no_signing_salt|iterations|digest|serializer|enc_len(31|64))|^read_rotating_entry_(missing_signing_salt|skb_short)|_len64_(small|empty|phoenix|mixed|raises)$|^read_cross_enc_read_with_len64$/,
     },
   },
   {
@@ -151,7 +152,8 @@ export class Differences {
       const unused = Object.keys(cases ?? {}).filter((group) => !this.used.has(`${id} in ${group}`));
       const missing = (tests ?? []).filter((name) => !names.has(name));
       await test(id, () => ok(cases || tests, "names neither cases nor tests"));
-      await test(`${id}: its cases`, () => ok(unused.length === 0, `no case uses it in ${unused}: take it out of here and of README.md`));
+      await test(`${id}: its cases`, () =>
+        ok(unused.length === 0, `no case uses it in ${unused}: take it out of here and of README.md`));
       await test(`${id}: its tests`, () => ok(missing.length === 0, `there is no test ${missing}`));
     }
   }

@@ -28,7 +28,8 @@ export async function externalTerm(test, waxseal, cases, differences) {
 /** What was decoded, and what was made in JavaScript, is written as OTP 25 and OTP 27 write it. @param {any} term @param {any} value @param {any} vector */
 function encodes(term, value, vector) {
   const old = vector.reencoded_b64 && fromBase64(vector.reencoded_b64);
-  const current = vector.otp27.reencoded_b64 === "same" ? old : vector.otp27.reencoded_b64 && fromBase64(vector.otp27.reencoded_b64);
+  const current =
+    vector.otp27.reencoded_b64 === "same" ? old : vector.otp27.reencoded_b64 && fromBase64(vector.otp27.reencoded_b64);
   const has = featuresOf(vector.value);
   /** @type {[any, string][]} */
   const sources = [];
@@ -36,7 +37,11 @@ function encodes(term, value, vector) {
   const made = vector.value_omitted ? undefined : make(term, vector.value);
   if (made !== undefined) sources.push([made, "what was made"]);
   for (const [source, what] of sources) {
-    for (const [expected, stable, options] of [[old, vector.reencode_stable, { otp: 25 }], [current, vector.otp27.reencode_stable, undefined], [current, vector.otp27.reencode_stable, { otp: 26 }]]) {
+    for (const [expected, stable, options] of [
+      [old, vector.reencode_stable, { otp: 25 }],
+      [current, vector.otp27.reencode_stable, undefined],
+      [current, vector.otp27.reencode_stable, { otp: 26 }],
+    ]) {
       if (!expected) continue;
       const written = term.encode(source, options);
       equal(written.length, expected.length, `length of ${what}, encoded`);
@@ -68,7 +73,8 @@ async function asSession(waxseal, etf, vector, differs) {
     return agrees(waxseal.term, session, EMPTY, "session");
   }
   equal(sid, expected.sid, "sid");
-  if (differs === "undecodable" || expected.session !== "same_as_value") return agrees(waxseal.term, session, differs ? EMPTY : expected.session, "session");
+  if (differs === "undecodable" || expected.session !== "same_as_value")
+    return agrees(waxseal.term, session, differs ? EMPTY : expected.session, "session");
   if (!vector.value_omitted) agrees(waxseal.term, session, vector.value, "session");
 }
 

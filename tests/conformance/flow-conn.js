@@ -43,17 +43,28 @@ export class FlowConn {
     const { session } = this;
     const key = op.key ?? op.key_atom;
     switch (op.op) {
-      case "fetch": return this.sent ? void (await this.sessions.fetch(this.headers, this.conn)) : this.fetch();
-      case "send": return this.send();
-      case "put": return void session.put(key, make(this.term, op.value));
-      case "delete": return void session.delete(key);
-      case "clear": return void session.clear();
-      case "configure": return void session.configure(flags(op));
-      case "get_all": return void this.gets.push(session.toObject());
-      case "get": return void this.gets.push("default" in op ? session.get(key, make(this.term, op.default)) : session.get(key) ?? null);
-      case "put_resp_cookie": return void this.cookies.set(op.name, { value: op.value });
-      case "delete_resp_cookie": return void this.cookies.set(op.name, {});
-      default: throw new Error(`an operation that nobody knows: ${op.op}`);
+      case "fetch":
+        return this.sent ? void (await this.sessions.fetch(this.headers, this.conn)) : this.fetch();
+      case "send":
+        return this.send();
+      case "put":
+        return void session.put(key, make(this.term, op.value));
+      case "delete":
+        return void session.delete(key);
+      case "clear":
+        return void session.clear();
+      case "configure":
+        return void session.configure(flags(op));
+      case "get_all":
+        return void this.gets.push(session.toObject());
+      case "get":
+        return void this.gets.push("default" in op ? session.get(key, make(this.term, op.default)) : (session.get(key) ?? null));
+      case "put_resp_cookie":
+        return void this.cookies.set(op.name, { value: op.value });
+      case "delete_resp_cookie":
+        return void this.cookies.set(op.name, {});
+      default:
+        throw new Error(`an operation that nobody knows: ${op.op}`);
     }
   }
 }

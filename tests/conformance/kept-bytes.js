@@ -35,21 +35,35 @@ async function beside(waxseal, sessions, term) {
     const session = fetch();
     change(session);
     // No browser keeps such a cookie, and Phoenix sends none.
-    if (expected.length > 2900 && signedCookie(waxseal, expected).length > 4096 - 27) return fails(() => sessions.commit(session), "ERR_COOKIE_OVERFLOW", what);
+    if (expected.length > 2900 && signedCookie(waxseal, expected).length > 4096 - 27)
+      return fails(() => sessions.commit(session), "ERR_COOKIE_OVERFLOW", what);
     const { value } = parts(sessions.commit(session));
     equal(waxseal.crypto.MessageVerifier.verify(value, signingKey(waxseal)), expected, what);
   };
   const one = Uint8Array.of(97, 1);
   await commits("renewed", (session) => session.renew(), map(held));
-  await commits("read, and another key put after it", (session) => (session.get("k"), session.put("z", 1)), map(held, concat(binary("z"), one)));
-  await commits("another key put before it", (session) => (session.put("a", 1), session.toObject()), map(concat(binary("a"), one), held));
-  await commits("another key put and deleted", (session) => (session.put("a", 1), session.put("z", 1), session.delete("a"), session.delete("z")), map(held));
+  await commits(
+    "read, and another key put after it",
+    (session) => (session.get("k"), session.put("z", 1)),
+    map(held, concat(binary("z"), one)),
+  );
+  await commits(
+    "another key put before it",
+    (session) => (session.put("a", 1), session.toObject()),
+    map(concat(binary("a"), one), held),
+  );
+  await commits(
+    "another key put and deleted",
+    (session) => (session.put("a", 1), session.put("z", 1), session.delete("a"), session.delete("z")),
+    map(held),
+  );
 }
 
 /** @param {any} waxseal @param {any} sessions @param {Uint8Array} etf a map */
 async function renewed(waxseal, sessions, etf) {
   const session = sessions.fetch(`_app_key=${signedCookie(waxseal, etf)}`);
   session.renew();
-  if (signedCookie(waxseal, etf).length > 4096 - 27) return fails(() => sessions.commit(session), "ERR_COOKIE_OVERFLOW", "commit");
+  if (signedCookie(waxseal, etf).length > 4096 - 27)
+    return fails(() => sessions.commit(session), "ERR_COOKIE_OVERFLOW", "commit");
   equal(waxseal.crypto.MessageVerifier.verify(parts(sessions.commit(session)).value, signingKey(waxseal)), etf, "payload");
 }

@@ -13,7 +13,12 @@ export async function messageEncryptor(test, { crypto: { MessageEncryptor } }, c
     const aads = vector.aad_default ? [undefined, "A128GCM", utf8("A128GCM")] : [fromBase64(vector.aad_b64)];
     for (const aad of aads) {
       await test(vector.name, async () => {
-        if (vector.op === "encrypt") return fails(() => MessageEncryptor.encrypt(fromBase64(vector.message_b64), secret, signSecret, aad), "ERR_CONFIG", "encrypt");
+        if (vector.op === "encrypt")
+          return fails(
+            () => MessageEncryptor.encrypt(fromBase64(vector.message_b64), secret, signSecret, aad),
+            "ERR_CONFIG",
+            "encrypt",
+          );
         const decrypt = () => MessageEncryptor.decrypt(headerText(vector.token_b64), secret, signSecret, aad);
         if (vector.outcome === "raise") return fails(decrypt, "ERR_CONFIG", "decrypt");
         const message = vector.outcome === "ok" ? fromBase64(vector.message_b64) : null;

@@ -8,7 +8,9 @@ import { fromBase64, headerText, textOrBytes } from "./bytes.js";
 export async function messageVerifier(test, { crypto: { MessageVerifier } }, cases) {
   for (const vector of cases) {
     const secret = fromBase64(vector.secret_b64);
-    await test(vector.name, () => (vector.op === "sign" ? sign(MessageVerifier, vector, secret) : verify(MessageVerifier, vector, secret)));
+    await test(vector.name, () =>
+      vector.op === "sign" ? sign(MessageVerifier, vector, secret) : verify(MessageVerifier, vector, secret),
+    );
   }
 }
 
@@ -18,8 +20,13 @@ async function sign(MessageVerifier, vector, secret) {
   const call = () => MessageVerifier.sign(message, secret, vector.digest);
   if (vector.outcome === "raise") return fails(call, "ERR_CONFIG", "sign");
   equal(call(), headerText(vector.token_b64), "token");
-  equal(MessageVerifier.sign(textOrBytes(message), textOrBytes(secret), vector.digest), headerText(vector.token_b64), "token of text");
-  if (vector.digest === "sha256") equal(MessageVerifier.sign(message, secret), headerText(vector.token_b64), "token, default digest");
+  equal(
+    MessageVerifier.sign(textOrBytes(message), textOrBytes(secret), vector.digest),
+    headerText(vector.token_b64),
+    "token of text",
+  );
+  if (vector.digest === "sha256")
+    equal(MessageVerifier.sign(message, secret), headerText(vector.token_b64), "token, default digest");
 }
 
 /** @param {any} MessageVerifier @param {any} vector @param {Uint8Array} secret */

@@ -9,7 +9,8 @@ export function collector() {
   const failures = [];
   /** @param {{ group: string, name: string, error?: any }} event */
   const report = ({ group, name, error }) => {
-    if (error !== undefined) failures.push(`${group} › ${name}\n    ${error?.stack?.split("\n").slice(0, 4).join("\n    ") ?? error}`);
+    if (error !== undefined)
+      failures.push(`${group} › ${name}\n    ${error?.stack?.split("\n").slice(0, 4).join("\n    ") ?? error}`);
   };
   return { failures, report };
 }

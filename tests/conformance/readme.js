@@ -15,7 +15,8 @@ const rows = section.split("\n").flatMap((line) => /^\| `([a-z0-9-]+)` \|/.exec(
 const { failures, report } = collector();
 const { counts, group } = recorder(report);
 const test = group("README.md");
-for (const { id } of list) await test(`lists ${id}`, () => ok(rows.includes(id), `no row \`${id}\` under "Differences from Plug"`));
+for (const { id } of list)
+  await test(`lists ${id}`, () => ok(rows.includes(id), `no row \`${id}\` under "Differences from Plug"`));
 await test("lists nothing else", () => {
   const strangers = rows.filter((id) => !list.some((difference) => difference.id === id));
   ok(rows.length > 0 && strangers.length === 0, `not in differences.js: ${strangers}`);

@@ -2,15 +2,16 @@
 // The suite inside workerd: `node run-workerd.js [compatibility flag …]`. esbuild bundles for it as wrangler does.
 
 import { build } from "esbuild";
-import { Miniflare } from "miniflare";
-import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { print } from "./print.js";
+import workerd from "workerd";
 
+const flags = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), "waxseal-workerd-"));
-let passed = false;
 try {
   await build({
     entryPoints: [fileURLToPath(new URL("worker.js", import.meta.url))],
@@ -23,26 +24,22 @@ try {
     assetNames: "[name]",
     logLevel: "error",
   });
-  const files = await readdir(folder);
-  const wasm = files.filter((file) => file.endsWith(".wasm"));
-  if (wasm.length !== 1) throw new Error(`the bundle holds ${wasm.length} wasm modules, not 1: ${files}`);
-  const miniflare = new Miniflare({
-    modules: [
-      { type: "ESModule", path: "worker.js", contents: await readFile(join(folder, "worker.js"), "utf8") },
-      ...(await Promise.all(wasm.map(async (path) => ({ type: /** @type {const} */ ("CompiledWasm"), path, contents: await readFile(join(folder, path)) })))),
-    ],
-    compatibilityDate: "2026-01-01",
-    compatibilityFlags: process.argv.slice(2),
-  });
-  try {
-    const response = await miniflare.dispatchFetch("http://suite/");
-    if (!response.ok) throw new Error(`the Worker answered ${response.status}: ${await response.text()}`);
-    const { counts, failures } = /** @type {any} */ (await response.json());
-    passed = print(counts, failures);
-  } finally {
-    await miniflare.dispose();
-  }
+  const wasm = (await readdir(folder)).filter((file) => file.endsWith(".wasm"));
+  if (wasm.length !== 1) throw new Error(`the bundle holds ${wasm.length} wasm modules, not 1`);
+  const config = join(folder, "config.capnp");
+  await writeFile(
+    config,
+    `using Workerd = import "/workerd/workerd.capnp";
+    const config :Workerd.Config = (services = [(name = "suite", worker = (
+      modules = [(name = "worker.js", esModule = embed "worker.js"), (name = "${wasm[0]}", wasm = embed "${wasm[0]}")],
+      compatibilityDate = "2026-01-01", compatibilityFlags = ${JSON.stringify(flags)},
+    ))]);`,
+  );
+  const [code, signal] = await once(
+    spawn(workerd.default, ["test", config], { stdio: ["ignore", "inherit", "inherit"] }),
+    "exit",
+  );
+  process.exitCode = signal ? 1 : code;
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
-process.exitCode = passed ? 0 : 1;

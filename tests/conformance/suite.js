@@ -17,8 +17,13 @@ import { tamper } from "./tamper.js";
 
 /** The groups of the vectors. @type {Record<string, (test: any, waxseal: any, cases: any[], differences: Differences) => Promise<void>>} */
 const GROUPS = {
-  key_generator: keyGenerator, message_verifier: messageVerifier, message_encryptor: messageEncryptor, external_term: externalTerm,
-  cookie_store: cookieStore, session_flow: sessionFlow, cookies_parse: cookiesParse,
+  key_generator: keyGenerator,
+  message_verifier: messageVerifier,
+  message_encryptor: messageEncryptor,
+  external_term: externalTerm,
+  cookie_store: cookieStore,
+  session_flow: sessionFlow,
+  cookies_parse: cookiesParse,
 };
 
 /**
@@ -35,7 +40,9 @@ export async function suite(waxseal, vectors, report) {
 
   for (const [name, run] of Object.entries(GROUPS)) {
     const { cases, count } = vectors[name];
-    await group(name)("all of the file's cases are here", () => ok(cases.length === count && count > 0, `${cases.length} of ${count}`));
+    await group(name)("all of the file's cases are here", () =>
+      ok(cases.length === count && count > 0, `${cases.length} of ${count}`),
+    );
     await run(group(name), waxseal, cases, differences);
   }
   await keptBytes(group("kept bytes"), waxseal, external_term.cases, differences);

@@ -15,7 +15,13 @@ const float = (term) => new DataView(fromHex(term.bits).buffer).getFloat64(0);
 /** @param {Tagged} term an integer */
 const integer = (term) => (Number.isSafeInteger(Number(term.v)) ? Number(term.v) : BigInt(term.v));
 
-const SPECIAL = new Map(/** @type {[string, any][]} */ ([["nil", null], ["true", true], ["false", false]]));
+const SPECIAL = new Map(
+  /** @type {[string, any][]} */ ([
+    ["nil", null],
+    ["true", true],
+    ["false", false],
+  ]),
+);
 
 /** Whether a map is a plain object in JavaScript. @param {Tagged} term */
 const isPlain = (term) => term.v.every(([key]) => key.t === "bin" && typeof textOrBytes(binary(key)) === "string");
@@ -23,9 +29,12 @@ const isPlain = (term) => term.v.every(([key]) => key.t === "bin" && typeof text
 /** Asserts that a JavaScript value stands for the term. @param {any} lib waxseal/term @param {unknown} value @param {Tagged} term @param {string} at */
 export function agrees(lib, value, term, at) {
   switch (term.t) {
-    case "bin": return equal(value, textOrBytes(binary(term)), at);
-    case "int": return equal(value, integer(term), at);
-    case "float": return equal(value, float(term), at);
+    case "bin":
+      return equal(value, textOrBytes(binary(term)), at);
+    case "int":
+      return equal(value, integer(term), at);
+    case "float":
+      return equal(value, float(term), at);
     case "atom":
       if (SPECIAL.has(term.v)) return equal(value, SPECIAL.get(term.v), at);
       ok(value instanceof lib.Atom, `${at}: got ${show(value)}, expected the atom ${term.v}`);
@@ -36,7 +45,8 @@ export function agrees(lib, value, term, at) {
     case "tuple":
       ok(value instanceof lib.Tuple, `${at}: got ${show(value)}, expected a Tuple`);
       return agreeItems(lib, tupleItems(value), term.v, at);
-    case "map": return isPlain(term) ? agreeObject(lib, value, term, at) : agreeMap(lib, value, term, at);
+    case "map":
+      return isPlain(term) ? agreeObject(lib, value, term, at) : agreeMap(lib, value, term, at);
     default: // improper, bits, pid, ref
       return ok(value instanceof lib.Opaque, `${at}: got ${show(value)}, expected an Opaque ${term.t}`);
   }
@@ -50,7 +60,10 @@ function agreeItems(lib, items, terms, at) {
 
 /** @param {any} lib @param {any} value @param {Tagged} term @param {string} at */
 function agreeObject(lib, value, term, at) {
-  ok(value !== null && typeof value === "object" && Object.getPrototypeOf(value) === null, `${at}: got ${show(value)}, expected an object without prototype`);
+  ok(
+    value !== null && typeof value === "object" && Object.getPrototypeOf(value) === null,
+    `${at}: got ${show(value)}, expected an object without prototype`,
+  );
   equal(Object.keys(value).length, term.v.length, `${at}: number of keys`);
   for (const [keyTerm, item] of term.v) {
     const key = /** @type {string} */ (textOrBytes(binary(keyTerm)));
@@ -74,7 +87,8 @@ function agreeMap(lib, value, term, at) {
 
 /** Whether a Map's key stands for the term. 1 and 1.0 are two keys in Erlang, so a whole float is a Float there. @param {any} lib @param {any} value @param {Tagged} term */
 function standsFor(lib, value, term) {
-  if (term.t === "float" && Number.isInteger(float(term))) return value instanceof lib.Float && Object.is(value.value, float(term));
+  if (term.t === "float" && Number.isInteger(float(term)))
+    return value instanceof lib.Float && Object.is(value.value, float(term));
   try {
     agrees(lib, value, term, "");
     return true;
@@ -89,14 +103,31 @@ const tupleItems = (tuple) => [...tuple];
 /** The JavaScript value that is written as this term, or undefined where JavaScript can't make it. @param {any} lib @param {Tagged} term @returns {any} */
 export function make(lib, term) {
   switch (term.t) {
-    case "bin": return textOrBytes(binary(term));
-    case "int": return integer(term);
-    case "float": return new lib.Float(float(term));
-    case "atom": return SPECIAL.has(term.v) ? SPECIAL.get(term.v) : new lib.Atom(term.v);
-    case "list": return all(term.v.map((/** @type {Tagged} */ item) => make(lib, item)), (items) => items);
-    case "tuple": return all(term.v.map((/** @type {Tagged} */ item) => make(lib, item)), (items) => new lib.Tuple(...items));
-    case "map": return all(term.v.flatMap((/** @type {Tagged[]} */ pair) => pair.map((part) => make(lib, part))), (parts) => makeMap(isPlain(term), parts));
-    default: return undefined;
+    case "bin":
+      return textOrBytes(binary(term));
+    case "int":
+      return integer(term);
+    case "float":
+      return new lib.Float(float(term));
+    case "atom":
+      return SPECIAL.has(term.v) ? SPECIAL.get(term.v) : new lib.Atom(term.v);
+    case "list":
+      return all(
+        term.v.map((/** @type {Tagged} */ item) => make(lib, item)),
+        (items) => items,
+      );
+    case "tuple":
+      return all(
+        term.v.map((/** @type {Tagged} */ item) => make(lib, item)),
+        (items) => new lib.Tuple(...items),
+      );
+    case "map":
+      return all(
+        term.v.flatMap((/** @type {Tagged[]} */ pair) => pair.map((part) => make(lib, part))),
+        (parts) => makeMap(isPlain(term), parts),
+      );
+    default:
+      return undefined;
   }
 }
 

@@ -9,7 +9,11 @@ import { connOf, sessionOptions } from "./config.js";
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /** One cookie of each kind, by real Plug. */
-const COOKIES = { signed: "read_signed_session_small", encrypted: "read_encrypted_session_small", "A128GCM": "read_legacy_default_small" };
+const COOKIES = {
+  signed: "read_signed_session_small",
+  encrypted: "read_encrypted_session_small",
+  A128GCM: "read_legacy_default_small",
+};
 
 /** @param {any} test @param {any} waxseal @param {any[]} cases of cookie_store */
 export async function tamper(test, waxseal, cases) {
@@ -19,7 +23,12 @@ export async function tamper(test, waxseal, cases) {
       const sessions = waxseal.createSessions(sessionOptions(vector.config, "text"));
       const conn = connOf(vector.config, "text");
       const cookie = headerText(vector.cookie_b64);
-      agrees(waxseal.term, (await sessions.fetch(`${vector.config.key}=${cookie}`, conn)).toObject(), vector.session, "the cookie as it is");
+      agrees(
+        waxseal.term,
+        (await sessions.fetch(`${vector.config.key}=${cookie}`, conn)).toObject(),
+        vector.session,
+        "the cookie as it is",
+      );
       for (const changed of variants(cookie)) {
         const session = (await sessions.fetch(`${vector.config.key}=${changed}`, conn)).toObject();
         const opened = Object.keys(session).length > 0;
@@ -36,7 +45,8 @@ function* variants(cookie) {
   for (let at = 0; at < cookie.length; at++) {
     const [before, here, after] = [cookie.slice(0, at), cookie[at], cookie.slice(at + 1)];
     const index = ALPHABET.indexOf(here);
-    const others = index < 0 ? ["", "..", "A"] : [ALPHABET[index ^ 1], ALPHABET[index ^ 32], ".", "", here + here, "=", "+", "/", "\u00e9"];
+    const others =
+      index < 0 ? ["", "..", "A"] : [ALPHABET[index ^ 1], ALPHABET[index ^ 32], ".", "", here + here, "=", "+", "/", "\u00e9"];
     for (const other of others) if (before + other + after !== cookie) yield before + other + after;
   }
   yield cookie + "=";
@@ -46,7 +56,8 @@ function* variants(cookie) {
 
 /** @param {string} one @param {string} two */
 function sameBytes(one, two) {
-  const decoded = (/** @type {string} */ token) => token.split(".").map((part) => toLatin1(fromBase64Url(part.replace(/=+$/, ""))));
+  const decoded = (/** @type {string} */ token) =>
+    token.split(".").map((part) => toLatin1(fromBase64Url(part.replace(/=+$/, ""))));
   try {
     return decoded(one).join() === decoded(two).join();
   } catch {

@@ -9,4 +9,12 @@ import message_encryptor from "../vectors/message_encryptor.json" with { type: "
 import message_verifier from "../vectors/message_verifier.json" with { type: "json" };
 import session_flow from "../vectors/session_flow.json" with { type: "json" };
 
-export const vectors = { cookie_store, cookies_parse, external_term, key_generator, message_encryptor, message_verifier, session_flow };
+export const vectors = {
+  cookie_store,
+  cookies_parse,
+  external_term,
+  key_generator,
+  message_encryptor,
+  message_verifier,
+  session_flow,
+};

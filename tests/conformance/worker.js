@@ -1,17 +1,17 @@
 // @ts-check
-// The suite as a Worker: bundled with the package, it runs inside the runtime and answers with its counts.
+// The suite as a Worker: bundled with the package, it runs inside the runtime as `workerd test`.
 
 import * as waxseal from "waxseal";
 import * as crypto from "waxseal/crypto";
 import * as term from "waxseal/term";
-import { collector } from "./print.js";
+import { collector, print } from "./print.js";
 import { suite } from "./suite.js";
 import { vectors } from "./vectors.js";
 
 export default {
-  async fetch() {
+  async test() {
     const { failures, report } = collector();
     const counts = await suite({ ...waxseal, crypto, term }, vectors, report);
-    return Response.json({ counts, failures });
+    if (!print(counts, failures)) throw new Error(`${failures.length} tests failed`);
   },
 };

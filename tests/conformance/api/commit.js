@@ -9,17 +9,30 @@ export async function commit(test, waxseal) {
   const { AlreadySentError, CookieOverflowError } = waxseal;
   const sessions = waxseal.createSessions(plainConfig.sessions);
 
-  for (const [what, write] of Object.entries({ written: (it) => it.put("a", 1), "only read": (it) => it.get("a"), dropped: (it) => it.drop() })) {
+  for (const [what, write] of Object.entries({
+    written: (it) => it.put("a", 1),
+    "only read": (it) => it.get("a"),
+    dropped: (it) => it.drop(),
+  })) {
     await test(`after the commit of a session that was ${what}`, async () => {
       const it = sessions.fetch("");
       write(it);
       const before = JSON.stringify(it.toObject());
       sessions.commit(it);
       const calls = {
-        put: () => it.put("b", 1), delete: () => it.delete("a"), clear: () => it.clear(), configure: () => it.configure({ renew: true }), "configure nothing": () => it.configure({}),
-        renew: () => it.renew(), drop: () => it.drop(), ignore: () => it.ignore(), commit: () => sessions.commit(it), send: () => sessions.send(it, new Response("")),
+        put: () => it.put("b", 1),
+        delete: () => it.delete("a"),
+        clear: () => it.clear(),
+        configure: () => it.configure({ renew: true }),
+        "configure nothing": () => it.configure({}),
+        renew: () => it.renew(),
+        drop: () => it.drop(),
+        ignore: () => it.ignore(),
+        commit: () => sessions.commit(it),
+        send: () => sessions.send(it, new Response("")),
       };
-      for (const [name, call] of Object.entries(calls)) ok((await fails(call, "ERR_ALREADY_SENT", name)) instanceof AlreadySentError, name);
+      for (const [name, call] of Object.entries(calls))
+        ok((await fails(call, "ERR_ALREADY_SENT", name)) instanceof AlreadySentError, name);
       equal(JSON.stringify(it.toObject()), before, "what it holds can still be read");
       equal(it.get("a"), what === "written" ? 1 : undefined, "get");
       equal(it.has("b"), false, "has");
@@ -33,9 +46,13 @@ export async function commit(test, waxseal) {
     const error = await fails(() => sessions.commit(it), "ERR_COOKIE_OVERFLOW", "commit");
     ok(error instanceof CookieOverflowError, "class");
     const { message } = error;
-    for (const part of ["_app_key", "4096", "cart", "history", "small"]) ok(message.replace("4,096", "4096").includes(part), `${part} in "${message}"`);
+    for (const part of ["_app_key", "4096", "cart", "history", "small"])
+      ok(message.replace("4,096", "4096").includes(part), `${part} in "${message}"`);
     ok(/cart\D+25\d\d/.test(message) && /history\D+15\d\d/.test(message), `weights in "${message}"`);
-    ok(message.indexOf("cart") < message.indexOf("history") && message.indexOf("history") < message.indexOf("small"), `heaviest first in "${message}"`);
+    ok(
+      message.indexOf("cart") < message.indexOf("history") && message.indexOf("history") < message.indexOf("small"),
+      `heaviest first in "${message}"`,
+    );
     ok(!message.includes("xxxx") && !message.includes("yyyy"), "values are kept out of the message");
     equal(it.get("small"), "s", "the session is as it was");
   });

@@ -22,18 +22,42 @@ export async function encode(test, waxseal) {
   list.push([list]);
   /** @type {Record<string, [unknown, RegExp]>} */
   const values = {
-    undefined: [undefined, /undefined/], function: [() => {}, /function/], class: [class {}, /function|class/], symbol: [Symbol("s"), /symbol/], Date: [new Date(0), /Date/], NaN: [NaN, /NaN/],
-    Infinity: [Infinity, /infinite/], "-Infinity": [-Infinity, /infinite/], "lone surrogate": ["a\ud800b", /surrogate/], "a cycle of objects": [loop, /refers back/], "a cycle of lists": [list, /refers back/],
-    RegExp: [/a/, /RegExp/], Set: [new Set([1]), /Set/], Promise: [Promise.resolve(1), /Promise/], "an instance": [new (class Cart {})(), /Cart/], ArrayBuffer: [new ArrayBuffer(1), /ArrayBuffer/],
-    "another typed array": [new Uint16Array(1), /Uint16Array/], "new Float(NaN)": [new term.Float(NaN), /finite/], Error: [new Error("text"), /Error/], Headers: [new Headers(), /Headers/],
+    undefined: [undefined, /undefined/],
+    function: [() => {}, /function/],
+    class: [class {}, /function|class/],
+    symbol: [Symbol("s"), /symbol/],
+    Date: [new Date(0), /Date/],
+    NaN: [NaN, /NaN/],
+    Infinity: [Infinity, /infinite/],
+    "-Infinity": [-Infinity, /infinite/],
+    "lone surrogate": ["a\ud800b", /surrogate/],
+    "a cycle of objects": [loop, /refers back/],
+    "a cycle of lists": [list, /refers back/],
+    RegExp: [/a/, /RegExp/],
+    Set: [new Set([1]), /Set/],
+    Promise: [Promise.resolve(1), /Promise/],
+    "an instance": [new (class Cart {})(), /Cart/],
+    ArrayBuffer: [new ArrayBuffer(1), /ArrayBuffer/],
+    "another typed array": [new Uint16Array(1), /Uint16Array/],
+    "new Float(NaN)": [new term.Float(NaN), /finite/],
+    Error: [new Error("text"), /Error/],
+    Headers: [new Headers(), /Headers/],
   };
   for (const [name, [value, says]] of Object.entries(values)) {
     await test(`${name} can't be put`, async () => {
-      const places = { cart: value, "cart.a": { a: value }, "cart[1]": [0, value], "cart.a.b[0]": { a: { b: [value] } }, "cart{1}": new Map([[1, value]]), "cart[0]": new term.Tuple(value) };
+      const places = {
+        cart: value,
+        "cart.a": { a: value },
+        "cart[1]": [0, value],
+        "cart.a.b[0]": { a: { b: [value] } },
+        "cart{1}": new Map([[1, value]]),
+        "cart[0]": new term.Tuple(value),
+      };
       for (const [path, place] of Object.entries(places)) {
         const error = await fails(() => put(place), "ERR_ENCODE", path);
         ok(error.message.startsWith('session.put("cart"): cart'), error.message);
-        if (!path.includes("{")) ok(error.message.startsWith(`session.put("cart"): ${path}`), `"${error.message}" does not say ${path}`);
+        if (!path.includes("{"))
+          ok(error.message.startsWith(`session.put("cart"): ${path}`), `"${error.message}" does not say ${path}`);
         ok(says.test(error.message), `"${error.message}" does not say ${says}`);
       }
       ok((await fails(() => term.encode(value), "ERR_ENCODE", "term.encode")) instanceof EncodeError, "term.encode");
@@ -46,16 +70,28 @@ export async function encode(test, waxseal) {
   });
   await test("a getter that throws", async () => {
     const boom = new Error("boom");
-    const trap = Object.defineProperty({}, "a", { enumerable: true, get() { throw boom; } });
+    const trap = Object.defineProperty({}, "a", {
+      enumerable: true,
+      get() {
+        throw boom;
+      },
+    });
     let thrown;
-    try { put(trap); } catch (error) { thrown = error; }
+    try {
+      put(trap);
+    } catch (error) {
+      thrown = error;
+    }
     ok(thrown === boom || thrown?.code === "ERR_ENCODE", `threw ${thrown}`);
     equal(sessions.fetch("").put("a", 1).get("a"), 1, "and the module goes on");
   });
   await test("a getter that uses the session meanwhile", () => {
     const it = sessions.fetch("");
     it.put("before", "b");
-    const sly = Object.defineProperty({}, "a", { enumerable: true, get: () => (sessions.fetch("").put("other", "o"), it.get("before")) });
+    const sly = Object.defineProperty({}, "a", {
+      enumerable: true,
+      get: () => (sessions.fetch("").put("other", "o"), it.get("before")),
+    });
     it.put("sly", sly);
     equal(JSON.stringify(it.toObject()), '{"before":"b","sly":{"a":"b"}}', "session");
   });
@@ -71,7 +107,11 @@ export async function encode(test, waxseal) {
   });
   await test("the same object twice is no cycle", () => {
     const shared = { a: 1 };
-    equal(JSON.stringify(put({ one: shared, two: [shared, shared] }).get("cart")), '{"one":{"a":1},"two":[{"a":1},{"a":1}]}', "value");
+    equal(
+      JSON.stringify(put({ one: shared, two: [shared, shared] }).get("cart")),
+      '{"one":{"a":1},"two":[{"a":1},{"a":1}]}',
+      "value",
+    );
   });
   await test("too deep or too large is an error, not a trap", async () => {
     let deep = [];
@@ -82,7 +122,24 @@ export async function encode(test, waxseal) {
     await fails(() => term.encode(deep), "ERR_ENCODE", "term.encode");
   });
   await test("what is written can be read", () => {
-    for (const value of [0, -0.5, 1e300, 2 ** 53 - 1, -(2 ** 53 - 1), 2n ** 64n, -(2n ** 2000n), "", "é🧂\0", [], {}, null, true, false, [[[]]], new Uint8Array([255, 0])]) {
+    for (const value of [
+      0,
+      -0.5,
+      1e300,
+      2 ** 53 - 1,
+      -(2 ** 53 - 1),
+      2n ** 64n,
+      -(2n ** 2000n),
+      "",
+      "é🧂\0",
+      [],
+      {},
+      null,
+      true,
+      false,
+      [[[]]],
+      new Uint8Array([255, 0]),
+    ]) {
       const [back] = [put(value).get("cart")];
       equal(JSON.stringify(back, big), JSON.stringify(value, big), typeof value);
     }

@@ -11,7 +11,8 @@ export async function handle(test, waxseal) {
     session.put("visits", session.get("visits", 0) + 1);
     return new Response(`visit ${session.get("visits")}`);
   });
-  const request = (/** @type {string} */ cookie, scheme = "https") => new Request(`${scheme}://example.com/`, cookie ? { headers: { cookie } } : {});
+  const request = (/** @type {string} */ cookie, scheme = "https") =>
+    new Request(`${scheme}://example.com/`, cookie ? { headers: { cookie } } : {});
 
   await test("counts visits", async () => {
     let cookie = "";
@@ -22,7 +23,10 @@ export async function handle(test, waxseal) {
     }
   });
   await test("secure follows the request's scheme", async () => {
-    for (const [scheme, expected] of [["https", "; path=/; secure; HttpOnly"], ["http", "; path=/; HttpOnly"]]) {
+    for (const [scheme, expected] of [
+      ["https", "; path=/; secure; HttpOnly"],
+      ["http", "; path=/; HttpOnly"],
+    ]) {
       const [header] = (await counter(request("", scheme))).headers.getSetCookie();
       equal(header.slice(header.indexOf(";")), expected, scheme);
     }
@@ -47,17 +51,33 @@ export async function handle(test, waxseal) {
     equal(await response.text(), "later", "body");
     equal(response.headers.getSetCookie().length, 1, "Set-Cookie");
   });
-  for (const [kind, options] of Object.entries({ cookie: plainConfig.sessions, memory: { store: "memory", key: "sid", log: false } })) {
+  for (const [kind, options] of Object.entries({
+    cookie: plainConfig.sessions,
+    memory: { store: "memory", key: "sid", log: false },
+  })) {
     await test(`a handler that throws commits nothing: ${kind}`, async () => {
       const own = waxseal.createSessions(options);
       const first = await own.fetch("");
       first.put("a", 1);
       const cookie = sentBack(await own.commit(first));
       const boom = new Error("boom");
-      const handlers = [(_, session) => { session.put("a", 2); throw boom; }, async (_, session) => { session.drop(); throw boom; }];
+      const handlers = [
+        (_, session) => {
+          session.put("a", 2);
+          throw boom;
+        },
+        async (_, session) => {
+          session.drop();
+          throw boom;
+        },
+      ];
       for (const handler of handlers) {
         let thrown;
-        try { await own.handle(handler)(request(cookie)); } catch (error) { thrown = error; }
+        try {
+          await own.handle(handler)(request(cookie));
+        } catch (error) {
+          thrown = error;
+        }
         equal(thrown, boom, "the handler's own error");
       }
       equal((await own.fetch(cookie)).get("a"), 1, "the session afterwards");
@@ -76,8 +96,16 @@ export async function handle(test, waxseal) {
     const http = await bare.handle(handler, { conn: { secretKeyBase, scheme: "https" } })(request("", "http"));
     ok(/; secure;/.test(http.headers.getSetCookie()[0]), "conn's scheme goes before the request's");
   });
-  await test("a handler that returns no response", () => fails(() => sessions.handle(() => undefined)(request("")), "ERR_CONFIG", "handle"));
+  await test("a session that is too large fails the request", () =>
+    fails(
+      () => sessions.handle((_, session) => (session.put("a", "x".repeat(5000)), new Response("")))(request("")),
+      "ERR_COOKIE_OVERFLOW",
+      "handle",
+    ));
+  await test("a handler that returns no response", () =>
+    fails(() => sessions.handle(() => undefined)(request("")), "ERR_CONFIG", "handle"));
   await test("no handler", async () => {
-    for (const wrong of [undefined, {}, "handler"]) await fails(() => sessions.handle(wrong), "ERR_CONFIG", `handle(${String(wrong)})`);
+    for (const wrong of [undefined, {}, "handler"])
+      await fails(() => sessions.handle(wrong), "ERR_CONFIG", `handle(${String(wrong)})`);
   });
 }

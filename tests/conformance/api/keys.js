@@ -4,7 +4,29 @@
 import { equal, ok } from "../check.js";
 import { plainConfig, sentBack } from "../cookie.js";
 
-const NAMES = ["__proto__", "constructor", "prototype", "then", "toString", "toJSON", "valueOf", "hasOwnProperty", "__defineGetter__", "length", "name", "get", "0", "-1", "", " ", "é", "🧂", "a.b", "a\0b", "\uFEFF"];
+const NAMES = [
+  "__proto__",
+  "constructor",
+  "prototype",
+  "then",
+  "toString",
+  "toJSON",
+  "valueOf",
+  "hasOwnProperty",
+  "__defineGetter__",
+  "length",
+  "name",
+  "get",
+  "0",
+  "-1",
+  "",
+  " ",
+  "é",
+  "🧂",
+  "a.b",
+  "a\0b",
+  "\uFEFF",
+];
 
 /** @param {any} test @param {any} waxseal */
 export async function keys(test, waxseal) {

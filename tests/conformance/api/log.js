@@ -17,14 +17,28 @@ export async function log(test, waxseal) {
     ["another signature", {}, `${good.slice(0, -5)}AAAAA`, ["bad_signature"]],
     ["bytes that are no term", {}, signedCookie(waxseal, "not a term"), ["undecodable"]],
     ["a list", {}, term([1]), ["not_a_map"]],
-    ["a term that is too deep", {}, signedCookie(waxseal, new Uint8Array([131, ...Array(3000).fill([104, 1]).flat(), 106])), ["limit"]],
+    [
+      "a term that is too deep",
+      {},
+      signedCookie(waxseal, new Uint8Array([131, ...Array(3000).fill([104, 1]).flat(), 106])),
+      ["limit"],
+    ],
     ["another key", { encryptionSalt: "s" }, `XCP.${"A".repeat(80)}`, ["decrypt_failed"]],
-    ["a signed one where it must be encrypted", { encryptionSalt: "s" }, good, ["malformed", "unknown_algorithm", "decrypt_failed"]],
+    [
+      "a signed one where it must be encrypted",
+      { encryptionSalt: "s" },
+      good,
+      ["malformed", "unknown_algorithm", "decrypt_failed"],
+    ],
   ];
   for (const [what, options, cookie, reasons] of cookies) {
     await test(`one event for ${what}`, () => {
       const events = /** @type {any[]} */ ([]);
-      const sessions = waxseal.createSessions({ ...plainConfig.sessions, ...options, log: (/** @type {any} */ event) => events.push(event) });
+      const sessions = waxseal.createSessions({
+        ...plainConfig.sessions,
+        ...options,
+        log: (/** @type {any} */ event) => events.push(event),
+      });
       sessions.fetch(`_app_key=${cookie}`);
       equal(events.length, reasons.length ? 1 : 0, "number of events");
       if (!reasons.length) return;
@@ -35,16 +49,30 @@ export async function log(test, waxseal) {
       ok(!shown.includes(plainConfig.conn.secretKeyBase), `the secret is in ${shown}`);
     });
   }
+  await test("no cookie is an event for a function, and no news for the console", () => {
+    const events = /** @type {any[]} */ ([]);
+    waxseal
+      .createSessions({ ...plainConfig.sessions, log: (/** @type {any} */ event) => events.push(event.reason) })
+      .fetch("other=1");
+    equal(events.join(), "no_cookie", "reasons");
+    equal(consoleOf(() => waxseal.createSessions({ ...plainConfig.sessions, log: "error" }).fetch("other=1")).length, 0, "lines");
+  });
   await test("an unknown sid, and what is no sid", async () => {
     const events = /** @type {any[]} */ ([]);
-    const sessions = waxseal.createSessions({ store: "memory", key: "sid", log: (/** @type {any} */ event) => events.push(event.reason) });
+    const sessions = waxseal.createSessions({
+      store: "memory",
+      key: "sid",
+      log: (/** @type {any} */ event) => events.push(event.reason),
+    });
     await sessions.fetch(`sid=${"A".repeat(43)}`);
     await sessions.fetch("sid=attacker-chosen");
     equal(events.join(), "unknown_sid,bad_sid", "reasons");
   });
   for (const level of ["debug", "info", "warn", "error"]) {
     await test(`log: "${level}" writes to console.${level}`, () => {
-      const lines = consoleOf(() => waxseal.createSessions({ ...plainConfig.sessions, log: level }).fetch("_app_key=a-secret-cookie"));
+      const lines = consoleOf(() =>
+        waxseal.createSessions({ ...plainConfig.sessions, log: level }).fetch("_app_key=a-secret-cookie"),
+      );
       equal(lines.map(([method]) => method).join(), level, "methods");
       ok(lines[0][1].includes("malformed") && lines[0][1].includes("_app_key"), lines[0][1]);
       ok(!lines[0][1].includes("a-secret-cookie"), lines[0][1]);
@@ -54,7 +82,10 @@ export async function log(test, waxseal) {
     equal(consoleOf(() => waxseal.createSessions(plainConfig.sessions).fetch("_app_key=a-secret-cookie")).length, 0, "lines");
   });
   await test("log may use sessions itself", () => {
-    const sessions = waxseal.createSessions({ ...plainConfig.sessions, log: () => waxseal.createSessions(plainConfig.sessions).fetch(`_app_key=${good}`).put("b", "x".repeat(500)) });
+    const sessions = waxseal.createSessions({
+      ...plainConfig.sessions,
+      log: () => waxseal.createSessions(plainConfig.sessions).fetch(`_app_key=${good}`).put("b", "x".repeat(500)),
+    });
     const it = sessions.fetch("_app_key=bad");
     it.put("c", 1);
     equal(JSON.stringify(it.toObject()), '{"c":1}', "session");
@@ -66,7 +97,9 @@ function consoleOf(run) {
   const lines = /** @type {[string, string][]} */ ([]);
   const methods = /** @type {const} */ (["debug", "log", "info", "warn", "error"]);
   const own = methods.map((method) => console[method]);
-  for (const method of methods) console[method] = (...parts) => void lines.push([method, parts.map((part) => (typeof part === "object" ? JSON.stringify(part) : String(part))).join(" ")]);
+  for (const method of methods)
+    console[method] = (...parts) =>
+      void lines.push([method, parts.map((part) => (typeof part === "object" ? JSON.stringify(part) : String(part))).join(" ")]);
   try {
     run();
   } finally {

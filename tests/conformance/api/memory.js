@@ -90,7 +90,13 @@ export async function memory(test, waxseal) {
   await test("large sessions, and every kind of term", async () => {
     const sessions = open();
     const { Atom, Float, Tuple } = waxseal.term;
-    const values = { text: "x".repeat(300_000), bytes: new Uint8Array(1000).fill(255), tuple: new Tuple(new Atom("ok"), new Float(1)), big: 10n ** 50n, map: new Map([[1, { a: [] }]]) };
+    const values = {
+      text: "x".repeat(300_000),
+      bytes: new Uint8Array(1000).fill(255),
+      tuple: new Tuple(new Atom("ok"), new Float(1)),
+      big: 10n ** 50n,
+      map: new Map([[1, { a: [] }]]),
+    };
     const header = await write(sessions, "", (it) => Object.entries(values).forEach(([key, value]) => it.put(key, value)));
     const back = await sessions.fetch(sentBack(header));
     equal(back.get("text").length, 300_000, "text");

@@ -3,18 +3,43 @@
 
 import { equal, ok } from "../check.js";
 
-const INDEX = ["AlreadySentError", "ConfigError", "CookieOverflowError", "CookieStore", "DecodeError", "EncodeError", "InternalError", "RandomnessError", "SessionInterruptedError", "Store", "StoreError", "WaxsealError", "createSessions"];
+const INDEX = [
+  "AlreadySentError",
+  "ConfigError",
+  "CookieOverflowError",
+  "CookieStore",
+  "DecodeError",
+  "EncodeError",
+  "InternalError",
+  "RandomnessError",
+  "SessionInterruptedError",
+  "Store",
+  "StoreError",
+  "WaxsealError",
+  "createSessions",
+];
 const CRYPTO = ["KeyGenerator", "MessageEncryptor", "MessageVerifier"];
 const TERM = ["Atom", "Float", "Opaque", "Tuple", "decode", "encode"];
 const CODES = {
-  AlreadySentError: "ERR_ALREADY_SENT", ConfigError: "ERR_CONFIG", CookieOverflowError: "ERR_COOKIE_OVERFLOW", DecodeError: "ERR_DECODE", EncodeError: "ERR_ENCODE",
-  InternalError: "ERR_INTERNAL", RandomnessError: "ERR_RANDOMNESS", SessionInterruptedError: "ERR_SESSION_INTERRUPTED", StoreError: "ERR_STORE",
+  AlreadySentError: "ERR_ALREADY_SENT",
+  ConfigError: "ERR_CONFIG",
+  CookieOverflowError: "ERR_COOKIE_OVERFLOW",
+  DecodeError: "ERR_DECODE",
+  EncodeError: "ERR_ENCODE",
+  InternalError: "ERR_INTERNAL",
+  RandomnessError: "ERR_RANDOMNESS",
+  SessionInterruptedError: "ERR_SESSION_INTERRUPTED",
+  StoreError: "ERR_STORE",
 };
 
 /** @param {any} test @param {any} waxseal */
 export async function names(test, waxseal) {
   const { crypto, term, ...index } = waxseal;
-  for (const [module, exports, expected] of [["waxseal", index, INDEX], ["waxseal/crypto", crypto, CRYPTO], ["waxseal/term", term, TERM]]) {
+  for (const [module, exports, expected] of [
+    ["waxseal", index, INDEX],
+    ["waxseal/crypto", crypto, CRYPTO],
+    ["waxseal/term", term, TERM],
+  ]) {
     await test(`${module} exports its names`, () => {
       const missing = expected.filter((/** @type {string} */ name) => !(name in exports));
       equal(missing.join(), "", "missing");
@@ -35,9 +60,14 @@ export async function names(test, waxseal) {
     equal(waxseal.Store.get(own), own, "a store object");
     for (const wrong of ["redis", "Cookie", "", null, undefined, 5, {}, { get() {} }, "__proto__", "constructor"]) {
       let error;
-      try { waxseal.Store.get(wrong); } catch (thrown) { error = thrown; }
+      try {
+        waxseal.Store.get(wrong);
+      } catch (thrown) {
+        error = thrown;
+      }
       equal(error?.code, "ERR_CONFIG", `Store.get(${String(wrong)})`);
-      if (typeof wrong === "string") for (const known of ["cookie", "memory"]) ok(error.message.includes(known), `the known names in "${error.message}"`);
+      if (typeof wrong === "string")
+        for (const known of ["cookie", "memory"]) ok(error.message.includes(known), `the known names in "${error.message}"`);
     }
   });
 }

@@ -7,7 +7,10 @@ import { parts, plainConfig, sentBack } from "../cookie.js";
 /** @param {any} test @param {any} waxseal */
 export async function rotation(test, waxseal) {
   const { createSessions, crypto } = waxseal;
-  const { conn: { secretKeyBase }, sessions: plain } = plainConfig;
+  const {
+    conn: { secretKeyBase },
+    sessions: plain,
+  } = plainConfig;
   const other = "another secret ".repeat(5);
   const written = (/** @type {any} */ options, /** @type {any} */ conn = undefined) => {
     const sessions = createSessions(options);
@@ -15,7 +18,8 @@ export async function rotation(test, waxseal) {
     it.put("a", 1);
     return sentBack(sessions.commit(it));
   };
-  const reads = (/** @type {any} */ options, /** @type {string} */ cookie, /** @type {any} */ conn = undefined) => createSessions(options).fetch(cookie, conn).get("a") === 1;
+  const reads = (/** @type {any} */ options, /** @type {string} */ cookie, /** @type {any} */ conn = undefined) =>
+    createSessions(options).fetch(cookie, conn).get("a") === 1;
 
   await test("an old secret reads; what is written is under the new one", () => {
     const old = written(plain);
@@ -36,12 +40,28 @@ export async function rotation(test, waxseal) {
     const entry = { secretKeyBase, signingSalt: plain.signingSalt };
     const options = { ...plain, signingSalt: "new", keyDigest: "sha512", keyIterations: 7 };
     equal(reads({ ...options, rotatingOptions: [entry] }, old), false, "the primary's digest is not an entry's");
-    equal(reads({ ...options, rotatingOptions: [{ ...entry, signingSalt: "x" }, { ...entry, keyDigest: "sha512", keyIterations: 7 }] }, old), true, "the second entry");
+    equal(
+      reads(
+        {
+          ...options,
+          rotatingOptions: [
+            { ...entry, signingSalt: "x" },
+            { ...entry, keyDigest: "sha512", keyIterations: 7 },
+          ],
+        },
+        old,
+      ),
+      true,
+      "the second entry",
+    );
   });
   await test("from signed to encrypted and back", () => {
     const signed = plain;
     const encrypted = { ...plain, encryptionSalt: "an encryption salt" };
-    for (const [from, to] of [[signed, encrypted], [encrypted, signed]]) {
+    for (const [from, to] of [
+      [signed, encrypted],
+      [encrypted, signed],
+    ]) {
       const cookie = written(from);
       equal(reads(to, cookie), false, "without rotation");
       const { store, key, log, ...entry } = from;
@@ -53,8 +73,18 @@ export async function rotation(test, waxseal) {
     const rotatingOptions = [{ signingSalt: "old" }];
     equal(reads({ ...plain, secretKeyBase: undefined, rotatingOptions }, old, { secretKeyBase }), true, "conn's secret");
     equal(reads({ ...plain, rotatingOptions }, old), true, "the primary's, where conn has none");
-    equal(reads({ ...plain, secretKeyBase: other, rotatingOptions }, old, { secretKeyBase }), true, "conn's before the primary's");
-    equal(reads({ ...plain, secretKeyBase: undefined, rotatingOptions: [{ signingSalt: "old", secretKeyBase }] }, old, { secretKeyBase: other }), true, "its own before conn's");
+    equal(
+      reads({ ...plain, secretKeyBase: other, rotatingOptions }, old, { secretKeyBase }),
+      true,
+      "conn's before the primary's",
+    );
+    equal(
+      reads({ ...plain, secretKeyBase: undefined, rotatingOptions: [{ signingSalt: "old", secretKeyBase }] }, old, {
+        secretKeyBase: other,
+      }),
+      true,
+      "its own before conn's",
+    );
   });
   await test("signingKey and encryptionKey, derived beforehand, need no secret", async () => {
     const derive = (/** @type {string} */ salt) => crypto.KeyGenerator.generate(secretKeyBase, salt);
@@ -65,12 +95,18 @@ export async function rotation(test, waxseal) {
     const encrypted = { ...plain, encryptionSalt: "an encryption salt" };
     equal(reads({ ...bare, signingKey, encryptionKey }, written(encrypted)), true, "encrypted, Phoenix to edge");
     equal(reads(encrypted, written({ ...bare, encryptionKey })), true, "encrypted, edge to Phoenix");
-    equal(reads({ ...bare, signingSalt: "x", secretKeyBase: other, rotatingOptions: [{ signingKey }] }, written(plain)), true, "in a rotating entry");
+    equal(
+      reads({ ...bare, signingSalt: "x", secretKeyBase: other, rotatingOptions: [{ signingKey }] }, written(plain)),
+      true,
+      "in a rotating entry",
+    );
     await fails(() => createSessions(bare), "ERR_CONFIG", "neither keys nor salts");
   });
   await test("a session of one secret is nobody's under another", () => {
     const sessions = createSessions({ ...plain, secretKeyBase: undefined });
-    const cookies = [secretKeyBase, other].map((secret) => written({ ...plain, secretKeyBase: undefined }, { secretKeyBase: secret }));
+    const cookies = [secretKeyBase, other].map((secret) =>
+      written({ ...plain, secretKeyBase: undefined }, { secretKeyBase: secret }),
+    );
     for (let round = 0; round < 3; round++) {
       [secretKeyBase, other].forEach((secret, index) => {
         equal(sessions.fetch(cookies[index], { secretKeyBase: secret }).get("a"), 1, "its own secret");
@@ -85,7 +121,8 @@ export async function rotation(test, waxseal) {
   });
   await test("HS384 and HS512 of the same key are read, as Plug does", () => {
     const key = crypto.KeyGenerator.generate(secretKeyBase, plain.signingSalt);
-    for (const digest of ["sha256", "sha384", "sha512"]) equal(reads(plain, `_app_key=${crypto.MessageVerifier.sign(waxseal.term.encode({ a: 1 }), key, digest)}`), true, digest);
+    for (const digest of ["sha256", "sha384", "sha512"])
+      equal(reads(plain, `_app_key=${crypto.MessageVerifier.sign(waxseal.term.encode({ a: 1 }), key, digest)}`), true, digest);
     ok(parts(`${written(plain)};`).value.startsWith("SFMyNTY."), "and HS256 is written");
   });
 }

@@ -43,10 +43,15 @@ export async function send(test, waxseal) {
     });
   }
   await test("the cache guard", async () => {
-    const cacheControl = async (/** @type {any} */ it, /** @type {Record<string, string>} */ headers) => (await sessions.send(it, new Response("", { headers }))).headers.get("cache-control");
+    const cacheControl = async (/** @type {any} */ it, /** @type {Record<string, string>} */ headers) =>
+      (await sessions.send(it, new Response("", { headers }))).headers.get("cache-control");
     equal(await cacheControl(written(), {}), GUARD, "with a cookie and no Cache-Control");
     equal(await cacheControl(written(), { "cache-control": "no-store" }), "no-store", "its own Cache-Control");
-    equal(await cacheControl(written(), { "Cache-Control": "public, max-age=60" }), "public, max-age=60", "its own, even a public one");
+    equal(
+      await cacheControl(written(), { "Cache-Control": "public, max-age=60" }),
+      "public, max-age=60",
+      "its own, even a public one",
+    );
     const read = sessions.fetch("");
     read.get("a");
     equal(await cacheControl(read, {}), null, "without a cookie");
@@ -72,7 +77,10 @@ export async function send(test, waxseal) {
     equal(await vary(() => {}, "Accept"), "Accept", "not looked at, its own");
   });
   await test("a session that was not touched leaves the response alone", async () => {
-    const response = await sessions.send(sessions.fetch(sentBack(sessions.commit(written()))), new Response("body", { headers: { etag: "1" } }));
+    const response = await sessions.send(
+      sessions.fetch(sentBack(sessions.commit(written()))),
+      new Response("body", { headers: { etag: "1" } }),
+    );
     equal([...response.headers.keys()].join(), "content-type,etag", "headers");
     equal(await response.text(), "body", "body");
   });

@@ -40,6 +40,21 @@ export async function session(test, waxseal) {
     list.push(2);
     equal(JSON.stringify(it.get("own")), "[1]", "what was put does not change later");
   });
+  await test("what changes a session gives it back; JSON.stringify shows what it holds", () => {
+    const it = fresh();
+    equal(it.put("a", 1).put("b", 2).delete("a").configure({}).renew().ignore(), it, "chained");
+    equal(JSON.stringify(it), '{"b":2}', "JSON");
+    equal(it.clear().drop(), it, "chained");
+  });
+  await test("a name that is not ASCII, through Headers and back", async () => {
+    const named = waxseal.createSessions({ ...plainConfig.sessions, key: "sé" });
+    const it = named.fetch("");
+    it.put("a", "é");
+    const [header] = named.send(it, new Response("")).headers.getSetCookie();
+    ok(header.startsWith("s\u00c3\u00a9="), `one byte a character: ${header}`);
+    for (const source of [sentBack(header), new Headers({ cookie: sentBack(header) })])
+      equal(named.fetch(source).get("a"), "é", "read back");
+  });
   await test("delete and clear", () => {
     const it = fresh();
     for (const key of ["a", "b", "c"]) it.put(key, key);
@@ -76,19 +91,43 @@ export async function session(test, waxseal) {
         ok(/key/.test(error.message), error.message);
       }
     }
-    for (const flags of [undefined, null, [], ["renew"], "renew", { renwe: true }, { renew: 1 }, { drop: "yes" }]) await fails(() => it.configure(flags), "ERR_CONFIG", `configure(${JSON.stringify(flags)})`);
-    for (const wrong of [undefined, null, {}, new Uint8Array(20), it.toObject()]) await fails(() => sessions.commit(wrong), "ERR_CONFIG", "commit of what is no session");
-    agrees(waxseal.term, it.toObject(), { t: "map", v: [[{ t: "bin", text: "a" }, { t: "int", v: "1" }]] }, "session");
+    for (const flags of [undefined, null, [], ["renew"], "renew", { renwe: true }, { renew: 1 }, { drop: "yes" }])
+      await fails(() => it.configure(flags), "ERR_CONFIG", `configure(${JSON.stringify(flags)})`);
+    for (const wrong of [undefined, null, {}, new Uint8Array(20), it.toObject()])
+      await fails(() => sessions.commit(wrong), "ERR_CONFIG", "commit of what is no session");
+    agrees(
+      waxseal.term,
+      it.toObject(),
+      {
+        t: "map",
+        v: [
+          [
+            { t: "bin", text: "a" },
+            { t: "int", v: "1" },
+          ],
+        ],
+      },
+      "session",
+    );
   });
   await test("sources of fetch", async () => {
     const cookie = sentBack(cookieWith(sessions));
-    const sources = { text: cookie, "several headers": ["other=1", cookie], Headers: new Headers({ cookie }), Request: new Request("https://example.com/", { headers: { cookie } }) };
+    const sources = {
+      text: cookie,
+      "several headers": ["other=1", cookie],
+      Headers: new Headers({ cookie }),
+      Request: new Request("https://example.com/", { headers: { cookie } }),
+    };
     for (const [name, source] of Object.entries(sources)) equal(sessions.fetch(source).get("seen"), true, name);
-    for (const source of ["", [], new Headers(), new Request("https://example.com/"), null, undefined]) equal(sessions.fetch(source).has("seen"), false, "no cookie");
-    for (const wrong of [5, {}, [5], [null], Symbol("source"), () => {}]) await fails(() => sessions.fetch(wrong), "ERR_CONFIG", `fetch(${String(wrong)})`);
+    for (const source of ["", [], new Headers(), new Request("https://example.com/"), null, undefined])
+      equal(sessions.fetch(source).has("seen"), false, "no cookie");
+    for (const wrong of [5, {}, [5], [null], Symbol("source"), () => {}])
+      await fails(() => sessions.fetch(wrong), "ERR_CONFIG", `fetch(${String(wrong)})`);
   });
   await test("sessions of several configurations at once", () => {
-    const others = [1, 2, 3].map((number) => waxseal.createSessions({ ...plainConfig.sessions, key: `key${number}`, signingSalt: `salt ${number}` }));
+    const others = [1, 2, 3].map((number) =>
+      waxseal.createSessions({ ...plainConfig.sessions, key: `key${number}`, signingSalt: `salt ${number}` }),
+    );
     const open = others.map((each) => each.fetch(""));
     for (let round = 0; round < 3; round++) open.forEach((it, index) => it.put(`k${round}`, `${index}`.repeat(round * 300 + 1)));
     const headers = open.map((it, index) => others[index].commit(it));

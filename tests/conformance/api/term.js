@@ -12,13 +12,46 @@ export async function term(test, waxseal) {
 
   /** What term_to_binary writes. @type {[unknown, string][]} */
   const WRITTEN = [
-    [0, "8361 00"], [255, "8361 ff"], [256, "8362 00000100"], [-1, "8362 ffffffff"], [2147483647, "8362 7fffffff"], [2147483648, "836e 04 00 00000080"], [-2147483649, "836e 04 01 01000080"],
-    [1.5, "8346 3ff8000000000000"], [-0, "8346 8000000000000000"], [new Float(1), "8346 3ff0000000000000"], [1e300, "8346 7e37e43c8800759c"], [2 ** 53, "8346 4340000000000000"], [2n ** 53n, "836e 07 00 00000000000020"],
-    [5n, "8361 05"], [-5n, "8362 fffffffb"], ["", "836d 00000000"], ["é", "836d 00000002 c3a9"], [new Uint8Array([255]), "836d 00000001 ff"], [null, "8377 03 6e696c"], [true, "8377 04 74727565"],
-    [new Atom("é"), "8377 02 c3a9"], [[], "836a"], [[1, 2], "836b 0002 0102"], [[1, "a"], "836c 00000002 6101 6d0000000161 6a"], [[256], "836c 00000001 6200000100 6a"], [new Tuple(), "8368 00"], [new Tuple(1, "a"), "8368 02 6101 6d0000000161"],
-    [{}, "8374 00000000"], [{ b: 1, a: 2 }, "8374 00000002 6d0000000161 6102 6d0000000162 6101"], [new Map([["b", 1], [new Atom("a"), 2], [3, 3]]), "8374 00000003 6103 6103 7701 61 6102 6d0000000162 6101"],
+    [0, "8361 00"],
+    [255, "8361 ff"],
+    [256, "8362 00000100"],
+    [-1, "8362 ffffffff"],
+    [2147483647, "8362 7fffffff"],
+    [2147483648, "836e 04 00 00000080"],
+    [-2147483649, "836e 04 01 01000080"],
+    [1.5, "8346 3ff8000000000000"],
+    [-0, "8346 8000000000000000"],
+    [new Float(1), "8346 3ff0000000000000"],
+    [1e300, "8346 7e37e43c8800759c"],
+    [2 ** 53, "8346 4340000000000000"],
+    [2n ** 53n, "836e 07 00 00000000000020"],
+    [5n, "8361 05"],
+    [-5n, "8362 fffffffb"],
+    ["", "836d 00000000"],
+    ["é", "836d 00000002 c3a9"],
+    [new Uint8Array([255]), "836d 00000001 ff"],
+    [null, "8377 03 6e696c"],
+    [true, "8377 04 74727565"],
+    [new Atom("é"), "8377 02 c3a9"],
+    [[], "836a"],
+    [[1, 2], "836b 0002 0102"],
+    [[1, "a"], "836c 00000002 6101 6d0000000161 6a"],
+    [[256], "836c 00000001 6200000100 6a"],
+    [new Tuple(), "8368 00"],
+    [new Tuple(1, "a"), "8368 02 6101 6d0000000161"],
+    [{}, "8374 00000000"],
+    [{ b: 1, a: 2 }, "8374 00000002 6d0000000161 6102 6d0000000162 6101"],
+    [
+      new Map([
+        ["b", 1],
+        [new Atom("a"), 2],
+        [3, 3],
+      ]),
+      "8374 00000003 6103 6103 7701 61 6102 6d0000000162 6101",
+    ],
   ];
-  for (const [value, expected] of WRITTEN) await test(`encode ${show(value)}`, () => equal(hex(encode(value)), expected.replaceAll(" ", ""), "bytes"));
+  for (const [value, expected] of WRITTEN)
+    await test(`encode ${show(value)}`, () => equal(hex(encode(value)), expected.replaceAll(" ", ""), "bytes"));
 
   await test("otp 25 writes atoms as Latin-1", () => {
     equal(hex(encode(null, { otp: 25 })), "836400036e696c", "nil");
@@ -27,7 +60,13 @@ export async function term(test, waxseal) {
     equal(hex(encode(null, { otp: 26 })), hex(encode(null)), "26 is the default");
   });
   await test("numbers at the edges of safety", () => {
-    for (const [bytes, expected] of [["836e0700ffffffffffff1f", Number.MAX_SAFE_INTEGER], ["836e070000000000000020", 2n ** 53n], ["836e0701ffffffffffff1f", Number.MIN_SAFE_INTEGER], ["836e070100000000000020", -(2n ** 53n)], ["836e0101 00".replace(" ", ""), 0]]) {
+    for (const [bytes, expected] of [
+      ["836e0700ffffffffffff1f", Number.MAX_SAFE_INTEGER],
+      ["836e070000000000000020", 2n ** 53n],
+      ["836e0701ffffffffffff1f", Number.MIN_SAFE_INTEGER],
+      ["836e070100000000000020", -(2n ** 53n)],
+      ["836e0101 00".replace(" ", ""), 0],
+    ]) {
       equal(decode(fromHex(/** @type {string} */ (bytes))), expected, /** @type {string} */ (bytes));
     }
   });
@@ -44,19 +83,45 @@ export async function term(test, waxseal) {
     const opaque = decode(fromHex("834d0000000103a0"));
     ok(opaque instanceof Opaque, "a bitstring is Opaque");
     equal(hex(encode([opaque, opaque])), "836c000000024d0000000103a04d0000000103a06a", "and can be moved about");
-    for (const wrong of [new Atom("a".repeat(256)), new Atom("\ud800"), new Atom(/** @type {any} */ (5)), new Float(/** @type {any} */ ("1"))]) await fails(() => encode(wrong), "ERR_ENCODE", "encode");
+    for (const wrong of [
+      new Atom("a".repeat(256)),
+      new Atom("\ud800"),
+      new Atom(/** @type {any} */ (5)),
+      new Float(/** @type {any} */ ("1")),
+    ])
+      await fails(() => encode(wrong), "ERR_ENCODE", "encode");
   });
   await test("bytes that are no term", async () => {
-    for (const bad of ["", "83", "82 6101", "8361", "836d00000005 61", "83 4a", "8349", "8374ffffffff", "836e ff00", "8346 7ff8000000000000", "83680261", "8374 00000002 6101 6101 6101 6102", "837701ff", "8350 00000001", "836702", "8370 00", "8371 6400016164000162 6101"]) {
+    for (const bad of [
+      "",
+      "83",
+      "82 6101",
+      "8361",
+      "836d00000005 61",
+      "83 4a",
+      "8349",
+      "8374ffffffff",
+      "836e ff00",
+      "8346 7ff8000000000000",
+      "83680261",
+      "8374 00000002 6101 6101 6101 6102",
+      "837701ff",
+      "8350 00000001",
+      "836702",
+      "8370 00",
+      "8371 6400016164000162 6101",
+    ]) {
       const error = await fails(() => decode(fromHex(bad.replaceAll(" ", ""))), "ERR_DECODE", bad);
       ok(error instanceof waxseal.DecodeError && error.message.length > 10, error.message);
     }
   });
   await test("tags that only nodes use", async () => {
-    for (const internal of [73, 75]) await fails(() => decode(new Uint8Array([131, internal, 0, 0, 0, 0, 0, 0, 0, 0, 97, 1])), "ERR_DECODE", `tag ${internal}`);
+    for (const internal of [73, 75])
+      await fails(() => decode(new Uint8Array([131, internal, 0, 0, 0, 0, 0, 0, 0, 0, 97, 1])), "ERR_DECODE", `tag ${internal}`);
   });
   await test("arguments of the wrong kind", async () => {
-    for (const wrong of [undefined, null, "text", [131, 106], new ArrayBuffer(2), 5]) await fails(() => decode(wrong), "ERR_CONFIG", `decode(${String(wrong)})`);
+    for (const wrong of [undefined, null, "text", [131, 106], new ArrayBuffer(2), 5])
+      await fails(() => decode(wrong), "ERR_CONFIG", `decode(${String(wrong)})`);
     for (const otp of [24, "26", {}]) await fails(() => encode(1, { otp }), "ERR_CONFIG", `otp ${String(otp)}`);
     equal(decode(new Uint8Array([0, 131, 106, 0]).subarray(1, 3)).length, 0, "a view into a larger buffer");
   });
@@ -64,7 +129,11 @@ export async function term(test, waxseal) {
     const nested = (/** @type {number} */ depth) => new Uint8Array([131, ...Array(depth).fill([104, 1]).flat(), 106]);
     ok(decode(nested(2000)) instanceof Tuple, "depth 2,000");
     await fails(() => decode(nested(2100)), "ERR_DECODE", "depth 2,100");
-    await fails(() => decode(new Uint8Array([131, 108, 0, 3, 0, 0, ...Array(3 * 65536).fill(106), 106])), "ERR_DECODE", "196,608 nodes");
+    await fails(
+      () => decode(new Uint8Array([131, 108, 0, 3, 0, 0, ...Array(3 * 65536).fill(106), 106])),
+      "ERR_DECODE",
+      "196,608 nodes",
+    );
   });
   await test("crypto: arguments of the wrong kind, and empty secrets", async () => {
     const { KeyGenerator, MessageVerifier, MessageEncryptor } = waxseal.crypto;
