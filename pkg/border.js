@@ -16,9 +16,6 @@ let bytes = new Uint8Array(0);
 /** Counts the instances: what an earlier one was told is gone. */
 export let generation = 0;
 
-/** Configurations made so far, so that a new instance can be given them again. @type {(() => number)[]} */
-const made = [];
-
 start();
 
 function start() {
@@ -46,8 +43,8 @@ export function call(run) {
     if (!(error instanceof WebAssembly.RuntimeError)) throw error;
     wasm.__wbg_reset_state();
     generation += 1;
+    newest = -1;
     start();
-    for (const make of made) make();
     throw new InternalError("the core failed; it was started anew, and the next request is served", { cause: error });
   }
 }
@@ -138,37 +135,53 @@ export function toBytes(name, value) {
   throw new ConfigError(`${name}: got ${value === null ? "null" : typeof value}, takes a string or a Uint8Array`);
 }
 
-/**
- * Makes a configuration of the core's. Only an object's own properties count, and undefined is not given.
- * @param {Record<string, unknown>} options @param {0 | 1 | 2} kind cookie store, key-value store, a store of the user's
- * @param {object} [serializer] the user's own
- * @returns {number} its handle
- */
-export function makeSite(options, kind, serializer) {
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  const make = () => call(() => wasm.site(withoutUndefined(given), kind, serializer));
-  let handle;
-  try {
-    handle = make();
-  } catch (error) {
-    // Options that are no terms (functions, dates) are wrong options.
-    if (error instanceof WaxsealError && error.code === "ERR_ENCODE") throw new ConfigError(error.message);
-    throw error;
+/** How many configurations the core remembers: `SITES` in `src/wasm.rs`. */
+const REMEMBERED = 1024;
+
+/** The newest configuration's handle. They are numbered. */
+let newest = -1;
+
+/** A configuration of the core's. One that is forgotten there is made again when it is used. */
+export class Site {
+  #make;
+  #handle = -1;
+  #generation = -1;
+
+  /**
+   * Only an object's own properties count, and undefined is not given.
+   * @param {Record<string, unknown>} options @param {0 | 1 | 2} kind cookie store, key-value store, a store of the user's
+   * @param {object} [serializer] the user's own
+   */
+  constructor(options, kind, serializer) {
+    const given = withoutUndefined(options);
+    this.#make = () => call(() => wasm.site(given, kind, serializer));
+    try {
+      void this.handle;
+    } catch (error) {
+      // Options that are no terms (functions, dates) are wrong options.
+      if (error instanceof WaxsealError && error.code === "ERR_ENCODE") throw new ConfigError(error.message);
+      throw error;
+    }
   }
-  // Equal options have one handle, however often they are given: on Workers that is at each request.
-  if (handle === made.length) made.push(make);
-  return handle;
+
+  /** Equal options have one handle, however often they are given: on Workers that may be at each request. */
+  get handle() {
+    if (this.#generation !== generation || this.#handle + REMEMBERED <= newest) {
+      this.#handle = this.#make();
+      this.#generation = generation;
+      newest = Math.max(newest, this.#handle);
+    }
+    return this.#handle;
+  }
 }
 
-/** @param {Record<string, unknown>} options */
+/** @param {Record<string, unknown>} options @returns {Record<string, unknown>} */
 function withoutUndefined(options) {
-  const { rotatingOptions } = options;
-  if (!Array.isArray(rotatingOptions)) return options;
-  const clean = (/** @type {unknown} */ entry) =>
-    entry && typeof entry === "object"
-      ? Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined))
-      : entry;
-  return { ...options, rotatingOptions: rotatingOptions.map(clean) };
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const { rotatingOptions } = given;
+  if (!Array.isArray(rotatingOptions)) return given;
+  const clean = (/** @type {any} */ entry) => (entry && typeof entry === "object" ? withoutUndefined(entry) : entry);
+  return { ...given, rotatingOptions: rotatingOptions.map(clean) };
 }
 
 export { wasm };

@@ -1,7 +1,7 @@
 // @ts-check
 // createSessions: options to sessions, checked here and now.
 
-import { makeSite } from "./border.js";
+import { Site } from "./border.js";
 import { ConfigError } from "./errors.js";
 import { KvService } from "./kv_service.js";
 import { KvSessions } from "./kv_sessions.js";
@@ -23,15 +23,17 @@ export function createSessions(options) {
   const log = makeLog(logged, { key: String(given.key), store: name });
   if (store === CookieStore) {
     const { serializer, ...rest } = given;
-    return new Sessions(makeSite({ ...rest, ...namedSerializer(serializer) }, 0, customSerializer(serializer)), log);
+    return new Sessions(new Site({ ...rest, ...namedSerializer(serializer) }, 0, customSerializer(serializer)), log);
   }
   if (store === KvStore) {
     const { kv, timeout, ...rest } = given;
     const adapter = kv === undefined && (name === "memory" || name === "ets") ? memoryKV() : kv;
-    return new KvSessions(makeSite(rest, 1), log, new KvService(adapter, timeout));
+    const sessions = new KvSessions(new Site(rest, 1), log, new KvService(adapter, timeout));
+    sessions.owner = adapter;
+    return sessions;
   }
   const isCookies = (/** @type {[string, unknown]} */ [option]) => COOKIE_OPTIONS.includes(option);
-  const site = makeSite(Object.fromEntries(Object.entries(given).filter(isCookies)), 2);
+  const site = new Site(Object.fromEntries(Object.entries(given).filter(isCookies)), 2);
   const others = Object.fromEntries(Object.entries(given).filter((entry) => !isCookies(entry)));
   return new StoreSessions(site, log, store, store.init(others));
 }

@@ -2,24 +2,28 @@
 // Sessions over a key-value service: ask the core, await the service, answer the core, perform its plan.
 
 import { call, headerBytes, readSession, readText, wasm, writeBytes, writeHeader, writeSession, writeText } from "./border.js";
-import { StoreError } from "./errors.js";
+import { RandomnessError, StoreError } from "./errors.js";
+import { perform } from "./kv_steps.js";
 import { Sessions, cookieText, newState } from "./sessions.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {import("./session.js").State} State */
 /** @typedef {import("./kv_service.js").KvService} KvService */
-/** @typedef {["write", string, Uint8Array, number, boolean] | ["delete", string] | ["retire", string]} Step */
+/** @typedef {import("./kv_steps.js").Step} Step */
 
-/** How often a commit that met another one is merged and tried again. */
+/** The first byte of a session to which nothing was written. */
+const NOT_WRITTEN = 0;
+
+/** How often a commit that met another one is merged and tried again, and for how many times the service's timeout. */
 const TRIES = 64;
+const PATIENCE = 3;
 
 export class KvSessions extends Sessions {
   #service;
 
-  /** @param {number} site @param {(reason: number | string) => void} log @param {KvService} service */
+  /** @param {import("./border.js").Site} site @param {(reason: number | string) => void} log @param {KvService} service */
   constructor(site, log, service) {
     super(site, log);
-    this.owner = service;
     this.#service = service;
   }
 
@@ -28,85 +32,68 @@ export class KvSessions extends Sessions {
     const state = newState(this.site, this.owner, source, conn);
     const header = cookieText(source);
     const written = writeHeader(header);
-    const length = call(() => wasm.fetch(state.site, written, state.https));
+    const length = call(() => wasm.fetch(state.site.handle, written, state.https));
     if (length >= 0) return this.begin(state, length);
     const found = await this.#service.get(readText(-length));
     state.version = found?.version;
     const text = headerBytes(header);
     writeBytes(text, found?.value);
-    return this.begin(state, call(() => wasm.resume(state.site, text.length, found?.value.length)));
+    return this.begin(state, call(() => wasm.resume(state.site.handle, text.length, found?.value.length)));
   }
 
   /** @override @param {Session} session @returns {Promise<string | undefined>} */
   async commit(session) {
     const state = this.own(session);
-    const unsent = state.bytes;
-    writeSession(unsent);
+    const { bytes, version } = state;
+    writeSession(bytes);
     call(() => wasm.sent());
-    // Sent from here on, so that nothing is written to it meanwhile; as it was, if the service fails.
-    state.bytes = readSession(unsent.length);
+    // Sent from here on, so that nothing is written to it meanwhile.
+    state.bytes = readSession(bytes.length);
     try {
-      return await this.#perform(state, unsent);
+      return await (bytes[0] === NOT_WRITTEN ? this.#touch(state, bytes) : this.#write(state, bytes));
     } catch (error) {
-      state.bytes = unsent;
+      // As it was before, the version too: what was merged into it on the way is gone from it.
+      Object.assign(state, { bytes, version });
+      throw error;
+    }
+  }
+
+  /** A session that was only read is at most touched: nobody's request fails for that. @param {State} state @param {Uint8Array} bytes */
+  async #touch(state, bytes) {
+    try {
+      const { setCookie, steps } = plan(state, bytes);
+      const conflict = await perform(this.#service, steps, state.version);
+      return conflict === undefined ? setCookie : undefined;
+    } catch (error) {
+      if (error instanceof StoreError || error instanceof RandomnessError) return undefined;
       throw error;
     }
   }
 
   /** @param {State} state @param {Uint8Array} bytes @returns {Promise<string | undefined>} */
-  async #perform(state, bytes) {
-    // A session that was only read is at most touched: nobody's request fails for that.
-    const touches = bytes[0] === 0;
+  async #write(state, bytes) {
+    const deadline = Date.now() + PATIENCE * this.#service.timeout;
     for (let tried = 0; tried < TRIES; tried += 1) {
-      writeSession(bytes);
-      /** @type {[string | undefined, ...Step[]]} */
-      const [setCookie, ...steps] = call(() => wasm.plan(state.site, state.https));
-      const attempt = this.#steps(steps, state.version);
-      const conflict = await (touches ? attempt.catch(() => "touch") : attempt);
+      const { setCookie, steps } = plan(state, bytes);
+      const conflict = await perform(this.#service, steps, state.version);
       if (conflict === undefined) return setCookie;
-      if (touches) return undefined;
       await pause(tried);
+      if (Date.now() >= deadline) break;
       const found = await this.#service.get(conflict);
       state.version = found?.version;
       if (found) writeBytes(found.value);
       writeSession(bytes);
-      bytes = readSession(call(() => wasm.rebase(state.site, found?.value.length)));
+      bytes = readSession(call(() => wasm.rebase(state.site.handle, found?.value.length)));
     }
-    throw new StoreError(`the session was changed by others ${TRIES} times while this request tried to write it`, {
-      operation: "put",
-    });
+    throw new StoreError("the session was changed by others each time this request tried to write it", { operation: "put" });
   }
+}
 
-  /**
-   * Performs a plan's steps. Gives the key of a record that had changed since it was read: then nothing was done.
-   * @param {Step[]} steps @param {unknown} version @returns {Promise<string | undefined>}
-   */
-  async #steps(steps, version) {
-    /** @type {string | undefined} */
-    let created;
-    const undo = () => (created === undefined ? undefined : this.#service.delete(created).catch(() => {}));
-    for (const step of steps) {
-      const [name, key] = step;
-      try {
-        if (name === "delete") await this.#service.delete(key);
-        else if (name === "retire") {
-          if (await this.#service.retire(key, version)) continue;
-          await undo();
-          return key;
-        } else {
-          const [, , value, ttl, create] = step;
-          if (!create) {
-            if (!(await this.#service.replace(key, value, ttl, version))) return key;
-          } else if (await this.#service.create(key, value, ttl)) created = key;
-          else throw new StoreError("kv.put: a new session's key was taken already", { operation: "put" });
-        }
-      } catch (error) {
-        await undo();
-        throw error;
-      }
-    }
-    return undefined;
-  }
+/** What the core says is to be done. @param {State} state @param {Uint8Array} bytes @returns {{ setCookie: string | undefined, steps: Step[] }} */
+function plan(state, bytes) {
+  writeSession(bytes);
+  const [setCookie, ...steps] = call(() => wasm.plan(state.site.handle, state.https));
+  return { setCookie, steps };
 }
 
 /** Waits a little longer each time, and never as long as the others. @param {number} tried */

@@ -8,8 +8,8 @@ import { ConfigError, EncodeError } from "./errors.js";
  * What a session carries from fetch to commit.
  * @typedef {object} State
  * @property {Uint8Array} bytes the session's flat value
- * @property {number} site the configuration it was fetched by
- * @property {unknown} owner what it must be committed by
+ * @property {import("./border.js").Site} site the configuration it was fetched by
+ * @property {unknown} owner the adapter or the store that it came from
  * @property {boolean} https
  * @property {Uint8Array | string | undefined} secret conn's secret, if it was given one
  * @property {unknown} sid the sid of a store of the user's
@@ -52,7 +52,7 @@ export class Session {
 
   /** @param {string} key @param {unknown} value */
   put(key, value) {
-    return this.#write("put", key, (length) => wasm.put(this.#state.site, length, value));
+    return this.#write("put", key, (length) => wasm.put(this.#state.site.handle, length, value));
   }
 
   /** @param {string} key */

@@ -10,22 +10,22 @@ import { guard, mutable } from "./response.js";
 /** @typedef {{ secretKeyBase?: string | Uint8Array, scheme?: "http" | "https" }} Conn */
 
 export class Sessions {
-  /** @param {number} site the core's configuration @param {(reason: number) => void} log */
+  /** @param {import("./border.js").Site} site the core's configuration @param {(reason: number) => void} log */
   constructor(site, log) {
     /** @protected @readonly */
     this.site = site;
     /** @protected @readonly */
     this.log = log;
-    /** What a session must have been fetched by, to be committed here. @protected @type {unknown} */
-    this.owner = site;
+    /** The adapter or the store of the user's that is behind these sessions. @type {unknown} */
+    this.owner = undefined;
   }
 
   /** @param {unknown} source @param {Conn} [conn] @returns {Session | Promise<Session>} */
   fetch(source, conn) {
     const state = newState(this.site, this.owner, source, conn);
-    useSecret(state);
+    useSecret(state.site, state.secret);
     const length = writeHeader(cookieText(source));
-    return this.begin(state, call(() => wasm.fetch(state.site, length, state.https)));
+    return this.begin(state, call(() => wasm.fetch(state.site.handle, length, state.https)));
   }
 
   /** @protected @param {State} state @param {number} length @returns {Session} */
@@ -39,9 +39,9 @@ export class Sessions {
   /** @param {Session} session @returns {string | undefined | Promise<string | undefined>} */
   commit(session) {
     const state = this.own(session);
-    useSecret(state);
+    useSecret(state.site, state.secret);
     writeSession(state.bytes);
-    const length = call(() => wasm.commit(state.site, state.https));
+    const length = call(() => wasm.commit(state.site.handle, state.https));
     state.bytes = readSession(state.bytes.length);
     return length === 0 ? undefined : readHeader(length);
   }
@@ -49,7 +49,8 @@ export class Sessions {
   /** @protected @param {Session} session @returns {State} */
   own(session) {
     const state = stateOf(session);
-    if (state.owner === this.owner) return state;
+    // Sessions that were created anew from the same options are the same.
+    if (state.owner === this.owner && state.site.handle === this.site.handle) return state;
     throw new ConfigError("session: was fetched by other sessions; commit it with those that fetched it");
   }
 
@@ -75,7 +76,7 @@ export class Sessions {
   }
 }
 
-/** @param {number} site @param {unknown} owner @param {unknown} source @param {Conn} [conn] @returns {State} */
+/** @param {import("./border.js").Site} site @param {unknown} owner @param {unknown} source @param {Conn} [conn] @returns {State} */
 export function newState(site, owner, source, conn = {}) {
   if (conn === null || typeof conn !== "object") throw new ConfigError("conn: takes { secretKeyBase, scheme }");
   const { scheme, secretKeyBase } = conn;
@@ -95,16 +96,25 @@ export function newState(site, owner, source, conn = {}) {
   };
 }
 
-/** The secret that each site was last given by a connection. @type {Map<number, [unknown, number]>} */
+/** The secret that each configuration was last given by a connection. @type {Map<number, unknown>} */
 const secrets = new Map();
+let secretsOf = generation;
 
-/** Hands conn's secret to the core, if it is not the one that is there. @param {State} state */
-export function useSecret({ site, secret }) {
-  const [known, from] = secrets.get(site) ?? [undefined, generation];
-  if (known === secret && from === generation) return;
+/**
+ * Hands conn's secret to the core, if it is not the one that is there.
+ * @param {import("./border.js").Site} site @param {string | Uint8Array | undefined} secret
+ */
+export function useSecret(site, secret) {
+  const { handle } = site;
+  if (secretsOf !== generation || secrets.size > 4096) {
+    // A new instance knows none; and of many configurations most are forgotten there.
+    secrets.clear();
+    secretsOf = generation;
+  }
+  if (secrets.has(handle) ? secrets.get(handle) === secret : secret === undefined) return;
   const length = secret === undefined ? undefined : writeBytes(toBytes("conn.secretKeyBase", secret));
-  call(() => wasm.conn_secret(site, length));
-  secrets.set(site, [secret, generation]);
+  call(() => wasm.conn_secret(handle, length));
+  secrets.set(handle, secret);
 }
 
 /**

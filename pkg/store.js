@@ -1,7 +1,7 @@
 // @ts-check
 // Plug.Session.Store: names to stores, and the contract itself on the stores that are here.
 
-import { call, makeSite, readSession, readText, wasm, writeSession, writeText } from "./border.js";
+import { Site, call, readSession, readText, wasm, writeSession, writeText } from "./border.js";
 import { ConfigError } from "./errors.js";
 import { KvService } from "./kv_service.js";
 import { KvSessions } from "./kv_sessions.js";
@@ -40,15 +40,15 @@ export const CookieStore = Object.freeze({
   init(options) {
     const { serializer, log, ...rest } = ownOptions("CookieStore.init", options);
     const key = typeof rest.key === "string" ? rest.key : NAMELESS;
-    const site = makeSite({ ...rest, key, ...namedSerializer(serializer) }, 0, customSerializer(serializer));
+    const site = new Site({ ...rest, key, ...namedSerializer(serializer) }, 0, customSerializer(serializer));
     return Object.freeze({ site, log: makeLog(log, { key, store: "cookie" }) });
   },
 
   /** @param {any} conn @param {string} cookie @param {any} options @returns {[string | null, any]} */
   get(conn, cookie, { site, log }) {
-    useSecret({ site, secret: conn?.secretKeyBase ?? undefined });
+    useSecret(site, conn?.secretKeyBase ?? undefined);
     const written = writeText(cookie);
-    const length = call(() => wasm.store_get(site, written));
+    const length = call(() => wasm.store_get(site.handle, written));
     const [, sid, , reason] = readSession(length);
     const session = call(() => wasm.to_object());
     if (reason) log(reason);
@@ -57,9 +57,9 @@ export const CookieStore = Object.freeze({
 
   /** @param {any} conn @param {unknown} _sid @param {object} session @param {any} options @returns {string} */
   put(conn, _sid, session, { site }) {
-    useSecret({ site, secret: conn?.secretKeyBase ?? undefined });
-    call(() => wasm.begin(site, session, false));
-    return readText(call(() => wasm.store_put(site)));
+    useSecret(site, conn?.secretKeyBase ?? undefined);
+    call(() => wasm.begin(site.handle, session, false));
+    return readText(call(() => wasm.store_put(site.handle)));
   },
 
   /** @returns {"ok"} */
@@ -74,7 +74,7 @@ export const KvStore = Object.freeze({
   init(options) {
     const { kv, timeout, log, ...rest } = ownOptions("KvStore.init", options);
     const key = typeof rest.key === "string" ? rest.key : NAMELESS;
-    const site = makeSite({ ...rest, key }, 1);
+    const site = new Site({ ...rest, key }, 1);
     return Object.freeze({ key, sessions: new KvSessions(site, makeLog(log, { key, store: "kv" }), new KvService(kv, timeout)) });
   },
 

@@ -18,7 +18,7 @@ export class StoreSessions extends Sessions {
   #store;
   #options;
 
-  /** @param {number} site @param {(reason: number | string) => void} log @param {UserStore} store @param {unknown} options */
+  /** @param {import("./border.js").Site} site @param {(reason: number | string) => void} log @param {UserStore} store @param {unknown} options */
   constructor(site, log, store, options) {
     super(site, log);
     this.owner = store;
@@ -30,7 +30,7 @@ export class StoreSessions extends Sessions {
   async fetch(source, conn = {}) {
     const state = newState(this.site, this.owner, source, conn);
     const length = writeHeader(cookieText(source));
-    const found = call(() => wasm.find_cookie(state.site, length));
+    const found = call(() => wasm.find_cookie(state.site.handle, length));
     /** @type {[unknown, unknown]} */
     let answer = [null, {}];
     if (found === undefined) this.log("no_cookie");
@@ -41,7 +41,7 @@ export class StoreSessions extends Sessions {
     }
     const [sid, session] = answer;
     state.sid = sid ?? null;
-    return this.begin(state, call(() => wasm.begin(state.site, session, state.sid !== null)));
+    return this.begin(state, call(() => wasm.begin(state.site.handle, session, state.sid !== null)));
   }
 
   /** @override @param {Session} session @returns {Promise<string | undefined>} */
@@ -57,7 +57,7 @@ export class StoreSessions extends Sessions {
       const cookie = await this.#perform(effect, state, map);
       if (effect === 0) return undefined;
       const length = cookie === undefined ? undefined : writeHeader(cookie);
-      return readHeader(call(() => wasm.set_cookie(state.site, length, state.https)));
+      return readHeader(call(() => wasm.set_cookie(state.site.handle, length, state.https)));
     } catch (error) {
       state.bytes = unsent;
       throw error;

@@ -4,6 +4,7 @@
 //! `session`, a session's flat value. Only configurations live on this side, one a `createSessions`.
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use js_sys::{Array, Uint8Array};
@@ -61,7 +62,9 @@ pub(crate) struct Border {
     input: Vec<u8>,
     pub(crate) output: Vec<u8>,
     pub(crate) session: Session,
-    sites: Vec<Rc<Site>>,
+    /// The newest ones; the first has the handle `forgotten`.
+    sites: VecDeque<Rc<Site>>,
+    forgotten: usize,
     bridge: Option<Bridge>,
 }
 
@@ -104,22 +107,29 @@ pub(crate) fn thrown(error: &Error) -> JsValue {
     bridge().map_or_else(|thrown| thrown, |bridge| bridge.error(error))
 }
 
+/// How many sites are kept. JavaScript knows, and makes one again that was forgotten.
+const SITES: usize = 1024;
+
 /// Keeps a site and gives its handle.
 pub(crate) fn keep(site: Site) -> usize {
     with(|border| {
-        border.sites.push(Rc::new(site));
-        border.sites.len() - 1
+        if border.sites.len() == SITES {
+            border.sites.pop_front();
+            border.forgotten += 1;
+        }
+        border.sites.push_back(Rc::new(site));
+        border.forgotten + border.sites.len() - 1
     })
 }
 
 /// The handle of the site that was made of the same options before.
 pub(crate) fn made_before(made_of: &([u8; 32], JsValue)) -> Option<usize> {
-    with(|border| border.sites.iter().position(|site| site.made_of == *made_of))
+    with(|border| Some(border.forgotten + border.sites.iter().position(|site| site.made_of == *made_of)?))
 }
 
 /// The site of a handle.
 pub(crate) fn find(handle: usize) -> Thrown<Rc<Site>> {
-    let site = with(|border| border.sites.get(handle).map(Rc::clone));
+    let site = with(|border| border.sites.get(handle.checked_sub(border.forgotten)?).map(Rc::clone));
     site.ok_or_else(|| thrown(&Error::config("these sessions were made by another copy of the package")))
 }
 
