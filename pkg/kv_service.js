@@ -2,39 +2,43 @@
 // A key-value service as the store sees it: an adapter's answers checked, its failures told apart from "there is none".
 
 import { ConfigError, StoreError } from "./errors.js";
+import { checkAdapter } from "./kv_adapter.js";
+import { ask } from "./kv_ask.js";
 
-/** @typedef {import("./index.d.ts").KvAdapter} KvAdapter */
 /** @typedef {{ value: Uint8Array, version?: unknown }} Found */
 
-/** What stands where a record was deleted and only overwriting can say so: version 0 of a record. */
-const TOMBSTONE = new Uint8Array([0]);
+/** The first byte of what stands where a record was deleted and only overwriting can say so: version 0 of a record. */
+const TOMBSTONE = 0;
 
 /** Seconds for which a tombstone stays: longer than any request that began before it, and than any service's delay. */
 const TOMBSTONE_TTL = 600;
 
+/** The longest that a timer takes: a longer one would fire at once. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
 export class KvService {
   #kv;
-  #timeout;
 
   /** @param {unknown} kv @param {unknown} timeout milliseconds */
   constructor(kv, timeout = 10_000) {
     this.#kv = checkAdapter(kv);
-    if (!Number.isInteger(timeout) || Number(timeout) < 1) throw new ConfigError("timeout: takes a whole number of milliseconds, at least 1");
-    this.#timeout = Number(timeout);
+    if (!Number.isInteger(timeout) || Number(timeout) < 1 || Number(timeout) > LONGEST_TIMEOUT) {
+      throw new ConfigError(`timeout: takes a whole number of milliseconds, from 1 to ${LONGEST_TIMEOUT}`);
+    }
+    /** @readonly */
+    this.timeout = Number(timeout);
   }
 
   /** @param {string} key @returns {Promise<Found | null>} */
   async get(key) {
-    const found = await this.#ask("get", () => this.#kv.get(key));
+    const found = await ask("get", this.timeout, () => this.#kv.get(key));
     if (found === null || found === undefined) return null;
-    if (!(found.value instanceof Uint8Array)) {
-      throw new StoreError("kv.get: the adapter gave neither { value: Uint8Array, version } nor null", {
-        operation: "get",
-        retriable: false,
-      });
-    }
+    if (!(found.value instanceof Uint8Array)) throw wrong("get", "neither { value: Uint8Array, version } nor null");
     // Without versions the record itself is the version: it is sealed with a fresh nonce at every write.
-    return { value: found.value, version: this.#kv.capabilities.atomic ? found.version : found.value };
+    if (!this.#kv.capabilities.atomic) return { value: found.value, version: found.value };
+    // Null and undefined have another meaning as a put's condition.
+    if (found.version === null || found.version === undefined) throw wrong("get", "a record without a version, and declares atomic");
+    return { value: found.value, version: found.version };
   }
 
   /** Writes a record that must not be there yet. @param {string} key @param {Uint8Array} value @param {number} ttl seconds */
@@ -57,15 +61,25 @@ export class KvService {
   /** Deletes a record, whatever it holds. @param {string} key @returns {Promise<void>} */
   async delete(key) {
     if (!this.#kv.capabilities.atomic) {
-      await this.#put(key, TOMBSTONE, TOMBSTONE_TTL, {});
+      await this.#put(key, new Uint8Array([TOMBSTONE]), TOMBSTONE_TTL, {});
       return;
     }
-    await this.#ask("delete", () => this.#kv.delete(key));
+    await ask("delete", this.timeout, () => this.#kv.delete(key));
   }
 
-  /** Deletes a record if it is still the one that was read. @param {string} key @param {unknown} version @returns {Promise<boolean>} */
-  async retire(key, version) {
-    if (!(await this.replace(key, TOMBSTONE, TOMBSTONE_TTL, version))) return false;
+  /**
+   * Deletes a record if it is still the one that was read. `mark` is what only this call would write in its place: when the
+   * service fails without telling whether it wrote, reading the mark tells.
+   * @param {string} key @param {unknown} version @param {Uint8Array} mark @returns {Promise<boolean>}
+   */
+  async retire(key, version, mark) {
+    const tombstone = new Uint8Array([TOMBSTONE, ...mark]);
+    try {
+      if (!(await this.replace(key, tombstone, TOMBSTONE_TTL, version))) return false;
+    } catch (error) {
+      const now = await this.get(key).catch(() => null);
+      if (!now || !sameBytes(now.value, tombstone)) throw error;
+    }
     // The tombstone has done it; that the key is gone too is tidiness.
     if (this.#kv.capabilities.atomic) await this.delete(key).catch(() => {});
     return true;
@@ -80,46 +94,16 @@ export class KvService {
         retriable: false,
       });
     }
-    const done = await this.#ask("put", () => this.#kv.put(key, value, { ttl: Math.max(ttl, minTtl), ...condition }));
-    if (typeof done === "boolean") return done;
-    throw new StoreError("kv.put: the adapter gave no boolean: whether it wrote is not known", {
-      operation: "put",
-      retriable: false,
-    });
-  }
-
-  /** @param {"get" | "put" | "delete"} operation @param {() => any} ask @returns {Promise<any>} */
-  async #ask(operation, ask) {
-    /** @type {any} */
-    let timer;
-    const late = new Promise((_, reject) => {
-      timer = setTimeout(() => {
-        reject(new StoreError(`kv.${operation}: no answer within ${this.#timeout} ms`, { operation }));
-      }, this.#timeout);
-    });
-    try {
-      return await Promise.race([ask(), late]);
-    } catch (cause) {
-      if (cause instanceof StoreError) throw cause;
-      throw new StoreError(`kv.${operation}: the service failed`, { cause, operation });
-    } finally {
-      clearTimeout(timer);
-    }
+    const options = { ttl: Math.max(ttl, minTtl), ...condition };
+    const done = await ask("put", this.timeout, () => this.#kv.put(key, value, options));
+    if (typeof done !== "boolean") throw wrong("put", "no boolean: whether it wrote is not known");
+    return done;
   }
 }
 
-/** @param {any} kv @returns {KvAdapter} */
-function checkAdapter(kv) {
-  for (const name of ["get", "put", "delete"]) {
-    if (typeof kv?.[name] !== "function") {
-      throw new ConfigError(`kv: takes an adapter, such as memoryKV() of waxseal/kv/memory; what was given has no ${name}()`);
-    }
-  }
-  const { atomic, minTtl, maxValue } = kv.capabilities ?? {};
-  if (typeof atomic !== "boolean" || typeof minTtl !== "number" || typeof maxValue !== "number") {
-    throw new ConfigError("kv: the adapter must declare capabilities: { atomic, consistency, minTtl, maxValue }");
-  }
-  return kv;
+/** @param {"get" | "put"} operation @param {string} gave */
+function wrong(operation, gave) {
+  return new StoreError(`kv.${operation}: the adapter gave ${gave}`, { operation, retriable: false });
 }
 
 /** @param {Uint8Array} one @param {unknown} other */
