@@ -3,7 +3,7 @@
 //! The map of the crate, in the order in which a request meets it:
 //!
 //! - [`cookies`]: `Plug.Conn.Cookies`, the Cookie header in and the Set-Cookie header out
-//! - [`session`]: `Plug.Session`, from fetch to before_send, over [`session_bytes`] and [`session_map`], the session as one
+//! - [`session`]: `Plug.Session`, from fetch to `before_send`, over [`session_bytes`] and [`session_map`], the session as one
 //!   flat value
 //! - [`store`]: `Plug.Session.Store`, the contract; [`cookie_store`] and [`kv_store`] keep it, [`serializer`] and
 //!   [`secret_key_base`] serve the former
@@ -13,6 +13,7 @@
 
 mod a128gcm;
 pub mod base64url;
+mod cookie_keys;
 pub mod cookie_store;
 pub mod cookies;
 pub mod env;
@@ -22,6 +23,7 @@ mod http_date;
 pub mod json;
 mod json_encode;
 pub mod key_generator;
+mod kv_record;
 pub mod kv_store;
 pub mod message_encryptor;
 pub mod message_verifier;
@@ -30,7 +32,9 @@ pub mod secret_key_base;
 pub mod serializer;
 pub mod session;
 pub mod session_bytes;
+mod session_cookie;
 pub mod session_map;
+mod session_writes;
 pub mod store;
 pub mod term;
 mod term_build;

@@ -103,13 +103,15 @@ impl<'a> Options<'a> {
         let Some(value) = self.value(name) else {
             return Ok(None);
         };
-        match value {
-            Term::Int(number) if (least..=most).contains(number) => Ok(Some(*number)),
-            other => {
-                let got = if let Term::Int(number) = other { number.to_string() } else { describe(other) };
-                Err(Error::config(format!("{}{name}: got {got}, takes {takes}", self.within)))
+        let got = if let Term::Int(number) = value {
+            if (least..=most).contains(number) {
+                return Ok(Some(*number));
             }
-        }
+            number.to_string()
+        } else {
+            describe(value)
+        };
+        Err(Error::config(format!("{}{name}: got {got}, takes {takes}", self.within)))
     }
 
     /// true or false.
@@ -121,9 +123,10 @@ impl<'a> Options<'a> {
         let Some(value) = self.value(name) else {
             return Ok(None);
         };
-        match value {
-            Term::Atom(atom) if atom == "true" => Ok(Some(true)),
-            Term::Atom(atom) if atom == "false" => Ok(Some(false)),
+        let given = if let Term::Atom(atom) = value { atom.as_str() } else { "" };
+        match given {
+            "true" => Ok(Some(true)),
+            "false" => Ok(Some(false)),
             _ => Err(self.wrong(name, "true or false")),
         }
     }

@@ -1,122 +1,12 @@
 //! `Plug.Session`: fetch a session, and at the end of the request do what it says.
 
-use crate::cookies::{self, Attributes};
+use std::fmt::Write as _;
+
 use crate::error::{Error, Reason};
-use crate::options::Options;
 use crate::session_bytes::{Action, Session, Sid};
+pub use crate::session_cookie::{OPTIONS, SessionCookie};
 use crate::session_map;
 use crate::store::{Conn, Found, Lookup, Step, Store};
-
-/// The names of this module's options: Plug's cookie options, and what every store may have besides.
-pub const OPTIONS: &[&str] =
-    &["store", "key", "domain", "maxAge", "path", "secure", "httpOnly", "sameSite", "extra", "partitioned", "priority"];
-
-/// The session's cookie: its name, and how it is set and deleted.
-#[derive(Debug, Clone)]
-pub struct SessionCookie {
-    key: String,
-    attributes: Attributes,
-    /// `secure` as it was given; else it follows the connection.
-    secure: Option<bool>,
-}
-
-impl SessionCookie {
-    /// The cookie's share of `Plug.Session.init/1`: takes `key domain maxAge path secure httpOnly sameSite extra partitioned
-    /// priority`.
-    ///
-    /// # Errors
-    ///
-    /// What is missing, wrong, or would make a browser drop the cookie, by its name.
-    pub fn init(options: &Options<'_>) -> Result<Self, Error> {
-        options.check_spelling(OPTIONS)?;
-        let Some(key) = options.text("key", "the cookie's name, such as \"_my_app_key\"")? else {
-            return Err(options.wrong("key", "the cookie's name, such as \"_my_app_key\""));
-        };
-        let secure =
-            if options.get("secure").is_some() { Some(options.boolean("secure")?.unwrap_or(false)) } else { None };
-        let owned = |name: &str, takes: &str| -> Result<Option<Vec<u8>>, Error> {
-            if name != "path" && options.is_false(name) {
-                return Ok(None);
-            }
-            Ok(options.text(name, takes)?.map(|text| text.as_bytes().to_vec()))
-        };
-        let mut attributes = Attributes::default();
-        attributes.domain = owned("domain", "a host name, such as \"example.com\"")?;
-        if options.get("path").is_some() {
-            attributes.path = owned("path", "a path, such as \"/\"")?;
-        }
-        let takes = "a whole number of seconds; 0 expires at once";
-        if !options.is_false("maxAge") {
-            attributes.max_age = options.integer("maxAge", 0, 1 << 53, takes)?;
-        }
-        attributes.secure = secure.unwrap_or(false);
-        if options.get("httpOnly").is_some() {
-            attributes.http_only = options.boolean("httpOnly")?.unwrap_or(false);
-        }
-        attributes.same_site = owned("sameSite", "\"Strict\", \"Lax\" or \"None\"")?;
-        attributes.extra = owned("extra", "attributes as they stand in the header, such as \"Partitioned\"")?;
-        attributes.partitioned = options.boolean("partitioned")?.unwrap_or(false);
-        attributes.priority = owned("priority", "\"Low\", \"Medium\" or \"High\"")?;
-        let cookie = Self { key: key.to_owned(), attributes, secure };
-        // Over https a cookie is secure unless told otherwise: only what can never be right is refused here.
-        let checked = Attributes { secure: secure.unwrap_or(true), ..cookie.attributes.clone() };
-        checked.check(cookie.key.as_bytes())?;
-        Ok(cookie)
-    }
-
-    /// The cookie's name.
-    #[must_use]
-    pub fn key(&self) -> &str {
-        &self.key
-    }
-
-    /// The cookie's value in a Cookie header.
-    #[must_use]
-    pub fn find<'a>(&self, header: &'a [u8]) -> Option<&'a [u8]> {
-        cookies::find(header, self.key.as_bytes())
-    }
-
-    /// Whether a browser forgets the cookie after a while.
-    #[must_use]
-    pub const fn has_max_age(&self) -> bool {
-        self.attributes.max_age.is_some()
-    }
-
-    /// The Set-Cookie value for a cookie's value. `weights` says which keys weigh how much, if it comes out too large.
-    ///
-    /// # Errors
-    ///
-    /// Over 4,096 bytes in all; a value that would break the header.
-    pub fn set(&self, conn: &Conn<'_>, value: &[u8], weights: impl FnOnce() -> String) -> Result<Vec<u8>, Error> {
-        let name = self.key.as_bytes();
-        let now_s = i64::try_from(conn.now_ms / 1000).unwrap_or(i64::MAX);
-        let header = cookies::encode(name, Some(value), &self.attributes_for(conn), now_s)?;
-        if header.len() > cookies::MAX_SET_COOKIE {
-            return Err(Error::cookie_overflow(format!(
-                "the cookie {} is {} bytes with its attributes, {} more than the {} that browsers keep{}",
-                self.key,
-                header.len(),
-                header.len() - cookies::MAX_SET_COOKIE,
-                cookies::MAX_SET_COOKIE,
-                weights()
-            )));
-        }
-        Ok(header)
-    }
-
-    /// The Set-Cookie value that deletes the cookie: same domain, path and flags, or browsers would keep it.
-    ///
-    /// # Errors
-    ///
-    /// None with attributes that passed [`SessionCookie::init`].
-    pub fn delete(&self, conn: &Conn<'_>) -> Result<Vec<u8>, Error> {
-        cookies::delete(self.key.as_bytes(), &self.attributes_for(conn))
-    }
-
-    fn attributes_for(&self, conn: &Conn<'_>) -> Attributes {
-        Attributes { secure: self.secure.unwrap_or(conn.https), ..self.attributes.clone() }
-    }
-}
 
 /// A fetch that is done, or the record that it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -266,10 +156,10 @@ fn weights(map: &[u8]) -> String {
     for (weight, key) in weights.iter().take(5) {
         text.push_str(if text.is_empty() { "; the heaviest keys: " } else { ", " });
         text.push_str(&String::from_utf8_lossy(key));
-        text.push_str(&format!(" {weight} bytes"));
+        let _ = write!(text, " {weight} bytes");
     }
     if weights.len() > 5 {
-        text.push_str(&format!(" and {} more", weights.len() - 5));
+        let _ = write!(text, " and {} more", weights.len() - 5);
     }
     text
 }

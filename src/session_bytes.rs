@@ -9,14 +9,14 @@
 //! `map` is the session as Erlang's external term format, version byte included, as it came: `get` finds a key in it,
 //! `put` splices, and a key that nobody put keeps its bytes. `note` is the store's own, handed back to it at commit.
 
-use crate::error::{Error, Reason};
+use crate::error::Reason;
 use crate::session_map;
 
 const HEADER: usize = 12;
 
-const CLEARED: u8 = 1;
-const TRACKED: u8 = 2;
-const SENT: u8 = 4;
+pub(crate) const CLEARED: u8 = 1;
+pub(crate) const TRACKED: u8 = 2;
+pub(crate) const SENT: u8 = 4;
 
 /// `conn.private.plug_session_info`: what `before_send` is to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,154 +158,58 @@ impl Session {
         })
     }
 
-    /// Puts the session onto another base: what this request changed stays changed, the rest becomes as `map` has it.
-    pub fn rebase(&mut self, map: &[u8], note: &[u8]) {
-        let mut base = if self.was_cleared() { session_map::EMPTY.to_vec() } else { map.to_vec() };
-        for key in self.changed() {
-            match self.get(key) {
-                Some(value) => session_map::put(&mut base, 0, key, value),
-                None => {
-                    session_map::delete(&mut base, 0, key);
-                }
-            }
-        }
-        let map_at = self.map_at();
-        self.bytes.truncate(map_at);
-        self.bytes.extend_from_slice(&base);
-        let (from, to) = (self.note_at(), self.changed_at());
-        if to - from == note.len()
-            && let Some(field) = self.bytes.get_mut(from..to)
-        {
-            field.copy_from_slice(note);
-        }
-    }
-
-    /// Keep account of the keys that change, for a store that merges key by key.
-    pub fn track(&mut self) {
-        self.set_flag(TRACKED);
-    }
-
     /// `Plug.Conn.get_session/2`: the value's term without a version byte, or nothing if there is no such key.
     #[must_use]
     pub fn get(&self, key: &[u8]) -> Option<&[u8]> {
         session_map::get(self.map(), key)
     }
 
-    /// `Plug.Conn.put_session/3`. `value` is one encoded term without a version byte.
-    ///
-    /// # Errors
-    ///
-    /// After the commit.
-    pub fn put(&mut self, key: &[u8], value: &[u8]) -> Result<(), Error> {
-        self.mark_write()?;
-        self.note_change(key);
-        let map_at = self.map_at();
-        session_map::put(&mut self.bytes, map_at, key, value);
-        Ok(())
-    }
-
-    /// `Plug.Conn.delete_session/2`. Marks the session as written even when there is no such key, as Plug does.
-    ///
-    /// # Errors
-    ///
-    /// After the commit.
-    pub fn delete(&mut self, key: &[u8]) -> Result<(), Error> {
-        self.mark_write()?;
-        self.note_change(key);
-        let map_at = self.map_at();
-        session_map::delete(&mut self.bytes, map_at, key);
-        Ok(())
-    }
-
-    /// `Plug.Conn.clear_session/1`: the session goes on, with the same sid and no keys.
-    ///
-    /// # Errors
-    ///
-    /// After the commit.
-    pub fn clear(&mut self) -> Result<(), Error> {
-        self.mark_write()?;
-        self.set_flag(CLEARED);
-        let map_at = self.map_at();
-        self.bytes.truncate(map_at);
-        self.bytes.extend_from_slice(session_map::EMPTY);
-        Ok(())
-    }
-
-    /// `Plug.Conn.configure_session/2`: in one call `renew` goes before `drop` and `drop` before `ignore`; over calls the last
-    /// one holds; an option that is false does nothing.
-    ///
-    /// # Errors
-    ///
-    /// After the commit.
-    pub fn configure(&mut self, renew: bool, drop: bool, ignore: bool) -> Result<(), Error> {
-        self.check_not_sent()?;
-        if renew {
-            self.set_action(Action::Renew);
-        } else if drop {
-            self.set_action(Action::Drop);
-        } else if ignore {
-            self.set_action(Action::Ignore);
-        }
-        Ok(())
-    }
-
-    /// Marks the session as committed.
-    ///
-    /// # Errors
-    ///
-    /// The second time (`Plug.Conn.AlreadySentError`).
-    pub fn mark_sent(&mut self) -> Result<(), Error> {
-        self.check_not_sent()?;
-        self.set_flag(SENT);
-        Ok(())
-    }
-
-    fn check_not_sent(&self) -> Result<(), Error> {
-        if self.flag(SENT) {
-            return Err(Error::already_sent(
-                "the session was already committed: write to it before the response is sent, and commit it once",
-            ));
-        }
-        Ok(())
-    }
-
-    /// Plug's `put_new(:write)`: a write never overrides drop, renew or ignore.
-    fn mark_write(&mut self) -> Result<(), Error> {
-        self.check_not_sent()?;
-        if self.action() == Action::None {
-            self.set_action(Action::Write);
-        }
-        Ok(())
-    }
-
-    fn note_change(&mut self, key: &[u8]) {
-        if !self.flag(TRACKED) || self.changed().any(|changed| changed == key) {
-            return;
-        }
-        let Ok(length) = u32::try_from(key.len()) else {
-            return;
-        };
-        let at = self.map_at();
-        self.bytes.splice(at..at, length.to_le_bytes().into_iter().chain(key.iter().copied()));
-        let changed = self.long(8).saturating_add(length).saturating_add(4);
-        if let Some(field) = self.bytes.get_mut(8..12) {
-            field.copy_from_slice(&changed.to_le_bytes());
-        }
-    }
-
-    fn set_action(&mut self, action: Action) {
+    pub(crate) fn set_action(&mut self, action: Action) {
         if let Some(byte) = self.bytes.get_mut(0) {
             *byte = action as u8;
         }
     }
 
-    fn flag(&self, flag: u8) -> bool {
+    pub(crate) fn flag(&self, flag: u8) -> bool {
         self.byte(2) & flag != 0
     }
 
-    fn set_flag(&mut self, flag: u8) {
+    pub(crate) fn set_flag(&mut self, flag: u8) {
         if let Some(byte) = self.bytes.get_mut(2) {
             *byte |= flag;
+        }
+    }
+
+    pub(crate) fn set_map(&mut self, map: &[u8]) {
+        let map_at = self.map_at();
+        self.bytes.truncate(map_at);
+        self.bytes.extend_from_slice(map);
+    }
+
+    /// The bytes, and where in them the map begins, which goes to their end.
+    pub(crate) fn map_mut(&mut self) -> (&mut Vec<u8>, usize) {
+        let map_at = self.map_at();
+        (&mut self.bytes, map_at)
+    }
+
+    /// Replaces the note by one of the same length; any other is not taken.
+    pub(crate) fn set_note(&mut self, note: &[u8]) {
+        let at = self.note_at()..self.changed_at();
+        if let Some(field) = self.bytes.get_mut(at).filter(|field| field.len() == note.len()) {
+            field.copy_from_slice(note);
+        }
+    }
+
+    /// Adds a key to the changed ones.
+    pub(crate) fn add_changed(&mut self, key: &[u8]) {
+        let Ok(length) = u32::try_from(key.len()) else {
+            return;
+        };
+        let at = self.map_at();
+        let changed = self.long(8).saturating_add(length).saturating_add(4);
+        self.bytes.splice(at..at, length.to_le_bytes().into_iter().chain(key.iter().copied()));
+        if let Some(field) = self.bytes.get_mut(8..HEADER) {
+            field.copy_from_slice(&changed.to_le_bytes());
         }
     }
 
@@ -318,7 +222,7 @@ impl Session {
     }
 
     fn map_at(&self) -> usize {
-        (self.changed_at() + self.long(8) as usize).min(self.bytes.len())
+        self.changed_at().saturating_add(self.long(8) as usize).min(self.bytes.len())
     }
 
     fn byte(&self, at: usize) -> u8 {

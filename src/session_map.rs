@@ -2,15 +2,17 @@
 //!
 //! Keys are strings, that is `BINARY_EXT` (109). What has another key (an atom, say) stays in the map and is out of reach, as
 //! in Plug. Up to 32 pairs stand in term order, as `term_to_binary` writes them; above that Erlang's order is that of its own
-//! hash, so a new key goes to the end.
+//! hash, so a new key goes to the end. Bytes that are no map are taken for an empty one.
 
 use std::ops::Range;
 
-use crate::term_decode::entries;
+use crate::error::Error;
+use crate::term_decode::{self, DEPTH, entries};
 
 /// An empty map with its version byte.
-pub const EMPTY: &[u8] = &[131, MAP_EXT, 0, 0, 0, 0];
+pub const EMPTY: &[u8] = &[VERSION, MAP_EXT, 0, 0, 0, 0];
 
+const VERSION: u8 = 131;
 const MAP_EXT: u8 = 116;
 const BINARY_EXT: u8 = 109;
 const BIT_BINARY_EXT: u8 = 77;
@@ -21,7 +23,7 @@ const SORTED_PAIRS: u32 = 32;
 /// Whether these checked bytes are a map.
 #[must_use]
 pub fn is_map(term: &[u8]) -> bool {
-    term.get(1) == Some(&MAP_EXT)
+    term.starts_with(&[VERSION, MAP_EXT])
 }
 
 /// The value of a string key, as one term without a version byte.
@@ -35,8 +37,26 @@ pub fn string_entries(map: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     entries(map).filter_map(|(key, value)| string_key(key).map(|key| (key, value)))
 }
 
+/// Refuses a map that could not be read back: it nests too deep, or has too many parts.
+///
+/// # Errors
+///
+/// What it has too much of.
+pub fn check_readable(map: &[u8]) -> Result<(), Error> {
+    // A level takes two bytes at least, and all other bounds are wider: what is smaller is within them, and most sessions are.
+    if map.len() <= 2 * DEPTH {
+        return Ok(());
+    }
+    let unreadable = |error| Error::encode(format!("the session could not be read back: {error}"));
+    term_decode::check(map).map(drop).map_err(unreadable)
+}
+
 /// Puts `value` under a string key of the map that starts at `map_at` and goes to the end of `bytes`.
-pub fn put(bytes: &mut Vec<u8>, map_at: usize, key: &[u8], value: &[u8]) {
+pub(crate) fn put(bytes: &mut Vec<u8>, map_at: usize, key: &[u8], value: &[u8]) {
+    if bytes.get(map_at..).is_none_or(|map| map.len() < EMPTY.len() || !is_map(map)) {
+        bytes.truncate(map_at);
+        bytes.extend_from_slice(EMPTY);
+    }
     match locate(bytes, map_at, key) {
         Place::At { value: at, .. } => drop(bytes.splice(at, value.iter().copied())),
         Place::Missing { insert_at, pairs } => {
@@ -55,12 +75,22 @@ pub fn put(bytes: &mut Vec<u8>, map_at: usize, key: &[u8], value: &[u8]) {
 }
 
 /// Takes a string key out of the map that starts at `map_at` and goes to the end of `bytes`. False if there is none.
-pub fn delete(bytes: &mut Vec<u8>, map_at: usize, key: &[u8]) -> bool {
+pub(crate) fn delete(bytes: &mut Vec<u8>, map_at: usize, key: &[u8]) -> bool {
     let Place::At { pair, pairs, .. } = locate(bytes, map_at, key) else {
         return false;
     };
     bytes.drain(pair);
-    set_pairs(bytes, map_at, pairs.saturating_sub(1));
+    let pairs = pairs.saturating_sub(1);
+    set_pairs(bytes, map_at, pairs);
+    // Small enough for term order again. In this order strings come last.
+    if pairs == SORTED_PAIRS {
+        let map = bytes.get(map_at..).unwrap_or_default();
+        let mut sorted: Vec<_> = entries(map).collect();
+        sorted.sort_by_key(|(key, _)| string_key(key));
+        let sorted: Vec<u8> = sorted.into_iter().flat_map(|(key, value)| [key, value]).flatten().copied().collect();
+        bytes.truncate(map_at + EMPTY.len());
+        bytes.extend_from_slice(&sorted);
+    }
     true
 }
 
@@ -105,6 +135,7 @@ fn set_pairs(bytes: &mut [u8], map_at: usize, pairs: u32) {
 fn string_key(key: &[u8]) -> Option<&[u8]> {
     match key {
         [BINARY_EXT, _, _, _, _, text @ ..] | [BIT_BINARY_EXT, _, _, _, _, 8, text @ ..] => Some(text),
+        [BIT_BINARY_EXT, 0, 0, 0, 0, 0] => Some(&[]),
         _ => None,
     }
 }

@@ -1,0 +1,156 @@
+//! What the key-value store writes: the sid in the cookie, the key and the record in the service. The format is in [`kv_store`].
+//!
+//! [`kv_store`]: crate::kv_store
+
+use chacha20poly1305::aead::{AeadInOut, KeyInit};
+use chacha20poly1305::{Tag, XChaCha20Poly1305, XNonce};
+use hmac::{Hmac, Mac};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use crate::base64url;
+use crate::env;
+use crate::error::{Error, Reason};
+use crate::session_map;
+use crate::term_decode;
+
+const VERSION: u8 = 1;
+/// Stands where a record was deleted and only overwriting can say so.
+const TOMBSTONE: u8 = 0;
+
+const SID: usize = 32;
+const SID_CHARS: usize = 43;
+const NONCE: usize = 24;
+const TAG: usize = 16;
+const TIMES: usize = 16;
+
+/// A session's id. Whoever has it has the session, so it is never printed, and zeroized.
+pub(crate) struct SessionId {
+    bytes: Zeroizing<[u8; SID]>,
+    cookie: Zeroizing<Vec<u8>>,
+}
+
+impl SessionId {
+    /// A new one.
+    pub(crate) fn random() -> Result<Self, Error> {
+        let mut bytes = Zeroizing::new([0; SID]);
+        env::random(bytes.as_mut_slice())?;
+        Ok(Self::of(bytes))
+    }
+
+    /// The one of a cookie, if that is exactly what is written: one sid has one spelling.
+    pub(crate) fn parse(cookie: &[u8]) -> Option<Self> {
+        if cookie.len() != SID_CHARS {
+            return None;
+        }
+        let mut bytes = Zeroizing::new(Vec::with_capacity(SID));
+        base64url::decode(cookie, &mut bytes).ok()?;
+        let parsed = Self::of(Zeroizing::new(*bytes.first_chunk()?));
+        (parsed.cookie() == cookie).then_some(parsed)
+    }
+
+    fn of(bytes: Zeroizing<[u8; SID]>) -> Self {
+        let mut cookie = Zeroizing::new(Vec::with_capacity(SID_CHARS));
+        base64url::encode(bytes.as_slice(), &mut cookie);
+        Self { bytes, cookie }
+    }
+
+    /// The cookie's value.
+    pub(crate) fn cookie(&self) -> &[u8] {
+        &self.cookie
+    }
+
+    /// The record's key in the service, which says nothing about the sid.
+    pub(crate) fn storage_key(&self, prefix: &str) -> String {
+        format!("{prefix}{}", hex(&Sha256::digest(self.cookie())))
+    }
+
+    fn cipher(&self) -> XChaCha20Poly1305 {
+        // HMAC pads its key with zeros to a block; given a whole block, there is nothing to fail.
+        let mut block = Zeroizing::new([0; 64]);
+        if let Some(start) = block.first_chunk_mut::<SID>() {
+            *start = *self.bytes;
+        }
+        let mut mac = <Hmac<Sha256> as KeyInit>::new((&*block).into());
+        mac.update(b"waxseal record v1");
+        let key = Zeroizing::new(<[u8; 32]>::from(mac.finalize().into_bytes()));
+        XChaCha20Poly1305::new((&*key).into())
+    }
+}
+
+/// When a session was created and last used, in milliseconds since 1970: the store's note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Times {
+    pub(crate) created: u64,
+    pub(crate) touched: u64,
+}
+
+impl Times {
+    /// Out of a session's note; nothing if the session was not found in a record.
+    pub(crate) fn of_note(note: &[u8]) -> Option<Self> {
+        let (created, rest) = note.split_first_chunk::<8>()?;
+        let (touched, _) = rest.split_first_chunk::<8>()?;
+        Some(Self { created: u64::from_le_bytes(*created), touched: u64::from_le_bytes(*touched) })
+    }
+
+    /// As a session's note.
+    pub(crate) fn to_note(self) -> [u8; TIMES] {
+        (u128::from(self.touched) << 64 | u128::from(self.created)).to_le_bytes()
+    }
+}
+
+/// Seals a session map for the record of `id` under `key`.
+pub(crate) fn seal(id: &SessionId, key: &str, times: Times, map: &[u8]) -> Result<Vec<u8>, Error> {
+    let mut nonce = [0; NONCE];
+    env::random(&mut nonce)?;
+    seal_with_nonce(id, key, times, map, nonce)
+}
+
+fn seal_with_nonce(id: &SessionId, key: &str, times: Times, map: &[u8], nonce: [u8; NONCE]) -> Result<Vec<u8>, Error> {
+    let mut record = Vec::with_capacity(1 + NONCE + TIMES + map.len() + TAG);
+    record.push(VERSION);
+    record.extend_from_slice(&nonce);
+    record.extend_from_slice(&times.to_note());
+    record.extend_from_slice(map);
+    let plain = record.get_mut(1 + NONCE..).unwrap_or_default();
+    let tag = id
+        .cipher()
+        .encrypt_inout_detached(&XNonce::from(nonce), &associated(key), plain.into())
+        .map_err(|_| Error::encode("the session is too large to be encrypted"))?;
+    record.extend_from_slice(&tag);
+    Ok(record)
+}
+
+/// Opens the record of `id` under `key`: its times and its checked map.
+pub(crate) fn open(id: &SessionId, key: &str, record: &[u8]) -> Result<(Times, Vec<u8>), Reason> {
+    let (version, rest) = record.split_first().ok_or(Reason::UnknownSid)?;
+    match *version {
+        VERSION => {}
+        TOMBSTONE => return Err(Reason::UnknownSid),
+        _ => return Err(Reason::Undecodable),
+    }
+    let (nonce, sealed) = rest.split_first_chunk::<NONCE>().ok_or(Reason::Undecodable)?;
+    let (sealed, tag) = sealed.split_last_chunk::<TAG>().ok_or(Reason::Undecodable)?;
+    let mut plain = Zeroizing::new(sealed.to_vec());
+    id.cipher()
+        .decrypt_inout_detached(&XNonce::from(*nonce), &associated(key), plain.as_mut_slice().into(), &Tag::from(*tag))
+        .map_err(|_| Reason::DecryptFailed)?;
+    let (note, map) = plain.split_first_chunk::<TIMES>().ok_or(Reason::Undecodable)?;
+    let times = Times::of_note(note).ok_or(Reason::Undecodable)?;
+    let map = term_decode::check(map).map_err(|error| error.reason())?.into_owned();
+    if !session_map::is_map(&map) {
+        return Err(Reason::NotAMap);
+    }
+    Ok((times, map))
+}
+
+/// What a record is bound to, so that none passes for another.
+fn associated(key: &str) -> Vec<u8> {
+    [&[VERSION], key.as_bytes()].concat()
+}
+
+/// Lower-case hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digit = |nibble: u8| char::from(if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 });
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
