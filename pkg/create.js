@@ -35,5 +35,5 @@ export function createSessions(options) {
   const isCookies = (/** @type {[string, unknown]} */ [option]) => COOKIE_OPTIONS.includes(option);
   const site = new Site(Object.fromEntries(Object.entries(given).filter(isCookies)), 2);
   const others = Object.fromEntries(Object.entries(given).filter((entry) => !isCookies(entry)));
-  return new StoreSessions(site, log, store, store.init(others));
+  return new StoreSessions(site, log, store, store.init(logged === undefined ? others : { ...others, log: logged }));
 }

@@ -55,7 +55,7 @@ export const WRONG = [
   ["rotatingOptions[0].secretKeyBase", { rotatingOptions: [{ secretKeyBase: "short", signingSalt: "s" }] }, /64/],
   ["rotatingOptions[0].keyDigest", { rotatingOptions: [{ signingSalt: "s", keyDigest: "md5" }] }, /sha256/],
   ["maxAge", { maxAge: "3600" }, /seconds/],
-  ["maxAge", { maxAge: -1 }, /seconds/],
+  ["maxAge", { maxAge: 2 ** 60 }, /seconds/],
   ["maxAge", { maxAge: 1.5 }, /seconds/],
   ["maxAge", { maxAge: Infinity }, /seconds|infinite/],
   ["secure", { secure: "yes" }, /true/],
