@@ -1,5 +1,19 @@
 // @ts-check
-// Node: the module is compiled from the file beside it.
+// Node: the file is read from beside this one. A bundle has lost that place: then from where the package is installed.
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 
-export default new WebAssembly.Module(readFileSync(new URL("../wasm/waxseal_bg.wasm", import.meta.url)));
+const wasm = new URL("../wasm/waxseal_bg.wasm", import.meta.url);
+export default new WebAssembly.Module(read());
+
+function read() {
+  try {
+    return readFileSync(wasm);
+  } catch (cause) {
+    try {
+      return readFileSync(createRequire(import.meta.url).resolve("waxseal/waxseal.wasm"));
+    } catch {
+      throw new Error(`waxseal: ${wasm} is not there: copy waxseal/waxseal.wasm to it, or leave waxseal out of the bundle`, { cause });
+    }
+  }
+}

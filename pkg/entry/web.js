@@ -1,3 +1,8 @@
 // @ts-check
-// Browsers, and bundlers that know `new URL(…, import.meta.url)`.
-export default await WebAssembly.compileStreaming(fetch(new URL("../wasm/waxseal_bg.wasm", import.meta.url)));
+// Browsers, bundled or not, and all that is not named in package.json: the file is fetched from beside this one.
+const url = new URL("../wasm/waxseal_bg.wasm", import.meta.url);
+const response = await fetch(url);
+if (!response.ok) throw new Error(`waxseal: ${url} is not there (${response.status}): copy waxseal/waxseal.wasm to it`);
+// Compiled as it streams in, where the server names its type.
+const streams = response.headers.get("content-type")?.startsWith("application/wasm");
+export default await (streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
