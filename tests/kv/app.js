@@ -1,0 +1,68 @@
+// @ts-check
+// The same Worker for every service: only the adapter that it is given differs.
+
+/** @param {import("waxseal").KvAdapter} kv */
+function counting(kv) {
+  let writes = 0;
+  /** @type {import("waxseal").KvAdapter & { writes(): number }} */
+  const counted = {
+    capabilities: kv.capabilities,
+    get: (key) => kv.get(key),
+    put: (key, value, options) => ((writes += 1), kv.put(key, value, options)),
+    delete: (key) => ((writes += 1), kv.delete(key)),
+    writes: () => writes,
+  };
+  return counted;
+}
+
+/**
+ * @param {import("waxseal")["createSessions"]} createSessions @param {import("waxseal").KvAdapter} adapter
+ * @param {Partial<import("waxseal").KvStoreOptions>} [more]
+ */
+export function makeApp(createSessions, adapter, more = {}) {
+  const kv = counting(adapter);
+  const sessions = createSessions({ store: "kv", kv, key: "sid", log: false, ...more });
+
+  /** @param {string} url @param {import("waxseal").Session} session @returns {unknown} */
+  function route(url, session) {
+    const { pathname, searchParams } = new URL(url);
+    if (pathname === "/put") for (const [key, value] of searchParams) session.put(key, value);
+    if (pathname === "/login") session.put("user", searchParams.get("user")).renew();
+    if (pathname === "/logout") session.drop();
+    return session.toObject();
+  }
+
+  /** So many visitors with sids that nobody ever gave out. @param {number} count */
+  async function strangers(count) {
+    for (let left = count; left > 0; left -= 100) {
+      await Promise.all(Array.from({ length: Math.min(left, 100) }, async () => {
+        const session = await sessions.fetch(`sid=${randomSid()}`);
+        session.get("user");
+        const setCookie = await sessions.commit(session);
+        if (session.keys().length > 0 || setCookie !== undefined) throw new Error("a stranger was given a session");
+      }));
+    }
+  }
+
+  const handler = sessions.handle((request, session) => Response.json(route(request.url, session)));
+  return {
+    kv,
+    sessions,
+    route,
+    /** @param {Request} request @returns {Promise<Response>} */
+    async fetch(request) {
+      const { pathname, searchParams } = new URL(request.url);
+      if (pathname === "/strangers") {
+        const before = kv.writes();
+        await strangers(Number(searchParams.get("count")));
+        return Response.json({ written: kv.writes() - before });
+      }
+      return handler(request);
+    },
+  };
+}
+
+function randomSid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replace(/=$/, "");
+}

@@ -1,0 +1,47 @@
+// @ts-check
+// The key-value store on the real services: `node tests/kv/run.js [name …]`. Each is started and stopped here; one that is
+// missing is a failure.
+
+import { run } from "waxseal/conformance";
+
+const SERVICES = ["memory", "faults", "interleavings", "mistakes", "redis", "redis-cluster", "upstash", "workerd", "deno", "netlify-blobs", "unstorage", "indexeddb"];
+
+let [passed, failed] = [0, 0];
+const fail = (/** @type {string} */ what, /** @type {any} */ error) => {
+  console.error(`FAILED ${what}\n    ${String(error?.stack ?? error).split("\n").slice(0, 6).join("\n    ")}`);
+};
+
+/** @param {string} group @param {{ passed: number, failed: number }} counts */
+export function count(group, counts) {
+  passed += counts.passed;
+  failed += counts.failed;
+  console.log(`${group}\t${counts.passed}\t${counts.failed}`);
+}
+
+/** @param {string} group @param {import("waxseal/conformance").Test[]} tests */
+async function section(group, tests) {
+  if (tests.length === 0) throw new Error(`${group} has no tests`);
+  count(group, await run(tests, ({ name, error }) => error !== undefined && fail(`${group}: ${name}`, error)));
+}
+
+/** What ran in another runtime. @param {string} group @param {{ counts: { passed: number, failed: number }, failures: { name: string, error: string }[] }} result */
+function elsewhere(group, { counts, failures }) {
+  if (counts.passed + counts.failed === 0) throw new Error(`${group} ran no tests`);
+  for (const { name, error } of failures) fail(`${group}: ${name}`, error);
+  count(group, counts);
+}
+
+const asked = process.argv.slice(2);
+for (const name of SERVICES.filter((name) => asked.length === 0 || asked.includes(name))) {
+  const start = performance.now();
+  try {
+    const { serve } = await import(`./services/${name}.js`);
+    await serve({ section, elsewhere });
+  } catch (error) {
+    fail(name, error);
+    count(name, { passed: 0, failed: 1 });
+  }
+  console.log(`  ${name}: ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
