@@ -96,9 +96,13 @@ function plan(state, bytes) {
   return { setCookie, steps };
 }
 
-/** Waits a little longer each time, and never as long as the others. @param {number} tried */
+/**
+ * Waits longer each time, and never as long as the others. The longest wait decides what is left of a thousand requests that
+ * write one session at once: with two seconds, about one try for each write that the service can take.
+ * @param {number} tried
+ */
 function pause(tried) {
   if (tried === 0) return undefined;
-  const most = Math.min(2 ** tried, 1000);
+  const most = Math.min(2 ** tried, 2000);
   return new Promise((resolve) => setTimeout(resolve, Math.random() * most));
 }
