@@ -22,12 +22,17 @@ export function guard(response, setCookie, used) {
   return response;
 }
 
+/** Browsers, service workers too, keep Set-Cookie from responses that scripts make. @type {boolean | undefined} */
+let carriesCookies;
+
 /**
  * The response itself, or a copy if its headers can't be changed: those of fetch and redirect can't.
  * @param {unknown} response @returns {Response}
  */
 export function mutable(response) {
   if (!(response instanceof Response)) throw new ConfigError("send: takes a Response (what did the handler return?)");
+  carriesCookies ??= new Response(null, { headers: { "set-cookie": "a=b" } }).headers.has("set-cookie");
+  if (!carriesCookies) throw new ConfigError("send: a browser lets no Response carry Set-Cookie; call commit for its value");
   try {
     response.headers.delete("x-waxseal-probe");
     return response;

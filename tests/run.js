@@ -4,15 +4,24 @@
 
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { bun, deno, node20, node22 } from "./runtimes.js";
 
 const runner = (/** @type {string} */ file) => fileURLToPath(new URL(`conformance/${file}`, import.meta.url));
 
 /** @type {[string, string[]][]} */
 const RUNTIMES = [
   ["README.md", [process.execPath, runner("readme.js")]],
+  ["Node 20", [node20, runner("run-node.js")]],
+  ["Node 22", [node22, runner("run-node.js")]],
   [`Node ${process.versions.node}`, [process.execPath, runner("run-node.js")]],
   ["workerd", [process.execPath, runner("run-workerd.js")]],
   ["workerd, nodejs_compat", [process.execPath, runner("run-workerd.js"), "nodejs_compat"]],
+  ["Vercel's edge-runtime", [process.execPath, runner("run-edge.js")]],
+  // Without any permission: none is needed.
+  ["Deno", [deno, "run", "--no-prompt", "--no-lock", runner("run-node.js")]],
+  ["Bun", [bun, runner("run-node.js")]],
+  ["Chromium", [process.execPath, runner("run-browser.js"), "chromium"]],
+  ["Firefox", [process.execPath, runner("run-browser.js"), "firefox"]],
 ];
 
 /** Runs a command; gives its exit code and what it printed. @param {string[]} command @returns {Promise<{ code: number | null, output: string }>} */

@@ -1,4 +1,7 @@
 // @ts-check
 // Vercel's edge runtime: as on Workers, but it wants to be asked for a module.
 // @ts-ignore: what a `.wasm` import is, only the bundler knows
-export { default } from "../wasm/waxseal_bg.wasm?module";
+import module from "../wasm/waxseal_bg.wasm?module";
+
+// Outside of Vercel (`next dev`, `next start`) the module is of another realm, and no instance of this one's class.
+export default module instanceof WebAssembly.Module ? module : Object.setPrototypeOf(module, WebAssembly.Module.prototype);

@@ -1,5 +1,5 @@
 // @ts-check
-// The suite in Node, against the package as `import "waxseal"` finds it.
+// The suite in Node, Deno and Bun, against the package as `import "waxseal"` finds it.
 
 import * as waxseal from "waxseal";
 import * as crypto from "waxseal/crypto";

@@ -3,9 +3,11 @@
 
 import { equal, fails, ok } from "../check.js";
 import { plainConfig, sentBack } from "../cookie.js";
+import { inBrowser, refusesToSend } from "../platform.js";
 
 /** @param {any} test @param {any} waxseal */
 export async function handle(test, waxseal) {
+  if (inBrowser) return refusesToSend(test, waxseal);
   const sessions = waxseal.createSessions(plainConfig.sessions);
   const counter = sessions.handle((_request, session) => {
     session.put("visits", session.get("visits", 0) + 1);

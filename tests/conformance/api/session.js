@@ -4,6 +4,7 @@
 import { equal, fails, ok } from "../check.js";
 import { agrees } from "../tagged.js";
 import { plainConfig, sentBack } from "../cookie.js";
+import { inBrowser } from "../platform.js";
 
 /** @param {any} test @param {any} waxseal */
 export async function session(test, waxseal) {
@@ -109,7 +110,7 @@ export async function session(test, waxseal) {
       Headers: new Headers({ cookie }),
       Request: new Request("https://example.com/", { headers: { cookie } }),
     };
-    for (const [name, source] of Object.entries(sources)) equal(sessions.fetch(source).get("seen"), true, name);
+    for (const [name, source] of Object.entries(sources)) equal(sessions.fetch(source).has("seen"), !(inBrowser && name === "Request"), name);
     for (const source of ["", [], new Headers(), new Request("https://example.com/"), null, undefined])
       equal(sessions.fetch(source).has("seen"), false, "no cookie");
     for (const wrong of [5, {}, [5], [null], Symbol("source"), () => {}])
