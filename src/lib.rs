@@ -25,6 +25,7 @@ mod json_encode;
 pub mod key_generator;
 mod kv_record;
 pub mod kv_store;
+mod mac;
 pub mod message_encryptor;
 pub mod message_verifier;
 pub mod options;

@@ -7,13 +7,12 @@
 
 use std::fmt;
 
-use hmac::digest::Output;
-use hmac::{Hmac, KeyInit as _, Mac};
+use hmac::Hmac;
 use sha2::{Sha256, Sha384, Sha512};
-use subtle::ConstantTimeEq as _;
 
 use crate::base64url;
 use crate::error::{Error, Reason};
+use crate::mac;
 
 /// The hash inside the HMAC. [`SigningKey::verify`] takes all three, as Plug does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -73,13 +72,8 @@ impl SigningKey {
     /// # Errors
     /// `ERR_CONFIG` if the secret is empty (Plug raises `FunctionClauseError`).
     pub fn new(secret: &[u8]) -> Result<Self, Error> {
-        let keyed = || {
-            Some(Self {
-                sha256: Hmac::new_from_slice(secret).ok()?,
-                sha384: Hmac::new_from_slice(secret).ok()?,
-                sha512: Hmac::new_from_slice(secret).ok()?,
-            })
-        };
+        let keyed =
+            || Some(Self { sha256: mac::keyed(secret)?, sha384: mac::keyed(secret)?, sha512: mac::keyed(secret)? });
         let key = if secret.is_empty() { None } else { keyed() };
         key.ok_or_else(|| Error::config("the secret to sign with must not be empty"))
     }
@@ -91,9 +85,9 @@ impl SigningKey {
         base64url::encode(message, out);
         let input = out.get(start..).unwrap_or_default();
         match digest {
-            Digest::Sha256 => append(&mac(&self.sha256, input), out),
-            Digest::Sha384 => append(&mac(&self.sha384, input), out),
-            Digest::Sha512 => append(&mac(&self.sha512, input), out),
+            Digest::Sha256 => append(&mac::of(&self.sha256, input), out),
+            Digest::Sha384 => append(&mac::of(&self.sha384, input), out),
+            Digest::Sha512 => append(&mac::of(&self.sha512, input), out),
         }
     }
 
@@ -110,9 +104,9 @@ impl SigningKey {
         base64url::decode(signature, out)?;
         let given = out.get(start..).unwrap_or_default();
         let good = match digest {
-            Digest::Sha256 => mac(&self.sha256, input).as_slice().ct_eq(given),
-            Digest::Sha384 => mac(&self.sha384, input).as_slice().ct_eq(given),
-            Digest::Sha512 => mac(&self.sha512, input).as_slice().ct_eq(given),
+            Digest::Sha256 => mac::equal(&mac::of(&self.sha256, input), given),
+            Digest::Sha384 => mac::equal(&mac::of(&self.sha384, input), given),
+            Digest::Sha512 => mac::equal(&mac::of(&self.sha512, input), given),
         };
         out.truncate(start);
         if bool::from(good) {
@@ -126,10 +120,6 @@ impl fmt::Debug for SigningKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SigningKey(..)")
     }
-}
-
-fn mac<M: Mac + Clone>(keyed: &M, input: &[u8]) -> Output<M> {
-    keyed.clone().chain_update(input).finalize().into_bytes()
 }
 
 fn append(signature: &[u8], out: &mut Vec<u8>) {
