@@ -31,22 +31,22 @@ test: setup-test build ## all of the tests and checks below
 	@MAKE=$(MAKE) .ci/test lint docs test-native test-wasm test-js test-demo
 
 .PHONY: lint
-lint: setup-test ## formatting, and clippy for the machine and for wasm; a warning is an error
+lint: setup-check ## formatting, and clippy for the machine and for wasm; a warning is an error
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
 	$(WASM_RUST) && cargo clippy --locked --lib --target wasm32-unknown-unknown -- -D warnings
 
 .PHONY: docs
 docs: export RUSTDOCFLAGS = -D warnings
-docs: setup-test ## the crate's documentation; a warning is an error
+docs: setup-check ## the crate's documentation; a warning is an error
 	cargo doc --locked --no-deps
 
 .PHONY: test-native
-test-native: setup-test ## the crate's tests, on this machine
+test-native: setup-check ## the crate's tests, on this machine
 	cargo test $(NATIVE) --no-fail-fast
 
 .PHONY: test-wasm
-test-wasm: setup-test ## the bindings' own tests, as WebAssembly in Node
+test-wasm: setup-bindings ## the bindings' own tests, as WebAssembly in Node
 	$(WASM_RUST) && wasm-pack test --node -- --locked
 
 .PHONY: test-js
@@ -57,8 +57,9 @@ test-js: setup-test build ## the package's tests, in every JavaScript runtime
 test-demo: setup-test build ## the demo: its Worker over HTTP, its page in Chromium
 	@$(TOOLS) && node tests/browser/run.js
 
-.PHONY: setup-build setup-demo setup-test
-setup-build setup-demo setup-test: setup-%:
+SETUPS = setup-build setup-demo setup-check setup-bindings setup-test
+.PHONY: $(SETUPS)
+$(SETUPS): setup-%:
 	@.ci/setup $*
 
 .PHONY: clean
