@@ -3,6 +3,8 @@
 //! Strings are binaries, `null`, `true` and `false` atoms, arrays lists and objects maps with binary keys. Integers are exact
 //! at any size; what has a fraction or an exponent is a float.
 
+use std::mem::take;
+
 use crate::float;
 pub use crate::json_encode::encode;
 use crate::term::Term;
@@ -17,7 +19,7 @@ const INTEGER_DIGITS: usize = 19_730;
 /// Nothing for any other text, an integer or a float that no term holds, and what is over the bounds that terms have.
 #[must_use]
 pub fn decode(text: &[u8]) -> Option<Term> {
-    let text = std::str::from_utf8(text).ok()?;
+    std::str::from_utf8(text).ok()?;
     let mut parser = Parser { text, at: 0 };
     let mut stack: Vec<Frame> = Vec::new();
     let mut nodes = 0;
@@ -29,23 +31,21 @@ pub fn decode(text: &[u8]) -> Option<Term> {
         let mut value = match parser.value()? {
             Token::Value(term) => term,
             Token::Open(_) if stack.len() >= DEPTH => return None,
-            Token::Open(mut frame) => {
-                if let Frame::Object { name, .. } = &mut frame {
-                    *name = parser.name()?;
-                }
+            Token::Open(frame) => {
                 stack.push(frame);
                 continue;
             }
         };
+        // The value may complete an array or an object, which may complete the one around it, and so on.
         loop {
+            parser.space();
             let Some(frame) = stack.last_mut() else {
-                parser.space();
-                return parser.rest().is_empty().then_some(value);
+                return parser.peek().is_none().then_some(value);
             };
-            let Some(complete) = parser.give(frame, value)? else {
-                break;
-            };
-            value = complete;
+            match parser.give(frame, value)? {
+                Given::Complete(complete) => value = complete,
+                Given::Incomplete => break,
+            }
             stack.pop();
         }
     }
@@ -57,157 +57,185 @@ enum Frame {
     /// `name` is that of the value that comes next.
     Object {
         pairs: Vec<(Term, Term)>,
-        name: String,
+        name: Vec<u8>,
     },
 }
 
 enum Token {
     Value(Term),
-    /// With something in it.
+    /// Something is in it.
     Open(Frame),
 }
 
+enum Given {
+    Complete(Term),
+    Incomplete,
+}
+
+/// A place in a text, which is UTF-8 as a whole.
 struct Parser<'a> {
-    text: &'a str,
+    text: &'a [u8],
     at: usize,
 }
 
-impl<'a> Parser<'a> {
-    fn rest(&self) -> &'a str {
-        self.text.get(self.at..).unwrap_or_default()
+impl Parser<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.text.get(self.at).copied()
+    }
+
+    fn next(&mut self) -> Option<u8> {
+        let byte = self.peek()?;
+        self.at += 1;
+        Some(byte)
+    }
+
+    /// Steps over `byte`, if that is next.
+    fn eat(&mut self, byte: u8) -> bool {
+        let found = self.peek() == Some(byte);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn expect(&mut self, byte: u8) -> Option<()> {
+        self.eat(byte).then_some(())
     }
 
     fn space(&mut self) {
-        let rest = self.rest();
-        self.at += rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len();
-    }
-
-    /// Steps over `what` if that is next.
-    fn eat(&mut self, what: &str) -> Option<()> {
-        self.rest().starts_with(what).then(|| self.at += what.len())
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.at += 1;
+        }
     }
 
     /// A value, or the beginning of one that holds others.
     fn value(&mut self) -> Option<Token> {
         self.space();
-        let atom = |name: &str| Token::Value(Term::Atom(name.to_owned()));
-        Some(match self.rest().bytes().next()? {
-            b'"' => Token::Value(Term::Binary(self.string()?.into_bytes())),
-            b'[' => self.open("[", "]", Term::List(Vec::new()), Frame::Array(Vec::new()))?,
-            b'{' => {
-                let frame = Frame::Object { pairs: Vec::new(), name: String::new() };
-                self.open("{", "}", Term::Map(Vec::new()), frame)?
+        Some(Token::Value(match self.peek()? {
+            b'"' => Term::Binary(self.string()?),
+            b'[' => {
+                self.at += 1;
+                self.space();
+                if !self.eat(b']') {
+                    return Some(Token::Open(Frame::Array(Vec::new())));
+                }
+                Term::List(Vec::new())
             }
-            b'n' => self.eat("null").map(|()| atom("nil"))?,
-            b't' => self.eat("true").map(|()| atom("true"))?,
-            b'f' => self.eat("false").map(|()| atom("false"))?,
-            _ => Token::Value(self.number()?),
-        })
+            b'{' => {
+                self.at += 1;
+                self.space();
+                if !self.eat(b'}') {
+                    return Some(Token::Open(Frame::Object { pairs: Vec::new(), name: self.name()? }));
+                }
+                Term::Map(Vec::new())
+            }
+            b'n' => self.word("null", "nil")?,
+            b't' => self.word("true", "true")?,
+            b'f' => self.word("false", "false")?,
+            _ => self.number()?,
+        }))
     }
 
-    fn open(&mut self, open: &str, close: &str, empty: Term, frame: Frame) -> Option<Token> {
-        self.eat(open)?;
-        self.space();
-        Some(if self.eat(close).is_some() { Token::Value(empty) } else { Token::Open(frame) })
+    fn word(&mut self, word: &str, atom: &str) -> Option<Term> {
+        for byte in word.bytes() {
+            self.expect(byte)?;
+        }
+        Some(Term::Atom(atom.to_owned()))
     }
 
     /// A name of an object up to its colon.
-    fn name(&mut self) -> Option<String> {
+    fn name(&mut self) -> Option<Vec<u8>> {
         self.space();
         let name = self.string()?;
         self.space();
-        self.eat(":")?;
+        self.expect(b':')?;
         Some(name)
     }
 
-    /// Gives an array or object a value. Gives it back, in the inner option, if that was the last one.
-    #[expect(clippy::option_option, reason = "the outer one is the fault, as everywhere here")]
-    fn give(&mut self, frame: &mut Frame, value: Term) -> Option<Option<Term>> {
-        self.space();
-        let more = self.eat(",").is_some();
+    /// Gives an array or an object a value, which may be its last.
+    fn give(&mut self, frame: &mut Frame, value: Term) -> Option<Given> {
+        let more = self.eat(b',');
         match frame {
             Frame::Array(items) => {
                 items.push(value);
                 if more {
-                    return Some(None);
+                    return Some(Given::Incomplete);
                 }
-                self.eat("]")?;
-                Some(Some(Term::List(std::mem::take(items))))
+                self.expect(b']')?;
+                Some(Given::Complete(Term::List(take(items))))
             }
             Frame::Object { pairs, name } => {
-                pairs.push((Term::Binary(std::mem::take(name).into_bytes()), value));
+                pairs.push((Term::Binary(take(name)), value));
                 if more {
                     *name = self.name()?;
-                    return Some(None);
+                    return Some(Given::Incomplete);
                 }
-                self.eat("}")?;
-                Some(Some(Term::Map(last_of_each(std::mem::take(pairs)))))
+                self.expect(b'}')?;
+                Some(Given::Complete(Term::Map(last_of_each(take(pairs)))))
             }
         }
     }
 
-    fn string(&mut self) -> Option<String> {
-        self.eat("\"")?;
-        let mut string = String::new();
+    fn string(&mut self) -> Option<Vec<u8>> {
+        self.expect(b'"')?;
+        let mut string = Vec::new();
         loop {
-            let rest = self.rest();
-            let end = rest.find(|character| matches!(character, '"' | '\\' | '\0'..' '))?;
-            string.push_str(rest.get(..end)?);
-            self.at += end;
-            if self.eat("\"").is_some() {
-                return Some(string);
+            match self.next()? {
+                b'"' => return Some(string),
+                b'\\' => {
+                    let character = self.escaped()?;
+                    string.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                }
+                0..0x20 => return None,
+                byte => string.push(byte),
             }
-            self.eat("\\")?;
-            string.push(self.escaped()?);
         }
     }
 
     /// What follows a backslash. Half a surrogate pair is none.
     fn escaped(&mut self) -> Option<char> {
-        let escape = self.rest().chars().next()?;
-        self.at += escape.len_utf8();
-        Some(match escape {
-            '"' | '\\' | '/' => escape,
-            'b' => '\u{8}',
-            'f' => '\u{c}',
-            'n' => '\n',
-            'r' => '\r',
-            't' => '\t',
-            'u' => {
+        Some(match self.next()? {
+            byte @ (b'"' | b'\\' | b'/') => char::from(byte),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => {
                 let unit = self.hex()?;
-                let low = if (0xD800..0xDC00).contains(&unit) {
-                    self.eat("\\u")?;
-                    Some(self.hex()?)
-                } else {
-                    None
-                };
-                char::decode_utf16(std::iter::once(unit).chain(low)).next()?.ok()?
+                if !(0xD800..0xDC00).contains(&unit) {
+                    return char::from_u32(unit);
+                }
+                self.expect(b'\\')?;
+                self.expect(b'u')?;
+                let low = self.hex()?.checked_sub(0xDC00).filter(|low| *low < 0x400)?;
+                return char::from_u32(0x1_0000 + ((unit - 0xD800) << 10 | low));
             }
             _ => return None,
         })
     }
 
-    fn hex(&mut self) -> Option<u16> {
-        let digits = self.rest().get(..4)?;
-        self.at += 4;
-        digits.chars().try_fold(0, |number, digit| Some(number << 4 | u16::try_from(digit.to_digit(16)?).ok()?))
+    fn hex(&mut self) -> Option<u32> {
+        let mut number = 0;
+        for _ in 0..4 {
+            number = number << 4 | char::from(self.next()?).to_digit(16)?;
+        }
+        Some(number)
     }
 
     fn number(&mut self) -> Option<Term> {
         let start = self.at;
-        let _sign = self.eat("-");
-        if self.eat("0").is_none() {
+        self.eat(b'-');
+        if !self.eat(b'0') {
             self.digits()?;
         }
         let integer_end = self.at;
-        if self.eat(".").is_some() {
+        if self.eat(b'.') {
             self.digits()?;
         }
-        if self.eat("e").or_else(|| self.eat("E")).is_some() {
-            let _sign = self.eat("+").or_else(|| self.eat("-"));
+        if self.eat(b'e') || self.eat(b'E') {
+            let _signed = self.eat(b'+') || self.eat(b'-');
             self.digits()?;
         }
-        let text = self.text.get(start..self.at)?;
+        let text = std::str::from_utf8(self.text.get(start..self.at)?).ok()?;
         if integer_end < self.at {
             return float::parse(text).map(Term::Float);
         }
@@ -220,36 +248,33 @@ impl<'a> Parser<'a> {
         (!is_too_large).then_some(integer)
     }
 
+    /// One digit or more.
     fn digits(&mut self) -> Option<()> {
-        let rest = self.rest();
-        let count = rest.len() - rest.trim_start_matches(|character: char| character.is_ascii_digit()).len();
-        self.at += count;
-        (count > 0).then_some(())
+        let start = self.at;
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
+            self.at += 1;
+        }
+        (self.at > start).then_some(())
     }
 }
 
 /// The pairs without those whose name comes again.
-fn last_of_each(pairs: Vec<(Term, Term)>) -> Vec<(Term, Term)> {
+fn last_of_each(mut pairs: Vec<(Term, Term)>) -> Vec<(Term, Term)> {
     let name = |at: usize| match pairs.get(at) {
         Some((Term::Binary(name), _)) => name.as_slice(),
         _ => &[],
     };
     let by_name = order(pairs.len(), &|left, right| name(left).cmp(name(right)).then(left.cmp(&right)));
-    let mut again: Vec<usize> = by_name
-        .windows(2)
-        .filter_map(|pair| match pair {
-            [left, right] if name(*left) == name(*right) => Some(*left),
-            _ => None,
-        })
-        .collect();
-    if again.is_empty() {
-        return pairs;
-    }
     let mut comes_again = vec![false; pairs.len()];
-    for at in again.drain(..) {
-        if let Some(comes_again) = comes_again.get_mut(at) {
+    for pair in by_name.windows(2) {
+        if let [left, right] = pair
+            && name(*left) == name(*right)
+            && let Some(comes_again) = comes_again.get_mut(*left)
+        {
             *comes_again = true;
         }
     }
-    pairs.into_iter().zip(comes_again).filter(|(_, again)| !again).map(|(pair, _)| pair).collect()
+    let mut comes_again = comes_again.into_iter();
+    pairs.retain(|_| comes_again.next() == Some(false));
+    pairs
 }

@@ -52,7 +52,7 @@ impl DecodeError {
         Self { kind, offset }
     }
 
-    /// Where: bytes from the version byte on, or, if the term came compressed, in the term that it unfolds to.
+    /// Where, in bytes from the beginning of what was given; if that was compressed, of what it unfolds to.
     #[must_use]
     pub const fn offset(&self) -> usize {
         self.offset

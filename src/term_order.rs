@@ -13,9 +13,10 @@ enum Step<'a> {
     Settled(Ordering),
 }
 
-/// Compares two terms. Maps inside them must hold their keys in this very order (see [`Sorting`](crate::term_keys)).
+/// Compares two terms. Maps inside them must hold their keys in this very order (see [`sorted`](crate::term_keys::sorted)).
 ///
 /// Works off a stack of its own: terms from outside never make it recurse.
+#[inline(never)]
 pub(crate) fn compare(left: &Term, right: &Term) -> Ordering {
     let mut steps = vec![Step::Terms(left, right)];
     while let Some(step) = steps.pop() {
@@ -175,6 +176,7 @@ fn opaque_key(opaque: &[u8]) -> Vec<&[u8]> {
 }
 
 /// The numbers from 0 to `count` in ascending order of what `compare` says of them (heapsort: no recursion, and small).
+#[inline(never)]
 pub(crate) fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut heap: Vec<usize> = (0..count).collect();
     for root in (0..count / 2).rev() {
@@ -189,6 +191,7 @@ pub(crate) fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) ->
 }
 
 /// Lets what is at `root` sink below all that is greater.
+#[inline(never)]
 fn sift(heap: &mut [usize], mut root: usize, compare: &dyn Fn(usize, usize) -> Ordering) {
     let less = |heap: &[usize], left: usize, right: usize| match (heap.get(left), heap.get(right)) {
         (Some(left), Some(right)) => compare(*left, *right) == Ordering::Less,

@@ -1,8 +1,8 @@
 //! The one loop that reads terms, whoever builds out of them what they like.
 //!
 //! Nothing here recurses, and no length is trusted: `owed` counts the terms that the heads so far have announced, each of
-//! which takes a byte at least. More than there are bytes left is an error at once, so what is reserved stays within the
-//! input times a constant.
+//! which takes a byte at least. More than there are bytes left, or than [`NODES`], is an error at once, so what is reserved
+//! stays within the input times a constant.
 
 use std::mem::take;
 
@@ -112,7 +112,8 @@ impl<B: Builder> Reader<'_, '_, B> {
             return Err(Kind::Malformed);
         }
         self.nodes += if let Head::String(bytes) = head { bytes.len() } else { 1 };
-        if self.nodes > NODES { Err(Kind::Nodes) } else { Ok(()) }
+        let still = usize::try_from(self.owed).unwrap_or(usize::MAX);
+        if self.nodes.saturating_add(still) > NODES { Err(Kind::Nodes) } else { Ok(()) }
     }
 
     /// Builds what a head says, if that is all.

@@ -50,18 +50,36 @@ fn decodes_and_encodes_as_erlang_does() {
             let (got, wanted) = (unordered(decoded.clone()), unordered(term(&case["value"])));
             assert_eq!(format!("{got:?}"), format!("{wanted:?}"), "{name}");
         }
-        compare(&mut otp25, name, &encode(&decoded, Otp::Otp25).unwrap(), reencoded(&case, &case));
+        otp25.compare(name, HASH_ORDER_25, &encode(&decoded, Otp::Otp25).unwrap(), reencoded(&case, &case));
         if OTP_25_ALONE.contains(&name) {
             continue;
         }
         assert_eq!(text(&case["otp27"], "outcome"), "ok", "{name}");
-        compare(&mut otp26, name, &encode(&decoded, Otp::Otp26).unwrap(), reencoded(&case["otp27"], &case));
+        otp26.compare(name, HASH_ORDER_27, &encode(&decoded, Otp::Otp26).unwrap(), reencoded(&case["otp27"], &case));
     }
     // No case goes by unseen.
     assert_eq!((taken, refused, bounded), (235, 87, 3));
     assert_eq!(otp25, Counts { same: 226, hash_order: 6, unstable: 3 });
     assert_eq!(otp26, Counts { same: 218, hash_order: 5, unstable: 11 });
 }
+
+/// Maps of more than 32 pairs stay in the order in which they came. Erlang's order is that of its own hash, which is another
+/// one in OTP 25 and 27: here the bytes came from the one that was not asked, or from `deterministic`, which sorts.
+const HASH_ORDER_25: &[&str] = &[
+    "deterministic_map_str_33",
+    "deterministic_map_str_100",
+    "otp27_map_str_33",
+    "otp27_map_str_100",
+    "otp27_map_int_40",
+    "otp27_map_nested_large",
+];
+const HASH_ORDER_27: &[&str] = &[
+    "map_str_33",
+    "map_nested_large",
+    "deterministic_map_str_33",
+    "deterministic_map_str_100",
+    "compressed1_map_str_100",
+];
 
 #[derive(Debug, Default, PartialEq)]
 struct Counts {
@@ -73,20 +91,22 @@ struct Counts {
     unstable: usize,
 }
 
-fn compare(counts: &mut Counts, name: &str, got: &[u8], wanted: Option<Vec<u8>>) {
-    let Some(wanted) = wanted else {
-        counts.unstable += 1;
-        return;
-    };
-    if got != wanted && name.contains("map_") && got.len() == wanted.len() {
-        let term = |bytes: &[u8]| unordered(decode(bytes).unwrap());
-        assert!(has_large_map(&term(got)), "{name}");
-        assert_eq!(term(got), term(&wanted), "{name}");
-        counts.hash_order += 1;
-        return;
+impl Counts {
+    fn compare(&mut self, name: &str, hash_order: &[&str], got: &[u8], wanted: Option<Vec<u8>>) {
+        let Some(wanted) = wanted else {
+            self.unstable += 1;
+            return;
+        };
+        if hash_order.contains(&name) {
+            let term = |bytes: &[u8]| unordered(decode(bytes).unwrap());
+            assert!(got != wanted && has_large_map(&term(got)), "{name}");
+            assert_eq!(term(got), term(&wanted), "{name}");
+            self.hash_order += 1;
+            return;
+        }
+        assert_eq!(got.escape_ascii().to_string(), wanted.escape_ascii().to_string(), "{name}");
+        self.same += 1;
     }
-    assert_eq!(got.escape_ascii().to_string(), wanted.escape_ascii().to_string(), "{name}");
-    counts.same += 1;
 }
 
 fn has_large_map(term: &Term) -> bool {
