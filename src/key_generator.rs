@@ -3,14 +3,13 @@
 use std::collections::VecDeque;
 use std::fmt;
 
-use hmac::{Hmac, KeyInit, Mac};
+use pbkdf2::pbkdf2_hmac;
 use sha1::Sha1;
 use sha2::{Digest as _, Sha224, Sha256, Sha384, Sha512};
 use subtle::ConstantTimeEq as _;
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroizing;
 
 use crate::error::Error;
-use crate::mac;
 
 /// The longest key, in bytes. Plug's bound is 2^32 - 1, more than wasm's memory; no use of a key comes near either.
 pub const MAX_LENGTH: usize = 1 << 20;
@@ -107,49 +106,16 @@ pub fn generate(secret: &[u8], salt: &[u8], options: &Options) -> Result<Key, Er
     if options.length == 0 || options.length > MAX_LENGTH {
         return Err(Error::config("length must be from 1 to 1048576 bytes"));
     }
-    let derive = match options.digest {
-        Digest::Sha1 => pbkdf2::<Hmac<Sha1>>,
-        Digest::Sha224 => pbkdf2::<Hmac<Sha224>>,
-        Digest::Sha256 => pbkdf2::<Hmac<Sha256>>,
-        Digest::Sha384 => pbkdf2::<Hmac<Sha384>>,
-        Digest::Sha512 => pbkdf2::<Hmac<Sha512>>,
-    };
-    derive(secret, salt, options).ok_or_else(|| Error::config("secret: HMAC does not take it"))
-}
-
-/// RFC 8018 §5.2. By hand: the crate `pbkdf2` is 20 KB of wasm, loop and HMAC once for each hash.
-fn pbkdf2<M: KeyInit + Mac + Clone>(secret: &[u8], salt: &[u8], options: &Options) -> Option<Key> {
-    let keyed = mac::keyed::<M>(secret)?;
-    let prf = |message: &[u8], out: &mut [u8]| {
-        for (out, byte) in out.iter_mut().zip(mac::of(&keyed, message)) {
-            *out = byte;
-        }
-    };
     let mut key = Zeroizing::new(vec![0; options.length]);
-    for (index, block) in (1..).zip(key.chunks_mut(M::output_size())) {
-        xor_rounds(&prf, salt, index, options.iterations, M::output_size(), block);
-    }
-    Some(Key(key))
-}
-
-/// F(P, S, c, i) of RFC 8018 §5.2: U1 = PRF(S ‖ i as four bytes), Uj = PRF(Uj-1), and all of them xor-ed.
-fn xor_rounds(prf: &dyn Fn(&[u8], &mut [u8]), salt: &[u8], index: u32, rounds: u32, size: usize, block: &mut [u8]) {
-    let (mut round, mut last) = (vec![0; size], vec![0; size]);
-    prf(&[salt, &index.to_be_bytes()].concat(), &mut round);
-    xor(&round, block);
-    for _ in 1..rounds {
-        std::mem::swap(&mut round, &mut last);
-        prf(&last, &mut round);
-        xor(&round, block);
-    }
-    round.zeroize();
-    last.zeroize();
-}
-
-fn xor(round: &[u8], block: &mut [u8]) {
-    for (byte, round) in block.iter_mut().zip(round) {
-        *byte ^= round;
-    }
+    let derive = match options.digest {
+        Digest::Sha1 => pbkdf2_hmac::<Sha1>,
+        Digest::Sha224 => pbkdf2_hmac::<Sha224>,
+        Digest::Sha256 => pbkdf2_hmac::<Sha256>,
+        Digest::Sha384 => pbkdf2_hmac::<Sha384>,
+        Digest::Sha512 => pbkdf2_hmac::<Sha512>,
+    };
+    derive(secret, salt, options.iterations, &mut key);
+    Ok(Key(key))
 }
 
 /// Keys that were derived before, the 16 newest: Plug's `Plug.Keys` table, but bounded.

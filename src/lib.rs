@@ -9,7 +9,7 @@
 //!   [`secret_key_base`] serve the former
 //! - [`message_verifier`], [`message_encryptor`], [`key_generator`], [`base64url`]: `Plug.Crypto`
 //! - [`term`], [`term_decode`], [`term_encode`], [`json`]: what a session is written in
-//! - [`options`], [`error`], [`env`]: what is configured, what can go wrong, and the only clock and randomness
+//! - [`options`], [`error`], [`mod@env`]: what is configured, what can go wrong, and the only clock and randomness
 
 mod a128gcm;
 pub mod base64url;

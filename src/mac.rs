@@ -1,6 +1,6 @@
-//! HMAC (RFC 2104), keyed once and cloned for each message: what [`crate::key_generator`] and [`crate::message_verifier`] share.
+//! HMAC (RFC 2104), keyed once and cloned for each message.
 //!
-//! Never inlined: with five hashes, HMAC would otherwise be in the module some twenty times.
+//! Never inlined: with three hashes, HMAC would otherwise be in the module a dozen times.
 
 use hmac::digest::Output;
 use hmac::{KeyInit, Mac};
