@@ -124,8 +124,9 @@ fn lengths_that_lie_cost_nothing() {
     let claims: Vec<u8> =
         (1..=2_000_u32).rev().flat_map(|left| [&[105], (left * 5).to_be_bytes().as_slice()].concat()).collect();
     assert_eq!(reason(&term(&[&claims])), Reason::Undecodable);
+    // Other tests run at the same time, and each thread reserves some; a lie believed once would reserve gigabytes.
     let grown = peak_memory() - before;
-    assert!(grown < 64 << 10, "grew by {grown} KiB");
+    assert!(grown < 1 << 20, "grew by {grown} KiB");
 }
 
 /// The most memory that the process ever asked for, in KiB.
