@@ -1,5 +1,12 @@
 //! The vectors' session configurations as the crate's own. See `tests/vectors/README.md`, "Session configuration".
 #![allow(dead_code, reason = "each test file uses its part of this")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use serde_json::Value;
 use waxseal::cookie_store::CookieStore;
