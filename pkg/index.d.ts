@@ -84,13 +84,24 @@ export interface CookieAttributes {
   priority?: "Low" | "Medium" | "High";
 }
 
-/** A cookie's name. Names with the prefix `__Host-` go without `domain`, with `path: "/"` and `secure`. */
-export type CookieName =
-  | { key: `__Host-${string}`; domain?: null; path?: "/"; secure: true }
-  | { key: string };
+/** A cookie's name. With the prefix `__Host-` it goes without `domain`, with `path: "/"` and `secure`, and types say so. */
+export interface CookieName {
+  key: string;
+}
+
+/** A name that promises what the other attributes break: the browser would drop the cookie. */
+export type BrokenPromise =
+  | { key: `__Host-${string}`; domain: string }
+  | { key: `__Host-${string}` | `__Secure-${string}`; secure: false };
+
+/** The platform's own `Request` or `Response`, whichever types describe it; any, where none do. */
+type Platform<Name extends "Request" | "Response"> =
+  typeof globalThis extends { [_ in Name]: { prototype: infer Type } } ? Type : any;
 
 /** Keys of the cookie store: what Phoenix calls them, in camelCase. */
-export interface KeyOptions {
+export type KeyOptions = Keys & ({ signingSalt: Bytes } | { signingKey: Uint8Array } | { encryptionKey: Uint8Array });
+
+interface Keys {
   /** At least 64 bytes. May instead come with each request, in {@link Conn}. */
   secretKeyBase?: Bytes;
   /** Plug needs it with encryption too. */
@@ -102,7 +113,7 @@ export interface KeyOptions {
   /** Bytes, 32 by default. With encryption 32; 16 and 24 only read cookies of old. */
   keyLength?: number;
   /** `"sha256"` by default. */
-  keyDigest?: "sha" | "sha1" | "sha224" | "sha256" | "sha384" | "sha512";
+  keyDigest?: "sha" | "sha224" | "sha256" | "sha384" | "sha512";
   /** Derived beforehand, instead of a secret and a salt: an edge then need not hold the secret that guards all else. */
   signingKey?: Uint8Array;
   /** Derived beforehand, 32 bytes. */
@@ -118,10 +129,12 @@ export interface Serializer {
 }
 
 /** `Plug.Session.COOKIE`. */
-export interface CookieStoreOptions extends KeyOptions {
+export type CookieStoreOptions = KeyOptions & CookieStoreSettings;
+
+interface CookieStoreSettings {
   serializer?: "external_term_format" | "json" | Serializer;
   /** Older keys, tried in turn after the primary ones; what is written is written with those. */
-  rotatingOptions?: readonly KeyOptions[];
+  rotatingOptions?: readonly KeyOptions[] | null;
   /** Whose bytes are written: atoms differ. 26 (and later) by default; 25 for what is older. */
   otp?: 25 | 26;
   log?: Log;
@@ -184,7 +197,7 @@ export declare class Session<Data extends SessionData = SessionData> {
   private constructor();
   /** The value under a key, or `fallback` if there is no such key (null is a value). */
   get<Key extends keyof Data & string>(key: Key): Data[Key] | undefined;
-  get<Key extends keyof Data & string, Fallback>(key: Key, fallback: Fallback): NonNullable<Data[Key]> | Fallback;
+  get<Key extends keyof Data & string, Fallback>(key: Key, fallback: Fallback): Exclude<Data[Key], undefined> | Fallback;
   has(key: keyof Data & string): boolean;
   /** @throws {EncodeError} a value that is no term, by its path; {@link AlreadySentError} */
   put<Key extends keyof Data & string>(key: Key, value: Data[Key]): this;
@@ -217,16 +230,20 @@ export interface Sessions<Data extends SessionData = SessionData, Mode extends "
    */
   commit(session: Session<Data>): Mode extends "sync" ? string | undefined : Promise<string | undefined>;
   /** Commits, and puts the headers onto a response, or onto a copy of one that can't be changed. */
-  send(session: Session<Data>, response: Response): Mode extends "sync" ? Response : Promise<Response>;
+  send<Sent extends Platform<"Response">>(session: Session<Data>, response: Sent): Mode extends "sync" ? Sent : Promise<Sent>;
   /** A fetch handler with a session. If the handler throws, nothing is committed. */
   handle<Rest extends unknown[]>(
-    handler: (request: Request, session: Session<Data>, ...rest: Rest) => MaybePromise<Response>,
-    options?: { conn?: Conn | ((request: Request, ...rest: Rest) => Conn) },
-  ): (request: Request, ...rest: Rest) => Promise<Response>;
+    handler: (request: Platform<"Request">, session: Session<Data>, ...rest: Rest) => MaybePromise<Platform<"Response">>,
+    options?: { conn?: Conn | ((request: Platform<"Request">, ...rest: Rest) => Conn) },
+  ): (request: Platform<"Request">, ...rest: Rest) => Promise<Platform<"Response">>;
 }
 
 type Common = CookieAttributes & CookieName;
 
+/** Refused: such a cookie is `secure` and, with `__Host-`, has no `domain`. What comes of it is not to be used. */
+export declare function createSessions<Data extends SessionData = SessionData>(
+  options: BrokenPromise & { [option: string]: any },
+): "the cookie's name promises what its attributes break";
 /** Sessions in the cookie itself. Nothing to await. @throws {ConfigError} */
 export declare function createSessions<Data extends SessionData = SessionData>(
   options: Common & CookieStoreOptions & { store: "cookie" | typeof CookieStore },
@@ -241,11 +258,14 @@ export declare function createSessions<Data extends SessionData = SessionData>(
 ): Sessions<Data, "async">;
 /** Sessions in a store of one's own: options that are not the cookie's go to its `init`. @throws {ConfigError} */
 export declare function createSessions<Data extends SessionData = SessionData>(
-  options: Common & { store: SessionStore; log?: Log } & Record<string, unknown>,
+  options: Common & { store: SessionStore & { readonly [builtIn]?: never }; log?: Log } & Record<string, unknown>,
 ): Sessions<Data, "async">;
+
+declare const builtIn: unique symbol;
 
 /** `Plug.Session.COOKIE`. Its sid is `"term"`, or `"custom"` with a serializer, or null for a cookie that did not verify. */
 export declare const CookieStore: {
+  readonly [builtIn]: "cookie";
   /** @throws {ConfigError} */
   init(options: CookieStoreOptions): object;
   get(conn: Conn | undefined, cookie: string, options: object): [sid: "term" | "custom" | null, session: any];
@@ -255,6 +275,7 @@ export declare const CookieStore: {
 
 /** The store over a key-value service, in the slot of `Plug.Session.ETS`. Its sid is the cookie's value. */
 export declare const KvStore: {
+  readonly [builtIn]: "kv";
   /** @throws {ConfigError} */
   init(options: KvStoreOptions & { kv: KvAdapter }): object;
   get(conn: Conn | undefined, cookie: string, options: object): Promise<[sid: string | null, session: any]>;

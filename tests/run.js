@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { bun, deno, node20, node22 } from "./runtimes.js";
 
 const runner = (/** @type {string} */ file) => fileURLToPath(new URL(`conformance/${file}`, import.meta.url));
+const suite = (/** @type {string} */ file) => [process.execPath, fileURLToPath(new URL(file, import.meta.url))];
 
 /** @type {[string, string[]][]} */
 const RUNTIMES = [
@@ -22,6 +23,7 @@ const RUNTIMES = [
   ["Bun", [bun, runner("run-node.js")]],
   ["Chromium", [process.execPath, runner("run-browser.js"), "chromium"]],
   ["Firefox", [process.execPath, runner("run-browser.js"), "firefox"]],
+  ["TypeScript", suite("types/run.js")],
 ];
 
 /** Runs a command; gives its exit code and what it printed. @param {string[]} command @returns {Promise<{ code: number | null, output: string }>} */

@@ -1,0 +1,47 @@
+// @ts-check
+// The types, compiled by tsc: each way of module resolution by each set of the platform's types.
+
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { print } from "../conformance/print.js";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const tsc = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
+
+const RESOLUTIONS = { node16: "node16", nodenext: "nodenext", bundler: "esnext" };
+/** @type {Record<string, { lib: string[], types?: string[], own?: string[] }>} */
+const PLATFORMS = {
+  neither: { lib: ["es2022"] },
+  DOM: { lib: ["es2022", "dom", "dom.iterable"], own: ["dom.ts"] },
+  "workers-types": { lib: ["es2022"], types: ["@cloudflare/workers-types"], own: ["workers.ts"] },
+  Node: { lib: ["es2022"], types: ["node"], own: ["dom.ts"] },
+};
+const EVERYWHERE = readdirSync(here).filter((file) => file.endsWith(".ts") && !["dom.ts", "workers.ts"].includes(file));
+
+/** @type {Record<string, { passed: number, failed: number }>} */
+const counts = {};
+/** @type {string[]} */
+const failures = [];
+// Inside of this folder, so that the package and its types are found as a user's project finds them.
+const folder = await mkdtemp(join(here, "tmp-"));
+try {
+  for (const [platform, { lib, types = [], own = [] }] of Object.entries(PLATFORMS)) {
+    const count = (counts[`types: ${platform}`] = { passed: 0, failed: 0 });
+    for (const [moduleResolution, module] of Object.entries(RESOLUTIONS)) {
+      const config = join(folder, "tsconfig.json");
+      await writeFile(config, JSON.stringify({
+        compilerOptions: { strict: true, exactOptionalPropertyTypes: true, noEmit: true, target: "es2022", module, moduleResolution, lib, types },
+        files: [...EVERYWHERE, ...own].map((file) => `../${file}`),
+      }));
+      const { status, stdout, stderr } = spawnSync(process.execPath, [tsc, "--project", config], { encoding: "utf8" });
+      if (status === 0) count.passed++;
+      else (count.failed++, failures.push(`${platform}, ${moduleResolution}\n${stdout}${stderr}`));
+    }
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+process.exitCode = print(counts, failures) ? 0 : 1;

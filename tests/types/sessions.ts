@@ -1,0 +1,62 @@
+// createSessions, and what it makes: who awaits, what a session holds.
+
+import { CookieStore, KvStore, createSessions } from "waxseal";
+import type { Session, SessionStore, Sessions } from "waxseal";
+import { memoryKV } from "waxseal/kv/memory";
+import { assert, type Equals } from "./check.js";
+
+const keys = { secretKeyBase: "…", signingSalt: "…" };
+
+// The cookie store has nothing to await.
+const cookies = createSessions({ store: "cookie", key: "k", ...keys });
+assert<Equals<typeof cookies, Sessions<Record<string, any>, "sync">>>();
+const session = cookies.fetch("");
+assert<Equals<typeof session, Session>>();
+assert<Equals<ReturnType<typeof cookies.commit>, string | undefined>>();
+const same = createSessions({ store: CookieStore, key: "k", ...keys }).fetch(null);
+assert<Equals<typeof same, Session>>();
+
+// All others have.
+const server = createSessions({ store: "kv", kv: memoryKV(), key: "k" });
+const awaited = server.fetch(["a=1", "b=2"]);
+assert<Equals<typeof awaited, Promise<Session>>>();
+assert<Equals<ReturnType<typeof server.commit>, Promise<string | undefined>>>();
+assert<Equals<typeof server, ReturnType<typeof memory>>>();
+function memory() {
+  return createSessions({ store: "memory", key: "k", idleTimeout: 60 });
+}
+createSessions({ store: KvStore, kv: memoryKV(), key: "k" }).fetch("") satisfies Promise<Session>;
+const own: SessionStore<{ depth: number }> = {
+  init: (options: { depth: number }) => options,
+  get: (_conn, _cookie, { depth }) => [depth, {}],
+  put: () => "cookie",
+  delete: () => "ok",
+};
+createSessions({ store: own, key: "k", depth: 3 }).fetch("") satisfies Promise<Session>;
+// @ts-expect-error: a promise is no session
+server.fetch("").get("a");
+
+// What a session holds is the type parameter's.
+interface Data {
+  user: Uint8Array;
+  visits: number;
+  nick: string | null;
+}
+const typed = createSessions<Data & Record<string, any>>({ store: "cookie", key: "k", ...keys }).fetch("");
+assert<Equals<typeof typed, Session<Data & Record<string, any>>>>();
+const exact = createSessions<{ visits: number; nick: string | null }>({ store: "cookie", key: "k", ...keys }).fetch("");
+const [visits, counted, nick] = [exact.get("visits"), exact.get("visits", 0), exact.get("nick", "?")];
+assert<Equals<typeof visits, number | undefined>>();
+assert<Equals<typeof counted, number>>();
+assert<Equals<typeof nick, string | null>>();
+const whole = exact.toObject();
+assert<Equals<typeof whole, Partial<{ visits: number; nick: string | null }>>>();
+exact.put("visits", 1).put("nick", null).delete("nick").renew() satisfies typeof exact;
+// @ts-expect-error: no number
+exact.put("visits", "1");
+// @ts-expect-error: no such key
+exact.get("vists");
+// @ts-expect-error: sessions are fetched, not made
+new (null as any as typeof import("waxseal").Session)();
+// @ts-expect-error: those that fetched it commit it
+cookies.commit(awaited);
