@@ -1,0 +1,96 @@
+// @ts-check
+// That these checks can fail: mistakes made on purpose in a copy of the package, each of which must be caught, and as what it is.
+
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { interleavings } from "./interleavings.js";
+import { rules } from "./rules.js";
+import { faultTable } from "./table.js";
+
+const PACKAGE = fileURLToPath(new URL("../../../pkg/", import.meta.url));
+
+/** @typedef {{ waxseal: any, memoryKV: () => any, conformance: typeof import("waxseal/conformance") }} Copy */
+
+/** @type {Record<string, (copy: Copy) => import("waxseal/conformance").Test[]>} */
+const CHECKS = {
+  interleavings: ({ waxseal, memoryKV }) => interleavings(waxseal, memoryKV),
+  faults: ({ waxseal, memoryKV }) => faultTable(waxseal, memoryKV),
+  rules: ({ waxseal, memoryKV }) => rules(waxseal, memoryKV),
+  adapters: ({ memoryKV, conformance }) => conformance.adapterSuite(memoryKV),
+};
+
+/** In `file` stands `right`; with `wrong` in its place `by` catches it, as what `as` says. */
+const MISTAKES = [
+  { name: "an unconditional put", file: "kv_service.js", right: "{ if: version }", wrong: "{}", by: "interleavings", as: /came back|lost/ },
+  { name: "an unconditional put of a new session", file: "kv_service.js", right: "? { if: null } : {}", wrong: "? {} : {}", by: "rules", as: /the condition null/ },
+  { name: "delete before write in renew", file: "kv_steps.js", right: "of steps)", wrong: "of steps.reverse())", by: "faults", as: /^renew: put/ },
+  {
+    name: "Set-Cookie before the write settled",
+    file: "kv_sessions.js",
+    right: "const conflict = await perform(this.#service, steps, state.version);\n      if (conflict === undefined) return setCookie;\n      await",
+    wrong: "const written = perform(this.#service, steps, state.version);\n      if (written) return setCookie;\n      const conflict = await written;\n      await",
+    by: "interleavings",
+    as: /not stored|still there|lost/,
+  },
+  { name: "renew deletes the old record unseen", file: "kv_steps.js", right: "if (await service.retire(key, version, mark)) continue;", wrong: "{ await service.delete(key); continue; }", by: "interleavings", as: /renew|lost|twice/ },
+  { name: "a renewal that met a drop is not taken back", file: "kv_steps.js", right: "await undo(service, created);\n        return key;", wrong: "return key;", by: "interleavings", as: /sids have/ },
+  { name: "a failed commit counts as sent", file: "kv_sessions.js", right: "Object.assign(state, { bytes, version });", wrong: "", by: "faults", as: /AlreadySent/ },
+  { name: "a failed commit keeps the version that it met", file: "kv_sessions.js", right: "{ bytes, version });", wrong: "{ bytes });", by: "rules", as: /all three keys/ },
+  { name: "a touch that fails, fails the request", file: "kv_sessions.js", right: "if (error instanceof StoreError || error instanceof RandomnessError) return undefined;", wrong: "", by: "faults", as: /^touch: touch/ },
+  { name: "a touch is tried again like a write", file: "kv_sessions.js", right: "bytes[0] === NOT_WRITTEN ?", wrong: "bytes[0] === 99 ?", by: "interleavings", as: /touch/ },
+  { name: "an outage is taken for no session", file: "kv_ask.js", right: "if (cause instanceof StoreError) throw cause;", wrong: "if (operation === 'get') return null;", by: "faults", as: /expected StoreError get/ },
+  { name: "no answer is taken for none", file: "kv_ask.js", right: "[answer, late]", wrong: "[answer, late.catch(() => null)]", by: "faults", as: /times out: expected StoreError/ },
+  { name: "a wrong answer is taken for a yes", file: "kv_service.js", right: 'if (typeof done !== "boolean") throw', wrong: "if (false) throw", by: "faults", as: /for good/ },
+  { name: "a delete where only overwriting tells", file: "kv_service.js", right: "if (!this.#kv.capabilities.atomic) {\n      await this.#put", wrong: "if (false) {\n      await this.#put", by: "rules", as: /tombstone/ },
+  { name: "no second look before writing where nothing compares", file: "kv_service.js", right: "!now || !sameBytes(now.value, version)", wrong: "false", by: "rules", as: /merged|late write|tombstone/ },
+  { name: "a retirement's mark is not looked for", file: "kv_service.js", right: "if (!now || !sameBytes(now.value, tombstone)) throw error;", wrong: "throw error;", by: "rules", as: /without telling/ },
+  { name: "a conflict is not merged", file: "kv_sessions.js", right: "bytes = readSession(call(() => wasm.rebase(state.site.handle, found?.value.length)));", wrong: "", by: "interleavings", as: /came back|lost|failed with/ },
+  { name: "the service's least time to live forgotten", file: "kv_service.js", right: "Math.max(ttl, minTtl)", wrong: "ttl", by: "rules", as: /60 s/ },
+  { name: "memory that compares nothing", file: "kv/memory.js", right: "condition !== undefined && condition", wrong: "false && condition", by: "adapters", as: /refused|creates it/ },
+  { name: "memory that hands out its own bytes", file: "kv/memory.js", right: "value: record.value.slice()", wrong: "value: record.value", by: "adapters", as: /other bytes/ },
+  { name: "memory whose deletions do nothing", file: "kv/memory.js", right: "records.delete(key);\n    },", wrong: "},", by: "adapters", as: /get gives null/ },
+];
+
+/** @returns {import("waxseal/conformance").Test[]} */
+export function mistakes() {
+  const none = { name: "none: the checks pass on the copy as it is", run: () => caught("", "", "", ["rules", "adapters"]).then((error) => {
+    if (error) throw error;
+  }) };
+  return [none, ...MISTAKES.map(({ name, file, right, wrong, by, as }) => ({
+    name,
+    async run() {
+      const error = await caught(file, right, wrong, [by]);
+      if (!error) throw new Error("it was not caught");
+      if (!as.test(error.message)) throw new Error(`it was caught as something else: ${error.message}`);
+    },
+  }))];
+}
+
+/** The first error of the checks on a copy with a mistake in it. @param {string} file @param {string} right @param {string} wrong @param {string[]} checks @returns {Promise<Error | undefined>} */
+async function caught(file, right, wrong, checks) {
+  const folder = await mkdtemp(join(tmpdir(), "waxseal-mistake-"));
+  try {
+    await cp(PACKAGE, folder, { recursive: true });
+    if (file) {
+      const text = await readFile(join(folder, file), "utf8");
+      if (text.split(right).length !== 2) throw new Error(`${file} has not once: ${right}`);
+      await writeFile(join(folder, file), text.replace(right, () => wrong));
+    }
+    const load = (/** @type {string} */ name) => import(pathToFileURL(join(folder, name)).href);
+    const copy = { waxseal: await load("index.js"), conformance: await load("conformance.js"), ...(await load("kv/memory.js")) };
+    for (const check of checks) {
+      for (const test of CHECKS[check](copy)) {
+        try {
+          await test.run();
+        } catch (error) {
+          return Object.assign(/** @type {Error} */ (error), { message: `${test.name}: ${/** @type {Error} */ (error).message}` });
+        }
+      }
+    }
+    return undefined;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,211 @@
+// @ts-check
+// What the store owes whatever the service does: what it asks for, what it refuses, when a session is over.
+
+import { ahead } from "../clock.js";
+import { plain } from "../plain.js";
+
+/** @param {any} waxseal @param {() => any} makeKV @returns {import("waxseal/conformance").Test[]} */
+export function rules(waxseal, makeKV) {
+  const must = (/** @type {unknown} */ holds, /** @type {string} */ what) => {
+    if (!holds) throw new Error(what);
+  };
+  const open = (/** @type {any} */ kv, more = {}) => waxseal.createSessions({ store: "kv", kv, key: "sid", log: false, ...more });
+  /** @param {any} sessions @param {string} cookie @param {(session: any) => void} change @returns {Promise<string>} */
+  const visit = async (sessions, cookie, change) => {
+    const session = await sessions.fetch(cookie);
+    change(session);
+    return (await sessions.commit(session) ?? "").split(";")[0];
+  };
+  /** The error of a promise. @param {Promise<unknown>} promise @returns {Promise<any>} */
+  const errorOf = (promise) => promise.then(() => undefined, (error) => error);
+  /** Every put that an adapter is asked for. @param {any} kv */
+  const watched = (kv) => {
+    /** @type {any[]} */
+    const puts = [];
+    const put = (/** @type {string} */ key, /** @type {Uint8Array} */ value, /** @type {any} */ options) => {
+      puts.push({ key, value, ...options });
+      return kv.put(key, value, options);
+    };
+    return { ...kv, put, puts };
+  };
+
+  /** @type {[string, () => Promise<void>][]} */
+  const all = [
+    ["a new session is put where there is nothing, a known one where its version is", async () => {
+      const kv = watched(makeKV());
+      const cookie = await visit(open(kv), "", (session) => session.put("a", 1));
+      await visit(open(kv), cookie, (session) => session.put("b", 1));
+      must(kv.puts.length === 2 && kv.puts[0].if === null, "the first put has the condition null");
+      must(kv.puts[1].if !== null && kv.puts[1].if !== undefined, "the second put has a version");
+    }],
+    ["no session outlives maxLifetime, nor is kept for longer, whatever is written or renewed", () => ahead(async (advance) => {
+      const kv = watched(makeKV());
+      const sessions = open(kv, { idleTimeout: 50, maxLifetime: 200 });
+      let cookie = await visit(sessions, "", (session) => session.put("a", 1));
+      for (let age = 0; age < 200; age += 20) {
+        must((await sessions.fetch(cookie)).has("a"), `it is there after ${age} s`);
+        cookie = await visit(sessions, cookie, (session) => (age % 40 ? session.put("at", age) : session.renew())) || cookie;
+        const latest = kv.puts.filter((/** @type {any} */ { value }) => value[0] !== 0).at(-1);
+        must(latest.ttl <= Math.min(50, 200 - age), `after ${age} s the service is told to keep it for ${latest.ttl} s`);
+        advance(20);
+      }
+      must(!(await sessions.fetch(cookie)).has("a"), "it is over after 200 s");
+    })],
+    ["no session outlives idleTimeout, even where the service forgets nothing", () => ahead(async (advance) => {
+      const kv = makeKV();
+      const forgetful = { ...kv, put: (/** @type {any[]} */ ...words) => kv.put(words[0], words[1], { ...words[2], ttl: 1e6 }) };
+      const sessions = open(forgetful, { idleTimeout: 50 });
+      const cookie = await visit(sessions, "", (session) => session.put("a", 1));
+      advance(49);
+      must((await sessions.fetch(cookie)).has("a"), "it is there after 49 s");
+      advance(2);
+      must(!(await sessions.fetch(cookie)).has("a"), "it is over after 51 s");
+    })],
+    ["a read writes only after half of the idle window", () => ahead(async (advance) => {
+      const kv = watched(makeKV());
+      const sessions = open(kv, { idleTimeout: 100 });
+      const cookie = await visit(sessions, "", (session) => session.put("a", 1));
+      advance(49);
+      await visit(sessions, cookie, (session) => session.get("a"));
+      must(kv.puts.length === 1, "not before it");
+      advance(2);
+      await visit(sessions, cookie, (session) => session.get("a"));
+      must(kv.puts.length === 2, "after it");
+    })],
+    ["a session that is always changed by others is a StoreError after so many tries, and can be committed later", async () => {
+      const kv = makeKV();
+      let busy = false;
+      const contended = { ...kv, put: (/** @type {any[]} */ ...words) => (busy ? false : kv.put(...words)) };
+      // No time to wait for: the deadline is over at the first conflict's pause.
+      const sessions = open(contended, { timeout: 1 });
+      const cookie = await visit(sessions, "", (session) => session.put("a", 1));
+      const late = await sessions.fetch(cookie);
+      late.put("late", 1);
+      busy = true;
+      const error = await errorOf(sessions.commit(late));
+      must(error?.code === "ERR_STORE" && error.retriable, `a StoreError, got ${error}`);
+      busy = false;
+      await visit(sessions, cookie, (session) => session.put("b", 1));
+      await sessions.commit(late);
+      must((await sessions.fetch(cookie)).keys().sort().join() === "a,b,late", "nobody's write is lost by trying again");
+    }],
+    ["a late commit after a failed one does not write over what came between", async () => {
+      const kv = makeKV();
+      let step = "well";
+      const ailing = {
+        ...kv,
+        put: (/** @type {any[]} */ ...words) => {
+          if (step === "conflict") return (step = "down"), false;
+          if (step === "down") throw new Error("down");
+          return kv.put(...words);
+        },
+      };
+      const sessions = open(ailing);
+      const cookie = await visit(sessions, "", (session) => session.put("a", 1));
+      const late = await sessions.fetch(cookie);
+      late.put("late", 1);
+      await visit(sessions, cookie, (session) => session.put("b", 1));
+      step = "conflict";
+      must((await errorOf(sessions.commit(late)))?.code === "ERR_STORE", "the first commit fails after it met the other write");
+      step = "well";
+      await sessions.commit(late);
+      must((await sessions.fetch(cookie)).keys().sort().join() === "a,b,late", "all three keys are there");
+    }],
+    ["a renewal whose retirement fails without telling, and happened, is done", async () => {
+      const kv = makeKV();
+      let fails = 0;
+      const lossy = { ...kv, put: async (/** @type {any[]} */ ...words) => {
+        const done = await kv.put(...words);
+        if ((fails -= 1) === 0) throw new Error("the connection was lost before the answer came");
+        return done;
+      } };
+      const sessions = open(lossy);
+      const cookie = await visit(sessions, "", (session) => session.put("a", 1));
+      fails = 2;
+      const renewed = await visit(sessions, cookie, (session) => session.renew());
+      must(renewed !== "" && renewed !== cookie, "it gives the new cookie");
+      must((await sessions.fetch(renewed)).has("a") && !(await sessions.fetch(cookie)).has("a"), "the session moved");
+      must(kv.size === 1, "and is there once");
+    }],
+    ["two stores on one namespace never meet", async () => {
+      const kv = makeKV();
+      const [one, two] = [open(kv, { prefix: "one-" }), open(kv, { prefix: "two-" })];
+      const cookie = await visit(one, "", (session) => session.put("a", 1));
+      must(!(await two.fetch(cookie)).has("a"), "the other store finds nothing");
+      await visit(two, cookie, (session) => session.drop());
+      must((await one.fetch(cookie)).has("a"), "nor drops it");
+    }],
+    ["a record copied to another sid's key opens nothing", async () => {
+      const kv = makeKV();
+      const sessions = open(kv);
+      await visit(sessions, "", (session) => session.put("mine", 1));
+      const cookie = await visit(sessions, "", (session) => session.put("yours", 1));
+      const [[, mine], [key]] = [...kv.entries()];
+      kv.put(key, mine, { ttl: 1000 });
+      const session = await sessions.fetch(cookie);
+      must(!session.has("mine") && !session.has("yours"), "no session");
+    }],
+    ["where only overwriting deletes: a tombstone for ten minutes, over which nothing is written", async () => {
+      const kv = watched(plain(makeKV()));
+      const sessions = open(kv);
+      const cookie = await visit(sessions, "", (session) => session.put("a", 1));
+      const late = await sessions.fetch(cookie);
+      late.put("late", 1);
+      await visit(sessions, cookie, (session) => session.drop());
+      const last = kv.puts.at(-1);
+      must(last.value.length === 1 && last.value[0] === 0 && last.ttl === 600, "one zero byte for 600 s");
+      must((await errorOf(sessions.commit(late)))?.code === "ERR_SESSION_INTERRUPTED", "a late write is interrupted");
+      must(kv.puts.at(-1) === last && !(await sessions.fetch(cookie)).has("late"), "and writes nothing");
+    }],
+    ["where nothing compares: what others wrote since is merged, and renew leaves one session", async () => {
+      const sessions = open(plain(makeKV()));
+      const cookie = await visit(sessions, "", (session) => session.put("a", 1));
+      const [one, two] = [await sessions.fetch(cookie), await sessions.fetch(cookie)];
+      one.put("one", 1);
+      two.put("two", 2).renew();
+      await sessions.commit(one);
+      const renewed = (await sessions.commit(two)).split(";")[0];
+      must((await sessions.fetch(renewed)).keys().sort().join() === "a,one,two", "all keys are there");
+      must((await sessions.fetch(cookie)).keys().length === 0, "the old sid is dead");
+    }],
+    ["a record larger than the service takes is refused before it is asked", async () => {
+      const kv = watched(makeKV());
+      const sessions = open({ ...kv, capabilities: { ...kv.capabilities, maxValue: 1000 } });
+      const error = await errorOf(visit(sessions, "", (session) => session.put("a", "x".repeat(1000))));
+      must(error?.code === "ERR_STORE" && error.retriable === false && error.operation === "put", `a StoreError for good, got ${error}`);
+      must(kv.puts.length === 0, "nothing was put");
+    }],
+    ["a time to live under the service's least is raised to it", () => ahead(async (advance) => {
+      const kv = watched(makeKV());
+      const sessions = open({ ...kv, capabilities: { ...kv.capabilities, minTtl: 60 } }, { idleTimeout: 5 });
+      const cookie = await visit(sessions, "", (session) => session.put("a", 1));
+      must(kv.puts[0].ttl === 60, "the service is told 60 s");
+      advance(6);
+      must(!(await sessions.fetch(cookie)).has("a"), "the session is over after 5 s all the same");
+    })],
+    ["an adapter that declares atomic and gives no version is found out at the first read", async () => {
+      const kv = makeKV();
+      const cookie = await visit(open(kv), "", (session) => session.put("a", 1));
+      const error = await errorOf(open({ ...plain(kv), capabilities: kv.capabilities }).fetch(cookie));
+      must(error?.code === "ERR_STORE" && error.retriable === false, `a StoreError for good, got ${error}`);
+    }],
+    ["the cause of a StoreError is the service's own error", async () => {
+      const cause = new Error("down");
+      const kv = { ...makeKV(), get: () => Promise.reject(cause) };
+      const error = await errorOf(open(kv).fetch(`sid=${"A".repeat(43)}`));
+      must(error?.cause === cause && error.operation === "get", `got ${error?.cause}`);
+      must(!`${error.message} ${error.stack}`.includes("A".repeat(43)), "the sid is not in it");
+    }],
+    ...[undefined, {}, { get() {}, put() {} }, { ...makeKV(), capabilities: undefined }, { ...makeKV(), capabilities: { atomic: 1 } },
+      { ...makeKV(), capabilities: { atomic: true, consistency: "sometimes", minTtl: 0, maxValue: 1 } },
+    ].map((kv, at) => /** @type {[string, () => Promise<void>]} */ ([`what is no adapter is a ConfigError at once: ${at + 1}`, async () => {
+      const error = await errorOf((async () => open(kv))());
+      must(error?.code === "ERR_CONFIG" && error.message.startsWith("kv:"), `got ${error}`);
+    }])),
+    ...[0, -1, 1.5, 2 ** 31, "10", NaN].map((timeout) => /** @type {[string, () => Promise<void>]} */ ([`timeout: ${timeout} is a ConfigError`, async () => {
+      const error = await errorOf((async () => open(makeKV(), { timeout }))());
+      must(error?.code === "ERR_CONFIG" && error.message.startsWith("timeout:"), `got ${error}`);
+    }])),
+  ];
+  return all.map(([name, run]) => ({ name, run }));
+}

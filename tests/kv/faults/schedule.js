@@ -1,0 +1,104 @@
+// @ts-check
+// Requests at once, one storage step at a time, in every order that there is.
+
+const TIMEOUT = 10_000;
+
+/** A drained queue: all that can go on without the service has gone on. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+/**
+ * An adapter whose steps wait until they are let through: those on the keys that were there when it was closed. A step on a key
+ * of which no other request can know is in order with all of theirs.
+ * @param {import("waxseal").KvAdapter} kv
+ */
+function gated(kv) {
+  /** @type {{ request: number, step: () => void }[]} */
+  const waiting = [];
+  const shared = new Set();
+  const gate = { kv: { capabilities: kv.capabilities, get: held(kv.get), put: held(kv.put), delete: held(kv.delete) }, waiting, request: -1, open: true };
+  /** @param {(...words: any[]) => any} act */
+  function held(act) {
+    return (/** @type {any[]} */ ...words) => {
+      if (gate.open) shared.add(words[0]);
+      if (gate.open || !shared.has(words[0])) return act(...words);
+      const { request } = gate;
+      return new Promise((resolve, reject) => {
+        waiting.push({
+          request,
+          async step() {
+            gate.request = request;
+            try {
+              resolve(await act(...words));
+            } catch (error) {
+              reject(error);
+            }
+          },
+        });
+      });
+    };
+  }
+  return gate;
+}
+
+/**
+ * Runs requests in every order of their steps; of requests that are alike the first one begins first. Gives how many orders
+ * there were.
+ * @param {string[]} kinds
+ * @param {() => Promise<{ kv: import("waxseal").KvAdapter, begin: (kv: import("waxseal").KvAdapter) => Promise<(() => Promise<void>)[]>, check: () => Promise<void> }>} make
+ */
+export async function everyOrder(kinds, make) {
+  /** @type {{ chosen: number, of: number }[]} */
+  let path = [];
+  let orders = 0;
+  do {
+    const { kv, begin, check } = await make();
+    const gate = gated(kv);
+    const requests = await begin(gate.kv);
+    path = await withoutWaiting(() => follow(gate, kinds, requests, path));
+    gate.open = true;
+    try {
+      await check();
+    } catch (error) {
+      throw new Error(`${/** @type {Error} */ (error).message}, in the order ${path.map(({ chosen }) => chosen).join("")}`);
+    }
+    orders += 1;
+    while (path.length > 0 && path[path.length - 1].chosen + 1 === path[path.length - 1].of) path.pop();
+    if (path.length > 0) path[path.length - 1].chosen += 1;
+  } while (path.length > 0);
+  return orders;
+}
+
+/** Follows a path, and from its end on takes the first of what is waiting. @param {ReturnType<typeof gated>} gate @param {string[]} kinds @param {(() => Promise<void>)[]} requests @param {{ chosen: number, of: number }[]} path */
+async function follow(gate, kinds, requests, path) {
+  gate.open = false;
+  for (const [request, start] of requests.entries()) {
+    gate.request = request;
+    start();
+    await settled();
+  }
+  const taken = [];
+  const begun = new Set();
+  while (gate.waiting.length > 0) {
+    gate.waiting.sort((one, other) => one.request - other.request);
+    const next = gate.waiting.filter(({ request }) =>
+      begun.has(request) || !kinds.some((kind, other) => other < request && kind === kinds[request] && !begun.has(other)));
+    const chosen = path[taken.length]?.chosen ?? 0;
+    taken.push({ chosen, of: next.length });
+    begun.add(next[chosen].request);
+    gate.waiting.splice(gate.waiting.indexOf(next[chosen]), 1)[0].step();
+    await settled();
+  }
+  return taken;
+}
+
+/** Back-off takes no time, and no service is too slow: what is left to differ is the order. @template T @param {() => Promise<T>} body @returns {Promise<T>} */
+async function withoutWaiting(body) {
+  const { setTimeout: timer } = globalThis;
+  // @ts-expect-error: Node's own gives more than is used here
+  globalThis.setTimeout = (/** @type {() => void} */ go, /** @type {number} */ delay) => void (delay < TIMEOUT && queueMicrotask(go));
+  try {
+    return await body();
+  } finally {
+    globalThis.setTimeout = timer;
+  }
+}
