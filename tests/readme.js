@@ -1,0 +1,89 @@
+// @ts-check
+// README.md's code is run: Workers in workerd, pages in Chromium, all else in Node; a command is a target of the Makefile or works.
+
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { browse } from "./browse.js";
+import { equal, ok, recorder } from "./conformance/check.js";
+import { sentBack } from "./conformance/cookie.js";
+import { collector, print } from "./conformance/print.js";
+import { serve } from "./workerd.js";
+
+const repository = fileURLToPath(new URL("..", import.meta.url));
+const read = (/** @type {string} */ file) => readFile(join(repository, file), "utf8");
+const text = await read("README.md");
+const blocks = [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language, code], index) => ({ language, code, name: `block ${index + 1}: ${code.split("\n")[0]}` }));
+
+const { failures, report } = collector();
+const { counts, group } = recorder(report);
+const test = group("README.md");
+// Where the frameworks are, too.
+const folder = await mkdtemp(join(repository, "tests/package/tmp-readme-"));
+
+/** Two visits with a cookie jar. @param {(cookie: string) => Promise<Response>} visit */
+async function visits(visit) {
+  let cookie = "";
+  for (const count of [1, 2]) {
+    const response = await visit(cookie);
+    equal(await response.text(), `visit ${count}`, "the answer");
+    cookie = sentBack(response.headers.getSetCookie()[0] ?? "");
+  }
+}
+
+/** @param {string} code */
+async function inWorkerd(code) {
+  const bindings = { SECRET_KEY_BASE: "0123456789abcdef".repeat(4) };
+  const { origin, stop } = await serve({ contents: code, resolveDir: folder }, { bindings });
+  try {
+    await visits((cookie) => fetch(origin, { headers: { cookie } }));
+  } finally {
+    await stop();
+  }
+}
+
+/** @param {string} code @param {number} index */
+async function inNode(code, index) {
+  const file = join(folder, `${index}.js`);
+  await writeFile(file, code);
+  const { default: app, sessions } = await import(pathToFileURL(file).href);
+  ok(app ?? sessions, "exports neither a handler nor sessions: how could it be tried?");
+  if (app) return visits(async (cookie) => app.fetch(new Request("https://example.com/", { headers: { cookie } })));
+  const session = await sessions.fetch("");
+  session.put("seen", true);
+  const header = await sessions.commit(session);
+  equal((await sessions.fetch(sentBack(header))).get("seen"), true, "what the next request finds");
+}
+
+/** An import map, as it stands. @param {string} code @param {number} index */
+async function inChromium(code, index) {
+  await writeFile(join(folder, `${index}.html`), `<!doctype html><link rel="icon" href="data:,">${code}<script type="module">
+    const post = (result) => fetch("/result", { method: "POST", body: JSON.stringify(result) });
+    import("waxseal").then((waxseal) => post(Object.keys(waxseal)), (error) => post(String(error)));</script>`);
+  const names = await browse("chromium", `/${folder.slice(repository.length)}/${index}.html`);
+  ok(names.includes("createSessions"), `${names}`);
+}
+
+/** @param {string} command */
+async function works(command) {
+  const [program, verb, ...names] = command.trim().split(/\s+/);
+  if (program === "make") return ok(new RegExp(`^${verb}:`, "m").test(await read("Makefile")), `no target ${verb}`);
+  // Not published from here: what is installed must be what is packed.
+  if (program === "npm" && verb === "install") return equal(names.join(), JSON.parse(await read("pkg/package.json")).name, "the package's name");
+  throw new Error(`nobody has tried \`${command}\``);
+}
+
+try {
+  for (const [index, { language, code, name }] of blocks.entries()) {
+    if (language === "js") await test(name, () => (code.includes('from "cloudflare:') ? inWorkerd(code) : inNode(code, index)));
+    else if (language === "html") await test(name, () => inChromium(code, index));
+    else if (language === "sh") for (const command of code.trim().split("\n")) await test(name, () => works(command));
+    else await test(name, () => ok(false, `nobody runs ${language}`));
+  }
+  for (const [, command] of text.matchAll(/`(make [\w-]+)`/g)) await test(command, () => works(command));
+  for (const [, path] of text.matchAll(/\]\((?!https?:|#)([^)#]+)\)/g)) await test(path, async () => ok(await read(path), `${path} is empty`));
+  for (const [, path] of text.matchAll(/"(waxseal\/[\w/-]+)"/g)) await test(path, async () => ok(import.meta.resolve(path), path));
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+process.exitCode = print(counts, failures) ? 0 : 1;
