@@ -22,6 +22,11 @@ export function guard(response, setCookie, used) {
   return response;
 }
 
+/** A Response, also one of a framework's or of another realm. @param {any} response @returns {response is Response} */
+function isResponse(response) {
+  return typeof response?.headers?.append === "function" && typeof response.status === "number";
+}
+
 /** Browsers, service workers too, keep Set-Cookie from responses that scripts make. @type {boolean | undefined} */
 let carriesCookies;
 
@@ -30,7 +35,7 @@ let carriesCookies;
  * @param {unknown} response @returns {Response}
  */
 export function mutable(response) {
-  if (!(response instanceof Response)) throw new ConfigError("send: takes a Response (what did the handler return?)");
+  if (!isResponse(response)) throw new ConfigError("send: takes a Response (what did the handler return?)");
   carriesCookies ??= new Response(null, { headers: { "set-cookie": "a=b" } }).headers.has("set-cookie");
   if (!carriesCookies) throw new ConfigError("send: a browser lets no Response carry Set-Cookie; call commit for its value");
   try {

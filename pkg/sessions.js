@@ -87,7 +87,7 @@ export function newState(site, owner, source, conn = {}) {
     bytes: new Uint8Array(0),
     site,
     owner,
-    https: scheme ? scheme === "https" : source instanceof Request && source.url.startsWith("https:"),
+    https: scheme ? scheme === "https" : String(/** @type {any} */ (source)?.url ?? "").startsWith("https:"),
     secret: secretKeyBase ?? undefined,
     conn,
     sid: null,
@@ -124,12 +124,10 @@ export function useSecret(site, secret) {
  */
 export function cookieText(source) {
   if (typeof source === "string") return source;
-  if (source instanceof Request) return source.headers.get("cookie") ?? "";
-  if (source instanceof Headers) return source.get("cookie") ?? "";
   if (Array.isArray(source) && source.every((header) => typeof header === "string")) return [...source].reverse().join(";");
   if (source === null || source === undefined) return "";
-  const { headers } = /** @type {any} */ (source);
-  if (typeof headers?.get === "function") return headers.get("cookie") ?? "";
-  if (typeof (/** @type {any} */ (source).get) === "function") return /** @type {any} */ (source).get("cookie") ?? "";
+  // By their shape: a framework's Request and Headers, or another realm's, are as good.
+  const headers = /** @type {any} */ (source).headers ?? source;
+  if (typeof headers.get === "function") return headers.get("cookie") ?? "";
   throw new ConfigError("fetch: takes a Request, Headers, or the Cookie header's text");
 }
