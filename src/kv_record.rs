@@ -154,3 +154,26 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     let digit = |nibble: u8| char::from(if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 });
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{SessionId, Times, hex, seal_with_nonce};
+
+    /// Written by other code (Node's HMAC, SHA-256 and ChaCha20-Poly1305, an `HChaCha20` of its own). `tests/kv_store.rs` opens
+    /// the same record. Should this ever fail, it is a new version of the format, and this one is still to be read.
+    #[test]
+    fn the_format_is_frozen() {
+        let id = SessionId::parse(b"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8").unwrap();
+        let key = id.storage_key("wsf9d56d26-");
+        assert_eq!(key, "wsf9d56d26-ea866a757e4c38babfa8127cbe9a409d3e1f93a00ff1488ff735fcf917afffd0");
+        let times = Times { created: 1_795_393_670_000, touched: 1_795_393_671_234 };
+        let map = b"\x83t\0\0\0\x02m\0\0\0\x01aa\x01m\0\0\0\x0auser_tokenm\0\0\0\x03\0\xff\x01";
+        let nonce = std::array::from_fn(|at| 0x40 + u8::try_from(at).unwrap());
+        let record = seal_with_nonce(&id, &key, times, map, nonce).unwrap();
+        assert_eq!(
+            hex(&record),
+            "01404142434445464748494a4b4c4d4e4f5051525354555657e0c5b1ac0d6019515ad20a350678167812701a42da3066bd3bac6be5\
+             5277fcc5ae7c7fcc8d06965e0b4645c450004b7e9171834f7a8d9b9173055b662ab9848943a4238c39"
+        );
+    }
+}
