@@ -65,7 +65,7 @@ pub(crate) struct Border {
     /// The newest ones; the first has the handle `forgotten`.
     sites: VecDeque<Rc<Site>>,
     forgotten: usize,
-    bridge: Option<Bridge>,
+    bridge: Option<Rc<Bridge>>,
 }
 
 impl Border {
@@ -98,7 +98,7 @@ pub(crate) fn with<T>(work: impl FnOnce(&mut Border) -> T) -> T {
 }
 
 /// The package's classes.
-pub(crate) fn bridge() -> Thrown<Bridge> {
+pub(crate) fn bridge() -> Thrown<Rc<Bridge>> {
     with(|border| border.bridge.clone()).ok_or_else(|| "waxseal: connect was not called".into())
 }
 
@@ -137,7 +137,7 @@ pub(crate) fn find(handle: usize) -> Thrown<Rc<Site>> {
 #[wasm_bindgen]
 pub fn connect(functions: &JsValue) -> Thrown<()> {
     let bridge = Bridge::new(functions)?;
-    with(|border| border.bridge = Some(bridge));
+    with(|border| border.bridge = Some(Rc::new(bridge)));
     Ok(())
 }
 

@@ -98,7 +98,8 @@ pub fn message_decrypt(token: usize, secret: usize, sign_secret: usize, aad: usi
 /// `term_to_binary`: the length of the term in the output.
 #[wasm_bindgen]
 pub fn term_encode(value: &JsValue, otp25: bool) -> Thrown<i32> {
-    let term = from_js(&bridge()?, value, "encode", "value")?;
+    let bridge = bridge()?;
+    let term = from_js(&bridge, value).map_err(|wrong| wrong.thrown(&bridge, "encode", "value"))?;
     answer(term_encode::encode(&term, if otp25 { Otp::Otp25 } else { Otp::Otp26 }))
 }
 
@@ -106,5 +107,6 @@ pub fn term_encode(value: &JsValue, otp25: bool) -> Thrown<i32> {
 #[wasm_bindgen]
 pub fn term_decode(length: usize) -> Thrown<JsValue> {
     let bytes = with(|border| border.input(length).to_vec());
-    wasm_term::decode(&bridge()?, &bytes)
+    let bridge = bridge()?;
+    wasm_term::decode(&bridge, &bytes)
 }

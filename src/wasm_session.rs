@@ -16,8 +16,10 @@ use crate::wasm_term_encode::from_js;
 #[wasm_bindgen]
 pub fn get(length: usize) -> Thrown<JsValue> {
     let bridge = bridge()?;
-    let value = with(|border| border.session.get(border.input(length)).map(<[u8]>::to_vec));
-    value.map_or(Ok(JsValue::UNDEFINED), |value| wasm_term::decode_value(&bridge, &value))
+    with(|border| match border.session.get(border.input(length)) {
+        Some(value) => wasm_term::decode_value(&bridge, value),
+        None => Ok(JsValue::UNDEFINED),
+    })
 }
 
 /// Whether there is such a key.
@@ -31,10 +33,13 @@ pub fn has(length: usize) -> bool {
 #[wasm_bindgen]
 pub fn put(handle: usize, length: usize, value: &JsValue) -> Thrown<usize> {
     let site = find(handle)?;
+    let bridge = bridge()?;
     // The value may have code of the user's in it (a getter), which may come here: it is read before the session is touched.
     let (key, mut session) = with(|border| (border.input(length).to_vec(), border.session.clone()));
-    let name = String::from_utf8_lossy(&key);
-    let term = from_js(&bridge()?, value, &format!("session.put({name:?})"), &name)?;
+    let term = from_js(&bridge, value).map_err(|wrong| {
+        let name = String::from_utf8_lossy(&key);
+        wrong.thrown(&bridge, &format!("session.put({name:?})"), &name)
+    })?;
     let mut bytes = Vec::new();
     let put = term_encode::encode_value(&term, site.otp, &mut bytes).and_then(|()| session.put(&key, &bytes));
     put.map_err(|error| thrown(&error))?;
@@ -86,14 +91,16 @@ pub fn keys() -> Array {
 #[wasm_bindgen]
 pub fn to_object() -> Thrown<JsValue> {
     let map = with(|border| border.session.map().to_vec());
-    wasm_term::decode(&bridge()?, &map)
+    let bridge = bridge()?;
+    wasm_term::decode(&bridge, &map)
 }
 
 /// A session with these keys and values, as a store of the user's found it. Gives its length.
 #[wasm_bindgen]
 pub fn begin(handle: usize, value: &JsValue, has_sid: bool) -> Thrown<i32> {
     let site = find(handle)?;
-    let term = from_js(&bridge()?, value, "store.get", "session")?;
+    let bridge = bridge()?;
+    let term = from_js(&bridge, value).map_err(|wrong| wrong.thrown(&bridge, "store.get", "session"))?;
     let map = term_encode::encode(&term, site.otp).map_err(|error| thrown(&error))?;
     if !session_map::is_map(&map) {
         return Err(thrown(&Error::config("store.get: the session must be an object")));

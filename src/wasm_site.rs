@@ -22,7 +22,8 @@ use crate::wasm_term_encode::from_js;
 /// undefined, or the user's own serializer.
 #[wasm_bindgen]
 pub fn site(options: &JsValue, kind: u8, custom: &JsValue) -> Thrown<usize> {
-    let mut term = from_js(&bridge()?, options, "createSessions", "options")?;
+    let bridge = bridge()?;
+    let mut term = from_js(&bridge, options).map_err(|wrong| wrong.thrown(&bridge, "createSessions", "options"))?;
     let handle = find_or_make(&term, kind, custom);
     wipe_secrets(&mut term);
     handle.map_err(|error| thrown(&error))
@@ -100,7 +101,7 @@ impl Custom for JsSerializer {
     fn decode(&self, payload: &[u8]) -> Option<Term> {
         let bridge = bridge().ok()?;
         let session = self.decode.call1(&self.this, &bridge.payload(payload)).ok()?;
-        from_js(&bridge, &session, "serializer.decode", "session").ok()
+        from_js(&bridge, &session).ok()
     }
 
     fn encode(&self, session: &Term) -> Result<Vec<u8>, Error> {

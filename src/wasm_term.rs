@@ -10,7 +10,6 @@ use crate::term_encode::{self, Otp};
 use crate::wasm::Thrown;
 
 /// What the package registers at its start: its classes, behind functions.
-#[derive(Clone)]
 pub(crate) struct Bridge {
     atom: Function,
     float: Function,
@@ -44,7 +43,7 @@ impl Bridge {
 
     /// A serializer's payload.
     pub(crate) fn payload(&self, payload: &[u8]) -> JsValue {
-        Self::make(&self.payload, &Uint8Array::from(payload))
+        Bridge::make(&self.payload, &Uint8Array::from(payload))
     }
 
     fn make(make: &Function, argument: &JsValue) -> JsValue {
@@ -95,7 +94,7 @@ pub(crate) enum Kind {
 }
 
 /// Builds JavaScript values out of terms.
-impl Builder for Bridge {
+impl Builder for &Bridge {
     type Value = JsValue;
 
     fn atom(&mut self, name: &str) -> JsValue {
@@ -103,7 +102,7 @@ impl Builder for Bridge {
             "nil" => JsValue::NULL,
             "true" => JsValue::TRUE,
             "false" => JsValue::FALSE,
-            _ => Self::make(&self.atom, &name.into()),
+            _ => Bridge::make(&self.atom, &name.into()),
         }
     }
 
@@ -149,7 +148,7 @@ impl Builder for Bridge {
     }
 
     fn tuple(&mut self, items: Vec<JsValue>) -> JsValue {
-        Self::make(&self.tuple, &items.into_iter().collect::<Array>())
+        Bridge::make(&self.tuple, &items.into_iter().collect::<Array>())
     }
 
     /// 1 and 1.0 are two keys in Erlang, and one in a Map: a whole float is a `Float` there.
@@ -157,7 +156,7 @@ impl Builder for Bridge {
         const NEW_FLOAT_EXT: u8 = 70;
         const FLOAT_EXT: u8 = 99;
         let is_float = matches!(term.first(), Some(&NEW_FLOAT_EXT | &FLOAT_EXT));
-        if is_float && js_sys::Number::is_integer(&value) { Self::make(&self.float, &value) } else { value }
+        if is_float && js_sys::Number::is_integer(&value) { Bridge::make(&self.float, &value) } else { value }
     }
 
     fn map(&mut self, pairs: Vec<(JsValue, JsValue)>) -> JsValue {
@@ -177,18 +176,18 @@ impl Builder for Bridge {
     }
 
     fn opaque(&mut self, term: &[u8]) -> JsValue {
-        Self::make(&self.opaque, &Uint8Array::from(term))
+        Bridge::make(&self.opaque, &Uint8Array::from(term))
     }
 }
 
 /// The value of a term with its version byte.
 pub(crate) fn decode(bridge: &Bridge, bytes: &[u8]) -> Thrown<JsValue> {
-    term_decode::build(bytes, &mut bridge.clone()).map_err(|error| failed(bridge, error))
+    term_decode::build(bytes, &mut &*bridge).map_err(|error| failed(bridge, error))
 }
 
 /// The value of a term without a version byte.
 pub(crate) fn decode_value(bridge: &Bridge, bytes: &[u8]) -> Thrown<JsValue> {
-    term_decode::build_value(bytes, &mut bridge.clone()).map_err(|error| failed(bridge, error))
+    term_decode::build_value(bytes, &mut &*bridge).map_err(|error| failed(bridge, error))
 }
 
 /// The value of a term.

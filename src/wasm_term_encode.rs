@@ -8,44 +8,54 @@ use wasm_bindgen::prelude::*;
 use crate::error::Error;
 use crate::term::Term;
 use crate::term_decode::{BIGNUM, DEPTH, NODES};
-use crate::wasm::Thrown;
 use crate::wasm_term::{Bridge, Kind};
 
 /// A level of room for the session map around a value.
 const MOST_LEVELS: usize = DEPTH - 2;
 
-/// The term of a value. `call` and `name` are how an error names the call and the value that it was given.
-pub(crate) fn from_js(bridge: &Bridge, value: &JsValue, call: &str, name: &str) -> Thrown<Term> {
+/// What in a value is no term, and where: `.items[2].price`, `is undefined`.
+pub(crate) struct Wrong {
+    path: String,
+    what: String,
+}
+
+impl Wrong {
+    /// `session.put("cart"): cart.items[2].price is undefined`
+    pub(crate) fn thrown(self, bridge: &Bridge, call: &str, name: &str) -> JsValue {
+        let Self { path, what } = self;
+        bridge.error(&Error::encode(format!("{call}: {name}{path} {what}")))
+    }
+}
+
+/// The term of a value.
+pub(crate) fn from_js(bridge: &Bridge, value: &JsValue) -> Result<Term, Wrong> {
     let mut open: Vec<Frame> = Vec::new();
-    let mut next = value.clone();
+    let mut item = None;
     let mut nodes = 0_usize;
     loop {
+        let current = item.as_ref().unwrap_or(value);
         nodes += 1;
-        let wrong = |open: &[Frame], what: &str| {
-            let path = path(name, open);
-            bridge.error(&Error::encode(format!("{call}: {path} {what}")))
-        };
+        let wrong = |what: String| Wrong { path: path(&open), what };
         if nodes > NODES {
-            return Err(bridge.error(&Error::encode(format!("{call}: {name} holds more than {NODES} values"))));
+            return Err(Wrong { path: String::new(), what: format!("holds more than {NODES} values") });
         }
-        let mut done = match convert(bridge, &next) {
-            Ok(Converted::Term(term)) => term,
-            Ok(Converted::Open(kind, items)) => {
+        let mut done = match convert(bridge, current).map_err(wrong)? {
+            Converted::Term(term) => term,
+            Converted::Open(kind, items) => {
                 if open.len() == MOST_LEVELS {
-                    return Err(wrong(&open, &format!("nests deeper than {MOST_LEVELS} levels")));
+                    return Err(wrong(format!("nests deeper than {MOST_LEVELS} levels")));
                 }
-                if open.iter().any(|frame| Object::is(&frame.value, &next)) {
-                    return Err(wrong(&open, "refers back to what it is in"));
+                if open.iter().any(|frame| Object::is(&frame.value, current)) {
+                    return Err(wrong("refers back to what it is in".to_owned()));
                 }
-                let frame = Frame { kind, value: next, items, done: Vec::new() };
+                let frame = Frame { kind, value: current.clone(), items, done: Vec::new() };
                 if let Some(first) = frame.next() {
-                    next = first;
+                    item = Some(first);
                     open.push(frame);
                     continue;
                 }
                 frame.close()
             }
-            Err(what) => return Err(wrong(&open, &what)),
         };
         // Up again, as far as what was finished was the last of what it is in.
         loop {
@@ -54,7 +64,7 @@ pub(crate) fn from_js(bridge: &Bridge, value: &JsValue, call: &str, name: &str) 
             };
             frame.done.push(done);
             if let Some(sibling) = frame.next() {
-                next = sibling;
+                item = Some(sibling);
                 open.push(frame);
                 break;
             }
@@ -200,10 +210,10 @@ fn describe(value: &JsValue) -> String {
     }
 }
 
-/// `cart.items[2].price`: where in the value the loop is.
-fn path(name: &str, open: &[Frame]) -> String {
+/// `.items[2].price`: where in the value the loop is.
+fn path(open: &[Frame]) -> String {
     const LONGEST: usize = 200;
-    let mut path = name.to_owned();
+    let mut path = String::new();
     for frame in open {
         let at = frame.done.len();
         let key = if at % 2 == 1 { frame.done.last() } else { None };
