@@ -19,6 +19,7 @@ export interface Test {
   readonly run: () => Promise<void>;
 }
 
+/** What the suite can't do by itself. */
 export interface AdapterSuiteOptions {
   /** Makes the service's clock go on, by seconds; without it, that records go after their time is not tested. */
   advance?(seconds: number): unknown;
@@ -30,6 +31,7 @@ export interface AdapterSuiteOptions {
  */
 export declare function adapterSuite(makeAdapter: () => MaybePromise<KvAdapter>, options?: AdapterSuiteOptions): Test[];
 
+/** A store, and what its calls are to be given. */
 export interface StoreUnderTest {
   store: SessionStore;
   /** For its `init`. */

@@ -1,5 +1,6 @@
 /** Plug.Crypto: the parts of which the cookie store is made. Messages, secrets and salts are text (UTF-8) or bytes. */
 
+/** Text, taken as UTF-8, or the bytes themselves. */
 export type Bytes = string | Uint8Array;
 
 /** `Plug.Crypto.KeyGenerator`: PBKDF2. */

@@ -28,10 +28,11 @@ const TYPES = { ".html": "text/html", ".js": "text/javascript", ".json": "applic
 const REPOSITORY = fileURLToPath(new URL("..", import.meta.url));
 
 /**
- * @param {string} name "chromium" | "firefox" @param {string} path @param {{ root?: string, seconds?: number }} [options]
+ * @param {string} name "chromium" | "firefox" @param {string} path
+ * @param {{ root?: string, upstream?: string, seconds?: number }} [options] the folder to serve, or the server to pass on
  * @returns {Promise<any>} what the page posted
  */
-export async function browse(name, path, { root = REPOSITORY, seconds = 120 } = {}) {
+export async function browse(name, path, { root = REPOSITORY, upstream, seconds = 120 } = {}) {
   const profile = await mkdtemp(join(tmpdir(), "waxseal-browser-"));
   await writeFile(join(profile, "user.js"), PREFERENCES);
   /** @type {(result: any) => void} */
@@ -44,6 +45,11 @@ export async function browse(name, path, { root = REPOSITORY, seconds = 120 } = 
       for await (const chunk of request) text += chunk;
       response.end();
       return finish(JSON.parse(text));
+    }
+    if (upstream) {
+      const answer = await fetch(upstream + request.url, { headers: { accept: request.headers.accept ?? "*/*" } });
+      response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "" });
+      return response.end(new Uint8Array(await answer.arrayBuffer()));
     }
     const file = await readFile(join(root, pathname)).catch(() => undefined);
     response.writeHead(file ? 200 : 404, { "content-type": TYPES[extname(pathname)] ?? "application/octet-stream" }).end(file);

@@ -25,6 +25,7 @@ const RUNTIMES = [
   ["Chromium", [process.execPath, runner("run-browser.js"), "chromium"]],
   ["Firefox", [process.execPath, runner("run-browser.js"), "firefox"]],
   ["TypeScript", suite("types/run.js")],
+  ["the npm package", suite("package/run.js")],
 ];
 
 /** Runs a command; gives its exit code and what it printed. @param {string[]} command @returns {Promise<{ code: number | null, output: string }>} */

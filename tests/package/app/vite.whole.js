@@ -1,0 +1,2 @@
+// Nothing left outside of the bundle.
+export default { ssr: { noExternal: true } };

@@ -1,0 +1,33 @@
+// @ts-check
+// What the package holds, exactly: files, values, types. What is added to it is added here.
+
+export const FILES = `
+LICENSE LICENSE-APACHE LICENSE-MIT README.md package.json
+index.js index.d.ts crypto.js crypto.d.ts term.js term.d.ts conformance.js conformance.d.ts
+conformance_adapter.js conformance_check.js conformance_store.js
+border.js create.js erlang.js errors.js log.js response.js session.js sessions.js store.js store_sessions.js
+kv_adapter.js kv_ask.js kv_service.js kv_sessions.js kv_steps.js
+entry/bun.js entry/deno.js entry/edge-light.js entry/node.js entry/web.js entry/workerd.js
+kv/cloudflare.js kv/d1.js kv/durable-object.js kv/memory.js kv/memory.d.ts kv/redis.js
+wasm/waxseal.js wasm/waxseal_bg.wasm
+`.trim().split(/\s+/);
+
+/** By subpath: the values, which are those of the module and of its declarations. @type {Record<string, string>} */
+export const VALUES = {
+  ".": `createSessions Session CookieStore KvStore Store WaxsealError ConfigError EncodeError DecodeError AlreadySentError
+    CookieOverflowError StoreError SessionInterruptedError RandomnessError InternalError`,
+  "./crypto": "KeyGenerator MessageVerifier MessageEncryptor",
+  "./term": "encode decode Atom Float Tuple Opaque",
+  "./conformance": "adapterSuite storeSuite run",
+  "./kv/memory": "memoryKV",
+};
+
+/** By subpath: what only declarations have. @type {Record<string, string>} */
+export const TYPES = {
+  ".": `Bytes SessionData Conn Source Reason LogEvent Log CookieAttributes CookieName BrokenPromise KeyOptions Serializer
+    CookieStoreOptions KvStoreOptions KvAdapter MaybePromise SessionStore Sessions Term`,
+  "./crypto": "Bytes",
+  "./term": "Term",
+  "./conformance": "Test AdapterSuiteOptions StoreUnderTest",
+  "./kv/memory": "",
+};

@@ -1,0 +1,76 @@
+// @ts-check
+// What is in the tarball, against contents.js: files, values, types, each of them documented; and what linters say of it.
+
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { equal, ok } from "../conformance/check.js";
+import { FILES, TYPES, VALUES } from "./contents.js";
+import { bin } from "./project.js";
+
+const here = "node_modules/.bin/";
+const words = (/** @type {string} */ text) => text.trim().split(/\s+/).filter(Boolean).sort();
+const INSTALLED = "node_modules/waxseal";
+
+/** What a declaration file exports. @param {string} text */
+function declared(text) {
+  const found = [...text.matchAll(/^export (?:declare )?(const|class|function|interface|type) (?:\{ (\w+) \}|(\w+))/gm)];
+  const kind = (/** @type {boolean} */ types) => words([...new Set(found
+    .filter(([, keyword]) => types === ["interface", "type"].includes(keyword)).map(([, , braced, name]) => braced ?? name))].join(" "));
+  return { values: kind(false), types: kind(true) };
+}
+
+/** @type {Record<string, (project: import("./project.js").Project) => Promise<void>>} */
+export const inside = {
+  async "the list of files"(project) {
+    equal(project.files.join("\n"), [...FILES].sort().join("\n"), "files");
+  },
+
+  async "no dependencies, and nothing from this repository's own scripts is needed to install"(project) {
+    const manifest = JSON.parse(await readFile(project.path(`${INSTALLED}/package.json`), "utf8"));
+    for (const kind of ["dependencies", "peerDependencies", "optionalDependencies"]) equal(manifest[kind], undefined, kind);
+    for (const hook of ["install", "preinstall", "postinstall", "prepare"]) equal(manifest.scripts[hook], undefined, hook);
+    equal((await project.list("node_modules")).filter((path) => /^[^/.]+$/.test(path)).join(), "waxseal", "what npm installed");
+  },
+
+  async "the values and types of every subpath"(project) {
+    const { exports } = JSON.parse(await readFile(project.path(`${INSTALLED}/package.json`), "utf8"));
+    const subpaths = Object.keys(exports).filter((path) => exports[path].types && !path.includes("*"));
+    const adapters = project.files.filter((file) => /^kv\/.*\.d\.ts$/.test(file)).map((file) => `./${file.slice(0, -5)}`);
+    equal([...subpaths, ...adapters].sort().join(), Object.keys(VALUES).sort().join(), "subpaths");
+    for (const path of Object.keys(VALUES)) {
+      const specifier = `waxseal${path.slice(1)}`;
+      const names = await project.run(process.execPath, "--input-type=module", "-e", `console.log(Object.keys(await import("${specifier}")).join(" "))`);
+      equal(words(names).join(), words(VALUES[path]).join(), `${specifier}: values`);
+      const types = exports[path]?.types ?? `${path}.d.ts`;
+      const declarations = declared(await readFile(join(project.path(INSTALLED), types), "utf8"));
+      equal(declarations.values.join(), words(VALUES[path]).join(), `${specifier}: declared values`);
+      equal(declarations.types.join(), words(TYPES[path]).join(), `${specifier}: declared types`);
+    }
+  },
+
+  async "every public name is documented"(project) {
+    for (const file of project.files.filter((name) => name.endsWith(".d.ts"))) {
+      const text = await readFile(project.path(`${INSTALLED}/${file}`), "utf8");
+      for (const [, name] of text.matchAll(/(?<!\*\/\n)^export ((?:declare|interface|type (?!\{)).*)$/gm)) {
+        ok(false, `${file}: no comment before "${name}"`);
+      }
+    }
+    ok(true, "all");
+  },
+
+  async "require, in a Node that can"(project) {
+    const script = 'const { createSessions } = require("waxseal"); console.log(typeof createSessions)';
+    equal(await project.run(process.execPath, "--input-type=commonjs", "-e", script), "function", "createSessions");
+  },
+
+  async publint(project) {
+    ok((await project.run(bin("publint", here), project.tarball, "--strict")).includes("All good"), "publint");
+  },
+
+  // Only ES modules (`--profile esm-only`); and the raw module has no types of its own, as what a `.wasm` import gives is
+  // the bundler's to say.
+  async attw(project) {
+    const said = await project.run(bin("attw", here), project.tarball, "--profile", "esm-only", "--exclude-entrypoints", "waxseal.wasm");
+    ok(!/💀|❌/.test(said), said);
+  },
+};
