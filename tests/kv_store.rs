@@ -389,9 +389,9 @@ fn a_key_is_a_prefix_and_a_hash() {
         let Lookup::Need(key) = store(options).get(&conn(NOW_MS), FROZEN_SID).unwrap() else { panic!("a key") };
         key
     };
-    let hash: String = Sha256::digest(FROZEN_SID).iter().map(|byte| format!("{byte:02x}")).collect();
     let default = key_of(&json!({ "key": KEY }));
-    assert_eq!(default[default.len() - 64..], hash);
+    let hash = &default[default.len() - 64..].to_owned();
+    assert_eq!(hex(hash), Sha256::digest(FROZEN_SID)[..]);
     assert!(default.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'));
     // Each cookie name has its own, and so has each prefix; one that begins like another is still another.
     let mut keys = vec![default];
@@ -467,8 +467,7 @@ fn what_could_not_be_read_back_is_not_written() {
     let conn = site.conn(false, NOW_MS);
     let list = |items: u32| [&[108][..], &items.to_be_bytes(), &[97, 1].repeat(items as usize), &[106]].concat();
     // The map is a level, and parts are the map, the key, the list, its items and its end.
-    let fits =
-        [nested(2_047), list(100_000 - 4), vec![109, 0, 15, 66, 64].into_iter().chain([b'x'; 1_000_000]).collect()];
+    let fits = [nested(2_047), list(100_000 - 4), [vec![109, 0, 15, 66, 64], vec![b'x'; 1_000_000]].concat()];
     let too_much = [nested(2_048), nested(100_000), list(100_000 - 3)];
     for (values, fits) in [(&fits, true), (&too_much, false)] {
         for value in values {

@@ -117,6 +117,10 @@ pub struct Request {
     /// The operation, counted from 0, at which the service fails this request.
     pub fails_at: Option<usize>,
     pub operations: usize,
+    /// How often its record had changed since it was read.
+    pub conflicts: usize,
+    /// The service failed when a new record was to go again: it lies there until its time is up, and nobody knows its sid.
+    pub orphaned: bool,
     /// What the session held when it was fetched.
     pub fetched: Option<Session>,
 }
@@ -150,6 +154,8 @@ impl Request {
             next: Next::Done(Ok(None)),
             fails_at: None,
             operations: 0,
+            conflicts: 0,
+            orphaned: false,
             fetched: None,
         };
         match fetch(caller.cookie, caller.store, &caller.conn, header).expect("a fetch") {
@@ -197,8 +203,10 @@ impl Request {
                 self.advance(at + 1);
             }
             Next::Undo(conflict) => {
-                if let (Some(key), false) = (self.created.take(), fails) {
-                    service.delete(&key);
+                match self.created.take() {
+                    Some(key) if !fails => service.delete(&key),
+                    Some(_) => self.orphaned = true,
+                    None => {}
                 }
                 self.next = conflict.map_or(Next::Done(Err(Failure::Service)), Next::Reload);
             }
@@ -297,6 +305,7 @@ impl Request {
     }
 
     fn reload(&mut self, key: &str, caller: &Caller<'_>, service: &mut Service) {
+        self.conflicts += 1;
         let found = service.get(key);
         self.version = found.as_ref().map(|(version, _)| *version);
         if caller.mistake == Mistake::NoMerge && found.is_some() {
