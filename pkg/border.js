@@ -40,13 +40,22 @@ export function call(run) {
   try {
     return run();
   } catch (error) {
-    if (!(error instanceof WebAssembly.RuntimeError)) throw error;
-    wasm.__wbg_reset_state();
-    generation += 1;
-    newest = -1;
-    start();
-    throw new InternalError("the core failed; it was started anew, and the next request is served", { cause: error });
+    throw afterFault(error);
   }
+}
+
+/** What to throw: after a trap, or where the stack ended, nobody knows what state the core is in. @param {any} error */
+function afterFault(error) {
+  const trapped = error instanceof WebAssembly.RuntimeError;
+  // Firefox says InternalError where all others say RangeError.
+  const overflowed = error instanceof RangeError || (error?.name === "InternalError" && !(error instanceof WaxsealError));
+  if (!trapped && !overflowed) return error;
+  wasm.__wbg_reset_state();
+  generation += 1;
+  newest = -1;
+  start();
+  if (overflowed) return error;
+  return new InternalError("the core failed; it was started anew, and the next request is served", { cause: error });
 }
 
 /** The memory, which is another array after it grew. */
@@ -57,7 +66,7 @@ function view() {
 
 /** @param {string} text @returns {number} its length in the input, in bytes of UTF-8 */
 export function writeText(text) {
-  const at = wasm.input(text.length * 3);
+  const at = call(() => wasm.input(text.length * 3));
   return encoder.encodeInto(text, view().subarray(at, at + text.length * 3)).written;
 }
 
@@ -92,7 +101,7 @@ export function readHeader(length) {
 /** @param {...(Uint8Array | undefined)} parts @returns {number} the length of all in the input */
 export function writeBytes(...parts) {
   const length = parts.reduce((sum, part) => sum + (part?.length ?? 0), 0);
-  let at = wasm.input(length);
+  let at = call(() => wasm.input(length));
   for (const part of parts) {
     if (!part) continue;
     view().set(part, at);
@@ -115,7 +124,7 @@ export function readText(length) {
 
 /** @param {Uint8Array} session */
 export function writeSession(session) {
-  const at = wasm.session(session.length);
+  const at = call(() => wasm.session(session.length));
   view().set(session, at);
 }
 
