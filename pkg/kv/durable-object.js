@@ -79,12 +79,11 @@ export class WaxsealSessions {
     return found.get("until") > Date.now() ? { value: found.get("value"), version: found.get("version") } : undefined;
   }
 
-  /** @param {Uint8Array} value @param {number} until */
+  /** Nothing is awaited after the put: no answer leaves the object before its writes are on disk (output gates). @param {Uint8Array} value @param {number} until */
   async #write(value, until) {
     const alarm = await this.#storage.getAlarm();
     this.#storage.put({ value, version: `"${crypto.randomUUID()}"`, until });
     if (alarm === null || alarm > until) this.#storage.setAlarm(until);
-    await this.#storage.sync();
   }
 
   async #clear() {

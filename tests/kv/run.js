@@ -21,7 +21,13 @@ export function count(group, counts) {
 /** @param {string} group @param {import("waxseal/conformance").Test[]} tests */
 async function section(group, tests) {
   if (tests.length === 0) throw new Error(`${group} has no tests`);
-  count(group, await run(tests, ({ name, error }) => error !== undefined && fail(`${group}: ${name}`, error)));
+  let start = performance.now();
+  count(group, await run(tests, ({ name, error }) => {
+    if (error !== undefined) fail(`${group}: ${name}`, error);
+    const seconds = (performance.now() - start) / 1000;
+    if (seconds > 5) console.log(`  ${seconds.toFixed(1)} s: ${name}`);
+    start = performance.now();
+  }));
 }
 
 /** What ran in another runtime. @param {string} group @param {{ counts: { passed: number, failed: number }, failures: { name: string, error: string }[] }} result */
