@@ -37,6 +37,12 @@ export function text(body, field, { max }) {
   return given;
 }
 
+export function number(body, field, { max }) {
+  const given = own(body, field);
+  if (typeof given !== "number" || !(given >= 0 && given <= max)) throw new Refused(field, `${field} takes a number from 0 to ${max}`);
+  return given;
+}
+
 // Any JSON value, null too; only absence is refused.
 export function value(body, field) {
   const given = own(body, field);

@@ -22,6 +22,14 @@ export function refusal(error) {
   if (Object.hasOwn(FIELDS, error?.code ?? "")) {
     return Response.json({ error: { field: FIELDS[error.code], message: error.message, code: error.code } }, { status: 400 });
   }
+  // More than the service takes in one record; a service that failed is not the visitor's to mend, and is a 500 below.
+  if (error?.code === "ERR_STORE" && error.operation === "put" && !error.retriable) {
+    return Response.json({ error: { field: "value", message: error.message, code: error.code } }, { status: 400 });
+  }
+  // Another request ended or renewed the session while this one ran. Nothing was written; there is nothing to mend in it.
+  if (error?.code === "ERR_SESSION_INTERRUPTED") {
+    return Response.json({ error: { message: error.message, code: error.code } }, { status: 409 });
+  }
   // The operator reads the log; the visitor is told no more than that it failed.
   console.error(error);
   return Response.json({ error: { message: "the server failed to answer this request" } }, { status: 500 });

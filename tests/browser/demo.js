@@ -1,29 +1,7 @@
-// The demo's page in a real Chromium against the real Worker: everything on it is clicked, and nothing may complain.
+// The parts of the page that ask nobody, driven in Chromium, and what holds for all of it: dark, keyboard, phone.
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
-import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { launch, open } from "./browser.js";
 import { unreadable } from "./contrast.js";
-import { serve } from "./serve.js";
-
-const pictures = fileURLToPath(new URL("./screenshots", import.meta.url));
-let demo, browser;
-before(async () => {
-  await mkdir(pictures, { recursive: true });
-  [demo, browser] = await Promise.all([serve(), launch()]);
-});
-after(() => Promise.all([browser?.close(), demo?.stop()]));
-
-// A test with a page of its own; whatever the console said or the network was asked for fails it.
-const onPage = (name, run, options) => test(name, async () => {
-  const opened = await open(browser, demo.origin, options);
-  const { page } = opened;
-  const text = (selector) => page.locator(selector).innerText();
-  await run({ ...opened, text, shot: (file, full = false) => page.screenshot({ path: `${pictures}/${file}.png`, fullPage: full, animations: "disabled" }) });
-  assert.deepEqual(opened.faults, []);
-  await opened.close();
-});
+import { onPage } from "./on-page.js";
 
 onPage("the first sight: a real cookie lies open, and nothing jumped", async ({ page, text, shot }) => {
   assert.equal(await text("#verdict-title"), "The seal holds");
@@ -167,45 +145,6 @@ onPage("what goes wrong at two in the morning", async ({ page, text, shot }) => 
   await told(/The seal holds|primary keys/);
 });
 
-for (const store of ["cookie", "memory"]) {
-  onPage(`the Worker, with the ${store} store`, async ({ page, text, shot, faults }) => {
-    const answered = async (click) => {
-      await Promise.all([page.waitForResponse((response) => response.url().endsWith("/api/held")), click]);
-      await page.waitForTimeout(50);
-      return text("#worker-session");
-    };
-    if (store === "memory") await answered(page.check('[name=store][value="memory"]', { force: true }));
-    assert.equal(await text("#held"), "no cookie of this store");
-
-    await page.fill("#name", "Grace");
-    assert.match(await answered(page.click("#login button")), /"name": "Grace"/);
-    await answered(page.click("[data-action=visit]"));
-    assert.match(await answered(page.click("[data-action=visit]")), /"visits": 2/);
-    const held = await text("#held");
-    assert.match(await answered(page.click("#keep button")), /"theme": "sepia"/);
-    await answered(page.click("[data-action=renew]"));
-    assert.notEqual(await text("#held"), held);
-    assert.match(await text("#answer"), /POST \/api\/renew.*\n+200/);
-    await page.locator("#worker").scrollIntoViewIfNeeded();
-    await shot(`worker-${store}`);
-
-    if (store === "cookie") {
-      await page.click("#open-held");
-      await page.locator("#session", { hasText: '"name" => "Grace"' }).waitFor();
-      assert.equal(await text("#verdict-title"), "The seal holds");
-    } else assert.equal(await page.locator("#open-held").isDisabled(), true);
-
-    assert.equal(await answered(page.click("[data-action=logout]")), "{}");
-    assert.equal(await text("#held"), "no cookie of this store");
-    await page.fill("#name", "");
-    await page.click("#login button");
-    await page.locator("#answer .warning").waitFor();
-    assert.match(await text("#answer"), /400.*name takes a text/);
-    // The browser itself notes a 400 on the console: this one was asked for.
-    assert.match(faults.shift(), /status of 400/);
-  });
-}
-
 onPage("dark, by the system and by choice", async ({ page, shot }) => {
   const dark = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const night = await dark();
@@ -226,7 +165,7 @@ onPage("by keyboard alone, and always visible where one is", async ({ page }) =>
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
   const visited = new Set();
-  for (let step = 0; step < 90; step += 1) {
+  for (let step = 0; step < 120; step += 1) {
     const here = await page.evaluate(() => {
       const { activeElement: element } = document;
       const shown = element.matches(".choice input") ? element.nextElementSibling : element;
@@ -237,7 +176,7 @@ onPage("by keyboard alone, and always visible where one is", async ({ page }) =>
     if (here.page) visited.add(here.name);
     await page.keyboard.press("Tab");
   }
-  for (const name of ["theme", "signed", "cookie", "secretKeyBase", "add-keys", "token", "forge", "view", "put", "store", "visit", "logout"]) {
+  for (const name of ["theme", "signed", "cookie", "secretKeyBase", "add-keys", "token", "forge", "view", "put", "store", "visit", "logout", "race", "Log out everywhere else"]) {
     assert.ok(visited.has(name), `${name} is reached by Tab`);
   }
 });

@@ -2,11 +2,11 @@
 import { run } from "node:test";
 import { fileURLToPath } from "node:url";
 
-const files = ["worker.js", "demo.js"].map((file) => fileURLToPath(new URL(file, import.meta.url)));
+const files = ["worker.js", "log-out.js", "page.js"].map((file) => fileURLToPath(new URL(file, import.meta.url)));
 let passed = 0;
 let failed = 0;
 
-// One after the other: each has a workerd of its own, and one of them a browser.
+// One after the other: each has a workerd of its own, and the last a browser.
 for await (const { type, data } of run({ files, concurrency: false })) {
   if (type === "test:stdout" || type === "test:stderr") process.stdout.write(data.message);
   // A file and a test around others are counted by what is in them.

@@ -40,7 +40,7 @@ export async function serve() {
     await stop();
     throw new Error(`the demo did not start: ${error.message}\n${log}`);
   }
-  return { origin, stop, log: () => log };
+  return { origin, state, stop, log: () => log };
 }
 
 async function answers(url) {

@@ -3,9 +3,12 @@ import "./copy.js";
 import { byId } from "./dom.js";
 
 try {
-  const [{ startInspector }, { startVisit }] = await Promise.all([import("./inspector.js"), import("./worker-visit.js")]);
+  const [{ startInspector }, { startVisit }, { startLogOut }] = await Promise.all([
+    import("./inspector.js"), import("./worker-visit.js"), import("./log-out.js"),
+  ]);
   startInspector();
   startVisit();
+  startLogOut();
 } catch (error) {
   byId("verdict-title").textContent = "The package did not load";
   byId("verdict-text").textContent = `This browser says: ${error.message}`;

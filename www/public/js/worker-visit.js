@@ -1,13 +1,15 @@
-// The lower half of the page: a visitor of the demo's Worker, with the session in one store or the other.
+// The lower half of the page: a visitor of the demo's Worker, with the session in one store or another.
 import { byId, el } from "./dom.js";
 import { demoWorker } from "./examples.js";
 import { highlight } from "./highlight.js";
 import { openInInspector } from "./inspector.js";
+import { showRecord } from "./show-record.js";
 import { typed } from "./change-key.js";
 
 const NOTES = {
   cookie: "Everything is in here, encrypted: the Worker keeps nothing, and the browser can't read what it keeps.",
   memory: "Only an id. What it stands for is in the Worker's memory, and is gone when that Worker stops.",
+  kv: "Only an id. What it stands for is in a Durable Object, sealed under this very id.",
 };
 
 let held = "";
@@ -61,4 +63,10 @@ async function showHeld() {
   byId("held").textContent = held || "no cookie of this store";
   byId("held-note").textContent = `${NOTES[store()]}${held ? ` ${held.length} bytes.` : ""}`;
   byId("open-held").disabled = held === "" || store() !== "cookie";
+  byId("open-held").hidden = store() === "kv";
+  byId("held-storage").hidden = store() !== "kv";
+  if (store() === "kv") {
+    const { records } = await (await fetch("/api/storage")).json();
+    showRecord(byId("held-record"), records.find(({ name }) => name === "kv"));
+  }
 }

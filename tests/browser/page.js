@@ -1,0 +1,3 @@
+// The page in a real Chromium against the real Worker: everything on it is clicked, and nothing may complain.
+import "./demo.js";
+import "./worker-page.js";
