@@ -26,6 +26,7 @@ const RUNTIMES = [
   ["Firefox", [process.execPath, runner("run-browser.js"), "firefox"]],
   ["TypeScript", suite("types/run.js")],
   ["the npm package", suite("package/run.js")],
+  ["Frameworks", suite("package/frameworks/run.js")],
   ["Faults, in Node", [...suite("faults/run.js"), "node"]],
   ["Faults, in workerd", [...suite("faults/run.js"), "workerd"]],
   ["Faults, in Chromium", [...suite("faults/run.js"), "chromium"]],

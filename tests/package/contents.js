@@ -7,6 +7,7 @@ index.js index.d.ts crypto.js crypto.d.ts term.js term.d.ts conformance.js confo
 conformance_adapter.js conformance_check.js conformance_store.js
 border.js create.js erlang.js errors.js log.js response.js session.js sessions.js store.js store_sessions.js
 kv_adapter.js kv_ask.js kv_service.js kv_sessions.js kv_steps.js
+hono.js hono.d.ts react-router.js react-router.d.ts sveltekit.js sveltekit.d.ts
 entry/bun.js entry/deno.js entry/edge-light.js entry/node.js entry/web.js entry/workerd.js
 kv/cloudflare.js kv/d1.js kv/durable-object.js kv/memory.js kv/memory.d.ts kv/redis.js
 wasm/waxseal.js wasm/waxseal_bg.wasm
@@ -20,6 +21,9 @@ export const VALUES = {
   "./term": "encode decode Atom Float Tuple Opaque",
   "./conformance": "adapterSuite storeSuite run",
   "./kv/memory": "memoryKV",
+  "./hono": "session",
+  "./react-router": "sessionStorage",
+  "./sveltekit": "sessionHandle",
 };
 
 /** By subpath: what only declarations have. @type {Record<string, string>} */
@@ -30,4 +34,7 @@ export const TYPES = {
   "./term": "Term",
   "./conformance": "Test AdapterSuiteOptions StoreUnderTest",
   "./kv/memory": "",
+  "./hono": "SessionEnv",
+  "./react-router": "RouterSession RouterSessionStorage",
+  "./sveltekit": "",
 };

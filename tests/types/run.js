@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { print } from "../conformance/print.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
+const pkg = fileURLToPath(new URL("../../pkg", import.meta.url));
 const tsc = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
 
 const RESOLUTIONS = { node16: "node16", nodenext: "nodenext", bundler: "esnext" };
@@ -28,13 +29,17 @@ const failures = [];
 // Inside of this folder, so that the package and its types are found as a user's project finds them.
 const folder = await mkdtemp(join(here, "tmp-"));
 try {
+  // Every subpath compiles by itself, wherever it is imported.
+  const declarations = readdirSync(pkg, { recursive: true, encoding: "utf8" }).filter((file) => /^(kv\/)?[\w-]+\.d\.ts$/.test(file));
+  const subpaths = declarations.map((file) => `waxseal/${file.slice(0, -5)}`.replace("/index", ""));
+  await writeFile(join(folder, "subpaths.ts"), subpaths.map((path) => `import {} from "${path}";\n`).join(""));
   for (const [platform, { lib, types = [], own = [] }] of Object.entries(PLATFORMS)) {
     const count = (counts[`types: ${platform}`] = { passed: 0, failed: 0 });
     for (const [moduleResolution, module] of Object.entries(RESOLUTIONS)) {
       const config = join(folder, "tsconfig.json");
       await writeFile(config, JSON.stringify({
         compilerOptions: { strict: true, exactOptionalPropertyTypes: true, noEmit: true, target: "es2022", module, moduleResolution, lib, types },
-        files: [...EVERYWHERE, ...own].map((file) => `../${file}`),
+        files: ["subpaths.ts", ...[...EVERYWHERE, ...own].map((file) => `../${file}`)],
       }));
       const { status, stdout, stderr } = spawnSync(process.execPath, [tsc, "--project", config], { encoding: "utf8" });
       if (status === 0) count.passed++;

@@ -1,0 +1,15 @@
+// @ts-check
+// SvelteKit: a `handle` hook that puts the session into `event.locals` and sends it with the response.
+
+/**
+ * @param {import("./sessions.js").Sessions} sessions @param {{ conn?: any }} [options]
+ */
+export function sessionHandle(sessions, { conn } = {}) {
+  return async (/** @type {{ event: any, resolve: (event: any) => Response | Promise<Response> }} */ { event, resolve }) => {
+    const session = await sessions.fetch(event.request, typeof conn === "function" ? conn(event) : conn);
+    event.locals.session = session;
+    const response = await resolve(event);
+    // What a load function or an endpoint threw has become this response: nothing is committed.
+    return response.status === 500 ? response : sessions.send(session, response);
+  };
+}

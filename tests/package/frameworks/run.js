@@ -1,0 +1,17 @@
+// @ts-check
+// The package's subpaths for frameworks, each in the framework itself.
+
+import { recorder } from "../../conformance/check.js";
+import { collector, print } from "../../conformance/print.js";
+import { hono } from "./hono.js";
+import { reactRouter } from "./react-router.js";
+import { svelteKit } from "./sveltekit.js";
+import { types } from "./types.js";
+
+const { failures, report } = collector();
+const { counts, group } = recorder(report);
+await hono(group("Hono"));
+await reactRouter(group("React Router"));
+await svelteKit(group("SvelteKit"));
+await types(group("their types"));
+process.exitCode = print(counts, failures) ? 0 : 1;

@@ -1,0 +1,60 @@
+// @ts-check
+// waxseal/sveltekit in SvelteKit: an app is built by its own vite plugin, and served.
+
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { equal, ok } from "../../conformance/check.js";
+import { sentBack } from "../../conformance/cookie.js";
+
+const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
+const ORIGIN = "https://example.com";
+
+/** @param {any} test */
+export async function svelteKit(test) {
+  // Where the frameworks are found.
+  const folder = await mkdtemp(here("../tmp-sveltekit-"));
+  try {
+    await cp(here("sveltekit"), folder, { recursive: true });
+    await promisify(execFile)(process.execPath, [here("../node_modules/vite/bin/vite.js"), "build"], { cwd: folder });
+    const built = (/** @type {string} */ file) => import(pathToFileURL(join(folder, ".svelte-kit/output/server", file)).href);
+    const [{ Server }, { manifest }] = [await built("index.js"), await built("manifest.js")];
+    const server = new Server(manifest);
+    await server.init({ env: {} });
+
+    let cookie = "";
+    const visit = async (/** @type {string} */ path, /** @type {RequestInit} */ init = {}) => {
+      const request = new Request(ORIGIN + path, { ...init, headers: { cookie, origin: ORIGIN, accept: "text/html" } });
+      const response = await server.respond(request, { getClientAddress: () => "127.0.0.1" });
+      const [header] = response.headers.getSetCookie();
+      if (header) cookie = sentBack(header);
+      return { response, text: await response.text(), header };
+    };
+
+    await test("an endpoint counts visits", async () => {
+      for (const count of [1, 2, 3]) {
+        const { text, header } = await visit("/");
+        equal(text, `visit ${count}`, "body");
+        ok(header.includes("; secure; HttpOnly"), header);
+      }
+    });
+    await test("an endpoint that throws commits nothing", async () => {
+      const { response, header } = await visit("/throws");
+      equal(response.status, 500, "status");
+      equal(header, undefined, "Set-Cookie");
+      equal((await visit("/")).text, "visit 4", "afterwards");
+    });
+    await test("a form action logs in, a page shows it", async () => {
+      ok((await visit("/page")).text.includes("Hello, nobody"), "before");
+      const { response } = await visit("/page", { method: "POST", body: new URLSearchParams({ user: "ada" }) });
+      equal(response.status, 303, "redirected");
+      const page = await visit("/page");
+      ok(page.text.includes("Hello, ada"), page.text);
+      equal(page.response.headers.get("vary"), "Cookie", "Vary");
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+}

@@ -1,0 +1,22 @@
+// Types of waxseal's where the frameworks want theirs.
+
+import { Hono } from "hono";
+import type { Handle } from "@sveltejs/kit/hooks";
+import type { SessionStorage } from "react-router";
+import { createSessions } from "waxseal";
+import { session, type SessionEnv } from "waxseal/hono";
+import { sessionStorage } from "waxseal/react-router";
+import { sessionHandle } from "waxseal/sveltekit";
+
+interface Data extends Record<string, unknown> {
+  visits: number;
+}
+const sessions = createSessions<Data>({ store: "cookie", key: "k", signingSalt: "…" });
+
+const app = new Hono<SessionEnv<Data>>();
+app.use(session(sessions));
+app.get("/", (c) => c.text(`${c.get("session").get("visits", 0) + 1}`));
+
+sessionHandle(sessions) satisfies Handle;
+sessionStorage(sessions) satisfies SessionStorage<Data, Data>;
+sessionStorage<Data, { notice: string }>(sessions) satisfies SessionStorage<Data, { notice: string }>;
