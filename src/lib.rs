@@ -48,14 +48,19 @@ mod term_opaque;
 mod term_order;
 mod term_read;
 
+// The border to JavaScript: no part of the Rust API, and public only so that its tests reach it.
 #[cfg(target_arch = "wasm32")]
-mod wasm;
+#[doc(hidden)]
+pub mod wasm;
 #[cfg(target_arch = "wasm32")]
-mod wasm_crypto;
+#[doc(hidden)]
+pub mod wasm_crypto;
 #[cfg(target_arch = "wasm32")]
-mod wasm_session;
+#[doc(hidden)]
+pub mod wasm_session;
 #[cfg(target_arch = "wasm32")]
-mod wasm_site;
+#[doc(hidden)]
+pub mod wasm_site;
 #[cfg(target_arch = "wasm32")]
 mod wasm_term;
 #[cfg(target_arch = "wasm32")]

@@ -143,12 +143,13 @@ pub fn connect(functions: &JsValue) -> Thrown<()> {
 
 /// Where JavaScript may write `length` bytes of input.
 #[wasm_bindgen]
+#[must_use]
 pub fn input(length: usize) -> *const u8 {
     with(|border| {
         if border.input.len() < length {
             // Not in place: growing could leave a copy of a secret behind.
             border.input.as_mut_slice().zeroize();
-            border.input = vec![0; length.next_power_of_two().max(4096)];
+            border.input = vec![0; length.checked_next_power_of_two().unwrap_or(length).max(4096)];
         }
         border.input.as_ptr()
     })
@@ -156,12 +157,14 @@ pub fn input(length: usize) -> *const u8 {
 
 /// Where JavaScript finds the output.
 #[wasm_bindgen]
+#[must_use]
 pub fn output() -> *const u8 {
     with(|border| border.output.as_ptr())
 }
 
 /// Where JavaScript writes a session of `length` bytes.
 #[wasm_bindgen]
+#[must_use]
 pub fn session(length: usize) -> *const u8 {
     with(|border| {
         let bytes = border.session.buffer();
@@ -172,6 +175,7 @@ pub fn session(length: usize) -> *const u8 {
 
 /// Where JavaScript finds the session.
 #[wasm_bindgen]
+#[must_use]
 pub fn session_at() -> *const u8 {
     with(|border| border.session.as_bytes().as_ptr())
 }
@@ -222,7 +226,7 @@ pub fn fetch(handle: usize, length: usize, https: bool) -> Thrown<i32> {
 #[wasm_bindgen]
 pub fn resume(handle: usize, header: usize, record: Option<usize>) -> Thrown<i32> {
     let site = find(handle)?;
-    let input = with(|border| border.input(header + record.unwrap_or(0)).to_vec());
+    let input = with(|border| border.input(header.saturating_add(record.unwrap_or(0))).to_vec());
     let (header, rest) = input.split_at_checked(header).unwrap_or_default();
     let record = record.map(|_| rest);
     let session = site.run(false, |conn| session::resume(&site.cookie, site.store()?, conn, header, record))?;
@@ -265,7 +269,8 @@ pub fn plan(handle: usize, https: bool) -> Thrown<Array> {
         session.clone().mark_sent()?;
         session::before_send(&site.cookie, site.store()?, conn, &session)
     })?;
-    let text = |bytes: Vec<u8>| JsValue::from_str(&String::from_utf8_lossy(&bytes));
+    // A header's text has one character a byte.
+    let text = |bytes: Vec<u8>| JsValue::from_str(&bytes.into_iter().map(char::from).collect::<String>());
     let plan = Array::of1(&set_cookie.map_or(JsValue::UNDEFINED, text));
     for step in steps {
         plan.push(&match step {

@@ -14,13 +14,14 @@ use crate::wasm_term_encode::from_js;
 
 /// Takes the input apart and wipes it.
 fn parts<const N: usize>(lengths: [usize; N]) -> [Zeroizing<Vec<u8>>; N] {
-    let total = lengths.iter().sum();
+    let total = lengths.iter().fold(0_usize, |total, length| total.saturating_add(*length));
     let input = with(|border| Zeroizing::new(border.input(total).to_vec()));
     crate::wasm::wipe();
-    let mut at = 0;
+    let mut at = 0_usize;
     lengths.map(|length| {
-        let part = Zeroizing::new(input.get(at..at + length).unwrap_or_default().to_vec());
-        at += length;
+        let end = at.saturating_add(length);
+        let part = Zeroizing::new(input.get(at..end).unwrap_or_default().to_vec());
+        at = end;
         part
     })
 }

@@ -49,7 +49,7 @@ pub fn put(handle: usize, length: usize, value: &JsValue) -> Thrown<usize> {
 /// Deletes a key. Gives the session's new length.
 #[wasm_bindgen]
 pub fn delete_key(length: usize) -> Thrown<usize> {
-    change(|session, key| session.delete(key), length)
+    change(Session::delete, length)
 }
 
 /// Clears the session. Gives its new length.

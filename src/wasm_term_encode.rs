@@ -88,18 +88,18 @@ impl Frame {
     }
 
     fn close(self) -> Term {
-        match self.kind {
-            Kind::Array => Term::List(self.done),
-            Kind::Tuple => Term::Tuple(self.done),
-            _ => {
-                let mut pairs = Vec::with_capacity(self.done.len() / 2);
-                let mut items = self.done.into_iter();
-                while let (Some(key), Some(value)) = (items.next(), items.next()) {
-                    pairs.push((key, value));
-                }
-                Term::Map(pairs)
-            }
+        if self.kind == Kind::Array {
+            return Term::List(self.done);
         }
+        if self.kind == Kind::Tuple {
+            return Term::Tuple(self.done);
+        }
+        let mut pairs = Vec::with_capacity(self.done.len() / 2);
+        let mut items = self.done.into_iter();
+        while let (Some(key), Some(value)) = (items.next(), items.next()) {
+            pairs.push((key, value));
+        }
+        Term::Map(pairs)
     }
 }
 

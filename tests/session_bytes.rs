@@ -114,7 +114,7 @@ impl Random {
 
     fn value(&mut self) -> Vec<u8> {
         let value = match self.below(6) {
-            0 => Term::Int(i64::try_from(self.below(1 << 40)).unwrap() - (1 << 39)),
+            0 => Term::Int(i64::try_from(self.below(1 << 30)).unwrap() - (1 << 29)),
             1 => Term::Binary(vec![b'x'; self.below(40)]),
             2 => Term::List(vec![Term::Int(1), Term::Atom("nil".to_owned())]),
             3 => Term::Map(vec![(Term::Binary(b"cart".to_vec()), Term::Tuple(Vec::new()))]),
