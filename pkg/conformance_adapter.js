@@ -176,6 +176,6 @@ async function increment(kv, key) {
     const found = await kv.get(key);
     const next = Number(new TextDecoder().decode(found?.value)) + 1;
     if (await kv.put(key, text(`${next}`), { ttl: TTL, if: found?.version })) return;
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(2 ** tried, 200)));
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(2 ** tried, 1000)));
   }
 }

@@ -1,0 +1,38 @@
+// @ts-check
+// Netlify Blobs: ETags tell one write from another. It forgets nothing by itself: a session that is over is refused by the times
+// in its record, and the record stays until somebody deletes it. An ETag may be of the bytes alone, so each write begins with
+// some of its own.
+
+const UNIQUE = 16;
+
+/**
+ * @param {any} store what `getStore({ name, consistency: "strong" })` gives
+ * @param {{ atomic?: boolean, consistency?: "strong" | "eventual" }} [options] `atomic: false` for Netlify's local server, which gives
+ * no ETags; `consistency` as the store was opened
+ * @returns {import("../index.d.ts").KvAdapter}
+ */
+export function netlifyBlobsKV(store, { atomic = true, consistency = "eventual" } = {}) {
+  return {
+    // https://docs.netlify.com/build/data-and-storage/netlify-blobs/#limitations
+    capabilities: { atomic, consistency, minTtl: 0, maxValue: 5 * 1024 ** 3 - UNIQUE },
+
+    async get(key) {
+      const found = await store.getWithMetadata(key, { type: "arrayBuffer" });
+      if (found === null) return null;
+      const value = new Uint8Array(found.data).slice(UNIQUE);
+      if (!atomic) return { value };
+      if (!found.etag) throw new Error("the store gave no ETag, as Netlify's local server doesn't: there, pass { atomic: false }");
+      return { value, version: found.etag };
+    },
+
+    async put(key, value, { if: etag }) {
+      const condition = etag === undefined ? {} : etag === null ? { onlyIfNew: true } : { onlyIfMatch: etag };
+      const written = new Uint8Array(UNIQUE + value.length);
+      crypto.getRandomValues(written.subarray(0, UNIQUE));
+      written.set(value, UNIQUE);
+      return (await store.set(key, written.buffer, condition)).modified;
+    },
+
+    delete: (key) => store.delete(key),
+  };
+}

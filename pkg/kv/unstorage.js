@@ -1,0 +1,33 @@
+// @ts-check
+// unstorage, over any of its drivers. It can't compare, whatever the driver could.
+
+/**
+ * @typedef {object} Storage what is used of it
+ * @property {(key: string) => Promise<any>} getItemRaw
+ * @property {(key: string, value: Uint8Array, options: { ttl: number }) => Promise<void>} setItemRaw
+ * @property {(key: string) => Promise<void>} removeItem
+ */
+
+/**
+ * @param {Storage} storage what `createStorage({ driver })` gives
+ * @param {{ consistency?: "strong" | "eventual", minTtl?: number, maxValue?: number }} [driver] what its driver can promise
+ * @returns {import("../index.d.ts").KvAdapter}
+ */
+export function unstorageKV(storage, { consistency = "eventual", minTtl = 0, maxValue = Infinity } = {}) {
+  return {
+    capabilities: { atomic: false, consistency, minTtl, maxValue },
+
+    async get(key) {
+      const found = await storage.getItemRaw(key);
+      // A copy: the memory driver keeps the array that it was given, and gives that one.
+      return found === null || found === undefined ? null : { value: new Uint8Array(found) };
+    },
+
+    async put(key, value, { ttl }) {
+      await storage.setItemRaw(key, value.slice(), { ttl });
+      return true;
+    },
+
+    delete: (key) => storage.removeItem(key),
+  };
+}
