@@ -29,6 +29,7 @@ const RUNTIMES = [
   ["Frameworks", suite("package/frameworks/run.js")],
   ["Faults, in Node", [...suite("faults/run.js"), "node"]],
   ["Faults, in workerd", [...suite("faults/run.js"), "workerd"]],
+  ["The key-value store, on each service", suite("kv/run.js")],
   ["Faults, in Chromium", [...suite("faults/run.js"), "chromium"]],
 ];
 

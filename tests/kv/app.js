@@ -16,7 +16,7 @@ function counting(kv) {
 }
 
 /**
- * @param {import("waxseal")["createSessions"]} createSessions @param {import("waxseal").KvAdapter} adapter
+ * @param {typeof import("waxseal").createSessions} createSessions @param {import("waxseal").KvAdapter} adapter
  * @param {Partial<import("waxseal").KvStoreOptions>} [more]
  */
 export function makeApp(createSessions, adapter, more = {}) {
@@ -45,7 +45,7 @@ export function makeApp(createSessions, adapter, more = {}) {
     }
   }
 
-  const handler = sessions.handle((request, session) => Response.json(route(request.url, session)));
+  const handler = sessions.handle((/** @type {Request} */ request, /** @type {import("waxseal").Session} */ session) => Response.json(route(request.url, session)));
   return {
     kv,
     sessions,

@@ -1,7 +1,7 @@
 // @ts-check
 // An application in this very process, as `wholeSuite` wants it.
 
-/** @param {ReturnType<import("./app.js")["makeApp"]>} app */
+/** @param {ReturnType<typeof import("./app.js").makeApp>} app */
 export function local(app) {
   return {
     atomic: app.kv.capabilities.atomic,

@@ -4,8 +4,8 @@
 import { createSessions } from "waxseal";
 import { adapterSuite, run } from "waxseal/conformance";
 import { indexedDBKV } from "waxseal/kv/indexeddb";
-import { makeApp } from "/tests/kv/app.js";
-import { ahead } from "/tests/kv/clock.js";
+import { makeApp } from "../app.js";
+import { ahead } from "../clock.js";
 
 const kv = indexedDBKV(indexedDB, { name: "adapter" });
 const app = makeApp(createSessions, indexedDBKV(indexedDB, { name: "application" }));
@@ -19,8 +19,7 @@ const suite = () => ahead(async (advance) => {
   return { counts, failures };
 });
 
-/** @param {(seconds: number) => void} advance */
-const collects = (advance) => ({
+const collects = (/** @type {(seconds: number) => void} */ advance) => ({
   name: "what is over is deleted when the database is opened",
   async run() {
     const first = indexedDBKV(indexedDB, { name: "collects" });

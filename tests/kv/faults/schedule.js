@@ -76,13 +76,14 @@ async function follow(gate, kinds, requests, path) {
     start();
     await settled();
   }
+  /** @type {{ chosen: number, of: number }[]} */
   const taken = [];
   const begun = new Set();
   while (gate.waiting.length > 0) {
     gate.waiting.sort((one, other) => one.request - other.request);
     const next = gate.waiting.filter(({ request }) =>
       begun.has(request) || !kinds.some((kind, other) => other < request && kind === kinds[request] && !begun.has(other)));
-    const chosen = path[taken.length]?.chosen ?? 0;
+    const chosen = /** @type {number} */ (path[taken.length]?.chosen ?? 0);
     taken.push({ chosen, of: next.length });
     begun.add(next[chosen].request);
     gate.waiting.splice(gate.waiting.indexOf(next[chosen]), 1)[0].step();

@@ -1,0 +1,4 @@
+import type { KvAdapter } from "../index.d.ts";
+
+/** IndexedDB of a page or a service worker: strong and atomic, across tabs. `name`: the database's, `"waxseal"` by default. */
+export declare function indexedDBKV(indexedDB: IDBFactory, options?: { name?: string }): KvAdapter;
