@@ -68,4 +68,4 @@ clean: ## removes what was built
 
 .PHONY: distclean
 distclean: clean ## removes what was installed, too: .tools and node_modules
-	rm -rf .tools node_modules www/.wrangler
+	rm -rf .tools node_modules tests/package/node_modules www/.wrangler

@@ -12,7 +12,7 @@ import { serve } from "./workerd.js";
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
 const read = (/** @type {string} */ file) => readFile(join(repository, file), "utf8");
-const text = await read("README.md");
+const text = await readFile(process.argv[2] ?? join(repository, "README.md"), "utf8");
 const blocks = [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language, code], index) => ({ language, code, name: `block ${index + 1}: ${code.split("\n")[0]}` }));
 
 const { failures, report } = collector();

@@ -6,13 +6,14 @@ import { collector, print } from "../conformance/print.js";
 import { inside } from "./inside.js";
 import { Project } from "./project.js";
 import { tools } from "./tools.js";
+import { wrangler } from "./wrangler.js";
 
 const { failures, report } = collector();
 const { counts, group } = recorder(report);
 const project = await Project.create();
 try {
   for (const [name, run] of Object.entries(inside)) await group("the tarball")(name, () => run(project));
-  for (const [name, run] of Object.entries(tools)) await group("tools")(name, () => run(project));
+  for (const [name, run] of Object.entries({ ...tools, ...wrangler })) await group("tools")(name, () => run(project));
 } finally {
   await project.remove();
 }

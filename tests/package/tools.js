@@ -2,14 +2,13 @@
 // Every tool that bundles or runs the package: each gets the same few lines of app/, and they must come out the same.
 
 import { copyFile, mkdir } from "node:fs/promises";
-import { equal, ok } from "../conformance/check.js";
-import { sentBack } from "../conformance/cookie.js";
+import { equal } from "../conformance/check.js";
 import { browse } from "../browse.js";
 import * as runtimes from "../runtimes.js";
 import { freePort, waitFor } from "./server.js";
 import { bin } from "./project.js";
 
-const COUNTED = "3,32,6";
+export const COUNTED = "3,32,6";
 const vite = bin("vite", "node_modules/.bin/");
 const WASM = "node_modules/waxseal/wasm/waxseal_bg.wasm";
 
@@ -89,29 +88,5 @@ export const tools = {
   async "rspack for Node"(project) {
     await project.run(process.execPath, bin("rspack.js", "./"), project.folder, "node");
     equal(await project.run(process.execPath, "out/rspack-node/main.js"), COUNTED, "the bundle");
-  },
-
-  async "wrangler deploy --dry-run"(project) {
-    await project.run(bin("wrangler"), "deploy", "--dry-run", "--outdir", "out/wrangler");
-    const files = (await project.list("out/wrangler")).filter((file) => /\.(js|wasm)$/.test(file));
-    equal(files.filter((file) => file.endsWith(".wasm")).length, 1, `wasm among ${files}`);
-  },
-
-  async "wrangler dev"(project) {
-    const port = await freePort();
-    const stop = project.start(bin("wrangler"), "dev", "--port", `${port}`, "--inspector-port", "0", "--show-interactive-dev-session", "false");
-    try {
-      const origin = `http://127.0.0.1:${port}/`;
-      await waitFor(origin);
-      let cookie = "";
-      for (const visit of [1, 2]) {
-        const response = await fetch(origin, { headers: { cookie } });
-        equal(await response.text(), `visit ${visit} ${COUNTED}`, "the answer");
-        ok(response.headers.getSetCookie().length === 1, "a cookie");
-        cookie = sentBack(response.headers.getSetCookie()[0]);
-      }
-    } finally {
-      await stop();
-    }
   },
 };
