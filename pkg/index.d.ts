@@ -95,7 +95,7 @@ export type BrokenPromise =
   | { key: `__Host-${string}` | `__Secure-${string}`; secure: false };
 
 /** The platform's own `Request` or `Response`, whichever types describe it; any, where none do. */
-type Platform<Name extends "Request" | "Response"> =
+export type Platform<Name extends "Request" | "Response"> =
   typeof globalThis extends { [_ in Name]: { prototype: infer Type } } ? Type : any;
 
 /** Keys of the cookie store: what Phoenix calls them, in camelCase. */

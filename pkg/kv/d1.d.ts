@@ -5,6 +5,7 @@ export interface Database {
   prepare(sql: string): Statement;
 }
 
+/** What is used of a statement of D1's. */
 export interface Statement {
   bind(...values: any[]): Statement;
   first(): Promise<any>;

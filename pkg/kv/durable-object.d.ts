@@ -1,4 +1,4 @@
-import type { KvAdapter } from "../index.d.ts";
+import type { KvAdapter, Platform } from "../index.d.ts";
 
 /** What is used of a Durable Object namespace. */
 export interface SessionsNamespace {
@@ -20,6 +20,6 @@ export declare function durableObjectKV(namespace: SessionsNamespace): KvAdapter
 /** The object's class: `export { WaxsealSessions } from "waxseal/kv/durable-object"`. */
 export declare class WaxsealSessions {
   constructor(state: { storage: any }, env?: unknown);
-  fetch(request: Request): Promise<Response>;
+  fetch(request: Platform<"Request">): Promise<Platform<"Response">>;
   alarm(): Promise<void>;
 }

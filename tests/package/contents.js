@@ -9,7 +9,9 @@ border.js create.js erlang.js errors.js log.js response.js session.js sessions.j
 kv_adapter.js kv_ask.js kv_service.js kv_sessions.js kv_steps.js
 hono.js hono.d.ts react-router.js react-router.d.ts sveltekit.js sveltekit.d.ts
 entry/bun.js entry/deno.js entry/edge-light.js entry/node.js entry/web.js entry/workerd.js
-kv/cloudflare.js kv/d1.js kv/durable-object.js kv/memory.js kv/memory.d.ts kv/redis.js
+kv/README.md kv/cloudflare.js kv/cloudflare.d.ts kv/d1.js kv/d1.d.ts kv/deno.js kv/deno.d.ts kv/durable-object.js kv/durable-object.d.ts
+kv/indexeddb.js kv/indexeddb.d.ts kv/memory.js kv/memory.d.ts kv/netlify-blobs.js kv/netlify-blobs.d.ts kv/redis.js kv/redis.d.ts
+kv/unstorage.js kv/unstorage.d.ts kv/upstash.js kv/upstash.d.ts
 wasm/waxseal.js wasm/waxseal_bg.wasm
 `.trim().split(/\s+/);
 
@@ -20,7 +22,16 @@ export const VALUES = {
   "./crypto": "KeyGenerator MessageVerifier MessageEncryptor",
   "./term": "encode decode Atom Float Tuple Opaque",
   "./conformance": "adapterSuite storeSuite run",
+  "./kv/cloudflare": "cloudflareKV",
+  "./kv/d1": "SCHEMA d1KV",
+  "./kv/deno": "denoKV",
+  "./kv/durable-object": "WaxsealSessions durableObjectKV",
+  "./kv/indexeddb": "indexedDBKV",
   "./kv/memory": "memoryKV",
+  "./kv/netlify-blobs": "netlifyBlobsKV",
+  "./kv/redis": "redisKV",
+  "./kv/unstorage": "unstorageKV",
+  "./kv/upstash": "upstashKV",
   "./hono": "session",
   "./react-router": "sessionStorage",
   "./sveltekit": "sessionHandle",
@@ -29,11 +40,20 @@ export const VALUES = {
 /** By subpath: what only declarations have. @type {Record<string, string>} */
 export const TYPES = {
   ".": `Bytes SessionData Conn Source Reason LogEvent Log CookieAttributes CookieName BrokenPromise KeyOptions Serializer
-    CookieStoreOptions KvStoreOptions KvAdapter MaybePromise SessionStore Sessions Term`,
+    CookieStoreOptions KvStoreOptions KvAdapter MaybePromise SessionStore Sessions Term Platform`,
   "./crypto": "Bytes",
   "./term": "Term",
   "./conformance": "Test AdapterSuiteOptions StoreUnderTest",
+  "./kv/cloudflare": "WorkersKVNamespace",
+  "./kv/d1": "Database Statement",
+  "./kv/deno": "DenoKv",
+  "./kv/durable-object": "SessionsNamespace",
+  "./kv/indexeddb": "",
   "./kv/memory": "",
+  "./kv/netlify-blobs": "BlobsStore NetlifyBlobsOptions",
+  "./kv/redis": "RedisClient",
+  "./kv/unstorage": "UnstorageStorage UnstorageDriver",
+  "./kv/upstash": "UpstashRedis",
   "./hono": "SessionEnv",
   "./react-router": "RouterSession RouterSessionStorage",
   "./sveltekit": "",

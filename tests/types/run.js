@@ -31,7 +31,7 @@ const folder = await mkdtemp(join(here, "tmp-"));
 try {
   // Every subpath compiles by itself, wherever it is imported.
   const declarations = readdirSync(pkg, { recursive: true, encoding: "utf8" }).filter((file) => /^(kv\/)?[\w-]+\.d\.ts$/.test(file));
-  const subpaths = declarations.map((file) => `waxseal/${file.slice(0, -5)}`.replace("/index", ""));
+  const subpaths = declarations.map((file) => (file === "index.d.ts" ? "waxseal" : `waxseal/${file.slice(0, -5)}`));
   await writeFile(join(folder, "subpaths.ts"), subpaths.map((path) => `import {} from "${path}";\n`).join(""));
   for (const [platform, { lib, types = [], own = [] }] of Object.entries(PLATFORMS)) {
     const count = (counts[`types: ${platform}`] = { passed: 0, failed: 0 });

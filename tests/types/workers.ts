@@ -1,9 +1,15 @@
 // With @cloudflare/workers-types: a Worker's default export.
 
 import { createSessions } from "waxseal";
+import { cloudflareKV } from "waxseal/kv/cloudflare";
+import { d1KV } from "waxseal/kv/d1";
+import { WaxsealSessions, durableObjectKV } from "waxseal/kv/durable-object";
 
 interface Env {
   SECRET_KEY_BASE: string;
+  KV: KVNamespace;
+  DB: D1Database;
+  SESSIONS: DurableObjectNamespace;
 }
 
 const sessions = createSessions<{ visits: number }>({ store: "cookie", key: "k", signingSalt: "…" });
@@ -23,3 +29,8 @@ export const other = {
     return sessions.send(session, new Response());
   },
 } satisfies ExportedHandler<Env>;
+
+// The platform's services are taken as they are, and its class is one of theirs.
+export const services = (env: Env) => [cloudflareKV(env.KV), d1KV(env.DB), durableObjectKV(env.SESSIONS)].map((kv) =>
+  createSessions({ store: "kv", kv, key: "sid" }));
+WaxsealSessions satisfies new (state: DurableObjectState, env: Env) => { fetch(request: Request): Promise<Response> };
