@@ -17,7 +17,7 @@ use crate::store::Conn;
 const AAD: &[u8] = b"A128GCM";
 
 /// How many secrets from connections each set of keys is remembered for.
-const REMEMBERED: usize = 4;
+const REMEMBERED: usize = 16;
 
 /// One set of keys: the primary options, or a rotating entry.
 pub(crate) struct KeyOptions {

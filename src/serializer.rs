@@ -62,7 +62,8 @@ impl Serializer {
     ///
     /// What the format can't write, with its path.
     pub fn encode(&self, map: &[u8]) -> Result<Vec<u8>, Error> {
-        let term = term_decode::decode(map).map_err(|error| Error::decode(error.to_string()))?;
+        let unreadable = |error| Error::encode(format!("the session could not be read back: {error}"));
+        let term = term_decode::decode(map).map_err(unreadable)?;
         match self {
             Self::Term => term_encode::encode(&term, Otp::Otp26),
             Self::Json => json::encode(&term).map(String::into_bytes),

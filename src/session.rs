@@ -61,12 +61,20 @@ fn begin(store: &dyn Store, found: &Found) -> Session {
 }
 
 /// What is to be done at the end of a request: the steps in their order, and only then the header.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Commit {
     /// The Set-Cookie value, if there is one.
     pub set_cookie: Option<Vec<u8>>,
     /// What is to be done with the service's records first.
     pub steps: Vec<Step>,
+}
+
+/// Without the cookie.
+impl std::fmt::Debug for Commit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let length = self.set_cookie.as_ref().map(Vec::len);
+        f.debug_struct("Commit").field("set_cookie", &length).field("steps", &self.steps).finish()
+    }
 }
 
 /// What `before_send` does, by the session's action and whether there is a sid.

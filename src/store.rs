@@ -21,7 +21,7 @@ pub struct Conn<'a> {
 }
 
 /// What `get` found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Found {
     /// May be [`Sid::Nil`]: the cookie identifies nothing.
     pub sid: Sid,
@@ -31,6 +31,13 @@ pub struct Found {
     pub note: Vec<u8>,
     /// Why there is no session, for the log.
     pub reason: Option<Reason>,
+}
+
+/// Without what the session holds.
+impl std::fmt::Debug for Found {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Found").field("sid", &self.sid).field("reason", &self.reason).finish_non_exhaustive()
+    }
 }
 
 impl Found {
@@ -83,12 +90,19 @@ pub enum Step {
 }
 
 /// What `put` answers: the cookie's new value, and what is to be done before it may be sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Put {
     /// The cookie's value.
     pub cookie: Vec<u8>,
     /// What is to be done first.
     pub steps: Vec<Step>,
+}
+
+/// Without the cookie.
+impl std::fmt::Debug for Put {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Put").field("cookie", &self.cookie.len()).field("steps", &self.steps).finish()
+    }
 }
 
 /// `Plug.Session.Store`. `init/1` is each store's own constructor.

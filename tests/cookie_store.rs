@@ -342,3 +342,35 @@ fn every_term_in_a_cookie() {
     }
     assert_eq!((sessions, omitted, empty, not_maps, bounded), (220, 4, 87, 15, 3));
 }
+
+/// A serializer writes what it can read back, and says what it can't.
+#[test]
+fn json_nests_as_deep_as_it_is_read() {
+    let site = Site::cookie(&serde_json::json!({
+        "key": "k",
+        "serializer": "json",
+        "secret_key_base_b64": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWYwMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZg==",
+        "signing_salt_b64": "c2FsdA==",
+    }))
+    .unwrap();
+    let conn = site.conn(false, NOW_MS);
+    let nested = |levels: usize| {
+        let lists = [[108, 0, 0, 0, 1].repeat(levels), vec![106], vec![106; levels]].concat();
+        let mut session = Session::new(&Sid::Nil, session_map::EMPTY, &[], None);
+        session.put(b"k", &lists).unwrap();
+        session
+    };
+    for levels in [1, 1_000, 2_046] {
+        let session = nested(levels);
+        let cookie = site.store.put(&conn, &Sid::Nil, &session).unwrap().cookie;
+        let Lookup::Ready(found) = site.store.get(&conn, &cookie).unwrap() else { panic!("all is there") };
+        assert_eq!((found.reason, found.map), (None, session.map().to_vec()), "{levels} levels");
+    }
+    let error = site.store.put(&conn, &Sid::Nil, &nested(2_047)).unwrap_err();
+    assert_eq!(error.code(), "ERR_ENCODE", "{error}");
+    let mut tuple = Session::new(&Sid::Nil, session_map::EMPTY, &[], None);
+    tuple.put(b"cart", &[104, 1, 97, 1]).unwrap();
+    let error = site.store.put(&conn, &Sid::Nil, &tuple).unwrap_err();
+    assert_eq!(error.code(), "ERR_ENCODE", "{error}");
+    assert!(error.to_string().contains("cart"), "{error}");
+}

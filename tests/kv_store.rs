@@ -204,6 +204,8 @@ fn a_clock_that_goes_back_prolongs_nothing() {
     let session = open(&store, NOW_MS, &ahead.cookie, Some(&ahead.record)).unwrap();
     let again = put(&store, NOW_MS, &session.sid(), &session);
     assert_eq!(at(NOW_MS + IDLE_MS, &again), Err(Reason::Expired));
+    let session = open(&store, NOW_MS, &again.cookie, Some(&again.record)).unwrap();
+    assert_eq!(session.note(), [NOW_MS.to_le_bytes(); 2].concat(), "nothing began later than now");
     // Seen last after the end of its lifetime, it is over, whatever the clock says now.
     let note = [NOW_MS.to_le_bytes(), NOW_MS.to_le_bytes()].concat();
     let late = put(&store, NOW_MS + LIFETIME_MS, &Sid::Nil, &Session::new(&Sid::Nil, EMPTY, &note, None));
@@ -435,6 +437,10 @@ fn nothing_that_is_stored_tells_the_sid_or_the_session() {
         // Version, nonce, times and tag around the map.
         assert_eq!(stored.record.len(), 1 + 24 + 16 + session.map().len() + 16);
         assert_eq!(stored.record[0], 1);
+        let found = store.resume(&conn(NOW_MS), &stored.cookie, Some(&stored.record)).unwrap();
+        let shown = format!("{found:?} {:?} {store:?} {session:?}", found.sid);
+        assert!(shown.starts_with("Found { sid: Id(..), reason: None, .. } Id(..) KvStore {"), "{shown}");
+        assert!(!shown.contains("115, 101, 99"), "what it holds is shown: {shown}");
         seen.push(stored.record[1..25].to_vec());
         seen.push(stored.cookie);
     }
