@@ -94,8 +94,8 @@ export type BrokenPromise =
   | { key: `__Host-${string}`; domain: string }
   | { key: `__Host-${string}` | `__Secure-${string}`; secure: false };
 
-/** The platform's own `Request` or `Response`, whichever types describe it; any, where none do. */
-export type Platform<Name extends "Request" | "Response"> =
+/** A class of the platform's, such as `Request`, whichever types describe it; any, where none do. */
+export type Platform<Name extends string> =
   typeof globalThis extends { [_ in Name]: { prototype: infer Type } } ? Type : any;
 
 /** Keys of the cookie store: what Phoenix calls them, in camelCase. */

@@ -1,4 +1,4 @@
-import type { KvAdapter } from "../index.d.ts";
+import type { KvAdapter, Platform } from "../index.d.ts";
 
 /** IndexedDB of a page or a service worker: strong and atomic, across tabs. `name`: the database's, `"waxseal"` by default. */
-export declare function indexedDBKV(indexedDB: IDBFactory, options?: { name?: string }): KvAdapter;
+export declare function indexedDBKV(indexedDB: Platform<"IDBFactory">, options?: { name?: string }): KvAdapter;

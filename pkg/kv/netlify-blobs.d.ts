@@ -7,6 +7,7 @@ export interface BlobsStore {
   delete(key: string): Promise<void>;
 }
 
+/** What the store itself does not tell. */
 export interface NetlifyBlobsOptions {
   /** `false` with Netlify's local server, which gives no ETags; else conditional writes are used. */
   atomic?: boolean;
