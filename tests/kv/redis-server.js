@@ -21,6 +21,8 @@ export async function startRedis(options = []) {
     server.on("exit", (code) => reject(new Error(`redis-server ended with ${code}: ${output.slice(-500)}`)));
   });
   ended.catch(() => {});
+  // Also when a run breaks off before it stops what it started.
+  process.once("exit", () => server.kill("SIGKILL"));
   await Promise.race([ended, answers(port)]);
   return {
     port,
