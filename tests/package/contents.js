@@ -4,7 +4,7 @@
 export const FILES = `
 LICENSE LICENSE-APACHE LICENSE-MIT README.md package.json
 index.js index.d.ts crypto.js crypto.d.ts term.js term.d.ts conformance.js conformance.d.ts
-conformance_adapter.js conformance_check.js conformance_store.js
+conformance_adapter.js conformance_check.js conformance_comparisons.js conformance_store.js
 border.js create.js erlang.js errors.js log.js response.js session.js sessions.js store.js store_sessions.js
 kv_adapter.js kv_ask.js kv_service.js kv_sessions.js kv_steps.js
 hono.js hono.d.ts react-router.js react-router.d.ts sveltekit.js sveltekit.d.ts
