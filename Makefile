@@ -57,6 +57,10 @@ test-js: setup-test build ## the package's tests, in every JavaScript runtime
 test-demo: setup-test build ## the demo: its Worker over HTTP, its page in Chromium
 	@$(TOOLS) && node tests/browser/run.js
 
+.PHONY: test-reproducible
+test-reproducible: setup-build build ## the module, built once more from nothing: the same bytes
+	@.ci/reproducible
+
 SETUPS = setup-build setup-demo setup-check setup-bindings setup-test
 .PHONY: $(SETUPS)
 $(SETUPS): setup-%:
