@@ -58,6 +58,16 @@ export const inside = {
     ok(true, "all");
   },
 
+  // Workers refuse all of it outside of a request.
+  async "an import draws no randomness, waits for nothing and asks for nothing"(project) {
+    const script = `const refuse = (name) => () => { throw new Error(name) };
+      crypto.getRandomValues = refuse("randomness");
+      for (const name of ["fetch", "setTimeout", "setInterval", "queueMicrotask"]) globalThis[name] = refuse(name);
+      for (const path of ${JSON.stringify(Object.keys(VALUES))}) await import("waxseal" + path.slice(1));
+      console.log("imported");`;
+    equal(await project.run(process.execPath, "--input-type=module", "-e", script), "imported", "import");
+  },
+
   async "require, in a Node that can"(project) {
     const script = 'const { createSessions } = require("waxseal"); console.log(typeof createSessions)';
     equal(await project.run(process.execPath, "--input-type=commonjs", "-e", script), "function", "createSessions");
