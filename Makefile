@@ -28,7 +28,7 @@ demo: setup-demo build ## serves the demo, on http://127.0.0.1:8787 or at PORT=â
 
 .PHONY: test
 test: setup-test build ## all of the tests and checks below
-	@MAKE=$(MAKE) .ci/test lint docs test-native test-wasm test-js test-demo test-reproducible
+	@MAKE=$(MAKE) .ci/test lint docs test-native test-wasm test-js test-demo test-reproducible test-size
 
 .PHONY: lint
 lint: setup-check ## formatting, and clippy for the machine and for wasm; a warning is an error
@@ -60,6 +60,14 @@ test-demo: setup-test build ## the demo: its Worker over HTTP, its page in Chrom
 .PHONY: test-reproducible
 test-reproducible: setup-build build ## the module, built once more from nothing: the same bytes
 	@.ci/reproducible
+
+.PHONY: test-size
+test-size: setup-test build ## what the package weighs, against its budget
+	@$(TOOLS) && node benches/size.js
+
+.PHONY: size
+size: setup-test build ## benches/SIZE.md: where the weight comes from, by crate
+	@.ci/size
 
 SETUPS = setup-build setup-demo setup-check setup-bindings setup-test
 .PHONY: $(SETUPS)

@@ -7,6 +7,7 @@ use crate::session_bytes::{Action, Session, Sid};
 pub use crate::session_cookie::{OPTIONS, SessionCookie};
 use crate::session_map;
 use crate::store::{Conn, Found, Lookup, Step, Store};
+use crate::term_order::order;
 
 /// A fetch that is done, or the record that it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,11 +158,12 @@ fn touch(
 
 /// The heaviest keys of a session, for the error that says it is too large.
 fn weights(map: &[u8]) -> String {
-    let mut weights: Vec<(usize, &[u8])> =
+    let weights: Vec<(usize, &[u8])> =
         session_map::string_entries(map).map(|(key, value)| (key.len() + 5 + value.len(), key)).collect();
-    weights.sort_unstable_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+    let weight = |at: usize| weights.get(at).map(|(weight, _)| *weight);
+    let heaviest = order(weights.len(), &|left, right| weight(right).cmp(&weight(left)));
     let mut text = String::new();
-    for (weight, key) in weights.iter().take(5) {
+    for (weight, key) in heaviest.into_iter().take(5).filter_map(|at| weights.get(at)) {
         text.push_str(if text.is_empty() { "; the heaviest keys: " } else { ", " });
         text.push_str(&String::from_utf8_lossy(key));
         let _ = write!(text, " {weight} bytes");

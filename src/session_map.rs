@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::error::Error;
 use crate::term_decode::{self, DEPTH, entries};
+use crate::term_order::order;
 
 /// An empty map with its version byte.
 pub const EMPTY: &[u8] = &[VERSION, MAP_EXT, 0, 0, 0, 0];
@@ -85,9 +86,12 @@ pub(crate) fn delete(bytes: &mut Vec<u8>, map_at: usize, key: &[u8]) -> bool {
     // Small enough for term order again. In this order strings come last.
     if pairs == SORTED_PAIRS {
         let map = bytes.get(map_at..).unwrap_or_default();
-        let mut sorted: Vec<_> = entries(map).collect();
-        sorted.sort_by_key(|(key, _)| string_key(key));
-        let sorted: Vec<u8> = sorted.into_iter().flat_map(|(key, value)| [key, value]).flatten().copied().collect();
+        let pairs: Vec<_> = entries(map).collect();
+        let name = |at: usize| pairs.get(at).and_then(|(key, _)| string_key(key));
+        // What is no string stays in its place among its like.
+        let by_name = order(pairs.len(), &|left, right| (name(left), left).cmp(&(name(right), right)));
+        let sorted = by_name.into_iter().filter_map(|at| pairs.get(at)).flat_map(|(key, value)| [*key, *value]);
+        let sorted = sorted.collect::<Vec<_>>().concat();
         bytes.truncate(map_at + EMPTY.len());
         bytes.extend_from_slice(&sorted);
     }
