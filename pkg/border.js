@@ -11,7 +11,10 @@ const decoder = new TextDecoder();
 
 /** @type {WebAssembly.Memory} */
 let memory;
-let bytes = new Uint8Array(0);
+const NONE = new Uint8Array(0);
+let bytes = NONE;
+/** What is known of the core's input buffer: empty when the memory grew, as any view then is. */
+let input = NONE;
 
 /** Counts the instances: what an earlier one was told is gone. */
 export let generation = 0;
@@ -21,6 +24,7 @@ start();
 function start() {
   memory = wasm.initSync({ module }).memory;
   bytes = new Uint8Array(memory.buffer);
+  input = NONE;
   wasm.connect({
     atom: (/** @type {string} */ name) => new Atom(name),
     float: (/** @type {number} */ value) => new Float(value),
@@ -37,12 +41,20 @@ function start() {
  * @template T @param {() => T} run @returns {T}
  */
 export function call(run) {
+  running += 1;
   try {
     return run();
   } catch (error) {
+    // A call that ends early may leave anything.
+    resident = undefined;
     throw afterFault(error);
+  } finally {
+    running -= 1;
   }
 }
+
+/** Calls that have not returned: two or more while code of the user's (a getter, a serializer) runs inside of one. */
+let running = 0;
 
 /** What to throw: after a trap, or where the stack ended, nobody knows what state the core is in. @param {any} error */
 function afterFault(error) {
@@ -58,16 +70,32 @@ function afterFault(error) {
   return new InternalError("the core failed; it was started anew, and the next request is served", { cause: error });
 }
 
-/** The memory, which is another array after it grew. */
+/** The memory, which is another array after it grew; the old one is empty then. */
 function view() {
-  if (bytes.length === 0 || bytes.buffer !== memory.buffer) bytes = new Uint8Array(memory.buffer);
+  if (bytes.length === 0) bytes = new Uint8Array(memory.buffer);
   return bytes;
 }
 
-/** @param {string} text @returns {number} its length in the input, in bytes of UTF-8 */
-export function writeText(text) {
-  const at = call(() => wasm.input(text.length * 3));
-  return encoder.encodeInto(text, view().subarray(at, at + text.length * 3)).written;
+/** The input buffer, with room for `length` bytes. @param {number} length @returns {Uint8Array} */
+function room(length) {
+  if (input.length >= Math.max(length, 1)) return input;
+  const size = Math.max(length, 4096);
+  const at = call(() => wasm.input(size));
+  input = view().subarray(at, at + size);
+  return input;
+}
+
+/**
+ * @param {string} text @param {string} [more] to be written behind it, with `writeMore`
+ * @returns {number} the text's length in the input, in bytes of UTF-8
+ */
+export function writeText(text, more = "") {
+  return encoder.encodeInto(text, room((text.length + more.length) * 3)).written;
+}
+
+/** @param {string} text @param {number} at where the text before it ends @returns {number} its length in the input */
+export function writeMore(text, at) {
+  return encoder.encodeInto(text, input.subarray(at)).written;
 }
 
 /**
@@ -101,10 +129,11 @@ export function readHeader(length) {
 /** @param {...(Uint8Array | undefined)} parts @returns {number} the length of all in the input */
 export function writeBytes(...parts) {
   const length = parts.reduce((sum, part) => sum + (part?.length ?? 0), 0);
-  let at = call(() => wasm.input(length));
+  const buffer = room(length);
+  let at = 0;
   for (const part of parts) {
     if (!part) continue;
-    view().set(part, at);
+    buffer.set(part, at);
     at += part.length;
   }
   return length;
@@ -122,16 +151,42 @@ export function readText(length) {
   return decoder.decode(view().subarray(at, at + length));
 }
 
+/** The bytes of the session that is in the core: a request's calls write it there once. @type {Uint8Array | undefined} */
+let resident;
+
+/** Forgets it. Before a call that leaves another session in the core, which nobody reads. */
+export function forgetSession() {
+  resident = undefined;
+}
+
 /** @param {Uint8Array} session */
 export function writeSession(session) {
+  if (session === resident) return;
   const at = call(() => wasm.session(session.length));
   view().set(session, at);
+  resident = running > 0 ? undefined : session;
 }
 
 /** @param {number} length @returns {Uint8Array} */
 export function readSession(length) {
   const at = wasm.session_at();
-  return view().slice(at, at + length);
+  const session = bytesFor(length);
+  session.set(view().subarray(at, at + length));
+  resident = running > 0 ? undefined : session;
+  return session;
+}
+
+/** Small sessions stand in it one behind the other: an array's own memory for each takes four times as long. */
+let slab = NONE;
+let taken = 0;
+const SLAB = 16384;
+
+/** @param {number} length */
+function bytesFor(length) {
+  if (length > SLAB / 8) return new Uint8Array(length);
+  if (taken + length > slab.length) [slab, taken] = [new Uint8Array(SLAB), 0];
+  taken += length;
+  return slab.subarray(taken - length, taken);
 }
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 // A session: its own bytes, and the methods that read and write them in the core.
 
-import { call, readSession, wasm, writeSession, writeText } from "./border.js";
+import { call, readSession, wasm, writeMore, writeSession, writeText } from "./border.js";
 import { ConfigError, EncodeError } from "./errors.js";
 
 /**
@@ -52,6 +52,14 @@ export class Session {
 
   /** @param {string} key @param {unknown} value */
   put(key, value) {
+    if (typeof value === "string" && isWellFormed(value)) {
+      const length = this.#enter("put", key, value);
+      const more = writeMore(value, length);
+      return this.#settle(call(() => wasm.put_text(length, more)));
+    }
+    if (Number.isFinite(value)) {
+      return this.#write("put", key, (length) => wasm.put_number(length, /** @type {number} */ (value)));
+    }
     return this.#write("put", key, (length) => wasm.put(this.#state.site.handle, length, value));
   }
 
@@ -106,19 +114,27 @@ export class Session {
 
   /** @template T @param {string} method @param {string} key @param {(length: number) => T} read @returns {T} */
   #read(method, key, read) {
-    const state = this.#state;
-    state.used = true;
-    checkKey(method, key);
-    writeSession(state.bytes);
-    const length = writeText(key);
+    const length = this.#enter(method, key);
     return call(() => read(length));
   }
 
   /** @param {string} method @param {string} key @param {(length: number) => number} write @returns {this} */
   #write(method, key, write) {
+    return this.#settle(this.#read(method, key, write));
+  }
+
+  /** The key into the input and the session into the core. @param {string} method @param {string} key @param {string} [more] */
+  #enter(method, key, more) {
     const state = this.#state;
-    const length = this.#read(method, key, write);
-    state.bytes = readSession(length);
+    state.used = true;
+    checkKey(method, key);
+    writeSession(state.bytes);
+    return writeText(key, more);
+  }
+
+  /** @param {number} length @returns {this} */
+  #settle(length) {
+    this.#state.bytes = readSession(length);
     return this;
   }
 }
@@ -126,10 +142,16 @@ export class Session {
 /** A lone surrogate has no UTF-8, and would silently become another key. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
+/** @param {any} text @returns {boolean} */
+function isWellFormed(text) {
+  // Not yet in every browser.
+  return text.isWellFormed ? text.isWellFormed() : !LONE_SURROGATE.test(text);
+}
+
 /** @param {string} method @param {unknown} key */
 function checkKey(method, key) {
   if (typeof key !== "string") throw new EncodeError(`session.${method}: the key is ${describe(key)}, takes a string`);
-  if (LONE_SURROGATE.test(key)) throw new EncodeError(`session.${method}: the key has half of a surrogate pair in it`);
+  if (!isWellFormed(key)) throw new EncodeError(`session.${method}: the key has half of a surrogate pair in it`);
 }
 
 /** @param {unknown} value */

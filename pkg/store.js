@@ -1,7 +1,7 @@
 // @ts-check
 // Plug.Session.Store: names to stores, and the contract itself on the stores that are here.
 
-import { Site, call, readSession, readText, wasm, writeSession, writeText } from "./border.js";
+import { Site, call, forgetSession, readSession, readText, wasm, writeSession, writeText } from "./border.js";
 import { ConfigError } from "./errors.js";
 import { KvService } from "./kv_service.js";
 import { KvSessions } from "./kv_sessions.js";
@@ -59,6 +59,7 @@ export const CookieStore = Object.freeze({
   put(conn, _sid, session, { site }) {
     useSecret(site, conn?.secretKeyBase ?? undefined);
     call(() => wasm.begin(site.handle, session, false));
+    forgetSession();
     return readText(call(() => wasm.store_put(site.handle)));
   },
 

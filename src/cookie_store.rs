@@ -112,7 +112,8 @@ impl CookieStore {
 
 impl Store for CookieStore {
     fn get(&self, conn: &Conn<'_>, cookie: &[u8]) -> Result<Lookup, Error> {
-        let mut payload = Zeroizing::new(Vec::new());
+        // What is decoded is never longer than its text, so that nothing moves and leaves a copy behind.
+        let mut payload = Zeroizing::new(Vec::with_capacity(cookie.len().min(MAX_COOKIE)));
         Ok(Lookup::Ready(match self.open(conn, cookie, &mut payload)? {
             Ok(_) => self.decode(&payload),
             Err(reason) => Found::nothing(Sid::Nil, reason),

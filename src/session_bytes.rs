@@ -104,6 +104,7 @@ impl Session {
         let id = id.get(..usize::from(u16::MAX).min(id.len())).unwrap_or_default();
         let note = note.get(..usize::from(u16::MAX).min(note.len())).unwrap_or_default();
         self.bytes.clear();
+        self.bytes.reserve(HEADER + id.len() + note.len() + map.len());
         self.bytes.extend_from_slice(&[Action::None as u8, kind, 0, reason.map_or(0, |reason| reason as u8)]);
         self.bytes.extend_from_slice(&short(id.len()));
         self.bytes.extend_from_slice(&short(note.len()));

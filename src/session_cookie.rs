@@ -14,8 +14,8 @@ pub const OPTIONS: &[&str] =
 pub struct SessionCookie {
     key: String,
     attributes: Attributes,
-    /// `secure` as it was given; else it follows the connection.
-    secure: Option<bool>,
+    /// The same over https, where a cookie is secure unless told otherwise.
+    over_https: Attributes,
 }
 
 impl SessionCookie {
@@ -56,11 +56,10 @@ impl SessionCookie {
         if options.get("httpOnly").is_some() {
             attributes.http_only = options.boolean("httpOnly")?.unwrap_or(false);
         }
-        let cookie = Self { key: key.to_owned(), attributes, secure };
-        // Over https a cookie is secure unless told otherwise: only what can never be right is refused here.
-        let checked = Attributes { secure: secure.unwrap_or(true), ..cookie.attributes.clone() };
-        checked.check(cookie.key.as_bytes())?;
-        Ok(cookie)
+        let over_https = Attributes { secure: secure.unwrap_or(true), ..attributes.clone() };
+        // Only what can never be right is refused here.
+        over_https.check(key.as_bytes())?;
+        Ok(Self { key: key.to_owned(), attributes, over_https })
     }
 
     /// The cookie's name.
@@ -89,7 +88,7 @@ impl SessionCookie {
     pub fn set(&self, conn: &Conn<'_>, value: &[u8], weights: impl FnOnce() -> String) -> Result<Vec<u8>, Error> {
         let name = self.key.as_bytes();
         let now_s = i64::try_from(conn.now_ms / 1000).unwrap_or(i64::MAX);
-        let header = cookies::encode(name, Some(value), &self.attributes_for(conn), now_s)?;
+        let header = cookies::encode(name, Some(value), self.attributes_for(conn), now_s)?;
         if header.len() > cookies::MAX_SET_COOKIE {
             return Err(Error::cookie_overflow(format!(
                 "the cookie {} is {} bytes with its attributes, {} more than the {} that browsers keep{}",
@@ -109,10 +108,10 @@ impl SessionCookie {
     ///
     /// None with attributes that passed [`SessionCookie::init`].
     pub fn delete(&self, conn: &Conn<'_>) -> Result<Vec<u8>, Error> {
-        cookies::delete(self.key.as_bytes(), &self.attributes_for(conn))
+        cookies::delete(self.key.as_bytes(), self.attributes_for(conn))
     }
 
-    fn attributes_for(&self, conn: &Conn<'_>) -> Attributes {
-        Attributes { secure: self.secure.unwrap_or(conn.https), ..self.attributes.clone() }
+    const fn attributes_for(&self, conn: &Conn<'_>) -> &Attributes {
+        if conn.https { &self.over_https } else { &self.attributes }
     }
 }

@@ -91,7 +91,12 @@ impl Session {
         Ok(())
     }
 
-    fn check_not_sent(&self) -> Result<(), Error> {
+    /// Refuses to go on after the commit.
+    ///
+    /// # Errors
+    ///
+    /// After the commit.
+    pub fn check_not_sent(&self) -> Result<(), Error> {
         if self.flag(SENT) {
             return Err(Error::already_sent(
                 "the session was already committed: write to it before the response is sent, and commit it once",

@@ -74,6 +74,11 @@ impl Border {
         self.input.get(..length).unwrap_or_default()
     }
 
+    /// The first `length` bytes of input, and the session.
+    pub(crate) fn input_and_session(&mut self, length: usize) -> (&[u8], &mut Session) {
+        (self.input.get(..length).unwrap_or_default(), &mut self.session)
+    }
+
     /// Leaves bytes as the output and gives their length.
     pub(crate) fn answer(&mut self, bytes: Vec<u8>) -> i32 {
         self.output.zeroize();
@@ -210,16 +215,13 @@ pub fn conn_secret(handle: usize, length: Option<usize>) -> Thrown<()> {
 #[wasm_bindgen]
 pub fn fetch(handle: usize, length: usize, https: bool) -> Thrown<i32> {
     let site = find(handle)?;
-    let header = with(|border| std::mem::take(&mut border.input));
-    let fetched = site
-        .run(https, |conn| session::fetch(&site.cookie, site.store()?, conn, header.get(..length).unwrap_or_default()));
-    with(|border| {
-        border.input = header;
-        Ok(match fetched? {
-            Fetch::Ready(session) => border.begin(session),
-            Fetch::Need(key) => -border.answer(key.into_bytes()),
-        })
-    })
+    // A copy, as a serializer of the user's may come here.
+    let header = with(|border| border.input(length).to_vec());
+    let fetched = site.run(https, |conn| session::fetch(&site.cookie, site.store()?, conn, &header))?;
+    Ok(with(|border| match fetched {
+        Fetch::Ready(session) => border.begin(session),
+        Fetch::Need(key) => -border.answer(key.into_bytes()),
+    }))
 }
 
 /// Goes on with a fetch: the input is the header, and the record if there is one. Gives the session's length.
@@ -247,15 +249,16 @@ pub fn find_cookie(handle: usize, length: usize) -> Thrown<Option<i32>> {
 #[wasm_bindgen]
 pub fn commit(handle: usize, https: bool) -> Thrown<i32> {
     let site = find(handle)?;
-    let mut session = with(|border| std::mem::take(&mut border.session));
-    let commit = site.run(https, |conn| {
-        session.clone().mark_sent()?;
-        session::before_send(&site.cookie, site.store()?, conn, &session)
-    });
-    let sent = commit.and_then(|commit| session.mark_sent().map(|()| commit).map_err(|error| thrown(&error)));
+    // A copy, as a serializer of the user's may come here. It is put back when nothing can go wrong any more.
+    let mut session = with(|border| border.session.clone());
+    let before = site.run(https, |conn| {
+        session.check_not_sent()?;
+        let before = session::before_send(&site.cookie, site.store()?, conn, &session)?;
+        session.mark_sent().map(|()| before)
+    })?;
     with(|border| {
         border.begin(session);
-        Ok(border.answer(sent?.set_cookie.unwrap_or_default()))
+        Ok(border.answer(before.set_cookie.unwrap_or_default()))
     })
 }
 
@@ -266,7 +269,7 @@ pub fn plan(handle: usize, https: bool) -> Thrown<Array> {
     let site = find(handle)?;
     let session = with(|border| border.session.clone());
     let Commit { set_cookie, steps } = site.run(https, |conn| {
-        session.clone().mark_sent()?;
+        session.check_not_sent()?;
         session::before_send(&site.cookie, site.store()?, conn, &session)
     })?;
     // A header's text has one character a byte.

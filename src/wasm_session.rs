@@ -7,10 +7,11 @@ use crate::error::Error;
 use crate::session::{self, Effect};
 use crate::session_bytes::{Session, Sid};
 use crate::session_map;
-use crate::term_encode;
+use crate::term::Term;
+use crate::term_encode::{self, Otp};
 use crate::wasm::{Thrown, bridge, find, thrown, with};
 use crate::wasm_term;
-use crate::wasm_term_encode::from_js;
+use crate::wasm_term_encode::{from_js, number};
 
 /// The value under a key of `length` bytes of input; undefined if there is none.
 #[wasm_bindgen]
@@ -46,6 +47,26 @@ pub fn put(handle: usize, length: usize, value: &JsValue) -> Thrown<usize> {
     Ok(put_back(session))
 }
 
+/// Puts a string: a key of `length` bytes in the input, and behind it the value. Gives the session's new length.
+#[wasm_bindgen]
+pub fn put_text(length: usize, value: usize) -> Thrown<usize> {
+    let text = with(|border| border.input(length + value).get(length..).map(<[u8]>::to_vec));
+    put_term(length, &Term::Binary(text.unwrap_or_default()))
+}
+
+/// Puts a finite number. Gives the session's new length.
+#[wasm_bindgen]
+pub fn put_number(length: usize, value: f64) -> Thrown<usize> {
+    put_term(length, &number(value).map_err(|what| thrown(&Error::encode(what)))?)
+}
+
+/// Neither strings nor numbers have code of the user's in them, and no option changes how they are written.
+fn put_term(length: usize, term: &Term) -> Thrown<usize> {
+    let mut bytes = Vec::new();
+    term_encode::encode_value(term, Otp::Otp26, &mut bytes).map_err(|error| thrown(&error))?;
+    change(|session, key| session.put(key, &bytes), length)
+}
+
 /// Deletes a key. Gives the session's new length.
 #[wasm_bindgen]
 pub fn delete_key(length: usize) -> Thrown<usize> {
@@ -65,9 +86,12 @@ pub fn configure(renew: bool, drop: bool, ignore: bool) -> Thrown<usize> {
 }
 
 fn change(change: impl FnOnce(&mut Session, &[u8]) -> Result<(), Error>, length: usize) -> Thrown<usize> {
-    let (key, mut session) = with(|border| (border.input(length).to_vec(), std::mem::take(&mut border.session)));
-    change(&mut session, &key).map_err(|error| thrown(&error))?;
-    Ok(put_back(session))
+    // In place: a change that is refused leaves the session as it was.
+    let changed = with(|border| {
+        let (key, session) = border.input_and_session(length);
+        change(session, key).map(|()| session.as_bytes().len())
+    });
+    changed.map_err(|error| thrown(&error))
 }
 
 fn put_back(session: Session) -> usize {

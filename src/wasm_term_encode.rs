@@ -155,7 +155,8 @@ fn convert(bridge: &Bridge, value: &JsValue) -> Result<Converted, String> {
     }))
 }
 
-fn number(number: f64) -> Result<Term, String> {
+/// A number's term. An error is what is wrong with it.
+pub(crate) fn number(number: f64) -> Result<Term, String> {
     const SAFE: f64 = 9_007_199_254_740_991.0;
     if !number.is_finite() {
         return Err(format!("is {}", if number.is_nan() { "NaN" } else { "infinite" }));
