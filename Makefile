@@ -65,6 +65,10 @@ test-reproducible: setup-build build ## the module, built once more from nothing
 test-size: setup-test build ## what the package weighs, against its budget
 	@$(TOOLS) && node benches/size.js
 
+.PHONY: bench
+bench: setup-test build ## waxseal against its peers, in Node and workerd: benches/RESULTS.md
+	@$(TOOLS) && cd benches && npm ci --silent && node run.js && node cold.js
+
 .PHONY: size
 size: setup-test build ## benches/SIZE.md: where the weight comes from, by crate
 	@.ci/size
