@@ -1,3 +1,4 @@
 // The page in a real Chromium against the real Worker: everything on it is clicked, and nothing may complain.
 import "./demo.js";
 import "./worker-page.js";
+import "./measure-page.js";

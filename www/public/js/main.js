@@ -3,12 +3,13 @@ import "./copy.js";
 import { byId } from "./dom.js";
 
 try {
-  const [{ startInspector }, { startVisit }, { startLogOut }] = await Promise.all([
-    import("./inspector.js"), import("./worker-visit.js"), import("./log-out.js"),
+  const [{ startInspector }, { startVisit }, { startLogOut }, { startMeasure }] = await Promise.all([
+    import("./inspector.js"), import("./worker-visit.js"), import("./log-out.js"), import("./measure.js"),
   ]);
   startInspector();
   startVisit();
   startLogOut();
+  startMeasure();
 } catch (error) {
   byId("verdict-title").textContent = "The package did not load";
   byId("verdict-text").textContent = `This browser says: ${error.message}`;
