@@ -10,6 +10,9 @@
 //! - [`message_verifier`], [`message_encryptor`], [`key_generator`], [`base64url`]: `Plug.Crypto`
 //! - [`term`], [`term_decode`], [`term_encode`], [`json`]: what a session is written in
 //! - [`options`], [`error`], [`mod@env`]: what is configured, what can go wrong, and the only clock and randomness
+//! - `wasm*`: the border to JavaScript, in WebAssembly only
+
+#![forbid(unsafe_code)]
 
 mod a128gcm;
 pub mod base64url;
