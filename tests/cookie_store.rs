@@ -1,5 +1,6 @@
 //! Every case of `cookie_store.json`, and the cookies of `external_term.json`: what real Plug wrote and read.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

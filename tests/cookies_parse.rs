@@ -1,5 +1,6 @@
 //! `Plug.Conn.Cookies`: the vectors, and the Cookie header byte by byte.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
 //! Every case of `external_term.json`: bytes through `Plug.Crypto.non_executable_binary_to_term/1` and back.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,5 +1,6 @@
 //! The JSON serializer: the vectors in which real Plug used one, then RFC 8259 and Jason case by case.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,5 +1,6 @@
 //! `Plug.Crypto.KeyGenerator`: the vectors, the cache, and what a key shows.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use serde_json::Value;

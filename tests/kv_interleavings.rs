@@ -4,6 +4,7 @@
 //! one at each of its operations as well. What must hold is checked after every operation. And it is shown that the checks find
 //! something: with each of the known mistakes in the caller or the store, they must fail.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,5 +1,6 @@
 //! The key-value store: its record, its sids, its limits in time and size.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,5 +1,6 @@
 //! The session as one flat value: what was not put keeps its bytes, what was put is where Erlang puts it, and no bytes panic.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

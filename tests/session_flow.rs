@@ -1,5 +1,6 @@
 //! Every flow of `session_flow.json`: whole requests as real Plug served them, with both stores.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

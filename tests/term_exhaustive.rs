@@ -1,6 +1,7 @@
 //! Every input of up to three bytes after the version byte, and every vector with its bytes changed: `decode`, `build` and
 //! `check` say the same of each, and nothing panics.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

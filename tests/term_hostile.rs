@@ -1,5 +1,6 @@
 //! Terms that were made to do harm: lengths that lie, depths, bombs, executables in every place.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
