@@ -32,7 +32,7 @@ export class KvSessions extends Sessions {
     const state = newState(this.site, this.owner, source, conn);
     const header = cookieText(source);
     const written = writeHeader(header);
-    const length = call(() => wasm.fetch(state.site.handle, written, state.https));
+    const length = call(() => wasm.fetch_session(state.site.handle, written, state.https));
     if (length >= 0) return this.begin(state, length);
     const found = await this.#service.get(readText(-length));
     state.version = found?.version;

@@ -25,7 +25,7 @@ export class Sessions {
     const state = newState(this.site, this.owner, source, conn);
     useSecret(state.site, state.secret);
     const length = writeHeader(cookieText(source));
-    return this.begin(state, call(() => wasm.fetch(state.site.handle, length, state.https)));
+    return this.begin(state, call(() => wasm.fetch_session(state.site.handle, length, state.https)));
   }
 
   /** @protected @param {State} state @param {number} length @returns {Session} */

@@ -213,7 +213,7 @@ pub fn conn_secret(handle: usize, length: Option<usize>) -> Thrown<()> {
 /// Fetches out of a Cookie header of `length` bytes of input. Gives the session's length; or, negative, the length of the
 /// storage key in the output, whose record [`resume`] goes on with.
 #[wasm_bindgen]
-pub fn fetch(handle: usize, length: usize, https: bool) -> Thrown<i32> {
+pub fn fetch_session(handle: usize, length: usize, https: bool) -> Thrown<i32> {
     let site = find(handle)?;
     // A copy, as a serializer of the user's may come here.
     let header = with(|border| border.input(length).to_vec());
@@ -322,7 +322,7 @@ pub fn set_cookie(handle: usize, length: Option<usize>, https: bool) -> Thrown<i
     Ok(with(|border| border.answer(header)))
 }
 
-/// `store.get` of the contract: a cookie's value, `length` bytes of input. Answers like [`fetch`].
+/// `store.get` of the contract: a cookie's value, `length` bytes of input. Answers like [`fetch_session`].
 #[wasm_bindgen]
 pub fn store_get(handle: usize, length: usize) -> Thrown<i32> {
     let site = find(handle)?;

@@ -19,6 +19,9 @@ use waxseal::wasm_crypto::{
 use waxseal::wasm_session::{begin, clear, configure, delete_key, effect, get, has, keys, put, to_object};
 use waxseal::wasm_site::site;
 
+#[cfg(feature = "in-browser")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
 /// The package's own classes, and its `classify`.
 const ERLANG: &str = include_str!("../pkg/erlang.js");
 
@@ -223,7 +226,7 @@ fn a_whole_request_across_the_border() {
     let handle = cookie_site();
     assert_eq!(cookie_site(), handle, "equal options are one site");
     let length = input(b"other=1");
-    assert_eq!(session(wasm::fetch(handle, length, true).unwrap())[3], 1, "no cookie");
+    assert_eq!(session(wasm::fetch_session(handle, length, true).unwrap())[3], 1, "no cookie");
     let key = input(b"visits");
     put(handle, key, &JsValue::from(1)).unwrap();
     let key = input("h\u{e9}".as_bytes());
@@ -238,7 +241,7 @@ fn a_whole_request_across_the_border() {
     }
 
     let length = input(&header);
-    let bytes = session(wasm::fetch(handle, length, true).unwrap());
+    let bytes = session(wasm::fetch_session(handle, length, true).unwrap());
     assert_eq!((bytes[0], bytes[1], bytes[3]), (0, 1, 0));
     let key = input(b"visits");
     assert_eq!((get(key).unwrap(), has(key)), (JsValue::from(1), true));
@@ -269,7 +272,7 @@ fn a_record_across_the_border() {
     let options = js("{ key: 's\u{e9}', idleTimeout: 60, maxLifetime: 600 }");
     let handle = site(&options, 1, &JsValue::UNDEFINED).unwrap();
     let length = input(b"");
-    wasm::fetch(handle, length, false).unwrap();
+    wasm::fetch_session(handle, length, false).unwrap();
     let key = input(b"k");
     put(handle, key, &js("'v'")).unwrap();
     let plan = wasm::plan(handle, false).unwrap();
@@ -288,7 +291,7 @@ fn a_record_across_the_border() {
     assert_eq!(code(&wasm::plan(handle, false).unwrap_err()), "ERR_ALREADY_SENT");
 
     let length = input(&bytes);
-    let need = wasm::fetch(handle, length, false).unwrap();
+    let need = wasm::fetch_session(handle, length, false).unwrap();
     assert!(need < 0);
     assert_eq!(String::from_utf8(output(-need)).unwrap(), step.get(1).as_string().unwrap());
     input(&[&bytes[..], &record].concat());
@@ -368,7 +371,7 @@ fn calls_that_make_no_sense_do_not_trap() {
                 wasm::set_cookie(handle, None, true).is_ok(),
             ];
             assert_eq!(results, [is_known; 4], "{handle} {length}");
-            let _ = (wasm::fetch(handle, length, true), wasm::fetch(handle, length, false));
+            let _ = (wasm::fetch_session(handle, length, true), wasm::fetch_session(handle, length, false));
             let _ = (wasm::resume(handle, length, Some(length)), wasm::resume(handle, length, None));
             let _ = (wasm::rebase(handle, Some(length)), wasm::set_cookie(handle, Some(length), false));
             let _ = (wasm::store_get(handle, length), put(handle, length, &JsValue::NULL));
@@ -395,5 +398,5 @@ fn calls_that_make_no_sense_do_not_trap() {
     assert_eq!(calls, 6 * 12);
     // And all is as it was.
     let length = input(b"");
-    assert!(wasm::fetch(cookie, length, false).unwrap() > 0);
+    assert!(wasm::fetch_session(cookie, length, false).unwrap() > 0);
 }
