@@ -28,7 +28,7 @@ demo: setup-demo build ## serves the demo, on http://127.0.0.1:8787 or at PORT=â
 
 .PHONY: test
 test: setup-test build ## all of the tests and checks below
-	@MAKE=$(MAKE) .ci/test lint docs test-native test-wasm test-js test-demo test-reproducible test-size
+	@MAKE=$(MAKE) .ci/test lint docs test-native test-wasm test-wasm-browsers test-js test-demo test-reproducible test-size
 
 .PHONY: lint
 lint: setup-check ## formatting, and clippy for the machine and for wasm; a warning is an error
@@ -48,6 +48,11 @@ test-native: setup-check ## the crate's tests, on this machine
 .PHONY: test-wasm
 test-wasm: setup-bindings ## the bindings' own tests, as WebAssembly in Node
 	$(WASM_RUST) && wasm-pack test --node -- --locked
+
+.PHONY: test-wasm-browsers
+test-wasm-browsers: setup-browsers ## the same in Chromium and Firefox
+	$(WASM_RUST) && wasm-pack test --headless --chrome -- --locked --features in-browser --test wasm
+	$(WASM_RUST) && wasm-pack test --headless --firefox -- --locked --features in-browser --test wasm
 
 .PHONY: test-js
 test-js: setup-test build ## the package's tests, in every JavaScript runtime
@@ -73,7 +78,7 @@ bench: setup-test build ## waxseal against its peers, in Node and workerd: bench
 size: setup-test build ## benches/SIZE.md: where the weight comes from, by crate
 	@.ci/size
 
-SETUPS = setup-build setup-demo setup-check setup-bindings setup-test
+SETUPS = setup-build setup-demo setup-check setup-bindings setup-browsers setup-test
 .PHONY: $(SETUPS)
 $(SETUPS): setup-%:
 	@.ci/setup $*
