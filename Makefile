@@ -32,8 +32,8 @@ test: setup-test build ## all of the tests and checks below
 
 .PHONY: lint
 lint: setup-check ## formatting, and clippy for the machine and for wasm; a warning is an error
-	cargo fmt --check
-	cargo clippy --locked --all-targets -- -D warnings
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- -D warnings
 	$(WASM_RUST) && cargo clippy --locked --lib --target wasm32-unknown-unknown -- -D warnings
 
 .PHONY: docs
@@ -70,15 +70,27 @@ test-reproducible: setup-build build ## the module, built once more from nothing
 test-size: setup-test build ## what the package weighs, against its budget
 	@$(TOOLS) && node benches/size.js
 
+.PHONY: test-instructions
+test-instructions: setup-stages ## how many instructions each stage takes, against what is kept
+	@.ci/stages check
+
 .PHONY: bench
 bench: setup-test build ## waxseal against its peers, in Node and workerd: benches/RESULTS.md
 	@$(TOOLS) && cd benches && npm ci --silent && node run.js && node cold.js
+
+.PHONY: stages
+stages: setup-check ## how long each stage of a request takes, or one: STAGE=verify
+	@.ci/stages time "$(STAGE)"
+
+.PHONY: instructions
+instructions: setup-stages ## benches/stages/instructions.txt: how many instructions each stage takes
+	@.ci/stages keep
 
 .PHONY: size
 size: setup-test build ## benches/SIZE.md: where the weight comes from, by crate
 	@.ci/size
 
-SETUPS = setup-build setup-demo setup-check setup-bindings setup-browsers setup-test
+SETUPS = setup-build setup-demo setup-check setup-bindings setup-browsers setup-stages setup-test
 .PHONY: $(SETUPS)
 $(SETUPS): setup-%:
 	@.ci/setup $*
