@@ -12,10 +12,7 @@ use crate::term_encode::{self, Otp};
 use crate::wasm::{Answer, change};
 
 /// Takes the input apart and wipes it.
-fn with_parts<const N: usize>(
-    lengths: [usize; N],
-    work: impl FnOnce([&[u8]; N]) -> Result<Answer, Error>,
-) -> i32 {
+fn with_parts<const N: usize>(lengths: [usize; N], work: impl FnOnce([&[u8]; N]) -> Result<Answer, Error>) -> i32 {
     change(|border| {
         let total = lengths.iter().fold(0_usize, |total, length| total.saturating_add(*length));
         let input = Zeroizing::new(border.input(total).to_vec());
@@ -114,12 +111,11 @@ pub fn term_check(length: usize) -> i32 {
 pub fn term_normal(length: usize, otp25: bool) -> i32 {
     change(|border| {
         // What JavaScript wrote is a term in every other regard.
-        let wrong = |undecodable| match undecodable {
-            true => "a map has the same key twice",
-            false => "maps in the keys of maps are too large to compare",
-        };
-        let term = term_decode::decode(border.input(length))
-            .map_err(|error| Error::encode(wrong(error.reason() == Reason::Undecodable)))?;
+        let term = term_decode::decode(border.input(length)).map_err(|error| {
+            let twice = error.reason() == Reason::Undecodable;
+            let compared = "maps in the keys of maps are too large to compare";
+            Error::encode(if twice { "a map has the same key twice" } else { compared })
+        })?;
         term_encode::encode(&term, if otp25 { Otp::Otp25 } else { Otp::Otp26 }).map(Answer::Bytes)
     })
 }
