@@ -1,19 +1,20 @@
 // @ts-check
 // Plug.Crypto: the parts of which the cookie store is made.
 
-import { call, readBytes, readText, toBytes, wasm, writeBytes } from "./border.js";
+import { OTHER, call, core, readBytes, readText, writeBytes } from "./border.js";
+import { toBytes } from "./bytes.js";
 import { ConfigError } from "./errors.js";
 
 /** @typedef {string | Uint8Array} Bytes */
 
 /** @param {number} length @returns {Uint8Array | null} */
 function bytesOrNull(length) {
-  return length < 0 ? null : wiped(readBytes(length));
+  return length >= OTHER ? null : wiped(readBytes(length));
 }
 
 /** @template T @param {T} answer @returns {T} */
 function wiped(answer) {
-  wasm.wipe();
+  core.wipe();
   return answer;
 }
 
@@ -23,10 +24,17 @@ function whole(name, value) {
   throw new ConfigError(`${name}: got ${typeof value === "number" ? value : typeof value}, takes a whole number, at least 1`);
 }
 
-/** @param {unknown} value */
-function digestName(value) {
-  if (typeof value === "string") return value;
-  throw new ConfigError(`digest: got ${typeof value}, takes a name such as "sha256"`);
+/** The digests by their numbers in `src/wasm_crypto.rs`. */
+const TO_SIGN = ["sha256", "sha384", "sha512"];
+const TO_DERIVE = [...TO_SIGN, "sha224", "sha"];
+
+/** @param {unknown} digest @param {string[]} names */
+function digestNumber(digest, names) {
+  if (typeof digest !== "string") throw new ConfigError(`digest: got ${typeof digest}, takes a name such as "sha256"`);
+  const number = names.indexOf(digest === "sha1" ? "sha" : digest);
+  if (number >= 0) return number;
+  const [last, ...others] = names.map((name) => `"${name}"`).sort().reverse();
+  throw new ConfigError(`digest: got ${JSON.stringify(digest)}, takes ${others.reverse().join(", ")} or ${last}`);
 }
 
 export const KeyGenerator = Object.freeze({
@@ -36,9 +44,9 @@ export const KeyGenerator = Object.freeze({
    */
   generate(secret, salt, { iterations = 1000, length = 32, digest = "sha256" } = {}) {
     const parts = [toBytes("secret", secret), toBytes("salt", salt)];
-    const [rounds, size, name] = [whole("iterations", iterations), whole("length", length), digestName(digest)];
+    const [rounds, size, name] = [whole("iterations", iterations), whole("length", length), digestNumber(digest, TO_DERIVE)];
     writeBytes(...parts);
-    return wiped(readBytes(call(() => wasm.key_generate(parts[0].length, parts[1].length, rounds, size, name))));
+    return wiped(readBytes(call(core.key_generate, parts[0].length, parts[1].length, rounds, size, name)));
   },
 });
 
@@ -46,16 +54,16 @@ export const MessageVerifier = Object.freeze({
   /** @param {Bytes} message @param {Bytes} secret @param {string} [digest] @returns {string} */
   sign(message, secret, digest = "sha256") {
     const parts = [toBytes("message", message), toBytes("secret", secret)];
-    const name = digestName(digest);
+    const number = digestNumber(digest, TO_SIGN);
     writeBytes(...parts);
-    return readText(call(() => wasm.message_sign(parts[0].length, parts[1].length, name)));
+    return readText(call(core.message_sign, parts[0].length, parts[1].length, number));
   },
 
   /** @param {Bytes} token @param {Bytes} secret @returns {Uint8Array | null} */
   verify(token, secret) {
     const parts = [toBytes("token", token), toBytes("secret", secret)];
     writeBytes(...parts);
-    return bytesOrNull(call(() => wasm.message_verify(parts[0].length, parts[1].length)));
+    return bytesOrNull(call(core.message_verify, parts[0].length, parts[1].length));
   },
 });
 
@@ -66,13 +74,13 @@ export const MessageEncryptor = Object.freeze({
   /** @param {Bytes} message @param {Bytes} secret @param {Bytes} signSecret @param {Bytes} [aad] @returns {string} */
   encrypt(message, secret, signSecret, aad = AAD) {
     const [a, b, c, d] = encryptorParts("message", message, secret, signSecret, aad);
-    return readText(call(() => wasm.message_encrypt(a, b, c, d)));
+    return readText(call(core.message_encrypt, a, b, c, d));
   },
 
   /** @param {Bytes} token @param {Bytes} secret @param {Bytes} signSecret @param {Bytes} [aad] @returns {Uint8Array | null} */
   decrypt(token, secret, signSecret, aad = AAD) {
     const [a, b, c, d] = encryptorParts("token", token, secret, signSecret, aad);
-    return bytesOrNull(call(() => wasm.message_decrypt(a, b, c, d)));
+    return bytesOrNull(call(core.message_decrypt, a, b, c, d));
   },
 });
 

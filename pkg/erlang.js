@@ -85,35 +85,3 @@ export class Payload extends Uint8Array {
     return new TextDecoder().decode(this);
   }
 }
-
-/**
- * What a value is; the numbers are those of `Kind` in `src/wasm_term.rs`.
- * @param {any} value
- */
-export function classify(value) {
-  switch (typeof value) {
-    case "boolean":
-      return value ? 2 : 3;
-    case "number":
-      return 4;
-    case "bigint":
-      return 5;
-    case "string":
-      return 6;
-    case "object":
-      break;
-    default:
-      return 0;
-  }
-  if (value === null) return 1;
-  if (Array.isArray(value)) return 8;
-  if (value instanceof Uint8Array) return 7;
-  if (value instanceof Map) return 9;
-  if (value instanceof Atom) return 11;
-  if (value instanceof Float) return 12;
-  if (value instanceof Tuple) return 13;
-  if (value instanceof Opaque) return 14;
-  const prototype = Object.getPrototypeOf(value);
-  // A plain object, of this realm or another.
-  return prototype === null || Object.getPrototypeOf(prototype) === null ? 10 : 0;
-}

@@ -1,18 +1,18 @@
 // @ts-check
 // Sessions over a key-value service: ask the core, await the service, answer the core, perform its plan.
 
-import { call, headerBytes, readSession, readText, wasm, writeBytes, writeHeader, writeSession, writeText } from "./border.js";
+import { OTHER, call, core, headerBytes, readBytes, readSession, readText, writeBytes, writeHeader } from "./border.js";
 import { RandomnessError, StoreError } from "./errors.js";
+import { readPlan } from "./kv_plan.js";
 import { perform } from "./kv_steps.js";
+import { alreadySent } from "./session.js";
+import { writeSession } from "./session_changes.js";
 import { Sessions, cookieText, newState } from "./sessions.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {import("./session.js").State} State */
 /** @typedef {import("./kv_service.js").KvService} KvService */
 /** @typedef {import("./kv_steps.js").Step} Step */
-
-/** The first byte of a session to which nothing was written. */
-const NOT_WRITTEN = 0;
 
 /** How often a commit that met another one is merged and tried again, and for how many times the service's timeout. */
 const TRIES = 64;
@@ -21,7 +21,7 @@ const PATIENCE = 3;
 export class KvSessions extends Sessions {
   #service;
 
-  /** @param {import("./border.js").Site} site @param {(reason: number | string) => void} log @param {KvService} service */
+  /** @param {import("./site.js").Site} site @param {(reason: number | string) => void} log @param {KvService} service */
   constructor(site, log, service) {
     super(site, log);
     this.#service = service;
@@ -31,37 +31,36 @@ export class KvSessions extends Sessions {
   async fetch(source, conn) {
     const state = newState(this.site, this.owner, source, conn);
     const header = cookieText(source);
-    const written = writeHeader(header);
-    const length = call(() => wasm.fetch_session(state.site.handle, written, state.https));
-    if (length >= 0) return this.begin(state, length);
-    const found = await this.#service.get(readText(-length));
+    const length = call(core.fetch_session, state.site.handle, writeHeader(header), state.https);
+    if (length < OTHER) return this.begin(state, readSession(length));
+    const found = await this.#service.get(readText(length - OTHER));
     state.version = found?.version;
+    const { handle } = state.site;
     const text = headerBytes(header);
     writeBytes(text, found?.value);
-    return this.begin(state, call(() => wasm.resume(state.site.handle, text.length, found?.value.length)));
+    return this.begin(state, readSession(call(core.resume, handle, text.length, found ? found.value.length : -1)));
   }
 
   /** @override @param {Session} session @returns {Promise<string | undefined>} */
   async commit(session) {
     const state = this.own(session);
-    const { bytes, version } = state;
-    writeSession(bytes);
-    call(() => wasm.sent());
+    if (state.sent) throw alreadySent();
+    const { version } = state;
     // Sent from here on, so that nothing is written to it meanwhile.
-    state.bytes = readSession(bytes.length);
+    state.sent = true;
     try {
-      return await (bytes[0] === NOT_WRITTEN ? this.#touch(state, bytes) : this.#write(state, bytes));
+      return await (state.changes.isNone ? this.#touch(state) : this.#write(state));
     } catch (error) {
-      // As it was before, the version too: what was merged into it on the way is gone from it.
-      Object.assign(state, { bytes, version });
+      // As it was before: what was merged into it on the way is gone from it.
+      Object.assign(state, { sent: false, version });
       throw error;
     }
   }
 
-  /** A session that was only read is at most touched: nobody's request fails for that. @param {State} state @param {Uint8Array} bytes */
-  async #touch(state, bytes) {
+  /** A session that was only read is at most touched: nobody's request fails for that. @param {State} state */
+  async #touch(state) {
     try {
-      const { setCookie, steps } = plan(state, bytes);
+      const { setCookie, steps } = plan(state, ...writeSession(state));
       const conflict = await perform(this.#service, steps, state.version);
       return conflict === undefined ? setCookie : undefined;
     } catch (error) {
@@ -70,30 +69,32 @@ export class KvSessions extends Sessions {
     }
   }
 
-  /** @param {State} state @param {Uint8Array} bytes @returns {Promise<string | undefined>} */
-  async #write(state, bytes) {
+  /** @param {State} state @returns {Promise<string | undefined>} */
+  async #write(state) {
     const deadline = Date.now() + PATIENCE * this.#service.timeout;
+    let { setCookie, session, steps } = plan(state, ...writeSession(state));
     for (let tried = 0; tried < TRIES; tried += 1) {
-      const { setCookie, steps } = plan(state, bytes);
       const conflict = await perform(this.#service, steps, state.version);
       if (conflict === undefined) return setCookie;
       await pause(tried);
       if (Date.now() >= deadline) break;
       const found = await this.#service.get(conflict);
       state.version = found?.version;
-      if (found) writeBytes(found.value);
-      writeSession(bytes);
-      bytes = readSession(call(() => wasm.rebase(state.site.handle, found?.value.length)));
+      const { handle } = state.site;
+      writeBytes(session, found?.value);
+      session = readBytes(call(core.rebase, handle, session.length, found ? found.value.length : -1));
+      ({ setCookie, session, steps } = plan(state, writeBytes(session), 0));
     }
     throw new StoreError("the session was changed by others each time this request tried to write it", { operation: "put" });
   }
 }
 
-/** What the core says is to be done. @param {State} state @param {Uint8Array} bytes @returns {{ setCookie: string | undefined, steps: Step[] }} */
-function plan(state, bytes) {
-  writeSession(bytes);
-  const [setCookie, ...steps] = call(() => wasm.plan(state.site.handle, state.https));
-  return { setCookie, steps };
+/**
+ * What the core says is to be done with the session in the input.
+ * @param {State} state @param {number} session @param {number} operations
+ */
+function plan({ site, https }, session, operations) {
+  return readPlan(readBytes(call(core.plan, site.handle, session, operations, https)));
 }
 
 /**

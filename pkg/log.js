@@ -1,7 +1,7 @@
 // @ts-check
 // What `log` is told: why a request has no session.
 
-import { wasm } from "./border.js";
+import { call, core, readText } from "./border.js";
 import { ConfigError } from "./errors.js";
 
 /** @typedef {{ reason: string, key: string, store: string }} LogEvent */
@@ -29,5 +29,5 @@ export function makeLog(option, about) {
 
 /** @param {number | string} reason */
 function nameOf(reason) {
-  return typeof reason === "string" ? reason : (wasm.reason(reason) ?? "unknown");
+  return typeof reason === "string" ? reason : readText(call(core.reason, reason));
 }

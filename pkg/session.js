@@ -1,15 +1,21 @@
 // @ts-check
-// A session: its own bytes, and the methods that read and write them in the core.
+// A session: the bytes that the core found, and what this request changed. The core puts the two together at the commit.
 
-import { call, readSession, wasm, writeMore, writeSession, writeText } from "./border.js";
-import { ConfigError, EncodeError } from "./errors.js";
+import { AlreadySentError, ConfigError, EncodeError } from "./errors.js";
+import { Changes, Encoded, GONE, applied, mapAt } from "./session_changes.js";
+import { decode } from "./term_decode.js";
+import { encode } from "./term_encode.js";
+import { find } from "./term_skip.js";
+import { isWellFormed } from "./term_wrong.js";
 
 /**
  * What a session carries from fetch to commit.
  * @typedef {object} State
- * @property {Uint8Array} bytes the session's flat value
- * @property {import("./border.js").Site} site the configuration it was fetched by
- * @property {unknown} owner the adapter or the store that it came from
+ * @property {Uint8Array} bytes the session's flat value: see `src/session_bytes.rs`
+ * @property {Changes} changes what this request changed in it
+ * @property {boolean} sent whether it was committed
+ * @property {import("./site.js").Site} site the configuration it was fetched by
+ * @property {unknown} owner the adapter, the store or the serializer that it came from
  * @property {boolean} https
  * @property {Uint8Array | string | undefined} secret conn's secret, if it was given one
  * @property {unknown} sid the sid of a store of the user's
@@ -41,44 +47,52 @@ export class Session {
 
   /** @param {string} key @param {unknown} [fallback] */
   get(key, fallback) {
-    const value = this.#read("get", key, (length) => wasm.get(length));
-    return value === undefined ? fallback : value;
+    const state = this.#read("get", key);
+    const changed = state.changes.get(key);
+    if (changed !== undefined) {
+      if (changed === GONE) return fallback;
+      return changed instanceof Encoded ? decode(changed.term, 0) : changed;
+    }
+    const at = find(state.bytes, mapAt(state.bytes), key);
+    return at < 0 ? fallback : decode(state.bytes, at);
   }
 
   /** @param {string} key */
   has(key) {
-    return this.#read("has", key, (length) => wasm.has(length));
+    const state = this.#read("has", key);
+    const changed = state.changes.get(key);
+    return changed === undefined ? find(state.bytes, mapAt(state.bytes), key) >= 0 : changed !== GONE;
   }
 
   /** @param {string} key @param {unknown} value */
   put(key, value) {
-    if (typeof value === "string" && isWellFormed(value)) {
-      const length = this.#enter("put", key, value);
-      const more = writeMore(value, length);
-      return this.#settle(call(() => wasm.put_text(length, more)));
-    }
-    if (Number.isFinite(value)) {
-      return this.#write("put", key, (length) => wasm.put_number(length, /** @type {number} */ (value)));
-    }
-    return this.#write("put", key, (length) => wasm.put(this.#state.site.handle, length, value));
+    const state = this.#write("put", key);
+    if (isPlain(value)) state.changes.put(key, /** @type {any} */ (value));
+    else state.changes.put(key, new Encoded(encode(value, `session.put(${JSON.stringify(key)})`, key, state.site.otp25)));
+    return this;
   }
 
   /** @param {string} key */
   delete(key) {
-    return this.#write("delete", key, (length) => wasm.delete_key(length));
+    this.#write("delete", key).changes.delete(key);
+    return this;
   }
 
   clear() {
-    return this.#write("clear", "", () => wasm.clear());
+    this.#write("clear", "").changes.clear();
+    return this;
   }
 
   /** @returns {string[]} */
   keys() {
-    return this.#read("keys", "", () => wasm.keys());
+    const map = this.toObject();
+    return map instanceof Map ? [...map.keys()].filter((key) => typeof key === "string") : Object.keys(map);
   }
 
   toObject() {
-    return this.#read("toObject", "", () => wasm.to_object());
+    const state = this.#read("toObject", "");
+    const bytes = applied(state);
+    return decode(bytes, mapAt(bytes));
   }
 
   toJSON() {
@@ -96,8 +110,8 @@ export class Session {
         throw new ConfigError(`session.configure: ${name} is none of its options or no boolean; it ${takes}`);
       }
     }
-    const { renew = false, drop = false, ignore = false } = options;
-    return this.#write("configure", "", () => wasm.configure(renew, drop, ignore));
+    this.#write("configure", "").changes.configure(options);
+    return this;
   }
 
   renew() {
@@ -112,49 +126,35 @@ export class Session {
     return this.configure({ ignore: true });
   }
 
-  /** @template T @param {string} method @param {string} key @param {(length: number) => T} read @returns {T} */
-  #read(method, key, read) {
-    const length = this.#enter(method, key);
-    return call(() => read(length));
-  }
-
-  /** @param {string} method @param {string} key @param {(length: number) => number} write @returns {this} */
-  #write(method, key, write) {
-    return this.#settle(this.#read(method, key, write));
-  }
-
-  /** The key into the input and the session into the core. @param {string} method @param {string} key @param {string} [more] */
-  #enter(method, key, more) {
+  /** @param {string} method @param {string} key @returns {State} */
+  #read(method, key) {
     const state = this.#state;
     state.used = true;
-    checkKey(method, key);
-    writeSession(state.bytes);
-    return writeText(key, more);
+    if (typeof key !== "string") throw new EncodeError(`session.${method}: the key is ${kindOf(key)}, takes a string`);
+    if (!isWellFormed(key)) throw new EncodeError(`session.${method}: the key has half of a surrogate pair in it`);
+    return state;
   }
 
-  /** @param {number} length @returns {this} */
-  #settle(length) {
-    this.#state.bytes = readSession(length);
-    return this;
+  /** @param {string} method @param {string} key @returns {State} */
+  #write(method, key) {
+    const state = this.#read(method, key);
+    if (state.sent) throw alreadySent();
+    return state;
   }
 }
 
-/** A lone surrogate has no UTF-8, and would silently become another key. */
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
-/** @param {any} text @returns {boolean} */
-function isWellFormed(text) {
-  // Not yet in every browser.
-  return text.isWellFormed ? text.isWellFormed() : !LONE_SURROGATE.test(text);
+/** `Plug.Conn.AlreadySentError`. */
+export function alreadySent() {
+  return new AlreadySentError("the session was already committed: write to it before the response is sent, and commit it once");
 }
 
-/** @param {string} method @param {unknown} key */
-function checkKey(method, key) {
-  if (typeof key !== "string") throw new EncodeError(`session.${method}: the key is ${describe(key)}, takes a string`);
-  if (!isWellFormed(key)) throw new EncodeError(`session.${method}: the key has half of a surrogate pair in it`);
+/** What can't change in its owner's hands, and is a term as it is. @param {unknown} value */
+function isPlain(value) {
+  if (typeof value === "string") return isWellFormed(value);
+  return Number.isFinite(value) || typeof value === "boolean" || value === null;
 }
 
-/** @param {unknown} value */
-function describe(value) {
-  return value === null ? "null" : typeof value;
+/** @param {unknown} key */
+function kindOf(key) {
+  return key === null ? "null" : typeof key;
 }

@@ -1,16 +1,19 @@
 // @ts-check
 // Plug.Session for a fetch handler, over the cookie store: all of it at once, nothing to await.
 
-import { call, generation, readHeader, readSession, toBytes, wasm, writeBytes, writeHeader, writeSession } from "./border.js";
+import { OTHER, call, core, generation, readBytes, readHeader, readSession, writeBytes, writeHeader } from "./border.js";
 import { ConfigError } from "./errors.js";
-import { Session, stateOf } from "./session.js";
+import { toBytes } from "./bytes.js";
+import { decodePayload, setSerialized } from "./serializer.js";
+import { Session, alreadySent, stateOf } from "./session.js";
+import { Changes, writeSession } from "./session_changes.js";
 import { guard, mutable } from "./response.js";
 
 /** @typedef {import("./session.js").State} State */
 /** @typedef {{ secretKeyBase?: string | Uint8Array, scheme?: "http" | "https" }} Conn */
 
 export class Sessions {
-  /** @param {import("./border.js").Site} site the core's configuration @param {(reason: number) => void} log */
+  /** @param {import("./site.js").Site} site the core's configuration @param {(reason: number) => void} log */
   constructor(site, log) {
     /** @protected @readonly */
     this.site = site;
@@ -24,13 +27,14 @@ export class Sessions {
   fetch(source, conn) {
     const state = newState(this.site, this.owner, source, conn);
     useSecret(state.site, state.secret);
-    const length = writeHeader(cookieText(source));
-    return this.begin(state, call(() => wasm.fetch_session(state.site.handle, length, state.https)));
+    const found = call(core.fetch_session, state.site.handle, writeHeader(cookieText(source)), state.https);
+    if (found < OTHER) return this.begin(state, readSession(found));
+    return this.begin(state, decodePayload(state.site.serializer, readBytes(found - OTHER)));
   }
 
-  /** @protected @param {State} state @param {number} length @returns {Session} */
-  begin(state, length) {
-    state.bytes = readSession(length);
+  /** @protected @param {State} state @param {Uint8Array} bytes @returns {Session} */
+  begin(state, bytes) {
+    state.bytes = bytes;
     const reason = state.bytes[3];
     if (reason) this.log(reason);
     return new Session(state);
@@ -39,10 +43,20 @@ export class Sessions {
   /** @param {Session} session @returns {string | undefined | Promise<string | undefined>} */
   commit(session) {
     const state = this.own(session);
-    useSecret(state.site, state.secret);
-    writeSession(state.bytes);
-    const length = call(() => wasm.commit(state.site.handle, state.https));
-    state.bytes = readSession(state.bytes.length);
+    if (state.sent) throw alreadySent();
+    const header = state.changes.isNone ? undefined : this.#setCookie(state);
+    state.sent = true;
+    return header;
+  }
+
+  /** @param {State} state @returns {string | undefined} */
+  #setCookie(state) {
+    const { site, https } = state;
+    useSecret(site, state.secret);
+    if (site.serializer) return setSerialized(state);
+    const { handle } = site;
+    const [session, operations] = writeSession(state);
+    const length = call(core.commit, handle, session, operations, https);
     return length === 0 ? undefined : readHeader(length);
   }
 
@@ -76,7 +90,7 @@ export class Sessions {
   }
 }
 
-/** @param {import("./border.js").Site} site @param {unknown} owner @param {unknown} source @param {Conn} [conn] @returns {State} */
+/** @param {import("./site.js").Site} site @param {unknown} owner @param {unknown} source @param {Conn} [conn] @returns {State} */
 export function newState(site, owner, source, conn = {}) {
   if (conn === null || typeof conn !== "object") throw new ConfigError("conn: takes { secretKeyBase, scheme }");
   const { scheme, secretKeyBase } = conn;
@@ -84,7 +98,9 @@ export function newState(site, owner, source, conn = {}) {
     throw new ConfigError('conn.scheme: takes "http" or "https"');
   }
   return {
-    bytes: new Uint8Array(0),
+    bytes: NONE,
+    changes: new Changes(),
+    sent: false,
     site,
     owner,
     https: scheme ? scheme === "https" : String(/** @type {any} */ (source)?.url ?? "").startsWith("https:"),
@@ -96,13 +112,15 @@ export function newState(site, owner, source, conn = {}) {
   };
 }
 
+const NONE = new Uint8Array(0);
+
 /** The secret that each configuration was last given by a connection. @type {Map<number, unknown>} */
 const secrets = new Map();
 let secretsOf = generation;
 
 /**
  * Hands conn's secret to the core, if it is not the one that is there.
- * @param {import("./border.js").Site} site @param {string | Uint8Array | undefined} secret
+ * @param {import("./site.js").Site} site @param {string | Uint8Array | undefined} secret
  */
 export function useSecret(site, secret) {
   const { handle } = site;
@@ -112,8 +130,7 @@ export function useSecret(site, secret) {
     secretsOf = generation;
   }
   if (secrets.has(handle) ? secrets.get(handle) === secret : secret === undefined) return;
-  const length = secret === undefined ? undefined : writeBytes(toBytes("conn.secretKeyBase", secret));
-  call(() => wasm.conn_secret(handle, length));
+  call(core.conn_secret, handle, secret === undefined ? -1 : writeBytes(toBytes("conn.secretKeyBase", secret)));
   secrets.set(handle, secret);
 }
 

@@ -1,13 +1,18 @@
 // @ts-check
 // Plug.Session.Store: names to stores, and the contract itself on the stores that are here.
 
-import { Site, call, forgetSession, readSession, readText, wasm, writeSession, writeText } from "./border.js";
+import { OTHER, call, core, readBytes, readSession, readText, writeBytes, writeText } from "./border.js";
 import { ConfigError } from "./errors.js";
 import { KvService } from "./kv_service.js";
 import { KvSessions } from "./kv_sessions.js";
 import { makeLog } from "./log.js";
+import { MAP, decodePayload, sealed, serializerOf } from "./serializer.js";
 import { stateOf } from "./session.js";
+import { mapAt } from "./session_changes.js";
 import { useSecret } from "./sessions.js";
+import { COOKIE, KV, SERIALIZED, Site } from "./site.js";
+import { decode } from "./term_decode.js";
+import { encode } from "./term_encode.js";
 
 /** @typedef {Record<string, unknown>} Options */
 
@@ -20,16 +25,17 @@ export function ownOptions(call, options) {
   throw new ConfigError(`${call}: takes an object of options`);
 }
 
-/** The user's own serializer. @param {unknown} serializer @returns {object | undefined} */
-export function customSerializer(serializer) {
-  return serializer !== null && typeof serializer === "object" ? serializer : undefined;
+/** The cookie store's configuration. @param {Options} options @returns {Site} */
+export function cookieSite({ serializer, ...options }) {
+  const { own, named } = serializerOf(serializer);
+  return new Site({ ...options, ...named }, own ? SERIALIZED : COOKIE, own);
 }
 
-/** @param {unknown} serializer @returns {{ serializer?: unknown }} */
-export function namedSerializer(serializer) {
-  if (serializer === null || serializer === undefined || typeof serializer === "object") return {};
-  if (typeof serializer === "string") return { serializer };
-  throw new ConfigError(`serializer: got ${typeof serializer}, takes "external_term_format", "json" or an object with encode and decode`);
+/** A session map. @param {string} during the call @param {unknown} session @param {boolean} [otp25] @returns {Uint8Array} */
+export function mapOf(during, session, otp25) {
+  const map = encode(session, during, "session", otp25);
+  if (map[1] === MAP) return map;
+  throw new ConfigError(`${during}: the session must be an object`);
 }
 
 const SIDS = [null, "term", "custom"];
@@ -38,29 +44,27 @@ const SIDS = [null, "term", "custom"];
 export const CookieStore = Object.freeze({
   /** @param {Options} options */
   init(options) {
-    const { serializer, log, ...rest } = ownOptions("CookieStore.init", options);
+    const { log, ...rest } = ownOptions("CookieStore.init", options);
     const key = typeof rest.key === "string" ? rest.key : NAMELESS;
-    const site = new Site({ ...rest, key, ...namedSerializer(serializer) }, 0, customSerializer(serializer));
-    return Object.freeze({ site, log: makeLog(log, { key, store: "cookie" }) });
+    return Object.freeze({ site: cookieSite({ ...rest, key }), log: makeLog(log, { key, store: "cookie" }) });
   },
 
   /** @param {any} conn @param {string} cookie @param {any} options @returns {[string | null, any]} */
   get(conn, cookie, { site, log }) {
     useSecret(site, conn?.secretKeyBase ?? undefined);
-    const written = writeText(cookie);
-    const length = call(() => wasm.store_get(site.handle, written));
-    const [, sid, , reason] = readSession(length);
-    const session = call(() => wasm.to_object());
+    const found = call(core.store_get, site.handle, writeText(cookie));
+    const session = found < OTHER ? readSession(found) : decodePayload(site.serializer, readBytes(found - OTHER));
+    const [, sid, , reason] = session;
     if (reason) log(reason);
-    return [SIDS[sid], session];
+    return [SIDS[sid], decode(session, mapAt(session))];
   },
 
   /** @param {any} conn @param {unknown} _sid @param {object} session @param {any} options @returns {string} */
   put(conn, _sid, session, { site }) {
     useSecret(site, conn?.secretKeyBase ?? undefined);
-    call(() => wasm.begin(site.handle, session, false));
-    forgetSession();
-    return readText(call(() => wasm.store_put(site.handle)));
+    const map = mapOf("store.put", session, site.otp25);
+    if (site.serializer) return String.fromCharCode(...sealed(site, map));
+    return readText(call(core.store_put, site.handle, writeBytes(map)));
   },
 
   /** @returns {"ok"} */
@@ -75,7 +79,7 @@ export const KvStore = Object.freeze({
   init(options) {
     const { kv, timeout, log, ...rest } = ownOptions("KvStore.init", options);
     const key = typeof rest.key === "string" ? rest.key : NAMELESS;
-    const site = new Site({ ...rest, key }, 1);
+    const site = new Site({ ...rest, key }, KV);
     return Object.freeze({ key, sessions: new KvSessions(site, makeLog(log, { key, store: "kv" }), new KvService(kv, timeout)) });
   },
 

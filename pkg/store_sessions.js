@@ -1,24 +1,33 @@
 // @ts-check
 // Sessions over a store of the user's: any object with init, get, put and delete (Plug.Session.Store), awaited or not.
 
-import { call, readHeader, readSession, wasm, writeHeader, writeSession } from "./border.js";
+import { OTHER, call, core, readHeader, writeHeader } from "./border.js";
 import { ConfigError, StoreError } from "./errors.js";
+import { sessionOf } from "./serializer.js";
+import { alreadySent } from "./session.js";
+import { applied, mapAt } from "./session_changes.js";
 import { Sessions, cookieText, newState } from "./sessions.js";
+import { mapOf } from "./store.js";
+import { decode } from "./term_decode.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {{ init: Function, get: Function, put: Function, delete: Function }} UserStore */
 
 /** The numbers of `effect` in `src/wasm_session.rs`: Plug's table of before_send. */
+const NOTHING = 0;
 const PUT = 1;
 const PUT_NEW_THEN_DELETE = 2;
 const PUT_NEW = 3;
 const DELETE = 4;
 
+/** The kind of a sid that is a store's own. */
+const ID = 3;
+
 export class StoreSessions extends Sessions {
   #store;
   #options;
 
-  /** @param {import("./border.js").Site} site @param {(reason: number | string) => void} log @param {UserStore} store @param {unknown} options */
+  /** @param {import("./site.js").Site} site @param {(reason: number | string) => void} log @param {UserStore} store @param {unknown} options */
   constructor(site, log, store, options) {
     super(site, log);
     this.owner = store;
@@ -29,11 +38,10 @@ export class StoreSessions extends Sessions {
   /** @override @param {unknown} source @param {import("./sessions.js").Conn} [conn] @returns {Promise<Session>} */
   async fetch(source, conn = {}) {
     const state = newState(this.site, this.owner, source, conn);
-    const length = writeHeader(cookieText(source));
-    const found = call(() => wasm.find_cookie(state.site.handle, length));
+    const found = call(core.find_cookie, state.site.handle, writeHeader(cookieText(source)));
     /** @type {[unknown, unknown]} */
     let answer = [null, {}];
-    if (found === undefined) this.log("no_cookie");
+    if (found >= OTHER) this.log("no_cookie");
     else {
       const cookie = readHeader(found);
       answer = await this.#ask("get", () => this.#store.get(conn, cookie, this.#options));
@@ -41,25 +49,24 @@ export class StoreSessions extends Sessions {
     }
     const [sid, session] = answer;
     state.sid = sid ?? null;
-    return this.begin(state, call(() => wasm.begin(state.site.handle, session, state.sid !== null)));
+    return this.begin(state, sessionOf(state.sid === null ? 0 : ID, 0, mapOf("store.get", session)));
   }
 
   /** @override @param {Session} session @returns {Promise<string | undefined>} */
   async commit(session) {
     const state = this.own(session);
-    const unsent = state.bytes;
-    writeSession(unsent);
-    const effect = call(() => wasm.effect());
-    const map = call(() => wasm.to_object());
-    call(() => wasm.sent());
-    state.bytes = readSession(unsent.length);
+    if (state.sent) throw alreadySent();
+    const bytes = applied(state);
+    const effect = core.effect(bytes[0], bytes[1]);
+    // Sent from here on, so that nothing is written to it meanwhile.
+    state.sent = true;
     try {
-      const cookie = await this.#perform(effect, state, map);
-      if (effect === 0) return undefined;
-      const length = cookie === undefined ? undefined : writeHeader(cookie);
-      return readHeader(call(() => wasm.set_cookie(state.site.handle, length, state.https)));
+      const cookie = await this.#perform(effect, state, decode(bytes, mapAt(bytes)));
+      if (effect === NOTHING) return undefined;
+      const { handle } = state.site;
+      return readHeader(call(core.set_cookie, handle, 0, cookie === undefined ? -1 : writeHeader(cookie), state.https));
     } catch (error) {
-      state.bytes = unsent;
+      state.sent = false;
       throw error;
     }
   }

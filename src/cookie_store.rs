@@ -91,6 +91,18 @@ impl CookieStore {
         Ok(Err(first_reason.unwrap_or(Reason::Malformed)))
     }
 
+    /// The cookie's value for a payload, signed or encrypted with the primary keys.
+    ///
+    /// # Errors
+    ///
+    /// Wrong configuration, no randomness.
+    pub fn seal(&self, conn: &Conn<'_>, payload: &[u8]) -> Result<Vec<u8>, Error> {
+        let keys = self.primary.derived(conn, &self.primary)?;
+        let mut cookie = Vec::with_capacity(payload.len() * 4 / 3 + 80);
+        keys.seal(payload, &mut cookie)?;
+        Ok(cookie)
+    }
+
     fn decode(&self, payload: &[u8]) -> Found {
         let sid = if self.serializer.is_term() { Sid::Term } else { Sid::Custom };
         let map = match &self.serializer {
@@ -128,17 +140,15 @@ impl Store for CookieStore {
     }
 
     fn put(&self, conn: &Conn<'_>, _sid: &Sid, session: &Session) -> Result<Put, Error> {
-        let keys = self.primary.derived(conn, &self.primary)?;
-        let mut cookie = Vec::with_capacity(session.map().len() * 4 / 3 + 80);
-        match &self.serializer {
+        let cookie = match &self.serializer {
             Serializer::Term => {
                 session_map::check_readable(session.map())?;
-                keys.seal(session.map(), &mut cookie)?;
+                self.seal(conn, session.map())?
             }
             Serializer::Json | Serializer::Custom(_) => {
-                keys.seal(&Zeroizing::new(self.serializer.encode(session.map())?), &mut cookie)?;
+                self.seal(conn, &Zeroizing::new(self.serializer.encode(session.map())?))?
             }
-        }
+        };
         Ok(Put { cookie, steps: Vec::new() })
     }
 

@@ -69,6 +69,12 @@ impl Error {
         Self { kind, message: message.into() }
     }
 
+    /// The sentence.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
     /// The stable code, the same in JavaScript.
     #[must_use]
     pub const fn code(&self) -> &'static str {

@@ -64,7 +64,3 @@ pub mod wasm_session;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 pub mod wasm_site;
-#[cfg(target_arch = "wasm32")]
-mod wasm_term;
-#[cfg(target_arch = "wasm32")]
-mod wasm_term_encode;

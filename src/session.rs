@@ -157,7 +157,7 @@ fn touch(
 }
 
 /// The heaviest keys of a session, for the error that says it is too large.
-fn weights(map: &[u8]) -> String {
+pub(crate) fn weights(map: &[u8]) -> String {
     let weights: Vec<(usize, &[u8])> =
         session_map::string_entries(map).map(|(key, value)| (key.len() + 5 + value.len(), key)).collect();
     let weight = |at: usize| weights.get(at).map(|(weight, _)| *weight);

@@ -1,68 +1,122 @@
 //! Configurations at the border: a map of options becomes a [`Site`].
 
-use js_sys::{Function, Reflect, Uint8Array};
+use std::collections::VecDeque;
+
 use sha2::{Digest, Sha256};
 use wasm_bindgen::prelude::*;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroize;
 
 use crate::cookie_store::CookieStore;
+use crate::env;
 use crate::error::Error;
 use crate::kv_store::KvStore;
 use crate::options::Options;
-use crate::serializer::{Custom, Serializer};
+use crate::secret_key_base::SecretKeyBase;
+use crate::serializer::Serializer;
 use crate::session::SessionCookie;
-use crate::store::Store;
+use crate::store::{Conn, Store};
 use crate::term::Term;
-use crate::term_encode::{self, Otp};
-use crate::wasm::{Site, Thrown, bridge, keep, made_before, thrown};
-use crate::wasm_term;
-use crate::wasm_term_encode::from_js;
+use crate::term_decode;
+use crate::wasm::{Answer, Border, change};
 
-/// Makes a site out of options. `kind` 0 is the cookie store, 1 the key-value store, 2 a store of the user's. `custom` is
-/// undefined, or the user's own serializer.
+/// How many sites are kept. JavaScript knows, and makes one again that was forgotten.
+const SITES: usize = 1024;
+
+/// One `createSessions`, or one `CookieStore.init`.
+pub(crate) struct Site {
+    pub(crate) cookie: SessionCookie,
+    pub(crate) kind: Kind,
+    /// A hash of what the options were.
+    made_of: [u8; 32],
+    conn_secret: Option<SecretKeyBase>,
+}
+
+/// What keeps the sessions.
+pub(crate) enum Kind {
+    Store(Box<dyn Store>),
+    /// The cookie store with a serializer of the user's, who is on the other side: payloads cross.
+    Serialized(CookieStore),
+    /// A store of the user's, on the other side.
+    Users,
+}
+
+impl Site {
+    /// Runs with the connection as the border knows it.
+    pub(crate) fn conn(&self, https: bool) -> Conn<'_> {
+        Conn { secret_key_base: self.conn_secret.as_ref(), https, now_ms: env::now_ms() }
+    }
+
+    pub(crate) fn store(&self) -> Result<&dyn Store, Error> {
+        match &self.kind {
+            Kind::Store(store) => Ok(&**store),
+            Kind::Serialized(store) => Ok(store),
+            Kind::Users => Err(Error::config("store: this one is called from JavaScript")),
+        }
+    }
+}
+
+/// The newest ones; the first has the handle `forgotten`.
+#[derive(Default)]
+pub(crate) struct Sites {
+    sites: VecDeque<Site>,
+    forgotten: usize,
+}
+
+impl Sites {
+    pub(crate) fn find(&self, handle: usize) -> Result<&Site, Error> {
+        handle.checked_sub(self.forgotten).and_then(|at| self.sites.get(at)).ok_or_else(unknown)
+    }
+
+    /// The handle of a site of these options: equal ones have one, as on Workers sessions are often created at each request.
+    fn find_or_make(&mut self, options: &[u8], kind: u8) -> Result<usize, Error> {
+        let made_of = Sha256::new_with_prefix([kind]).chain_update(options).finalize().into();
+        if let Some(at) = self.sites.iter().position(|site| site.made_of == made_of) {
+            return Ok(self.forgotten + at);
+        }
+        let mut term = term_decode::decode(options)?;
+        let made = make(&term, kind, made_of);
+        wipe_secrets(&mut term);
+        let site = made?;
+        if self.sites.len() == SITES {
+            self.sites.pop_front();
+            self.forgotten += 1;
+        }
+        self.sites.push_back(site);
+        Ok(self.forgotten + self.sites.len() - 1)
+    }
+}
+
+fn unknown() -> Error {
+    Error::config("these sessions were made by another copy of the package")
+}
+
+/// Makes a site out of options, a term of `length` bytes in the input, and gives its handle. `kind` 0 is the cookie store, 1 the
+/// same with a serializer of the user's, 2 the key-value store, 3 a store of the user's.
 #[wasm_bindgen]
-pub fn site(options: &JsValue, kind: u8, custom: &JsValue) -> Thrown<usize> {
-    let bridge = bridge()?;
-    let mut term = from_js(&bridge, options).map_err(|wrong| wrong.thrown(&bridge, "createSessions", "options"))?;
-    let handle = find_or_make(&term, kind, custom);
-    wipe_secrets(&mut term);
-    handle.map_err(|error| thrown(&error))
+#[must_use]
+pub fn site(length: usize, kind: u8) -> i32 {
+    change(|border| {
+        let options = zeroize::Zeroizing::new(border.input(length).to_vec());
+        border.wipe_input();
+        let handle = border.sites.find_or_make(&options, kind)?;
+        Ok(Answer::Number(i32::try_from(handle).unwrap_or(i32::MAX)))
+    })
 }
 
-/// Equal options have one site: on Workers sessions are often created anew at each request.
-fn find_or_make(term: &Term, kind: u8, custom: &JsValue) -> Result<usize, Error> {
-    let bytes = Zeroizing::new(term_encode::encode(term, Otp::Otp26)?);
-    let hash = Sha256::new_with_prefix([kind]).chain_update(&bytes).finalize().into();
-    let made_of = (hash, custom.clone());
-    match made_before(&made_of) {
-        Some(handle) => Ok(handle),
-        None => make(term, kind, custom, made_of).map(keep),
-    }
-}
-
-fn make(term: &Term, kind: u8, custom: &JsValue, made_of: ([u8; 32], JsValue)) -> Result<Site, Error> {
+fn make(term: &Term, kind: u8, made_of: [u8; 32]) -> Result<Site, Error> {
     let options = Options::new(term, "")?;
-    let store: Option<Box<dyn Store>> = match kind {
-        0 => Some(Box::new(CookieStore::init(&options, serializer(&options, custom)?)?)),
-        1 => Some(Box::new(KvStore::init(&options)?)),
-        _ => None,
+    let kind = match kind {
+        0 => Kind::Store(Box::new(CookieStore::init(&options, serializer(&options)?)?)),
+        1 => Kind::Serialized(CookieStore::init(&options, Serializer::Term)?),
+        2 => Kind::Store(Box::new(KvStore::init(&options)?)),
+        _ => Kind::Users,
     };
-    let otp = match options.integer("otp", 25, 26, "25 or 26")? {
-        Some(25) => Otp::Otp25,
-        Some(_) | None => Otp::Otp26,
-    };
-    Ok(Site::new(SessionCookie::init(&options)?, store, otp, made_of))
+    options.integer("otp", 25, 26, "25 or 26")?;
+    Ok(Site { cookie: SessionCookie::init(&options)?, kind, made_of, conn_secret: None })
 }
 
-fn serializer(options: &Options<'_>, custom: &JsValue) -> Result<Serializer, Error> {
+fn serializer(options: &Options<'_>) -> Result<Serializer, Error> {
     let takes = "\"external_term_format\", \"json\" or an object with encode and decode";
-    if !custom.is_undefined() {
-        let function = |name: &str| Reflect::get(custom, &name.into()).ok()?.dyn_into::<Function>().ok();
-        let (Some(encode), Some(decode)) = (function("encode"), function("decode")) else {
-            return Err(Error::config(format!("serializer: takes {takes}; it lacks one of the two functions")));
-        };
-        return Ok(Serializer::Custom(Box::new(JsSerializer { this: custom.clone(), encode, decode })));
-    }
     match options.text("serializer", takes)? {
         None | Some("external_term_format") => Ok(Serializer::Term),
         Some("json") => Ok(Serializer::Json),
@@ -90,33 +144,22 @@ fn wipe_secrets(term: &mut Term) {
     }
 }
 
-/// The user's own serializer. Plug's `{:ok, _}` and `:error` are a value and an exception here.
-struct JsSerializer {
-    this: JsValue,
-    encode: Function,
-    decode: Function,
+/// Sets the connection's secret for the calls that follow: `length` bytes of input; none if that is negative.
+#[wasm_bindgen]
+#[must_use]
+pub fn conn_secret(handle: usize, length: i32) -> i32 {
+    change(|border| {
+        let secret = usize::try_from(length).ok().map(|length| SecretKeyBase::new(border.input(length)));
+        border.wipe_input();
+        let Sites { sites, forgotten } = &mut border.sites;
+        let site = handle.checked_sub(*forgotten).and_then(|at| sites.get_mut(at)).ok_or_else(unknown)?;
+        site.conn_secret = secret;
+        Ok(Answer::Number(0))
+    })
 }
 
-impl Custom for JsSerializer {
-    fn decode(&self, payload: &[u8]) -> Option<Term> {
-        let bridge = bridge().ok()?;
-        let session = self.decode.call1(&self.this, &bridge.payload(payload)).ok()?;
-        from_js(&bridge, &session).ok()
-    }
-
-    fn encode(&self, session: &Term) -> Result<Vec<u8>, Error> {
-        let failed = |what: &str| Error::encode(format!("serializer.encode: {what}"));
-        let bridge = bridge().map_err(|_| failed("the package is not connected"))?;
-        let value = wasm_term::to_js(&bridge, session).map_err(|_| failed("the session can't be decoded"))?;
-        let payload = self.encode.call1(&self.this, &value).map_err(|thrown| {
-            let message = Reflect::get(&thrown, &"message".into()).ok().and_then(|message| message.as_string());
-            failed(&format!("it threw {}", message.unwrap_or_else(|| "something that is no Error".to_owned())))
-        })?;
-        if let Some(text) = payload.as_string() {
-            return Ok(text.into_bytes());
-        }
-        let bytes =
-            payload.dyn_into::<Uint8Array>().map_err(|_| failed("it gave neither a string nor a Uint8Array"))?;
-        Ok(bytes.to_vec())
+impl Border {
+    pub(crate) fn site(&self, handle: usize) -> Result<&Site, Error> {
+        self.sites.find(handle)
     }
 }

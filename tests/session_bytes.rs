@@ -232,9 +232,8 @@ fn random_operations_do_what_a_map_does() {
         assert_eq!((session.sid(), session.note()), (Sid::Id(b"sid".to_vec()), &b"note"[..]));
         assert_eq!(session.as_bytes()[3], Reason::Expired as u8);
         // The flat value is all there is to it.
-        let mut copy = Session::default();
-        copy.buffer().extend_from_slice(session.as_bytes());
-        assert_eq!(copy, session);
+        assert_eq!(Session::from_bytes(session.as_bytes()), session);
+        assert_eq!(session.clone().into_bytes(), session.as_bytes());
     }
     assert_eq!(operations, 20_000);
 }
@@ -363,11 +362,7 @@ fn a_string_written_as_a_bitstring_is_the_same_key() {
 
 /// All that can be asked of a session and done to it.
 fn exercise(bytes: &[u8]) {
-    let fresh = || {
-        let mut session = Session::default();
-        session.buffer().extend_from_slice(bytes);
-        session
-    };
+    let fresh = || Session::from_bytes(bytes);
     let session = fresh();
     let _ = (session.action(), session.sid(), session.note(), session.was_cleared(), session.changed().count());
     let _ = (session.get(b"k"), session_map::string_entries(session.map()).count(), session_map::pairs(session.map()));

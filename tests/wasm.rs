@@ -1,5 +1,5 @@
-//! The border itself, as WebAssembly: every kind of value both ways, the buffers, whole requests, and calls that make no sense.
-//! Run by `wasm-pack test --node`.
+//! The border itself, as WebAssembly: the buffers, whole requests, errors, and calls that make no sense. Run by
+//! `wasm-pack test --node`.
 #![cfg(target_arch = "wasm32")]
 #![allow(
     clippy::unwrap_used,
@@ -9,44 +9,28 @@
     reason = "a test fails by panicking"
 )]
 
-use js_sys::{Array, Function, Object, Reflect, Uint8Array, WebAssembly};
+use js_sys::{Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
+use waxseal::term::Term;
+use waxseal::term_encode::{Otp, encode};
 use waxseal::wasm;
+use waxseal::wasm::OTHER;
 use waxseal::wasm_crypto::{
-    key_generate, message_decrypt, message_encrypt, message_sign, message_verify, term_decode, term_encode,
+    key_generate, message_decrypt, message_encrypt, message_sign, message_verify, term_check, term_normal,
 };
-use waxseal::wasm_session::{begin, clear, configure, delete_key, effect, get, has, keys, put, to_object};
-use waxseal::wasm_site::site;
+use waxseal::wasm_session::{
+    apply, commit, effect, fetch_session, find_cookie, plan, rebase, resume, seal, set_cookie, store_get, store_put,
+};
+use waxseal::wasm_site::{conn_secret, site};
 
 #[cfg(feature = "in-browser")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
-/// The package's own classes, and its `classify`.
-const ERLANG: &str = include_str!("../pkg/erlang.js");
-
-/// JavaScript with the classes in scope. They are made once, so that `instanceof` holds from call to call.
-fn js(expression: &str) -> JsValue {
-    let global = js_sys::global();
-    if Reflect::get(&global, &"erlang".into()).unwrap().is_undefined() {
-        let source = ERLANG.replace("export ", "");
-        let classes = format!("{source}; return {{ Atom, Float, Tuple, Opaque, Payload, classify }};");
-        let classes = Function::new_no_args(&classes).call0(&JsValue::UNDEFINED).unwrap();
-        Reflect::set(&global, &"erlang".into(), &classes).unwrap();
-        wasm::connect(&evaluate(
-            "{ atom: (name) => new Atom(name), float: (value) => new Float(value), tuple: (items) => new Tuple(...items),
-               opaque: (term) => new Opaque(term), payload: (payload) => new Payload(payload), classify,
-               error: (code, message) => Object.assign(new Error(message), { code }) }",
-        ))
-        .unwrap();
-    }
-    evaluate(expression)
-}
-
-fn evaluate(expression: &str) -> JsValue {
-    let body = format!("const {{ Atom, Float, Tuple, Opaque, Payload, classify }} = erlang; return ({expression});");
-    Function::new_no_args(&body).call0(&JsValue::UNDEFINED).unwrap()
-}
+const COOKIE: u8 = 0;
+const SERIALIZED: u8 = 1;
+const KV: u8 = 2;
+const USERS: u8 = 3;
 
 fn view(at: *const u8, length: usize) -> Uint8Array {
     let memory: WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
@@ -59,344 +43,308 @@ fn read(at: *const u8, length: usize) -> Vec<u8> {
 }
 
 /// As `pkg/border.js` does it.
-fn input(bytes: &[u8]) -> usize {
-    let at = wasm::input(bytes.len());
-    view(at, bytes.len()).copy_from(bytes);
+fn input(parts: &[&[u8]]) -> usize {
+    let bytes = parts.concat();
+    view(wasm::input(bytes.len()), bytes.len()).copy_from(&bytes);
     bytes.len()
 }
 
-fn output(length: i32) -> Vec<u8> {
-    read(wasm::output(), usize::try_from(length).unwrap())
+fn output(answer: i32) -> Vec<u8> {
+    assert!((0..OTHER).contains(&answer), "{answer}: {:?}", error(answer));
+    read(wasm::output(), usize::try_from(answer).unwrap())
 }
 
-fn session(length: i32) -> Vec<u8> {
-    read(wasm::session_at(), usize::try_from(length).unwrap())
+fn other(answer: i32) -> Vec<u8> {
+    assert!(answer >= OTHER, "{answer}: {:?}", error(answer));
+    read(wasm::output(), usize::try_from(answer - OTHER).unwrap())
 }
 
-fn restore(bytes: &[u8]) {
-    let at = wasm::session(bytes.len());
-    view(at, bytes.len()).copy_from(bytes);
+/// The code and the message, if it is an error.
+fn error(answer: i32) -> Option<(String, String)> {
+    let length = usize::try_from(-1 - answer).ok()?;
+    let text = String::from_utf8(read(wasm::output(), length)).unwrap();
+    let (code, message) = text.split_once('\0').unwrap();
+    Some((code.to_owned(), message.to_owned()))
 }
 
-fn code(thrown: &JsValue) -> String {
-    Reflect::get(thrown, &"code".into()).unwrap().as_string().unwrap_or_default()
+fn code(answer: i32) -> String {
+    error(answer).expect("an error").0
 }
 
-fn message(thrown: &JsValue) -> String {
-    Reflect::get(thrown, &"message".into()).unwrap().as_string().unwrap_or_default()
+fn text(text: &str) -> Term {
+    Term::Binary(text.into())
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
+fn map(pairs: &[(&str, Term)]) -> Vec<u8> {
+    let pairs = pairs.iter().map(|(key, value)| (text(key), value.clone())).collect();
+    encode(&Term::Map(pairs), Otp::Otp26).unwrap()
 }
 
-#[wasm_bindgen_test]
-fn every_kind_of_value_there_and_back() {
-    let cases = [
-        ("null", "8377036e696c"),
-        ("true", "83770474727565"),
-        ("false", "83770566616c7365"),
-        ("0", "836100"),
-        ("255", "8361ff"),
-        ("-1", "8362ffffffff"),
-        ("2 ** 31", "836e04000000 0080"),
-        ("Number.MAX_SAFE_INTEGER", "836e0700ffffffffffff1f"),
-        ("9007199254740992n", "836e070000000000000020"),
-        ("-(2n ** 64n)", "836e0901000000000000000001"),
-        ("1.5", "83463ff8000000000000"),
-        ("-0", "83468000000000000000"),
-        ("new Float(1)", "83463ff0000000000000"),
-        ("''", "836d00000000"),
-        ("'h\\u00e9'", "836d0000000368c3a9"),
-        ("new Uint8Array([255, 0])", "836d00000002ff00"),
-        ("[]", "836a"),
-        ("[1, 2]", "836b00020102"),
-        ("[1, 'a', null]", "836c0000000361016d000000016177036e696c6a"),
-        ("new Atom('user')", "83770475736572"),
-        ("new Tuple()", "836800"),
-        ("new Tuple(1, new Tuple('a'))", "8368026101 68016d0000000161"),
-        ("({})", "837400000000"),
-        ("({ b: 1, a: { c: [] } })", "8374000000026d000000016174000000016d00000001636a6d00000001626101"),
-        ("({ ['__proto__']: 1 })", "8374000000016d000000095f5f70726f746f5f5f6101"),
-        ("new Map([[1, 2], [new Float(1), 3]])", "837400000002610161 02463ff00000000000006103"),
-        ("new Map([[new Atom('a'), new Map()]])", "837400000001770161 7400000000"),
-        ("new Opaque(new Uint8Array([77, 0, 0, 0, 1, 3, 160]))", "834d0000000103a0"),
-        ("new Opaque(new Uint8Array([108, 0, 0, 0, 1, 97, 1, 97, 2]))", "836c0000000161016102"),
+fn make(options: &[(&str, Term)], kind: u8) -> i32 {
+    site(input(&[&map(options)]), kind)
+}
+
+/// One operation on a session, as `pkg/session_changes.js` writes it.
+fn operation(letter: char, key: &str, value: &[u8]) -> Vec<u8> {
+    let length = |bytes: &[u8]| u32::try_from(bytes.len()).unwrap().to_le_bytes();
+    [&[letter as u8][..], &length(key.as_bytes()), &length(value), key.as_bytes(), value].concat()
+}
+
+fn cookie_site() -> usize {
+    let options = [
+        ("key", text("_my_app_key")),
+        ("secretKeyBase", text(&"x".repeat(64))),
+        ("signingSalt", text("salt")),
+        ("sameSite", text("Lax")),
     ];
-    assert_eq!(cases.len(), 29);
-    for (expression, wanted) in cases {
-        let wanted = wanted.replace(' ', "");
-        let bytes = output(term_encode(&js(expression), false).unwrap());
-        assert_eq!(hex(&bytes), wanted, "{expression}");
-        // What comes back is what went: the same bytes again, and the same kind of value.
-        let length = input(&bytes);
-        let back = term_decode(length).unwrap();
-        // A whole float is a number, and a whole number is an integer when it is put again.
-        let is_whole_float = expression == "new Float(1)";
-        let again = if is_whole_float { "836101" } else { &wanted };
-        assert_eq!(hex(&output(term_encode(&back, false).unwrap())), again, "{expression}");
-        let classify = js("classify").unchecked_into::<Function>();
-        let kind = |value: &JsValue| classify.call1(&JsValue::UNDEFINED, value).unwrap().as_f64();
-        let (went, came) = (kind(&js(expression)), kind(&back));
-        assert_eq!(came, if is_whole_float { Some(4.0) } else { went }, "{expression}");
-    }
-    // Older nodes read atoms in Latin-1 only.
-    assert_eq!(hex(&output(term_encode(&js("new Atom('a')"), true).unwrap())), "8364000161");
-}
-
-#[wasm_bindgen_test]
-fn an_error_names_the_path() {
-    let cases = [
-        ("undefined", "encode: value is undefined"),
-        ("[1, undefined]", "encode: value[1] is undefined"),
-        ("({ cart: { items: [0, 1, { price: undefined }] } })", "encode: value.cart.items[2].price is undefined"),
-        ("({ f() {} })", "encode: value.f is a function"),
-        ("({ s: Symbol('s') })", "encode: value.s is a symbol"),
-        ("({ d: new Date(0) })", "encode: value.d is an instance of Date"),
-        ("[NaN]", "encode: value[0] is NaN"),
-        ("[-Infinity]", "encode: value[0] is infinite"),
-        ("({ a: '\\ud800' })", "encode: value.a is a string with half of a surrogate pair"),
-        ("({ ['\\ud800']: 1 })", "half of a surrogate pair"),
-        ("new Map([['k', undefined]])", "encode: value.get(\"k\") is undefined"),
-        ("new Map([[undefined, 1]])", "encode: value.keys()[0] is undefined"),
-        ("new Tuple(1, () => 1)", "encode: value[1] is a function"),
-        ("new Atom('x'.repeat(256))", "encode: value is an atom of more than 255 characters"),
-        ("new Float(NaN)", "encode: value is a Float of no finite number"),
-        ("new Opaque(new Uint8Array([1]))", "encode: value is an Opaque of bytes that are no term"),
-        ("new Opaque(new Uint8Array([113, 119, 1, 97]))", "encode: value is an Opaque of bytes that are no term"),
-        ("2n ** 70000n", "encode: value is a bigint of more than 8192 bytes"),
-        ("(() => { const a = {}; a.b = [a]; return a; })()", "encode: value.b[0] refers back to what it is in"),
-        ("(() => { let a = []; for (let i = 0; i < 3000; i += 1) a = [a]; return a; })()", "levels"),
-        ("new Array(100001).fill(0)", "more than 100000 values"),
-    ];
-    assert_eq!(cases.len(), 21);
-    for (expression, wanted) in cases {
-        let thrown = term_encode(&js(expression), false).expect_err(expression);
-        assert_eq!(code(&thrown), "ERR_ENCODE", "{expression}");
-        assert!(message(&thrown).contains(wanted), "{expression}: {}", message(&thrown));
-    }
-    // The call goes on as if nothing had been.
-    assert!(term_encode(&js("[1]"), false).is_ok());
-    // What is not a term is an error of its own, with the place.
-    let length = input(&[131, 104, 2, 97, 1]);
-    let thrown = term_decode(length).unwrap_err();
-    assert_eq!(code(&thrown), "ERR_DECODE");
-    assert!(message(&thrown).contains("(at byte 3)"), "{}", message(&thrown));
-}
-
-#[wasm_bindgen_test]
-fn values_that_go_both_ways_come_out_as_data() {
-    let length = input(&output(term_encode(&js("({ ['__proto__']: 1, then: 2, toString: 3 })"), false).unwrap()));
-    let object = term_decode(length).unwrap();
-    assert!(Object::get_prototype_of(&object).is_null());
-    let names: Vec<_> =
-        Object::keys::<JsValue>(object.unchecked_ref()).iter().filter_map(|name| name.as_string()).collect();
-    assert_eq!(names, ["__proto__", "then", "toString"]);
-    assert_eq!(Reflect::get(&object, &"__proto__".into()).unwrap(), JsValue::from(1));
+    usize::try_from(make(&options, COOKIE)).unwrap()
 }
 
 #[wasm_bindgen_test]
 fn buffers_keep_what_is_written_until_they_are_wiped() {
-    js("0");
     for length in [0, 1, 4096, 4097, 100_000] {
         let bytes: Vec<u8> = (0..length).map(|at| u8::try_from(at % 251).unwrap()).collect();
-        input(&bytes);
+        input(&[&bytes]);
         assert_eq!(read(wasm::input(length), length), bytes);
     }
     // Growing gives a fresh buffer, with nothing of before in it.
     let at = wasm::input(1 << 20);
     assert!(read(at, 1 << 20).iter().all(|byte| *byte == 0));
-    input(b"a secret");
-    output(term_encode(&js("'another secret'"), false).unwrap());
+    let term = encode(&text("another secret"), Otp::Otp26).unwrap();
+    output(term_check(input(&[&term])));
     let out = wasm::output();
-    assert!(read(out, 22).windows(6).any(|window| window == b"secret"));
+    assert!(read(out, term.len()).windows(6).any(|window| window == b"secret"));
     wasm::wipe();
-    assert!(read(wasm::input(8), 8).iter().all(|byte| *byte == 0));
-    assert!(!read(out, 22).windows(6).any(|window| window == b"secret"));
-    assert_eq!((wasm::reason(7).as_deref(), wasm::reason(0), wasm::reason(255)), (Some("undecodable"), None, None));
+    assert!(read(wasm::input(32), 32).iter().all(|byte| *byte == 0));
+    assert!(!read(out, term.len()).windows(6).any(|window| window == b"secret"));
 }
 
-fn cookie_site() -> usize {
-    let options = js("{ key: '_my_app_key', secretKeyBase: 'x'.repeat(64), signingSalt: 'salt', sameSite: 'Lax' }");
-    site(&options, 0, &JsValue::UNDEFINED).unwrap()
+#[wasm_bindgen_test]
+fn reasons_have_names() {
+    assert_eq!(output(wasm::reason(7)), b"undecodable");
+    assert_eq!((wasm::reason(0), wasm::reason(255)), (0, 0));
 }
 
 #[wasm_bindgen_test]
 fn a_whole_request_across_the_border() {
     let handle = cookie_site();
     assert_eq!(cookie_site(), handle, "equal options are one site");
-    let length = input(b"other=1");
-    assert_eq!(session(wasm::fetch_session(handle, length, true).unwrap())[3], 1, "no cookie");
-    let key = input(b"visits");
-    put(handle, key, &JsValue::from(1)).unwrap();
-    let key = input("h\u{e9}".as_bytes());
-    put(handle, key, &js("[null, new Uint8Array([255])]")).unwrap();
-    let written = wasm::commit(handle, true).unwrap();
-    let header = output(written);
-    let text = String::from_utf8(header.clone()).unwrap();
-    assert!(text.starts_with("_my_app_key=SFMyNTY.g3QAAAAC"), "{text}");
-    assert!(text.ends_with("; path=/; secure; HttpOnly; SameSite=Lax"), "{text}");
-    for thrown in [wasm::commit(handle, true).unwrap_err(), wasm::sent().unwrap_err(), clear().unwrap_err()] {
-        assert_eq!(code(&thrown), "ERR_ALREADY_SENT");
-    }
+    let fresh = output(fetch_session(handle, input(&[b"other=1"]), true));
+    assert_eq!(fresh[3], 1, "no cookie");
+    let operations =
+        [operation('p', "visits", &[97, 1]), operation('p', "h\u{e9}", b"m\0\0\0\x01v"), operation('d', "none", &[])]
+            .concat();
+    input(&[&fresh, &operations]);
+    let header = output(commit(handle, fresh.len(), operations.len(), true));
+    let written = String::from_utf8(header.clone()).unwrap();
+    assert!(written.starts_with("_my_app_key=SFMyNTY.g3QAAAAC"), "{written}");
+    assert!(written.ends_with("; path=/; secure; HttpOnly; SameSite=Lax"), "{written}");
 
-    let length = input(&header);
-    let bytes = session(wasm::fetch_session(handle, length, true).unwrap());
-    assert_eq!((bytes[0], bytes[1], bytes[3]), (0, 1, 0));
-    let key = input(b"visits");
-    assert_eq!((get(key).unwrap(), has(key)), (JsValue::from(1), true));
-    let names: Vec<_> = keys().iter().filter_map(|key| key.as_string()).collect();
-    assert_eq!(names, ["h\u{e9}", "visits"]);
-    assert_eq!(Object::keys::<JsValue>(to_object().unwrap().unchecked_ref()).length(), 2);
-    assert_eq!(wasm::commit(handle, true).unwrap(), 0, "only read");
+    let found = output(fetch_session(handle, input(&[&header]), true));
+    assert_eq!((found[0], found[1], found[3]), (0, 1, 0));
+    assert_eq!(found[12..], map(&[("h\u{e9}", text("v")), ("visits", Term::Int(1))]));
+    input(&[&found]);
+    assert_eq!(commit(handle, found.len(), 0, true), 0, "only read");
 
-    // JavaScript holds the bytes; whatever was done on this side meanwhile, they are the session.
-    clear().unwrap_err();
-    restore(&bytes);
-    let key = input(b"visits");
-    delete_key(key).unwrap();
-    assert!(!has(key) && get(key).unwrap().is_undefined());
-    configure(false, true, false).unwrap();
-    assert_eq!(effect(), 4);
-    let deletion = output(wasm::commit(handle, false).unwrap());
+    let operations = [operation('c', "", &[]), operation('p', "a", &[97, 2]), operation('x', "", &[])].concat();
+    input(&[&found, &operations]);
+    let session = output(apply(found.len(), operations.len()));
+    assert_eq!((&session[12..], effect(session[0], session[1])), (&map(&[("a", Term::Int(2))])[..], 4));
+    input(&[&found, &operations]);
     assert_eq!(
-        String::from_utf8(deletion).unwrap(),
+        String::from_utf8(output(commit(handle, found.len(), operations.len(), false))).unwrap(),
         "_my_app_key=; path=/; expires=Thu, 01 Jan 1970 00:00:00 GMT; max-age=0; HttpOnly; SameSite=Lax"
     );
-    assert_eq!(output(wasm::find_cookie(handle, input(b"a=1; _my_app_key=v")).unwrap().unwrap()), b"v");
-    assert_eq!(wasm::find_cookie(handle, input(b"a=1")).unwrap(), None);
+    assert_eq!(output(find_cookie(handle, input(&[b"a=1; _my_app_key=v"]))), b"v");
+    assert_eq!(find_cookie(handle, input(&[b"a=1"])), OTHER);
+}
+
+#[wasm_bindgen_test]
+fn every_operation_configures_as_its_letter_says() {
+    let fresh = output(fetch_session(cookie_site(), input(&[b""]), false));
+    for (letters, action) in
+        [("", 0), ("p", 1), ("d", 1), ("c", 1), ("x", 2), ("r", 3), ("i", 4), ("pxr", 3), ("xrc", 3)]
+    {
+        let operations: Vec<u8> = letters.chars().flat_map(|letter| operation(letter, "k", &[106])).collect();
+        input(&[&fresh, &operations]);
+        assert_eq!(output(apply(fresh.len(), operations.len()))[0], action, "{letters}");
+    }
+}
+
+/// The next part of a plan, which has its length before it.
+fn part(plan: &mut &[u8]) -> Vec<u8> {
+    let (length, rest) = plan.split_first_chunk::<4>().unwrap();
+    let (part, rest) = rest.split_at(u32::from_le_bytes(*length) as usize);
+    *plan = rest;
+    part.to_vec()
 }
 
 #[wasm_bindgen_test]
 fn a_record_across_the_border() {
-    let options = js("{ key: 's\u{e9}', idleTimeout: 60, maxLifetime: 600 }");
-    let handle = site(&options, 1, &JsValue::UNDEFINED).unwrap();
-    let length = input(b"");
-    wasm::fetch_session(handle, length, false).unwrap();
-    let key = input(b"k");
-    put(handle, key, &js("'v'")).unwrap();
-    let plan = wasm::plan(handle, false).unwrap();
-    assert_eq!(plan.length(), 2);
-    // A header's text has one character a byte.
-    let header = plan.get(0).as_string().unwrap();
-    assert!(header.starts_with("s\u{c3}\u{a9}="), "{header}");
-    let bytes: Vec<u8> = header.chars().map(|character| u8::try_from(u32::from(character)).unwrap()).collect();
-    let step: Array = plan.get(1).unchecked_into();
-    assert_eq!(
-        (step.get(0).as_string().unwrap().as_str(), step.get(3).as_f64(), step.length()),
-        ("write", Some(60.0), 5)
-    );
-    let record = step.get(2).unchecked_into::<Uint8Array>().to_vec();
-    wasm::sent().unwrap();
-    assert_eq!(code(&wasm::plan(handle, false).unwrap_err()), "ERR_ALREADY_SENT");
+    let options = [("key", text("s\u{e9}")), ("idleTimeout", Term::Int(60)), ("maxLifetime", Term::Int(600))];
+    let handle = usize::try_from(make(&options, KV)).unwrap();
+    let fresh = output(fetch_session(handle, input(&[b""]), false));
+    let put = operation('p', "k", b"m\0\0\0\x01v");
+    input(&[&fresh, &put]);
+    let plan = output(plan(handle, fresh.len(), put.len(), false));
+    let mut rest = &plan[..];
+    let (header, session) = (part(&mut rest), part(&mut rest));
+    assert!(header.starts_with("s\u{e9}=".as_bytes()));
+    assert!(session.ends_with(&map(&[("k", text("v"))])), "the session after it");
+    assert_eq!(rest[..5], [b'c', 60, 0, 0, 0]);
+    rest = &rest[5..];
+    let (key, record) = (part(&mut rest), part(&mut rest));
+    assert!(rest.is_empty());
 
-    let length = input(&bytes);
-    let need = wasm::fetch_session(handle, length, false).unwrap();
-    assert!(need < 0);
-    assert_eq!(String::from_utf8(output(-need)).unwrap(), step.get(1).as_string().unwrap());
-    input(&[&bytes[..], &record].concat());
-    let fetched = session(wasm::resume(handle, bytes.len(), Some(record.len())).unwrap());
-    assert_eq!((fetched[1], fetched[3]), (3, 0));
-    assert_eq!(get(input(b"k")).unwrap(), "v");
+    assert_eq!(other(fetch_session(handle, input(&[&header]), false)), key);
+    input(&[&header, &record]);
+    let found = output(resume(handle, header.len(), i32::try_from(record.len()).unwrap()));
+    assert_eq!((found[1], found[3]), (3, 0));
+    assert!(found.ends_with(&map(&[("k", text("v"))])));
     // Another request wrote it meanwhile.
-    let key = input(b"own");
-    put(handle, key, &JsValue::from(2)).unwrap();
-    let length = input(&record);
-    wasm::rebase(handle, Some(length)).unwrap();
-    assert_eq!((get(input(b"k")).unwrap(), get(input(b"own")).unwrap()), ("v".into(), JsValue::from(2)));
-    assert_eq!(code(&wasm::rebase(handle, None).unwrap_err()), "ERR_SESSION_INTERRUPTED");
+    let own = operation('p', "own", &[97, 2]);
+    input(&[&found, &own]);
+    let changed = output(apply(found.len(), own.len()));
+    input(&[&changed, &record]);
+    let merged = output(rebase(handle, changed.len(), i32::try_from(record.len()).unwrap()));
+    assert!(merged.ends_with(&map(&[("k", text("v")), ("own", Term::Int(2))])));
+    input(&[&merged]);
+    assert_eq!(code(rebase(handle, merged.len(), -1)), "ERR_SESSION_INTERRUPTED");
     // Without a record there is no session.
-    input(&bytes);
-    let none = session(wasm::resume(handle, bytes.len(), None).unwrap());
+    let none = output(resume(handle, input(&[&header]), -1));
     assert_eq!((none[1], none[3]), (0, 11));
 }
 
 #[wasm_bindgen_test]
+fn payloads_cross_for_a_serializer_of_the_users() {
+    let options = [("key", text("own")), ("secretKeyBase", text(&"x".repeat(64))), ("signingSalt", text("salt"))];
+    let handle = usize::try_from(make(&options, SERIALIZED)).unwrap();
+    let value = output(seal(handle, input(&[b"payload"])));
+    let length = i32::try_from(value.len()).unwrap();
+    input(&[&value]);
+    let header = output(set_cookie(handle, 0, length, false));
+    assert!(header.starts_with(b"own=SFMyNTY.cGF5bG9hZA."));
+    assert_eq!(other(fetch_session(handle, input(&[&header]), false)), b"payload");
+    assert_eq!(other(store_get(handle, input(&[&value]))), b"payload");
+    assert_eq!(output(fetch_session(handle, input(&[b"own=x"]), false))[3], 3, "malformed");
+    assert_eq!(output(fetch_session(handle, input(&[b""]), false))[3], 1, "no cookie");
+    // The session says what weighs how much.
+    let session = [&[0; 12][..], &map(&[("heavy", text(&"x".repeat(5000)))])].concat();
+    input(&[&session, &[b'v'; 5000]]);
+    let (code, message) = error(set_cookie(handle, session.len(), 5000, false)).unwrap();
+    assert_eq!(code, "ERR_COOKIE_OVERFLOW");
+    assert!(message.contains("the heaviest keys: heavy 5015 bytes"), "{message}");
+}
+
+#[wasm_bindgen_test]
+fn the_contract_across_the_border() {
+    let handle = cookie_site();
+    let session = map(&[("a", Term::Int(1))]);
+    let value = output(store_put(handle, input(&[&session])));
+    let found = output(store_get(handle, input(&[&value])));
+    assert_eq!((found[1], &found[12..]), (1, &session[..]));
+}
+
+#[wasm_bindgen_test]
 fn crypto_across_the_border() {
-    js("0");
-    let length = input(b"secretsalt");
-    assert_eq!(length, 10);
-    assert_eq!(key_generate(6, 4, 1, 32, "sha256").unwrap(), 32);
+    let length = input(&[b"secret", b"salt"]);
+    assert_eq!((length, key_generate(6, 4, 1, 32, 0)), (10, 32));
     assert_eq!(read(wasm::input(10), 10), [0; 10], "what was secret is wiped");
-    input(b"messagesecret");
-    let token = output(message_sign(7, 6, "sha384").unwrap());
+    input(&[b"message", b"secret"]);
+    let token = output(message_sign(7, 6, 1));
     assert!(token.starts_with(b"SFMzODQ."));
-    input(&[&token[..], b"secret"].concat());
-    assert_eq!(output(message_verify(token.len(), 6).unwrap()), b"message");
-    input(&[&token[..], b"Secret"].concat());
-    assert_eq!(message_verify(token.len(), 6).unwrap(), -1);
+    input(&[&token, b"secret"]);
+    assert_eq!(output(message_verify(token.len(), 6)), b"message");
+    input(&[&token, b"Secret"]);
+    assert_eq!(message_verify(token.len(), 6), OTHER);
     let key = [7; 32];
-    input(&[b"message", &key[..], b"sign", b"aad"].concat());
-    let token = output(message_encrypt(7, 32, 4, 3).unwrap());
+    input(&[b"message", &key, b"sign", b"aad"]);
+    let token = output(message_encrypt(7, 32, 4, 3));
     assert!(token.starts_with(b"XCP."));
-    input(&[&token[..], &key, b"sign", b"aad"].concat());
-    assert_eq!(output(message_decrypt(token.len(), 32, 4, 3).unwrap()), b"message");
-    input(&[&token[..], &key, b"sign", b"AAD"].concat());
-    assert_eq!(message_decrypt(token.len(), 32, 4, 3).unwrap(), -1);
-    input(b"messagesecret");
-    assert_eq!(code(&message_sign(7, 6, "md5").unwrap_err()), "ERR_CONFIG");
+    input(&[&token, &key, b"sign", b"aad"]);
+    assert_eq!(output(message_decrypt(token.len(), 32, 4, 3)), b"message");
+    input(&[&token, &key, b"sign", b"AAD"]);
+    assert_eq!(message_decrypt(token.len(), 32, 4, 3), OTHER);
+    input(&[b"message"]);
+    assert_eq!(code(message_sign(7, 0, 0)), "ERR_CONFIG");
+}
+
+#[wasm_bindgen_test]
+fn terms_are_checked_and_put_in_order() {
+    let disordered = [131, 116, 0, 0, 0, 2, 97, 2, 106, 97, 1, 106, 255];
+    assert_eq!(output(term_check(input(&[&disordered]))), disordered[..12]);
+    let ordered = [131, 116, 0, 0, 0, 2, 97, 1, 106, 97, 2, 106];
+    assert_eq!(output(term_normal(input(&[&disordered]), false)), ordered);
+    assert_eq!(output(term_normal(input(&[&[131, 119, 1, b'a']]), true)), [131, 100, 0, 1, b'a']);
+    let (code, message) = error(term_check(input(&[&[131, 104, 2, 97, 1]]))).unwrap();
+    assert_eq!(code, "ERR_DECODE");
+    assert!(message.contains("(at byte 3)"), "{message}");
+    let twice = [131, 116, 0, 0, 0, 2, 97, 1, 106, 97, 1, 106];
+    let (code, message) = error(term_normal(input(&[&twice]), false)).unwrap();
+    assert_eq!((code.as_str(), message.as_str()), ("ERR_ENCODE", "a map has the same key twice"));
 }
 
 #[wasm_bindgen_test]
 fn wrong_options_name_the_option() {
+    let (key, salt) = (("key", text("k")), ("signingSalt", text("s")));
     for (options, kind, wanted) in [
-        ("{}", 0, "signingSalt"),
-        ("{ signingSalt: 's' }", 0, "key: got nothing"),
-        ("{ key: 'k', signing_salt: 's' }", 0, "write signingSalt"),
-        ("{ key: 'k', signingSalt: 's', secretKeyBase: 'short' }", 0, "secretKeyBase: got 5 bytes"),
-        ("{ key: 'k', idleTimeout: 0 }", 1, "idleTimeout: got 0"),
-        ("{ key: 'k', signingSalt: 's', otp: 24 }", 0, "otp: got 24"),
-        ("[]", 0, "takes an object of options"),
+        (vec![], COOKIE, "signingSalt"),
+        (vec![salt.clone()], COOKIE, "key: got nothing"),
+        (vec![key.clone(), ("signing_salt", text("s"))], COOKIE, "write signingSalt"),
+        (vec![key.clone(), salt.clone(), ("secretKeyBase", text("short"))], COOKIE, "secretKeyBase: got 5 bytes"),
+        (vec![key.clone(), ("idleTimeout", Term::Int(0))], KV, "idleTimeout: got 0"),
+        (vec![key, salt, ("otp", Term::Int(24))], COOKIE, "otp: got 24"),
     ] {
-        let thrown = site(&js(options), kind, &JsValue::UNDEFINED).expect_err(options);
-        assert_eq!(code(&thrown), "ERR_CONFIG", "{options}");
-        assert!(message(&thrown).contains(wanted), "{options}: {}", message(&thrown));
+        let (code, message) = error(make(&options, kind)).unwrap();
+        assert_eq!(code, "ERR_CONFIG", "{wanted}");
+        assert!(message.contains(wanted), "{message}");
     }
+    let (_, message) = error(site(input(&[&[131, 106]]), COOKIE)).unwrap();
+    assert!(message.contains("takes an object of options"), "{message}");
 }
 
 /// The handles and lengths that no caller of ours gives.
 #[wasm_bindgen_test]
 fn calls_that_make_no_sense_do_not_trap() {
     let cookie = cookie_site();
-    let kv = site(&js("{ key: 'sid' }"), 1, &JsValue::UNDEFINED).unwrap();
-    let own = site(&js("{ key: 'own' }"), 2, &JsValue::UNDEFINED).unwrap();
+    let made = |name: &str, kind| usize::try_from(make(&[("key", text(name))], kind)).unwrap();
+    let (kv, own) = (made("sid", KV), made("own", USERS));
     let mut calls = 0;
     for handle in [cookie, kv, own, own + 1, 1 << 20, usize::MAX] {
-        let is_known = handle <= own;
         for length in [0, 1, 4095, 4096, 1 << 20, usize::MAX / 2 + 1, usize::MAX] {
+            let signed = i32::try_from(length).unwrap_or(-1);
             let results = [
-                wasm::conn_secret(handle, Some(length)).is_ok(),
-                wasm::conn_secret(handle, None).is_ok(),
-                wasm::find_cookie(handle, length).is_ok(),
-                wasm::set_cookie(handle, None, true).is_ok(),
+                conn_secret(handle, signed),
+                conn_secret(handle, -1),
+                find_cookie(handle, length),
+                set_cookie(handle, length, -1, true),
             ];
-            assert_eq!(results, [is_known; 4], "{handle} {length}");
-            let _ = (wasm::fetch_session(handle, length, true), wasm::fetch_session(handle, length, false));
-            let _ = (wasm::resume(handle, length, Some(length)), wasm::resume(handle, length, None));
-            let _ = (wasm::rebase(handle, Some(length)), wasm::set_cookie(handle, Some(length), false));
-            let _ = (wasm::store_get(handle, length), put(handle, length, &JsValue::NULL));
-            let _ = (get(length), has(length), delete_key(length), term_decode(length));
-            let _ = (key_generate(length, length, 1, 1, "sha"), message_sign(length, length, "sha256"));
-            let _ = (message_verify(length, length), message_encrypt(length, length, length, length));
-            let _ = message_decrypt(length, length, length, length);
+            assert_eq!(results.map(|result| result >= 0), [handle <= own; 4], "{handle} {length}");
+            let _ = (fetch_session(handle, length, true), fetch_session(handle, length, false));
+            let _ = (resume(handle, length, signed), resume(handle, length, -1), rebase(handle, length, signed));
+            let _ = (set_cookie(handle, length, signed, false), seal(handle, length), site(length, 9));
+            let _ = (store_get(handle, length), store_put(handle, length), apply(length, length));
+            let _ = (term_check(length), term_normal(length, true), key_generate(length, length, 1, 1, 9));
+            let _ = (message_sign(length, length, 9), message_verify(length, length));
+            let _ = (message_encrypt(length, length, length, length), message_decrypt(length, length, length, length));
             calls += 1;
         }
-        // With a session that is none.
+        // With a session that is none, and operations that are none.
         for bytes in
             [&[][..], &[1], &[255; 11], &[255; 12], &[1, 3, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 131]]
         {
-            restore(bytes);
-            let _ = (wasm::commit(handle, true), wasm::plan(handle, false), wasm::store_put(handle));
-            restore(bytes);
-            let _ = (keys(), to_object(), effect(), wasm::rebase(handle, None));
-            restore(bytes);
-            let _ = (put(handle, 4, &JsValue::TRUE), delete_key(4), clear(), configure(true, true, true), wasm::sent());
-            calls += 1;
+            let length = bytes.len();
+            for more in
+                [&[][..], b"p", &[b'p'; 9], &[b'p', 255, 255, 255, 255, 0, 0, 0, 0, 1], &[b'?', 0, 0, 0, 0, 0, 0, 0, 0]]
+            {
+                input(&[bytes, more]);
+                let _ = (commit(handle, length, more.len(), true), plan(handle, length, more.len(), false));
+                let _ = (apply(length, more.len()), rebase(handle, length, -1), set_cookie(handle, length, 1, false));
+                calls += 1;
+            }
         }
-        let _ = (begin(handle, &JsValue::TRUE, true), begin(handle, &JsValue::UNDEFINED, false));
     }
-    assert_eq!(calls, 6 * 12);
+    assert_eq!((calls, effect(9, 9)), (6 * 32, 0));
     // And all is as it was.
-    let length = input(b"");
-    assert!(wasm::fetch_session(cookie, length, false).unwrap() > 0);
+    assert!(fetch_session(cookie, input(&[b""]), false) > 0);
 }

@@ -18,6 +18,7 @@ import { session } from "./api/session.js";
 import { store } from "./api/store.js";
 import { storeFaults } from "./api/store-faults.js";
 import { term } from "./api/term.js";
+import { values } from "./api/values.js";
 
 /** @type {Record<string, (test: any, waxseal: any) => Promise<void>>} */
 export const api = {
@@ -38,4 +39,5 @@ export const api = {
   serializer,
   memory,
   term,
+  values,
 };

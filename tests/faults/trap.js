@@ -33,12 +33,12 @@ export async function traps(test, waxseal, memory) {
   const calls = {
     "sessions.fetch": () => signed.fetch("_app_key=SFMyNTY.g3QAAAAA.x", conn),
     "sessions.commit": () => signed.commit(signed.fetch("", conn)),
-    "session.get": () => before.get("kept"),
-    "session.put": () => before.put("new", 1),
+    "session.toObject": () => before.toObject(),
+    "session.put, a map that the core puts in order": () => before.put("new", new Map([[1, 2]])),
     createSessions: () => waxseal.createSessions({ store, key: `k${Math.random()}`, secretKeyBase, signingSalt: "…" }),
     "MessageVerifier.sign": () => waxseal.crypto.MessageVerifier.sign("message", "secret"),
     "KeyGenerator.generate": () => waxseal.crypto.KeyGenerator.generate("secret", "salt"),
-    "term.encode": () => waxseal.term.encode({ a: [1, 2, 3] }),
+    "term.encode, a map that the core puts in order": () => waxseal.term.encode(new Map([[1, 2]])),
     "term.decode": () => waxseal.term.decode(new Uint8Array([131, 97, 1])),
   };
   await test("before", served);
@@ -52,7 +52,17 @@ export async function traps(test, waxseal, memory) {
       equal(before.get("kept"), "through it all", "a session that was open");
     });
   }
-  await test("3,000 requests after it", served);
+  await test("what crosses nothing knows of no trap", () => {
+    const broken = memory();
+    ruin();
+    equal(before.put("new", 1).get("new"), 1, "put and get");
+    equal(before.delete("new").has("new"), false, "delete and has");
+    equal(memory() === broken, true, "the memory is the same one");
+  });
+  await test("3,000 requests after it", async () => {
+    await fails(() => before.toObject(), "ERR_INTERNAL", "the trap that is still to come");
+    await served();
+  });
   await test("memory that can't grow", async () => {
     const broken = memory();
     try {

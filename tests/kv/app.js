@@ -22,7 +22,7 @@ function counting(kv) {
 export function makeApp(createSessions, adapter, more = {}) {
   const kv = counting(adapter);
   // A machine that runs all of a test run's services at once may be slow: no test waits for this.
-  const sessions = createSessions({ store: "kv", kv, key: "sid", log: false, timeout: 30_000, ...more });
+  const sessions = createSessions({ store: "kv", kv, key: "sid", log: false, timeout: 200_000, ...more });
 
   /** @param {string} url @param {import("waxseal").Session} session @returns {unknown} */
   function route(url, session) {

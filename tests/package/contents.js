@@ -5,8 +5,9 @@ export const FILES = `
 LICENSE LICENSE-APACHE LICENSE-MIT README.md package.json
 index.js index.d.ts crypto.js crypto.d.ts term.js term.d.ts conformance.js conformance.d.ts
 conformance_adapter.js conformance_check.js conformance_comparisons.js conformance_store.js
-border.js create.js erlang.js errors.js log.js response.js session.js sessions.js store.js store_sessions.js
-kv_adapter.js kv_ask.js kv_service.js kv_sessions.js kv_steps.js
+border.js bytes.js create.js erlang.js errors.js log.js response.js serializer.js session.js session_changes.js sessions.js site.js
+store.js store_sessions.js kv_adapter.js kv_ask.js kv_plan.js kv_service.js kv_sessions.js kv_steps.js
+term_decode.js term_encode.js term_order.js term_scalars.js term_skip.js term_text.js term_writer.js term_wrong.js
 hono.js hono.d.ts react-router.js react-router.d.ts sveltekit.js sveltekit.d.ts
 entry/bun.js entry/deno.js entry/edge-light.js entry/node.js entry/web.js entry/workerd.js
 kv/README.md kv/cloudflare.js kv/cloudflare.d.ts kv/d1.js kv/d1.d.ts kv/deno.js kv/deno.d.ts kv/durable-object.js kv/durable-object.d.ts
