@@ -10,6 +10,7 @@ WASM_RUST = . .ci/env && use_wasm_rust
 NATIVE = --locked --profile checked
 
 WASM = pkg/wasm/waxseal_bg.wasm
+DIST = pkg/dist/waxseal.js
 SOURCES = $(wildcard src/*.rs) Cargo.toml Cargo.lock .cargo/config.toml .ci/build package-lock.json
 
 .PHONY: help
@@ -17,7 +18,12 @@ help: ## lists these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
 
 .PHONY: build
-build: $(WASM) ## builds pkg/, ready to be imported
+build: $(DIST) ## builds pkg/, ready to be imported
+
+# What ships of the package's JavaScript.
+$(DIST): $(WASM) $(wildcard pkg/*.js pkg/kv/*.js) .ci/bundle.js
+	@echo "==> bundling"
+	@$(TOOLS) && node .ci/bundle.js
 
 $(WASM): $(SOURCES) | setup-build
 	@.ci/build
@@ -97,7 +103,7 @@ $(SETUPS): setup-%:
 
 .PHONY: clean
 clean: ## removes what was built
-	rm -rf pkg/wasm target
+	rm -rf pkg/wasm pkg/dist target
 
 .PHONY: distclean
 distclean: clean ## removes what was installed, too: .tools and node_modules

@@ -7,7 +7,4 @@ const from = here("../pkg");
 const to = here("./public/waxseal");
 
 // Written over, never emptied first: a demo that is running serves from this folder.
-await cp(from, to, {
-  recursive: true,
-  filter: (path) => !/node_modules|\.gitignore$|\.tgz$/.test(path.slice(from.length)),
-});
+for (const folder of ["dist", "entry", "wasm"]) await cp(`${from}/${folder}`, `${to}/${folder}`, { recursive: true });

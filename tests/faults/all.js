@@ -1,9 +1,9 @@
 // @ts-check
-// What must hold when things go wrong, in any runtime.
+// What must hold when things go wrong, in any runtime. Of the package's own modules, as what ships keeps its memory to itself.
 
-import * as waxseal from "waxseal";
-import * as crypto from "waxseal/crypto";
-import * as term from "waxseal/term";
+import * as crypto from "../../pkg/crypto.js";
+import * as waxseal from "../../pkg/index.js";
+import * as term from "../../pkg/term.js";
 import { initSync } from "../../pkg/wasm/waxseal.js";
 import { recorder } from "../conformance/check.js";
 import { collector } from "../conformance/print.js";

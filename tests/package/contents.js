@@ -3,17 +3,14 @@
 
 export const FILES = `
 LICENSE LICENSE-APACHE LICENSE-MIT README.md package.json
-index.js index.d.ts crypto.js crypto.d.ts term.js term.d.ts conformance.js conformance.d.ts
-conformance_adapter.js conformance_check.js conformance_comparisons.js conformance_store.js
-border.js bytes.js create.js erlang.js errors.js log.js response.js serializer.js session.js session_changes.js sessions.js site.js
-store.js store_sessions.js kv_adapter.js kv_ask.js kv_plan.js kv_service.js kv_sessions.js kv_steps.js
-term_decode.js term_encode.js term_order.js term_scalars.js term_skip.js term_text.js term_writer.js term_wrong.js
-hono.js hono.d.ts react-router.js react-router.d.ts sveltekit.js sveltekit.d.ts
+index.d.ts crypto.d.ts term.d.ts conformance.d.ts hono.d.ts react-router.d.ts sveltekit.d.ts
+dist/waxseal.js dist/index.js dist/crypto.js dist/term.js dist/conformance.js dist/hono.js dist/react-router.js dist/sveltekit.js
+dist/kv/cloudflare.js dist/kv/d1.js dist/kv/deno.js dist/kv/durable-object.js dist/kv/indexeddb.js dist/kv/memory.js
+dist/kv/netlify-blobs.js dist/kv/redis.js dist/kv/unstorage.js dist/kv/upstash.js
 entry/bun.js entry/deno.js entry/edge-light.js entry/node.js entry/web.js entry/workerd.js
-kv/README.md kv/cloudflare.js kv/cloudflare.d.ts kv/d1.js kv/d1.d.ts kv/deno.js kv/deno.d.ts kv/durable-object.js kv/durable-object.d.ts
-kv/indexeddb.js kv/indexeddb.d.ts kv/memory.js kv/memory.d.ts kv/netlify-blobs.js kv/netlify-blobs.d.ts kv/redis.js kv/redis.d.ts
-kv/unstorage.js kv/unstorage.d.ts kv/upstash.js kv/upstash.d.ts
-wasm/waxseal.js wasm/waxseal_bg.wasm
+kv/README.md kv/cloudflare.d.ts kv/d1.d.ts kv/deno.d.ts kv/durable-object.d.ts kv/indexeddb.d.ts kv/memory.d.ts
+kv/netlify-blobs.d.ts kv/redis.d.ts kv/unstorage.d.ts kv/upstash.d.ts
+wasm/waxseal_bg.wasm
 `.trim().split(/\s+/);
 
 /** By subpath: the values, which are those of the module and of its declarations. @type {Record<string, string>} */

@@ -11,9 +11,9 @@ const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const TYPES = { js: "text/javascript", wasm: "application/wasm" };
 const IMPORTS = {
   "#wasm": "/pkg/entry/web.js",
-  waxseal: "/pkg/index.js",
-  "waxseal/conformance": "/pkg/conformance.js",
-  "waxseal/kv/indexeddb": "/pkg/kv/indexeddb.js",
+  waxseal: "/pkg/dist/index.js",
+  "waxseal/conformance": "/pkg/dist/conformance.js",
+  "waxseal/kv/indexeddb": "/pkg/dist/kv/indexeddb.js",
 };
 const PAGE = `<!doctype html><script type="importmap">${JSON.stringify({ imports: IMPORTS })}</script><script type="module" src="/tests/kv/browser/page.js"></script>`;
 

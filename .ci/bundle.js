@@ -1,0 +1,47 @@
+// pkg/*.js to pkg/dist: what ships. Who imports the package without a bundler loads two files for it and not thirty, which is most
+// of the time to a first session (`make bench`, "Cold start").
+//
+// What every use of the package needs is one file, waxseal.js; the subpaths are made of it, so that all share one instance.
+
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
+import { build } from "esbuild";
+
+const pkg = resolve(import.meta.dirname, "../pkg");
+const dist = join(pkg, "dist");
+const settings = { absWorkingDir: pkg, bundle: true, format: "esm", target: "es2022", external: ["#wasm"], metafile: true, logLevel: "warning" };
+
+/** In waxseal.js; and the other subpaths. */
+const INSIDE = ["index.js", "crypto.js", "term.js", "errors.js", "kv/memory.js"];
+const adapters = (await readdir(join(pkg, "kv"))).filter((file) => file.endsWith(".js")).map((file) => `kv/${file}`);
+const BESIDE = ["conformance.js", "hono.js", "react-router.js", "sveltekit.js", ...adapters].filter((file) => !INSIDE.includes(file));
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(join(dist, "kv"), { recursive: true });
+
+const all = INSIDE.map((file) => `export * from "./${file}";`).join("\n");
+const { metafile } = await build({ ...settings, stdin: { contents: all, resolveDir: pkg }, outfile: join(dist, "waxseal.js") });
+const inside = new Set(Object.keys(metafile.inputs).map((file) => join(pkg, file)));
+
+for (const file of INSIDE.filter((file) => file !== "errors.js")) {
+  const { metafile } = await build({ ...settings, entryPoints: [file], outdir: dist, write: false });
+  const [{ exports }] = Object.values(metafile.outputs);
+  await writeFile(join(dist, file), `export { ${exports.sort().join(", ")} } from "${shared(file)}";\n`);
+}
+
+for (const file of BESIDE) {
+  const plugin = {
+    name: "waxseal.js",
+    setup({ onResolve }) {
+      onResolve({ filter: /^\./ }, ({ path, resolveDir }) =>
+        inside.has(resolve(resolveDir, path)) ? { path: shared(file), external: true } : undefined);
+    },
+  };
+  await build({ ...settings, entryPoints: [file], outfile: join(dist, file), plugins: [plugin] });
+}
+
+/** @param {string} file */
+function shared(file) {
+  const path = relative(dirname(file), "waxseal.js");
+  return path.startsWith(".") ? path : `./${path}`;
+}
