@@ -18,6 +18,7 @@ import { session } from "./api/session.js";
 import { store } from "./api/store.js";
 import { storeFaults } from "./api/store-faults.js";
 import { term } from "./api/term.js";
+import { values } from "./api/values.js";
 
 /** @type {Record<string, (test: any, waxseal: any) => Promise<void>>} */
 export const api = {
@@ -28,6 +29,7 @@ export const api = {
   handle,
   config,
   encode,
+  values,
   keys,
   log,
   rotation,
