@@ -68,6 +68,12 @@ export async function rotation(test, waxseal) {
       equal(reads({ ...to, rotatingOptions: [entry] }, cookie), true, "with rotation");
     }
   });
+  await test("an entry may be all of what the old options were: its serializer and log are not used, as in Plug", () => {
+    const serializer = { encode: JSON.stringify, decode: JSON.parse };
+    const before = { ...plain, serializer, log: () => {} };
+    const cookie = written(before);
+    equal(reads({ ...plain, secretKeyBase: other, serializer: "json", rotatingOptions: [before] }, cookie), true, "a whole set of options");
+  });
   await test("a rotating entry without a secret uses conn's", () => {
     const old = written({ ...plain, signingSalt: "old" });
     const rotatingOptions = [{ signingSalt: "old" }];

@@ -64,6 +64,20 @@ export async function serializer(test, waxseal) {
     }
     equal(reasons.length, Object.keys(decoders).length, "one event each");
   });
+  await test("decode that gives what throws when it is read", () => {
+    const own = {
+      encode: JSON.stringify,
+      decode: () => ({
+        get a() {
+          throw new Error("boom");
+        },
+      }),
+    };
+    const reasons = /** @type {string[]} */ ([]);
+    const sessions = createSessions({ ...plainConfig.sessions, serializer: own, log: (/** @type {any} */ event) => reasons.push(event.reason) });
+    equal(JSON.stringify(sessions.fetch(`_app_key=${signedCookie(waxseal, "payload")}`).toObject()), "{}", "session");
+    equal(reasons.join(), "undecodable", "event");
+  });
   await test("encode that fails", async () => {
     const boom = new Error("boom");
     const encoders = [
