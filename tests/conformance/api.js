@@ -8,9 +8,11 @@ import { encode } from "./api/encode.js";
 import { handle } from "./api/handle.js";
 import { json } from "./api/json.js";
 import { keys } from "./api/keys.js";
+import { kvOptions } from "./api/kv-options.js";
 import { log } from "./api/log.js";
 import { memory } from "./api/memory.js";
 import { names } from "./api/names.js";
+import { randomness } from "./api/randomness.js";
 import { rotation } from "./api/rotation.js";
 import { send } from "./api/send.js";
 import { serializer } from "./api/serializer.js";
@@ -32,6 +34,7 @@ export const api = {
   values,
   keys,
   log,
+  randomness,
   rotation,
   contract,
   store,
@@ -39,5 +42,6 @@ export const api = {
   json,
   serializer,
   memory,
+  "kv options": kvOptions,
   term,
 };

@@ -13,6 +13,7 @@ export async function log(test, waxseal) {
     ["a good one", {}, good, []],
     ["text", {}, "a-secret-cookie", ["malformed"]],
     ["nothing", {}, "", ["malformed"]],
+    ["more than any platform lets through", {}, "A".repeat(2 ** 20 + 1), ["too_large"]],
     ["an algorithm that nobody knows", {}, good.replace("SFMyNTY", "bm9uZQ"), ["unknown_algorithm", "malformed"]],
     ["another signature", {}, `${good.slice(0, -5)}AAAAA`, ["bad_signature"]],
     ["bytes that are no term", {}, signedCookie(waxseal, "not a term"), ["undecodable"]],

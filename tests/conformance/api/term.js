@@ -116,7 +116,7 @@ export async function term(test, waxseal) {
     }
   });
   await test("tags that only nodes use", async () => {
-    for (const internal of [73, 75])
+    for (const internal of [73, 74, 75, 76, 82, 121])
       await fails(() => decode(new Uint8Array([131, internal, 0, 0, 0, 0, 0, 0, 0, 0, 97, 1])), "ERR_DECODE", `tag ${internal}`);
   });
   await test("arguments of the wrong kind", async () => {
