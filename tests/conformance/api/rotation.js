@@ -125,6 +125,15 @@ export async function rotation(test, waxseal) {
     equal(sentBack(sessions.commit(one)), cookies[0], "two requests at once, the first");
     equal(sentBack(sessions.commit(two)), cookies[1], "two requests at once, the second");
   });
+  await test("a connection's secret is its own, however many configurations there are", async () => {
+    // At each one: whatever is remembered of so many, it is forgotten at one of them.
+    for (let at = 0; at < 5000; at += 1) {
+      const sessions = createSessions({ ...plain, key: `k${at}`, secretKeyBase: undefined });
+      const it = sessions.fetch("", { secretKeyBase }).put("a", 1);
+      await fails(() => sessions.commit(sessions.fetch("").put("a", 1)), "ERR_CONFIG", `the ${at}th, without a secret after one with it`);
+      if (at % 500 === 0) equal(sessions.fetch(sentBack(sessions.commit(it)), { secretKeyBase }).get("a"), 1, "with it, after one without");
+    }
+  });
   await test("HS384 and HS512 of the same key are read, as Plug does", () => {
     const key = crypto.KeyGenerator.generate(secretKeyBase, plain.signingSalt);
     for (const digest of ["sha256", "sha384", "sha512"])
