@@ -105,6 +105,12 @@ export const list = [
     tests: ["tags that only nodes use"],
   },
   {
+    id: "key-length",
+    plug: "derives keys of up to 4 GiB",
+    ours: "ConfigError over 1 MiB",
+    tests: ["crypto: arguments of the wrong kind, and empty secrets"],
+  },
+  {
     id: "rotation-without-a-secret",
     plug: "a rotating option without a secret raises once the primary one misses",
     ours: "it uses conn's secret, else the primary option's",
