@@ -9,6 +9,7 @@ import { handle } from "./api/handle.js";
 import { json } from "./api/json.js";
 import { keys } from "./api/keys.js";
 import { kvOptions } from "./api/kv-options.js";
+import { limits } from "./api/limits.js";
 import { log } from "./api/log.js";
 import { memory } from "./api/memory.js";
 import { names } from "./api/names.js";
@@ -32,6 +33,7 @@ export const api = {
   config,
   encode,
   values,
+  limits,
   keys,
   log,
   randomness,

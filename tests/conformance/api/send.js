@@ -44,6 +44,19 @@ export async function send(test, waxseal) {
     const response = new Response("", { headers: { "x-waxseal-probe": "mine" } });
     equal((await sessions.send(written(), response)).headers.get("x-waxseal-probe"), "mine", "header");
   });
+  await test("what is awaited is known by its then, whoever has put another Promise into the global one's place", async () => {
+    const server = waxseal.createSessions({ store: "memory", key: "sid", log: false });
+    const it = (await server.fetch("")).put("a", 1);
+    const own = globalThis.Promise;
+    let sent;
+    try {
+      globalThis.Promise = class extends own {};
+      sent = server.send(it, new Response(""));
+    } finally {
+      globalThis.Promise = own;
+    }
+    ok(/^sid=[\w-]{43}; /.test((await sent).headers.getSetCookie()[0]), "Set-Cookie");
+  });
   await test("a response with immutable headers", async () => {
     const redirect = await sessions.send(written(), Response.redirect("https://example.com/next", 303));
     equal(redirect.status, 303, "status");
