@@ -13,6 +13,7 @@ import { limits } from "./api/limits.js";
 import { log } from "./api/log.js";
 import { memory } from "./api/memory.js";
 import { names } from "./api/names.js";
+import { ownCode } from "./api/own-code.js";
 import { randomness } from "./api/randomness.js";
 import { rotation } from "./api/rotation.js";
 import { send } from "./api/send.js";
@@ -21,7 +22,6 @@ import { session } from "./api/session.js";
 import { store } from "./api/store.js";
 import { storeFaults } from "./api/store-faults.js";
 import { term } from "./api/term.js";
-import { values } from "./api/values.js";
 
 /** @type {Record<string, (test: any, waxseal: any) => Promise<void>>} */
 export const api = {
@@ -32,7 +32,7 @@ export const api = {
   handle,
   config,
   encode,
-  values,
+  "own code": ownCode,
   limits,
   keys,
   log,

@@ -3,7 +3,7 @@
 
 import { equal, fails, ok } from "../check.js";
 import { plainConfig, sentBack } from "../cookie.js";
-import { thrownBy } from "./values.js";
+import { thrownBy } from "./own-code.js";
 
 /** Another realm's Uint8Array: Buffer is one to what runs in `node:vm`, as tests often do. @param {number[]} bytes */
 function ofAnotherRealm(bytes) {

@@ -18,7 +18,7 @@ export function thrownBy(run) {
 }
 
 /** @param {any} test @param {any} waxseal */
-export async function values(test, waxseal) {
+export async function ownCode(test, waxseal) {
   const sessions = waxseal.createSessions(plainConfig.sessions);
   const json = (/** @type {any} */ session) => JSON.stringify(session.toObject());
 
