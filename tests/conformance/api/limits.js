@@ -64,6 +64,22 @@ export async function limits(test, waxseal) {
       }
     }
   });
+  await test("of a list that claims to be endless no more is read than can be put", async () => {
+    // A sparse array of 4,294,967,295 items is no less to a loop: read whole, it would take all memory, and the process with it.
+    for (const item of [undefined, 7]) {
+      let read = 0;
+      const endless = new Proxy([], {
+        get(_, name) {
+          if (name === "length") return 2 ** 32 - 1;
+          if (typeof name === "symbol") return Reflect.get([], name);
+          if ((read += 1) > 300_000) throw new Error("read on and on");
+          return item;
+        },
+      });
+      const { message } = await fails(() => sessions.fetch("").put("a", { b: endless }), "ERR_ENCODE", `a list of ${item}`);
+      ok(/undefined|100,?000/.test(message), message);
+    }
+  });
   await test("what can be read can be put: the most levels", async () => {
     const nested = (/** @type {number} */ levels) => new Uint8Array([131, ...Array(levels).fill([104, 1]).flat(), 97, 1]);
     for (const levels of [2046, 2047, 2048]) equal(term.encode(term.decode(nested(levels))), nested(levels), `${levels} levels`);
