@@ -30,6 +30,12 @@ export async function session(test, waxseal) {
     equal(JSON.stringify(it.toObject()), '{"a":null,"b":1}', "toObject in term order");
     equal(JSON.stringify(reread(it).toObject()), '{"a":null,"b":1}', "after a round trip");
   });
+  await test("keys come in term order, also those that look like numbers", () => {
+    const it = fresh();
+    for (const key of ["b", "9", "10", "a", "-1"]) it.put(key, 1);
+    equal(it.keys().join(), "-1,10,9,a,b", "before the commit");
+    equal(reread(it).keys().join(), "-1,10,9,a,b", "after a round trip");
+  });
   await test("toObject is a copy", () => {
     const it = fresh();
     it.put("list", [1]);
