@@ -15,7 +15,7 @@ SOURCES = $(wildcard src/*.rs) Cargo.toml Cargo.lock .cargo/config.toml .ci/buil
 
 .PHONY: help
 help: ## lists these targets
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 28
 
 .PHONY: build
 build: $(DIST) ## builds pkg/, ready to be imported

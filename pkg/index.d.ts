@@ -99,7 +99,7 @@ export type Platform<Name extends string> =
   typeof globalThis extends { [_ in Name]: { prototype: infer Type } } ? Type : any;
 
 /** Keys of the cookie store: what Phoenix calls them, in camelCase. */
-export type KeyOptions = Keys & ({ signingSalt: Bytes } | { signingKey: Uint8Array } | { encryptionKey: Uint8Array });
+export type KeyOptions = Keys & ({ encryptionKey: Uint8Array } | { signingKey: Uint8Array } | { signingSalt: Bytes });
 
 interface Keys {
   /** At least 64 bytes. May instead come with each request, in {@link Conn}. */
@@ -199,8 +199,8 @@ export declare class Session<Data extends SessionData = SessionData> {
   get<Key extends keyof Data & string>(key: Key): Data[Key] | undefined;
   get<Key extends keyof Data & string, Fallback>(key: Key, fallback: Fallback): Exclude<Data[Key], undefined> | Fallback;
   has(key: keyof Data & string): boolean;
-  /** @throws {EncodeError} a value that is no term, by its path; {@link AlreadySentError} */
-  put<Key extends keyof Data & string>(key: Key, value: Data[Key]): this;
+  /** @throws {EncodeError} a value that is no term (undefined is none), by its path; {@link AlreadySentError} */
+  put<Key extends keyof Data & string>(key: Key, value: Exclude<Data[Key], undefined>): this;
   delete(key: keyof Data & string): this;
   /** Empties the session. Its sid stays: to log out, `drop()`. */
   clear(): this;
@@ -225,8 +225,8 @@ export interface Sessions<Data extends SessionData = SessionData, Mode extends "
   fetch(source: Source, conn?: Conn): Mode extends "sync" ? Session<Data> : Promise<Session<Data>>;
   /**
    * `before_send`: the Set-Cookie value, if there is one. Once.
-   * @throws {AlreadySentError} the second time; {@link CookieOverflowError}, {@link StoreError},
-   * {@link SessionInterruptedError}: then nothing was written, and the session is as it was
+   * @throws {AlreadySentError} the second time; {@link CookieOverflowError}, {@link EncodeError}, {@link StoreError},
+   * {@link SessionInterruptedError}, {@link RandomnessError}: then no cookie is to be sent, and the session is as it was
    */
   commit(session: Session<Data>): Mode extends "sync" ? string | undefined : Promise<string | undefined>;
   /** Commits, and puts the headers onto a response, or onto a copy of one that can't be changed. */
@@ -244,10 +244,11 @@ type Common = CookieAttributes & CookieName;
 export declare function createSessions<Data extends SessionData = SessionData>(
   options: BrokenPromise & { [option: string]: any },
 ): "the cookie's name promises what its attributes break";
-/** Sessions in the cookie itself. Nothing to await. @throws {ConfigError} */
+// Of overloads that don't fit, compilers tell of the last one: that is the cookie store's.
+/** Sessions in a store of one's own: options that are not the cookie's go to its `init`. @throws {ConfigError} */
 export declare function createSessions<Data extends SessionData = SessionData>(
-  options: Common & CookieStoreOptions & { store: "cookie" | typeof CookieStore },
-): Sessions<Data, "sync">;
+  options: Common & { store: SessionStore & { readonly [builtIn]?: never }; log?: Log } & Record<string, unknown>,
+): Sessions<Data, "async">;
 /** Sessions in a key-value service. @throws {ConfigError} */
 export declare function createSessions<Data extends SessionData = SessionData>(
   options: Common & KvStoreOptions & { store: "kv" | typeof KvStore; kv: KvAdapter },
@@ -256,10 +257,10 @@ export declare function createSessions<Data extends SessionData = SessionData>(
 export declare function createSessions<Data extends SessionData = SessionData>(
   options: Common & KvStoreOptions & { store: "memory" | "ets"; kv?: KvAdapter },
 ): Sessions<Data, "async">;
-/** Sessions in a store of one's own: options that are not the cookie's go to its `init`. @throws {ConfigError} */
+/** Sessions in the cookie itself. Nothing to await. @throws {ConfigError} */
 export declare function createSessions<Data extends SessionData = SessionData>(
-  options: Common & { store: SessionStore & { readonly [builtIn]?: never }; log?: Log } & Record<string, unknown>,
-): Sessions<Data, "async">;
+  options: Common & CookieStoreOptions & { store: "cookie" | typeof CookieStore },
+): Sessions<Data, "sync">;
 
 declare const builtIn: unique symbol;
 
@@ -323,7 +324,7 @@ export declare class StoreError extends WaxsealError {
   /** Whether the same request may succeed later. */
   readonly retriable: boolean;
 }
-/** The session was dropped or renewed by another request while this one ran. */
+/** The session was dropped or renewed by another request, or came to its end, while this one ran: nothing was written. */
 export declare class SessionInterruptedError extends WaxsealError {
   readonly code: "ERR_SESSION_INTERRUPTED";
 }

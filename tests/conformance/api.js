@@ -8,9 +8,13 @@ import { encode } from "./api/encode.js";
 import { handle } from "./api/handle.js";
 import { json } from "./api/json.js";
 import { keys } from "./api/keys.js";
+import { kvOptions } from "./api/kv-options.js";
+import { limits } from "./api/limits.js";
 import { log } from "./api/log.js";
 import { memory } from "./api/memory.js";
 import { names } from "./api/names.js";
+import { ownCode } from "./api/own-code.js";
+import { randomness } from "./api/randomness.js";
 import { rotation } from "./api/rotation.js";
 import { send } from "./api/send.js";
 import { serializer } from "./api/serializer.js";
@@ -29,8 +33,11 @@ export const api = {
   handle,
   config,
   encode,
+  "own code": ownCode,
+  limits,
   keys,
   log,
+  randomness,
   rotation,
   contract,
   store,
@@ -38,6 +45,7 @@ export const api = {
   json,
   serializer,
   memory,
+  "kv options": kvOptions,
   term,
   values,
 };

@@ -66,14 +66,20 @@ export const list = [
   {
     id: "cookie-names",
     plug: "writes any name into the header",
-    ours: "ConfigError unless the name is one (RFC 6265)",
+    ours: "ConfigError unless the name is one (RFC 6265), or has characters that are not ASCII beside",
     expect: "config_error",
     cases: { cookies_parse: /^encode_key_special$/ },
   },
   {
+    id: "fetch-again",
+    plug: "a second fetch_session gives the same session",
+    ours: "each fetch gives a session of its own",
+    tests: ["two sessions of one cookie commit apart"],
+  },
+  {
     id: "values-stay-inside",
     plug: "a ; in a value or an option is written as it is; only \\r, \\n and NUL are refused, when the response is sent",
-    ours: "; and control characters never reach the header: EncodeError for a value, ConfigError for an option",
+    ours: "; and control characters never reach the header: EncodeError for a value, ConfigError for an option; extra may have a ;",
     expect: "encode_error",
     cases: { cookies_parse: /^encode_value_special$/ },
     tests: ["options that would break the header"],
@@ -97,6 +103,12 @@ export const list = [
     plug: "takes the tags 73 and 75, which only nodes use among themselves",
     ours: "undecodable",
     tests: ["tags that only nodes use"],
+  },
+  {
+    id: "key-length",
+    plug: "derives keys of up to 4 GiB",
+    ours: "ConfigError over 1 MiB",
+    tests: ["crypto: arguments of the wrong kind, and empty secrets"],
   },
   {
     id: "rotation-without-a-secret",

@@ -8,6 +8,7 @@ import { initSync } from "../../pkg/wasm/waxseal.js";
 import { recorder } from "../conformance/check.js";
 import { collector } from "../conformance/print.js";
 import { memoryStays } from "./memory.js";
+import { residue } from "./residue.js";
 import { traps } from "./trap.js";
 
 /** The running instance's memory: asked again, the bindings give what is there. */
@@ -17,6 +18,7 @@ export async function all() {
   const { failures, report } = collector();
   const { counts, group } = recorder(report);
   await memoryStays(group("memory"), { ...waxseal, crypto, term }, memory);
+  await residue(group("residue"), { ...waxseal, crypto, term }, memory);
   await traps(group("traps"), { ...waxseal, crypto, term }, memory);
   return { counts, failures };
 }

@@ -54,6 +54,9 @@ assert<Equals<typeof whole, Partial<{ visits: number; nick: string | null }>>>()
 exact.put("visits", 1).put("nick", null).delete("nick").renew() satisfies typeof exact;
 // @ts-expect-error: no number
 exact.put("visits", "1");
+const optional = createSessions<{ nick?: string }>({ store: "cookie", key: "k", ...keys }).fetch("").put("nick", "Ada");
+// @ts-expect-error: undefined is no term, though the key may be missing
+optional.put("nick", undefined);
 // @ts-expect-error: no such key
 exact.get("vists");
 // @ts-expect-error: sessions are fetched, not made

@@ -57,6 +57,12 @@ export async function commit(test, waxseal) {
     ok(!message.includes("xxxx") && !message.includes("yyyy"), "values are kept out of the message");
     equal(it.get("small"), "s", "the session is as it was");
   });
+  await test("of the keys of an oversized cookie the message has so much and no more, in one line", async () => {
+    const it = sessions.fetch("").put("a\r\nforged line", "x".repeat(4000)).put("k".repeat(4000), 1);
+    const { message } = await fails(() => sessions.commit(it), "ERR_COOKIE_OVERFLOW", "commit");
+    ok(!/[\0-\x1f\x7f]/.test(message), JSON.stringify(message.slice(0, 300)));
+    ok(message.length < 1000, `${message.length} characters`);
+  });
   await test("the limit is 4,096 bytes of the whole header", async () => {
     const header = (length) => {
       const it = sessions.fetch("");

@@ -2,6 +2,7 @@
 // Wrong options: ConfigError when createSessions runs, with the option's name and what it takes, and never a secret.
 
 import { equal, fails, ok } from "../check.js";
+import { sentBack } from "../cookie.js";
 import { WRONG, bytes, good } from "./wrong-options.js";
 
 /** @param {any} test @param {any} waxseal */
@@ -17,6 +18,26 @@ export async function config(test, waxseal) {
       keepsSecrets(error);
     });
   }
+  await test("an entry that is no object is named as it is written", async () => {
+    const { message } = await fails(() => createSessions({ ...good, rotatingOptions: [5] }), "ERR_CONFIG", "createSessions");
+    ok(message.startsWith("rotatingOptions[0]: "), message);
+  });
+  await test("a length in bytes counts bytes: 63 and 64, of one to four a character", async () => {
+    for (const [short, long] of [
+      ["a".repeat(63), "a".repeat(64)],
+      [`${"é".repeat(31)}a`, "é".repeat(32)],
+      ["€".repeat(21), `${"€".repeat(21)}a`],
+      [`${"🧂".repeat(15)}€`, "🧂".repeat(16)],
+    ]) {
+      await fails(() => createSessions({ ...good, secretKeyBase: short }), "ERR_CONFIG", `63 bytes: ${short}`);
+      const sessions = createSessions({ ...good, secretKeyBase: long });
+      const { secretKeyBase, ...bare } = good;
+      const own = createSessions(bare);
+      const cookie = sentBack(own.commit(own.fetch("", { secretKeyBase: long }).put("a", 1)));
+      equal(sessions.fetch(cookie).get("a"), 1, `64 bytes: ${long}`);
+      await fails(() => own.commit(own.fetch("", { secretKeyBase: short }).put("a", 1)), "ERR_CONFIG", `63 bytes by conn: ${short}`);
+    }
+  });
   await test("no options", async () => {
     for (const wrong of [undefined, null, 5, "cookie", [], () => {}])
       await fails(() => createSessions(wrong), "ERR_CONFIG", `createSessions(${String(wrong)})`);

@@ -98,6 +98,11 @@ export async function handle(test, waxseal) {
     const http = await bare.handle(handler, { conn: { secretKeyBase, scheme: "https" } })(request("", "http"));
     ok(/; secure;/.test(http.headers.getSetCookie()[0]), "conn's scheme goes before the request's");
   });
+  await test("conn: a function that is awaited", async () => {
+    const handler = sessions.handle((_, session) => (session.put("a", 1), new Response("")), { conn: async () => ({ scheme: "https" }) });
+    ok(/; secure;/.test((await handler(request("", "http"))).headers.getSetCookie()[0]), "conn's scheme");
+  });
+  await test("options that are none", () => fails(() => sessions.handle(() => new Response(""), null), "ERR_CONFIG", "handle"));
   await test("a session that is too large fails the request", () =>
     fails(
       () => sessions.handle((_, session) => (session.put("a", "x".repeat(5000)), new Response("")))(request("")),

@@ -1,7 +1,7 @@
 // @ts-check
 // Names that mean something to JavaScript are plain keys.
 
-import { equal, ok } from "../check.js";
+import { equal, fails, ok } from "../check.js";
 import { plainConfig, sentBack } from "../cookie.js";
 
 const NAMES = [
@@ -61,6 +61,45 @@ export async function keys(test, waxseal) {
     const it = sessions.fetch("");
     it.put("a", Object.assign(Object.create(null), { own: 1, [Symbol("s")]: 2 }));
     equal(JSON.stringify(it.get("a")), '{"own":1}', "value");
+  });
+  await test("what others put into Object.prototype is no option", async () => {
+    const { createSessions, crypto, term } = waxseal;
+    const {
+      conn: { secretKeyBase },
+      sessions: plain,
+    } = plainConfig;
+    const written = (/** @type {any} */ options, /** @type {any} */ conn = undefined) => {
+      const own = createSessions(options);
+      return own.commit(own.fetch("", conn).put("a", 1));
+    };
+    const expected = written(plain);
+    /** @type {Record<string, [unknown, () => unknown, unknown][]>} */
+    const polluted = {
+      serializer: [["json", () => written(plain), expected]],
+      scheme: [["https", () => written(plain, {}), expected]],
+      drop: [[true, () => (sessions.fetch("").put("a", 1).configure({ ignore: false }), written(plain)), expected], [true, () => sessions.commit(sessions.fetch("").put("a", 1).configure({ ignore: false })), expected]],
+      otp: [[25, () => term.encode(null, {})[1], term.encode(null)[1]]],
+      length: [[16, () => crypto.KeyGenerator.generate("s", "s", {}).length, 32]],
+      conn: [[{ scheme: "https" }, () => typeof sessions.handle(() => new Response("")), "function"]],
+    };
+    for (const [name, cases] of Object.entries(polluted)) {
+      for (const [value, run, outcome] of cases) {
+        let got;
+        try {
+          Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true });
+          got = run();
+        } finally {
+          delete (/** @type {any} */ (Object.prototype)[name]);
+        }
+        equal(got, outcome, name);
+      }
+    }
+    try {
+      Object.defineProperty(Object.prototype, "secretKeyBase", { value: secretKeyBase, configurable: true });
+      await fails(() => written({ ...plain, secretKeyBase: undefined }), "ERR_CONFIG", "a secret of nobody's");
+    } finally {
+      delete (/** @type {any} */ (Object.prototype).secretKeyBase);
+    }
   });
   await test("options have no prototype's names either", () => {
     const inherited = Object.create({ domain: "example.com" });

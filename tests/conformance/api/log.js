@@ -13,6 +13,7 @@ export async function log(test, waxseal) {
     ["a good one", {}, good, []],
     ["text", {}, "a-secret-cookie", ["malformed"]],
     ["nothing", {}, "", ["malformed"]],
+    ["more than any platform lets through", {}, "A".repeat(2 ** 20 + 1), ["too_large"]],
     ["an algorithm that nobody knows", {}, good.replace("SFMyNTY", "bm9uZQ"), ["unknown_algorithm", "malformed"]],
     ["another signature", {}, `${good.slice(0, -5)}AAAAA`, ["bad_signature"]],
     ["bytes that are no term", {}, signedCookie(waxseal, "not a term"), ["undecodable"]],
@@ -80,6 +81,27 @@ export async function log(test, waxseal) {
   }
   await test("log: false writes nothing", () => {
     equal(consoleOf(() => waxseal.createSessions(plainConfig.sessions).fetch("_app_key=a-secret-cookie")).length, 0, "lines");
+  });
+  await test("a log that fails, at once or later, fails no request", async () => {
+    const boom = new Error("the log's own");
+    let handled = false;
+    // As a promise: a rejection that nobody handles would end a Node process.
+    const later = { then: (/** @type {unknown} */ _, /** @type {unknown} */ rejected) => (handled = typeof rejected === "function") };
+    const failing = [
+      () => later,
+      () => {
+        throw boom;
+      },
+    ];
+    for (const log of failing) {
+      const lines = consoleOf(() => {
+        const it = waxseal.createSessions({ ...plainConfig.sessions, log }).fetch("_app_key=a-secret-cookie");
+        equal(it.put("a", 1).get("a"), 1, "session");
+      });
+      ok(!JSON.stringify(lines).includes("a-secret-cookie"), "the cookie is kept out of what is said of it");
+    }
+    await Promise.resolve();
+    ok(handled, "a rejection is handled");
   });
   await test("log may use sessions itself", () => {
     const sessions = waxseal.createSessions({

@@ -68,6 +68,12 @@ export async function rotation(test, waxseal) {
       equal(reads({ ...to, rotatingOptions: [entry] }, cookie), true, "with rotation");
     }
   });
+  await test("an entry may be all of what the old options were: its serializer and log are not used, as in Plug", () => {
+    const serializer = { encode: JSON.stringify, decode: JSON.parse };
+    const before = { ...plain, serializer, log: () => {} };
+    const cookie = written(before);
+    equal(reads({ ...plain, secretKeyBase: other, serializer: "json", rotatingOptions: [before] }, cookie), true, "a whole set of options");
+  });
   await test("a rotating entry without a secret uses conn's", () => {
     const old = written({ ...plain, signingSalt: "old" });
     const rotatingOptions = [{ signingSalt: "old" }];
@@ -118,6 +124,15 @@ export async function rotation(test, waxseal) {
     two.put("a", 1);
     equal(sentBack(sessions.commit(one)), cookies[0], "two requests at once, the first");
     equal(sentBack(sessions.commit(two)), cookies[1], "two requests at once, the second");
+  });
+  await test("a connection's secret is its own, however many configurations there are", async () => {
+    // At each one: whatever is remembered of so many, it is forgotten at one of them.
+    for (let at = 0; at < 5000; at += 1) {
+      const sessions = createSessions({ ...plain, key: `k${at}`, secretKeyBase: undefined });
+      const it = sessions.fetch("", { secretKeyBase }).put("a", 1);
+      await fails(() => sessions.commit(sessions.fetch("").put("a", 1)), "ERR_CONFIG", `the ${at}th, without a secret after one with it`);
+      if (at % 500 === 0) equal(sessions.fetch(sentBack(sessions.commit(it)), { secretKeyBase }).get("a"), 1, "with it, after one without");
+    }
   });
   await test("HS384 and HS512 of the same key are read, as Plug does", () => {
     const key = crypto.KeyGenerator.generate(secretKeyBase, plain.signingSalt);

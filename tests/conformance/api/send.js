@@ -31,6 +31,32 @@ export async function send(test, waxseal) {
     ok(/^_app_key=SFMyNTY\.[\w.-]+; path=\/; HttpOnly$/.test(cookies[1]), cookies[1]);
     equal(sessions.fetch(sentBack(cookies[1])).get("a"), 1, "what the cookie carries");
   });
+  await test("a cookie of the same name that is there already is replaced, as in Plug", async () => {
+    const headers = new Headers();
+    for (const cookie of ["first=1", "_app_key=upstream; path=/", "_app_key2=2", "last=3"]) headers.append("set-cookie", cookie);
+    const response = await sessions.send(written(), new Response("", { headers }));
+    const names = response.headers.getSetCookie().map((/** @type {string} */ cookie) => cookie.split("=")[0]);
+    equal(names.join(), "first,_app_key2,last,_app_key", "cookies");
+    const read = await sessions.send(sessions.fetch(""), new Response("", { headers }));
+    equal(read.headers.getSetCookie().length, 4, "what is not written replaces nothing");
+  });
+  await test("a header of the app's own stays, whatever its name", async () => {
+    const response = new Response("", { headers: { "x-waxseal-probe": "mine" } });
+    equal((await sessions.send(written(), response)).headers.get("x-waxseal-probe"), "mine", "header");
+  });
+  await test("what is awaited is known by its then, whoever has put another Promise into the global one's place", async () => {
+    const server = waxseal.createSessions({ store: "memory", key: "sid", log: false });
+    const it = (await server.fetch("")).put("a", 1);
+    const own = globalThis.Promise;
+    let sent;
+    try {
+      globalThis.Promise = class extends own {};
+      sent = server.send(it, new Response(""));
+    } finally {
+      globalThis.Promise = own;
+    }
+    ok(/^sid=[\w-]{43}; /.test((await sent).headers.getSetCookie()[0]), "Set-Cookie");
+  });
   await test("a response with immutable headers", async () => {
     const redirect = await sessions.send(written(), Response.redirect("https://example.com/next", 303));
     equal(redirect.status, 303, "status");

@@ -64,6 +64,40 @@ export async function serializer(test, waxseal) {
     }
     equal(reasons.length, Object.keys(decoders).length, "one event each");
   });
+  await test("nothing is decoded that did not verify, and nothing else is tried then", () => {
+    const signed = signedCookie(waxseal, "payload");
+    const decoded = /** @type {string[]} */ ([]);
+    const own = { encode: JSON.stringify, decode: (/** @type {any} */ payload) => (decoded.push(String(payload)), { a: 1 }) };
+    const open = (/** @type {any} */ more, /** @type {string} */ cookie) =>
+      createSessions({ ...plainConfig.sessions, serializer: own, ...more }).fetch(`_app_key=${cookie}`).has("a");
+    const [header, payload, signature] = signed.split(".");
+    const rotatingOptions = [{ signingSalt: "another" }];
+    for (const wrong of [
+      `${header}.${payload}.`, `${header}.${payload}`, `.${payload}.${signature}`, `${header}..${signature}`, payload, `bm9uZQ.${payload}.`,
+      `${header}.${payload}x.${signature}`, `SFMzODQ.${payload}.${signature}`, `${header}.${payload}.${signature}.`, "", `XCP.${payload}`,
+    ]) {
+      for (const more of [{}, { rotatingOptions }, { encryptionSalt: "e" }, { encryptionSalt: "e", rotatingOptions }])
+        equal(open(more, wrong), false, wrong);
+    }
+    equal(open({ encryptionSalt: "e" }, signed), false, "a signed one where it must be encrypted");
+    equal(decoded.join(), "", "what was decoded");
+    equal(open({}, signed), true, "the right one");
+    equal(decoded.join(), "payload", "what was decoded");
+  });
+  await test("decode that gives what throws when it is read", () => {
+    const own = {
+      encode: JSON.stringify,
+      decode: () => ({
+        get a() {
+          throw new Error("boom");
+        },
+      }),
+    };
+    const reasons = /** @type {string[]} */ ([]);
+    const sessions = createSessions({ ...plainConfig.sessions, serializer: own, log: (/** @type {any} */ event) => reasons.push(event.reason) });
+    equal(JSON.stringify(sessions.fetch(`_app_key=${signedCookie(waxseal, "payload")}`).toObject()), "{}", "session");
+    equal(reasons.join(), "undecodable", "event");
+  });
   await test("encode that fails", async () => {
     const boom = new Error("boom");
     const encoders = [

@@ -30,6 +30,12 @@ export async function session(test, waxseal) {
     equal(JSON.stringify(it.toObject()), '{"a":null,"b":1}', "toObject in term order");
     equal(JSON.stringify(reread(it).toObject()), '{"a":null,"b":1}', "after a round trip");
   });
+  await test("keys come in term order, also those that look like numbers", () => {
+    const it = fresh();
+    for (const key of ["b", "9", "10", "a", "-1"]) it.put(key, 1);
+    equal(it.keys().join(), "-1,10,9,a,b", "before the commit");
+    equal(reread(it).keys().join(), "-1,10,9,a,b", "after a round trip");
+  });
   await test("toObject is a copy", () => {
     const it = fresh();
     it.put("list", [1]);
@@ -115,6 +121,43 @@ export async function session(test, waxseal) {
       equal(sessions.fetch(source).has("seen"), false, "no cookie");
     for (const wrong of [5, {}, [5], [null], Symbol("source"), () => {}])
       await fails(() => sessions.fetch(wrong), "ERR_CONFIG", `fetch(${String(wrong)})`);
+  });
+  await test("a source whose get gives no text", async () => {
+    for (const given of [5, ["_app_key=x"], {}, true])
+      await fails(() => sessions.fetch({ get: () => given }), "ERR_CONFIG", `get gives ${JSON.stringify(given)}`);
+  });
+  await test("what only looks like a session is none", async () => {
+    const it = fresh().put("a", 1);
+    for (const wrong of [new Proxy(it, {}), Object.create(Object.getPrototypeOf(it)), { ...it }])
+      await fails(() => sessions.commit(wrong), "ERR_CONFIG", "commit");
+  });
+  await test("conn's secret as bytes is what they are at the fetch, whoever changes them", () => {
+    const { secretKeyBase, ...bare } = plainConfig.sessions;
+    const own = waxseal.createSessions(bare);
+    const encoder = new TextEncoder();
+    const [one, two] = [encoder.encode(secretKeyBase), encoder.encode([...secretKeyBase].reverse().join(""))];
+    const shared = new Uint8Array(one);
+    const cookies = [one, two].map((secret) => {
+      shared.set(secret);
+      return sentBack(own.commit(own.fetch("", { secretKeyBase: shared }).put("a", 1)));
+    });
+    ok(cookies[0] !== cookies[1], "one array, two secrets");
+    [one, two].forEach((secret, at) => equal(own.fetch(cookies[at], { secretKeyBase: secret }).get("a"), 1, `secret ${at + 1}`));
+    shared.set(one);
+    const it = own.fetch("", { secretKeyBase: shared }).put("a", 1);
+    shared.set(two);
+    own.fetch("", { secretKeyBase: shared });
+    equal(sentBack(own.commit(it)), cookies[0], "changed between fetch and commit");
+  });
+  await test("half a surrogate pair is in no secret", async () => {
+    const { secretKeyBase, ...bare } = plainConfig.sessions;
+    const half = "\ud800".repeat(64);
+    await fails(() => waxseal.createSessions({ ...bare, secretKeyBase: half }), "ERR_CONFIG", "as an option");
+    const own = waxseal.createSessions(bare);
+    await fails(() => own.commit(own.fetch("", { secretKeyBase: half }).put("a", 1)), "ERR_CONFIG", "by conn");
+    const { KeyGenerator, MessageVerifier } = waxseal.crypto;
+    await fails(() => KeyGenerator.generate(half, "s"), "ERR_CONFIG", "KeyGenerator");
+    await fails(() => MessageVerifier.sign("m", half), "ERR_CONFIG", "MessageVerifier");
   });
   await test("sessions of several configurations at once", () => {
     const others = [1, 2, 3].map((number) =>

@@ -24,6 +24,14 @@ export async function storeFaults(test, waxseal) {
       equal(error.cause, boom, "cause");
     }
   });
+  await test("a store's own StoreError comes as it is", async () => {
+    const own = new waxseal.StoreError("quota", { operation: "get", retriable: false });
+    const { store } = recording(["the sid", {}], false);
+    const sessions = createSessions({ store: { ...store, get: () => Promise.reject(own) }, key: "own" });
+    const error = await fails(() => sessions.fetch("own=1"), "ERR_STORE", "fetch");
+    equal(error.retriable, false, "retriable");
+    equal(error.message, "quota", "message");
+  });
   await test("a store that gives nonsense", async () => {
     for (const nonsense of [
       undefined,

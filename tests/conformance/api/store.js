@@ -1,7 +1,7 @@
 // @ts-check
 // A store of the user's under createSessions: what is asked of it, with what, and what becomes of its answers.
 
-import { equal, ok } from "../check.js";
+import { equal, fails, ok } from "../check.js";
 import { recording } from "./recording-store.js";
 
 /** What is done to the session, with and without a sid. @type {[string, (session: any) => void, string, string][]} */
@@ -59,6 +59,13 @@ export async function store(test, waxseal) {
     equal(putConn, conn, "put: conn");
     equal(putOptions, getOptions, "put: options");
     equal(JSON.stringify(session), '{"a":1,"b":[2]}', "put: session");
+  });
+  await test("a misspelt cookie option is not left to the store", async () => {
+    for (const [option, meant] of Object.entries({ max_age: "maxAge", maxage: "maxAge", http_only: "httpOnly", same_site: "sameSite", samesite: "sameSite" })) {
+      const { store: own } = recording([null, {}], false);
+      const { message } = await fails(() => createSessions({ store: own, key: "own", [option]: 1 }), "ERR_CONFIG", option);
+      ok(message.includes(meant), message);
+    }
   });
   await test("without the cookie a store is not asked; an empty one it is", async () => {
     for (const [header, expected] of [

@@ -116,7 +116,7 @@ export async function term(test, waxseal) {
     }
   });
   await test("tags that only nodes use", async () => {
-    for (const internal of [73, 75])
+    for (const internal of [73, 74, 75, 76, 82, 121])
       await fails(() => decode(new Uint8Array([131, internal, 0, 0, 0, 0, 0, 0, 0, 0, 97, 1])), "ERR_DECODE", `tag ${internal}`);
   });
   await test("arguments of the wrong kind", async () => {
@@ -124,6 +124,16 @@ export async function term(test, waxseal) {
       await fails(() => decode(wrong), "ERR_CONFIG", `decode(${String(wrong)})`);
     for (const otp of [24, "26", {}]) await fails(() => encode(1, { otp }), "ERR_CONFIG", `otp ${String(otp)}`);
     equal(decode(new Uint8Array([0, 131, 106, 0]).subarray(1, 3)).length, 0, "a view into a larger buffer");
+  });
+  await test("options that are null, or a secret in another's place", async () => {
+    const { KeyGenerator, MessageVerifier } = waxseal.crypto;
+    await fails(() => encode(1, null), "ERR_CONFIG", "encode");
+    await fails(() => KeyGenerator.generate("s", "s", null), "ERR_CONFIG", "generate");
+    const secret = "a-secret-that-must-not-be-seen";
+    for (const call of [() => MessageVerifier.sign("m", "sha256", secret), () => KeyGenerator.generate("s", "s", { digest: secret })]) {
+      const { message, stack } = await fails(call, "ERR_CONFIG", "a digest");
+      ok(/sha256/.test(message) && !`${message}${stack}`.includes(secret), message);
+    }
   });
   await test("bounds", async () => {
     const nested = (/** @type {number} */ depth) => new Uint8Array([131, ...Array(depth).fill([104, 1]).flat(), 106]);
