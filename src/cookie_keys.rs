@@ -100,7 +100,7 @@ impl KeyOptions {
         let encryption = self.encryption.as_ref().map(key).transpose()?;
         let keys = Rc::new(match encryption {
             Some(encryption) => Keys::Encryption(EncryptionKey::new(&encryption, &signing)?),
-            None => Keys::Signing(Box::new(SigningKey::new(&signing)?)),
+            None => Keys::Signing(SigningKey::new(&signing)?),
         });
         if derived.len() == REMEMBERED {
             derived.remove(0);
@@ -128,8 +128,7 @@ fn kdf(options: &Options<'_>) -> Result<key_generator::Options, Error> {
 
 /// What opens and seals cookies. An encryption salt decides which: there is no other switch.
 pub(crate) enum Keys {
-    /// Boxed: its six states of HMAC are many times the other's size.
-    Signing(Box<SigningKey>),
+    Signing(SigningKey),
     Encryption(EncryptionKey),
 }
 

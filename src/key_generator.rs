@@ -1,52 +1,16 @@
-//! `Plug.Crypto.KeyGenerator`: PBKDF2 (RFC 8018 §5.2) with HMAC, the keys it gives, and a cache of them.
+//! `Plug.Crypto.KeyGenerator`: PBKDF2 (RFC 8018 §5.2) with HMAC, and the keys it gives.
 
-use std::collections::VecDeque;
 use std::fmt;
 
-use pbkdf2::pbkdf2_hmac;
-use sha1::Sha1;
-use sha2::{Digest as _, Sha224, Sha256, Sha384, Sha512};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
 use crate::error::Error;
+pub use crate::hash::Digest;
+use crate::mac::Hmac;
 
 /// The longest key, in bytes. Plug's bound is 2^32 - 1, more than wasm's memory; no use of a key comes near either.
 pub const MAX_LENGTH: usize = 1 << 20;
-
-/// How many keys [`Cache`] holds: a store has two, and two more for each rotation.
-const CACHED: usize = 16;
-
-/// The hash inside PBKDF2's HMAC: those that Erlang's `crypto:pbkdf2_hmac/5` takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Digest {
-    /// `:sha`
-    Sha1,
-    /// `:sha224`
-    Sha224,
-    /// `:sha256`, the default
-    #[default]
-    Sha256,
-    /// `:sha384`
-    Sha384,
-    /// `:sha512`
-    Sha512,
-}
-
-impl Digest {
-    /// The digest of that name: `"sha"` (or `"sha1"`), `"sha224"`, `"sha256"`, `"sha384"`, `"sha512"`.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        match name {
-            "sha" | "sha1" => Some(Self::Sha1),
-            "sha224" => Some(Self::Sha224),
-            "sha256" => Some(Self::Sha256),
-            "sha384" => Some(Self::Sha384),
-            "sha512" => Some(Self::Sha512),
-            _ => None,
-        }
-    }
-}
 
 /// The options of `Plug.Crypto.KeyGenerator.generate/3`, with its defaults.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,78 +71,24 @@ pub fn generate(secret: &[u8], salt: &[u8], options: &Options) -> Result<Key, Er
         return Err(Error::config("length must be from 1 to 1048576 bytes"));
     }
     let mut key = Zeroizing::new(vec![0; options.length]);
-    let derive = match options.digest {
-        Digest::Sha1 => pbkdf2_hmac::<Sha1>,
-        Digest::Sha224 => pbkdf2_hmac::<Sha224>,
-        Digest::Sha256 => pbkdf2_hmac::<Sha256>,
-        Digest::Sha384 => pbkdf2_hmac::<Sha384>,
-        Digest::Sha512 => pbkdf2_hmac::<Sha512>,
-    };
-    derive(secret, salt, options.iterations, &mut key);
+    let prf = Hmac::new(options.digest, secret);
+    let mut input = [salt, &[0; 4]].concat();
+    for (index, block) in (1_u32..).zip(key.chunks_mut(prf.length())) {
+        if let Some(end) = input.last_chunk_mut() {
+            *end = index.to_be_bytes();
+        }
+        let mut round = prf.of(&input);
+        xor(block, round.as_bytes());
+        for _ in 1..options.iterations {
+            round = prf.of(round.as_bytes());
+            xor(block, round.as_bytes());
+        }
+    }
     Ok(Key(key))
 }
 
-/// Keys that were derived before, the 16 newest: Plug's `Plug.Keys` table, but bounded.
-///
-/// It knows a derivation by a hash of what went into it, so that it holds neither secret nor salt.
-#[derive(Default)]
-pub struct Cache {
-    keys: VecDeque<([u8; 32], Key)>,
-}
-
-impl Cache {
-    /// An empty cache.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self { keys: VecDeque::new() }
+fn xor(block: &mut [u8], round: &[u8]) {
+    for (byte, round) in block.iter_mut().zip(round) {
+        *byte ^= round;
     }
-
-    /// As [`generate`], derived once.
-    ///
-    /// # Errors
-    /// As [`generate`]; errors are not kept.
-    pub fn generate(&mut self, secret: &[u8], salt: &[u8], options: &Options) -> Result<Key, Error> {
-        let id = id(secret, salt, options);
-        if let Some((_, key)) = self.keys.iter().find(|(known, _)| *known == id) {
-            return Ok(key.clone());
-        }
-        let key = generate(secret, salt, options)?;
-        if self.keys.len() >= CACHED {
-            self.keys.pop_front();
-        }
-        self.keys.push_back((id, key.clone()));
-        Ok(key)
-    }
-
-    /// How many keys it holds.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.keys.len()
-    }
-
-    /// Whether it holds none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.keys.is_empty()
-    }
-}
-
-impl fmt::Debug for Cache {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Cache(..)")
-    }
-}
-
-/// SHA-256 of all that goes into a key. Lengths come first, so that `("ab", "c")` and `("a", "bc")` differ.
-fn id(secret: &[u8], salt: &[u8], options: &Options) -> [u8; 32] {
-    Sha256::new()
-        .chain_update((secret.len() as u64).to_be_bytes())
-        .chain_update((salt.len() as u64).to_be_bytes())
-        .chain_update((options.length as u64).to_be_bytes())
-        .chain_update(options.iterations.to_be_bytes())
-        .chain_update([options.digest as u8])
-        .chain_update(secret)
-        .chain_update(salt)
-        .finalize()
-        .into()
 }

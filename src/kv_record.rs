@@ -4,13 +4,13 @@
 
 use chacha20poly1305::aead::{AeadInOut, KeyInit};
 use chacha20poly1305::{Tag, XChaCha20Poly1305, XNonce};
-use hmac::{Hmac, Mac};
-use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::base64url;
 use crate::env;
 use crate::error::{Error, Reason};
+use crate::hash::{self, Digest};
+use crate::mac::Hmac;
 use crate::session_map;
 use crate::term_decode;
 
@@ -62,18 +62,12 @@ impl SessionId {
 
     /// The record's key in the service, which says nothing about the sid.
     pub(crate) fn storage_key(&self, prefix: &str) -> String {
-        format!("{prefix}{}", hex(&Sha256::digest(self.cookie())))
+        format!("{prefix}{}", hex(&hash::sha256(self.cookie())))
     }
 
     fn cipher(&self) -> XChaCha20Poly1305 {
-        // HMAC pads its key with zeros to a block; given a whole block, there is nothing to fail.
-        let mut block = Zeroizing::new([0; 64]);
-        if let Some(start) = block.first_chunk_mut::<SID>() {
-            *start = *self.bytes;
-        }
-        let mut mac = <Hmac<Sha256> as KeyInit>::new((&*block).into());
-        mac.update(b"waxseal record v1");
-        let key = Zeroizing::new(<[u8; 32]>::from(mac.finalize().into_bytes()));
+        let code = Hmac::new(Digest::Sha256, self.bytes.as_slice()).of(b"waxseal record v1");
+        let key = Zeroizing::new(code.as_bytes().first_chunk::<32>().copied().unwrap_or_default());
         XChaCha20Poly1305::new((&*key).into())
     }
 }
@@ -101,9 +95,7 @@ impl Times {
 
 /// Seals a session map for the record of `id` under `key`.
 pub(crate) fn seal(id: &SessionId, key: &str, times: Times, map: &[u8]) -> Result<Vec<u8>, Error> {
-    let mut nonce = [0; NONCE];
-    env::random(&mut nonce)?;
-    seal_with_nonce(id, key, times, map, nonce)
+    seal_with_nonce(id, key, times, map, env::nonce()?)
 }
 
 fn seal_with_nonce(id: &SessionId, key: &str, times: Times, map: &[u8], nonce: [u8; NONCE]) -> Result<Vec<u8>, Error> {

@@ -14,9 +14,8 @@
 //! So a copy of the whole namespace opens no session, and records can't be swapped. Both limits are in the record and are
 //! enforced here; the service's own time to live only collects garbage.
 
-use sha2::{Digest, Sha256};
-
 use crate::error::{Error, Reason};
+use crate::hash;
 use crate::kv_record::{self, SessionId, Times, hex};
 use crate::options::Options;
 use crate::session_bytes::{Session, Sid};
@@ -62,7 +61,7 @@ impl KvStore {
             prefix.to_owned()
         } else {
             let key = options.text("key", "the cookie's name")?.unwrap_or_default();
-            let hash = Sha256::digest(key.as_bytes());
+            let hash = hash::sha256(key.as_bytes());
             format!("ws{}-", hex(hash.get(..4).unwrap_or_default()))
         };
         let lifetime_ms = seconds("maxLifetime", MAX_LIFETIME_S)?;

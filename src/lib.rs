@@ -22,6 +22,7 @@ pub mod cookies;
 pub mod env;
 pub mod error;
 mod float;
+mod hash;
 mod http_date;
 pub mod json;
 mod json_encode;

@@ -7,12 +7,11 @@
 
 use std::fmt;
 
-use hmac::Hmac;
-use sha2::{Sha256, Sha384, Sha512};
-
 use crate::base64url;
 use crate::error::{Error, Reason};
-use crate::mac;
+use crate::hash::{self, Output};
+use crate::key_generator::Key;
+use crate::mac::{self, Hmac};
 
 /// The hash inside the HMAC. [`SigningKey::verify`] takes all three, as Plug does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -57,13 +56,12 @@ impl Digest {
     }
 }
 
-/// A key to sign and to verify with, kept as the HMAC states after the key's own blocks: a signature costs two fewer compressions,
-/// and the secret itself is not kept. The states are zeroized when dropped.
+/// A key to sign and to verify with. For SHA-256 it is kept as the HMAC states after the key's own blocks, which saves a signature
+/// two compressions; the others are rare, and keyed when they are asked for. Zeroized when dropped.
 #[derive(Clone)]
 pub struct SigningKey {
-    sha256: Hmac<Sha256>,
-    sha384: Hmac<Sha384>,
-    sha512: Hmac<Sha512>,
+    secret: Key,
+    sha256: Hmac,
 }
 
 impl SigningKey {
@@ -72,10 +70,10 @@ impl SigningKey {
     /// # Errors
     /// `ERR_CONFIG` if the secret is empty (Plug raises `FunctionClauseError`).
     pub fn new(secret: &[u8]) -> Result<Self, Error> {
-        let keyed =
-            || Some(Self { sha256: mac::keyed(secret)?, sha384: mac::keyed(secret)?, sha512: mac::keyed(secret)? });
-        let key = if secret.is_empty() { None } else { keyed() };
-        key.ok_or_else(|| Error::config("the secret to sign with must not be empty"))
+        if secret.is_empty() {
+            return Err(Error::config("the secret to sign with must not be empty"));
+        }
+        Ok(Self { secret: Key::new(secret), sha256: Hmac::new(hash::Digest::Sha256, secret) })
     }
 
     /// Appends the token of `message` to `out`: `Plug.Crypto.MessageVerifier.sign/3`.
@@ -83,12 +81,9 @@ impl SigningKey {
         let start = out.len();
         out.extend_from_slice(digest.header());
         base64url::encode(message, out);
-        let input = out.get(start..).unwrap_or_default();
-        match digest {
-            Digest::Sha256 => append(&mac::of(&self.sha256, input), out),
-            Digest::Sha384 => append(&mac::of(&self.sha384, input), out),
-            Digest::Sha512 => append(&mac::of(&self.sha512, input), out),
-        }
+        let signature = self.code(digest, out.get(start..).unwrap_or_default());
+        out.push(b'.');
+        base64url::encode(signature.as_bytes(), out);
     }
 
     /// Appends the message of `token` to `out`, if its signature is right: `Plug.Crypto.MessageVerifier.verify/2`.
@@ -103,16 +98,21 @@ impl SigningKey {
         let start = out.len();
         base64url::decode(signature, out)?;
         let given = out.get(start..).unwrap_or_default();
-        let good = match digest {
-            Digest::Sha256 => mac::equal(&mac::of(&self.sha256, input), given),
-            Digest::Sha384 => mac::equal(&mac::of(&self.sha384, input), given),
-            Digest::Sha512 => mac::equal(&mac::of(&self.sha512, input), given),
-        };
+        let good = mac::equal(self.code(digest, input).as_bytes(), given);
         out.truncate(start);
         if bool::from(good) {
             return base64url::decode(message, out);
         }
         Err(if base64url::is_valid(message) { Reason::BadSignature } else { Reason::Malformed })
+    }
+
+    fn code(&self, digest: Digest, input: &[u8]) -> Output {
+        let secret = self.secret.as_bytes();
+        match digest {
+            Digest::Sha256 => self.sha256.of(input),
+            Digest::Sha384 => Hmac::new(hash::Digest::Sha384, secret).of(input),
+            Digest::Sha512 => Hmac::new(hash::Digest::Sha512, secret).of(input),
+        }
     }
 }
 
@@ -120,11 +120,6 @@ impl fmt::Debug for SigningKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SigningKey(..)")
     }
-}
-
-fn append(signature: &[u8], out: &mut Vec<u8>) {
-    out.push(b'.');
-    base64url::encode(signature, out);
 }
 
 /// A token in its parts; `input` is what was signed, up to the last dot.

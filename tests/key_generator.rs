@@ -1,10 +1,13 @@
-//! `Plug.Crypto.KeyGenerator`: the vectors, the cache, and what a key shows.
+//! `Plug.Crypto.KeyGenerator`: the vectors, the bounds, and what a key shows.
 
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+use pbkdf2::pbkdf2_hmac;
 use serde_json::Value;
-use waxseal::key_generator::{Cache, Digest, Key, MAX_LENGTH, Options, generate};
+use sha1::Sha1;
+use sha2::{Sha224, Sha256, Sha384, Sha512};
+use waxseal::key_generator::{Digest, Key, MAX_LENGTH, Options, generate};
 
 mod vectors;
 
@@ -55,7 +58,6 @@ fn bounds() {
     let with = |iterations, length| Options { iterations, length, digest: Digest::Sha256 };
     for options in [with(0, 32), with(1, 0), with(1, MAX_LENGTH + 1), with(1, usize::MAX)] {
         assert_eq!(generate(b"secret", b"salt", &options).unwrap_err().code(), "ERR_CONFIG");
-        assert!(Cache::new().generate(b"secret", b"salt", &options).is_err());
     }
     assert_eq!(generate(b"secret", b"salt", &with(1, MAX_LENGTH)).unwrap().as_bytes().len(), MAX_LENGTH);
 }
@@ -90,38 +92,24 @@ fn a_key_compares_and_stays_hidden() {
     assert_eq!(format!("{key:?} {key:#?}"), "Key(..) Key(..)");
 }
 
+/// As the crate `pbkdf2` has them: with every hash, secrets and salts of up to more than two blocks, keys of a part of a hash to many.
 #[test]
-fn the_cache_is_right_and_bounded() {
-    let mut cache = Cache::new();
-    let options = Options { iterations: 1, ..Options::default() };
-    assert!(cache.is_empty());
-    for round in 0..2 {
-        for salt in 0..40_u8 {
-            let cached = cache.generate(b"secret", &[salt], &options).unwrap();
-            assert!(cached.ct_eq(&generate(b"secret", &[salt], &options).unwrap()), "{round} {salt}");
-            let again = cache.generate(b"secret", &[salt], &options).unwrap();
-            assert!(cached.ct_eq(&again));
-        }
-        assert_eq!(cache.len(), 16);
-    }
-    assert_eq!(format!("{cache:?}"), "Cache(..)");
-}
-
-#[test]
-fn the_cache_tells_all_inputs_apart() {
-    let mut cache = Cache::new();
-    let base = Options { iterations: 1, length: 16, digest: Digest::Sha256 };
-    let inputs: [(&[u8], &[u8], Options); 6] = [
-        (b"ab", b"c", base),
-        (b"a", b"bc", base),
-        (b"abc", b"", base),
-        (b"ab", b"c", Options { iterations: 2, ..base }),
-        (b"ab", b"c", Options { length: 17, ..base }),
-        (b"ab", b"c", Options { digest: Digest::Sha512, ..base }),
+fn as_the_crate_derives_them() {
+    let bytes: Vec<u8> = (0..=255).chain(0..=44).collect();
+    let by_crate = [
+        (Digest::Sha1, pbkdf2_hmac::<Sha1> as fn(&[u8], &[u8], u32, &mut [u8])),
+        (Digest::Sha224, pbkdf2_hmac::<Sha224>),
+        (Digest::Sha256, pbkdf2_hmac::<Sha256>),
+        (Digest::Sha384, pbkdf2_hmac::<Sha384>),
+        (Digest::Sha512, pbkdf2_hmac::<Sha512>),
     ];
-    for (secret, salt, options) in &inputs {
-        let cached = cache.generate(secret, salt, options).unwrap();
-        assert!(cached.ct_eq(&generate(secret, salt, options).unwrap()));
+    for at in 0..=bytes.len() {
+        let (secret, salt) = bytes.split_at(at);
+        for (digest, derive) in by_crate {
+            let options = Options { iterations: 1 + u32::try_from(at % 3).unwrap(), length: 1 + at, digest };
+            let mut expected = vec![0; options.length];
+            derive(secret, salt, options.iterations, &mut expected);
+            assert_eq!(generate(secret, salt, &options).unwrap().as_bytes(), expected, "{at} {digest:?}");
+        }
     }
-    assert_eq!(cache.len(), inputs.len());
 }

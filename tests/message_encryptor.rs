@@ -3,7 +3,12 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+use aes_gcm::AesGcm;
+use aes_gcm::aead::consts::U12;
+use aes_gcm::aead::{Aead as _, KeyInit as _, Payload};
+use aes_gcm::aes::{Aes128, Aes192, Aes256};
 use serde_json::Value;
+use waxseal::base64url;
 use waxseal::error::Reason;
 use waxseal::message_encryptor::{DEFAULT_AAD, DecryptError, EncryptionKey};
 
@@ -137,6 +142,44 @@ fn legacy() -> (EncryptionKey, Vec<u8>) {
     let cases = vectors::load("message_encryptor");
     let case = cases.iter().find(|case| case["name"] == LEGACY).unwrap();
     (key(case).unwrap(), vectors::bytes(case, "token_b64"))
+}
+
+/// What the crate `aes-gcm` sealed: with every length of secret and of content key, messages and associated data of up to more
+/// than four blocks.
+#[test]
+fn legacy_of_every_length() {
+    let bytes: Vec<u8> = (0..=69).collect();
+    for (secret, content_key) in [16, 24, 32].into_iter().flat_map(|secret| [(secret, 16), (secret, 24), (secret, 32)])
+    {
+        for length in 0..=bytes.len() {
+            let (message, aad) = bytes.split_at(length);
+            let (secret, content_key) = (&bytes[..secret], &bytes[32..32 + content_key]);
+            let wrapped = [&sealed(secret, b"iv for keys.", content_key, aad)[..], b"iv for keys."].concat();
+            let mut content = sealed(content_key, b"iv for texts", message, aad);
+            let tag = content.split_off(length);
+            let token: Vec<String> = [&wrapped[..], b"iv for texts", &content, &tag].map(encoded).into();
+            let token = format!("QTEyOEdDTQ.{}", token.join("."));
+            let key = EncryptionKey::new(secret, aad).unwrap();
+            assert_eq!(decrypt(&key, token.as_bytes(), aad).unwrap(), message, "{} {length}", content_key.len());
+        }
+    }
+}
+
+fn encoded(bytes: &[u8]) -> String {
+    let mut text = Vec::new();
+    base64url::encode(bytes, &mut text);
+    String::from_utf8(text).unwrap()
+}
+
+/// Ciphertext ‖ tag.
+fn sealed(key: &[u8], iv: &[u8; 12], message: &[u8], aad: &[u8]) -> Vec<u8> {
+    let payload = Payload { msg: message, aad };
+    match key.len() {
+        16 => AesGcm::<Aes128, U12>::new_from_slice(key).unwrap().encrypt(iv.into(), payload),
+        24 => AesGcm::<Aes192, U12>::new_from_slice(key).unwrap().encrypt(iv.into(), payload),
+        _ => AesGcm::<Aes256, U12>::new_from_slice(key).unwrap().encrypt(iv.into(), payload),
+    }
+    .unwrap()
 }
 
 #[test]
