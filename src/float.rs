@@ -1,23 +1,41 @@
 //! Floats as text, both ways. The digits come from the platform: Rust's own tables would take a third of the wasm.
 
+use crate::term::decimal;
+use crate::term_put::put;
+
 /// The text of a `FLOAT_EXT`: sign, digits, `.` or `,`, digits, an exponent perhaps; a zero byte ends it early.
 ///
 /// `sys_chars_to_double` in OTP.
 pub(crate) fn parse_ext(text: &[u8]) -> Option<f64> {
     let end = text.iter().position(|byte| *byte == 0)?;
-    let text = std::str::from_utf8(text.get(..end)?).ok()?;
-    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let (whole, rest) = unsigned.split_once(['.', ','])?;
-    let (fraction, exponent) =
-        rest.split_once(['e', 'E']).map_or((rest, None), |(fraction, exponent)| (fraction, Some(exponent)));
-    let exponent = exponent.map(|exponent| exponent.strip_prefix(['+', '-']).unwrap_or(exponent));
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit());
-    let well_formed = digits(whole) && digits(fraction) && exponent.is_none_or(digits);
-    if well_formed { parse(&text.replace(',', ".")) } else { None }
+    let mut text = text.get(..end)?.to_vec();
+    let mut rest = after_digits(after_sign(&text))?;
+    rest = after_digits(rest.strip_prefix(b".").or(rest.strip_prefix(b","))?)?;
+    if let [b'e' | b'E', exponent @ ..] = rest {
+        rest = after_digits(after_sign(exponent))?;
+    }
+    if !rest.is_empty() {
+        return None;
+    }
+    if let Some(comma) = text.iter_mut().find(|byte| **byte == b',') {
+        *comma = b'.';
+    }
+    parse(&text)
+}
+
+fn after_sign(text: &[u8]) -> &[u8] {
+    if let [b'+' | b'-', rest @ ..] = text { rest } else { text }
+}
+
+/// What follows one digit or more.
+fn after_digits(text: &[u8]) -> Option<&[u8]> {
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    text.get(digits..).filter(|_| digits > 0)
 }
 
 /// A float from well-formed decimal text. Too large for one is nothing; too small is zero.
-pub(crate) fn parse(text: &str) -> Option<f64> {
+pub(crate) fn parse(text: &[u8]) -> Option<f64> {
+    let text = str::from_utf8(text).ok()?;
     #[cfg(not(target_arch = "wasm32"))]
     let float: f64 = text.parse().ok()?;
     #[cfg(target_arch = "wasm32")]
@@ -29,8 +47,8 @@ pub(crate) fn parse(text: &str) -> Option<f64> {
 ///
 /// Plain or scientific, whichever is shorter, and plain if neither is: "1.0", "100.0", "1.0e3", "0.0001", "1.0e-5". From 2^53
 /// on, where floats skip integers, always scientific.
-pub(crate) fn short(float: f64) -> String {
-    let (digits, exponent) = decimal(float.abs());
+pub(crate) fn short(float: f64) -> Vec<u8> {
+    let (digits, exponent) = shortest(float.abs());
     let count = i32::try_from(digits.len()).unwrap_or_default();
     let scientific_exponent = exponent + count - 1;
     // The bounds of `to_chars` in erts/emulator/ryu.
@@ -41,26 +59,22 @@ pub(crate) fn short(float: f64) -> String {
     };
     let is_scientific = !(lower..=upper).contains(&exponent) || (exponent >= 0 && float.abs() >= EXACT);
     let whole_digits = if is_scientific { 1 } else { count + exponent };
-    let mut text = String::from(if float.is_sign_negative() { "-" } else { "" });
-    if whole_digits <= 0 {
-        text.push_str("0.");
-        (whole_digits..0).for_each(|_| text.push('0'));
-        text.push_str(&digits);
-        return text;
+    let mut text = Vec::with_capacity(24);
+    if float.is_sign_negative() {
+        text.push(b'-');
     }
-    for (at, digit) in (0..).zip(digits.chars()) {
+    // From the first digit, or the zero before the point, to the last one, or the zero after the point.
+    let first = whole_digits.min(1) - 1;
+    for at in first..count.max(whole_digits + 1) {
         if at == whole_digits {
-            text.push('.');
+            text.push(b'.');
         }
-        text.push(digit);
-    }
-    (count..whole_digits).for_each(|_| text.push('0'));
-    if count <= whole_digits {
-        text.push_str(".0");
+        text.push(usize::try_from(at).ok().and_then(|at| digits.get(at)).copied().unwrap_or(b'0'));
     }
     if is_scientific {
-        text.push('e');
-        text.push_str(&scientific_exponent.to_string());
+        text.push(b'e');
+        let magnitude = scientific_exponent.unsigned_abs().to_le_bytes();
+        put(decimal(scientific_exponent < 0, &magnitude).as_bytes(), &mut text);
     }
     text
 }
@@ -69,35 +83,39 @@ pub(crate) fn short(float: f64) -> String {
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// The shortest digits, without zeros at either end, and the power of ten of the last one. Zero has the one digit 0.
-fn decimal(float: f64) -> (String, i32) {
+fn shortest(float: f64) -> (Vec<u8>, i32) {
     #[cfg(not(target_arch = "wasm32"))]
     let text = format!("{float:e}");
     #[cfg(target_arch = "wasm32")]
     let text = js_sys::Number::from(float).to_string_with_radix(10).map(String::from).unwrap_or_default();
-    digits(&text)
+    digits(text.as_bytes())
 }
 
 /// Takes "1234.5", "0.00012", "1e21", "1.5e-7" apart.
-fn digits(text: &str) -> (String, i32) {
-    let (mantissa, power) = text.split_once('e').unwrap_or((text, "0"));
-    let mut exponent = power.parse().unwrap_or(0);
-    let mut digits = String::new();
-    let mut is_fraction = false;
-    for character in mantissa.chars() {
-        if character == '.' {
-            is_fraction = true;
-            continue;
-        }
-        exponent -= i32::from(is_fraction);
-        if character != '0' || !digits.is_empty() {
-            digits.push(character);
+fn digits(text: &[u8]) -> (Vec<u8>, i32) {
+    let mut digits = Vec::with_capacity(24);
+    let (mut exponent, mut power, mut is_minus) = (0, 0, false);
+    let (mut is_fraction, mut is_power) = (false, false);
+    for byte in text {
+        match byte {
+            b'.' => is_fraction = true,
+            b'e' => is_power = true,
+            b'-' => is_minus = true,
+            b'0'..=b'9' if is_power => power = power * 10 + i32::from(byte - b'0'),
+            b'0'..=b'9' => {
+                exponent -= i32::from(is_fraction);
+                if *byte != b'0' || !digits.is_empty() {
+                    digits.push(*byte);
+                }
+            }
+            _ => {}
         }
     }
-    while digits.ends_with('0') {
-        digits.pop();
+    exponent += if is_minus { -power } else { power };
+    while digits.pop_if(|digit| *digit == b'0').is_some() {
         exponent += 1;
     }
-    if digits.is_empty() { ("0".to_owned(), 0) } else { (digits, exponent) }
+    if digits.is_empty() { (vec![b'0'], 0) } else { (digits, exponent) }
 }
 
 #[cfg(test)]
@@ -125,7 +143,7 @@ mod tests {
             ("1.25e-3", "125", -5),
         ];
         for (text, wanted, exponent) in cases {
-            assert_eq!(digits(text), (wanted.to_owned(), exponent), "{text}");
+            assert_eq!(digits(text.as_bytes()), (wanted.as_bytes().to_vec(), exponent), "{text}");
         }
     }
 }

@@ -1,15 +1,19 @@
-//! JSON, as a serializer of Plug's with Jason reads and writes it: RFC 8259 to the letter, over terms.
+//! JSON, as a serializer of Plug's with Jason reads and writes it: RFC 8259 to the letter, over the bytes of terms.
 //!
 //! Strings are binaries, `null`, `true` and `false` atoms, arrays lists and objects maps with binary keys. Integers are exact
 //! at any size; what has a fraction or an exponent is a float.
 
-use std::mem::take;
-
+use crate::error::Error;
 use crate::float;
-pub use crate::json_encode::encode;
-use crate::term::Term;
+use crate::json_encode;
+use crate::term::{Term, magnitude, significant};
+use crate::term_atom::Name;
+use crate::term_build::build;
 use crate::term_decode::{BIGNUM, DEPTH, NODES};
+use crate::term_encode::{Otp, plain};
+use crate::term_head::tag;
 use crate::term_order::order;
+use crate::term_put::{put, put_counted, put_float, put_integer, set_count, take_last};
 
 /// An integer of [`BIGNUM`] bytes has so many digits at most, and perhaps a sign.
 const INTEGER_DIGITS: usize = 19_730;
@@ -19,63 +23,61 @@ const INTEGER_DIGITS: usize = 19_730;
 /// Nothing for any other text, an integer or a float that no term holds, and what is over the bounds that terms have.
 #[must_use]
 pub fn decode(text: &[u8]) -> Option<Term> {
-    std::str::from_utf8(text).ok()?;
-    let mut parser = Parser { text, at: 0 };
-    let mut stack: Vec<Frame> = Vec::new();
-    let mut nodes = 0;
-    loop {
-        nodes += 1;
-        if nodes > NODES {
-            return None;
+    build(&read(text)?, 1)
+}
+
+/// Writes a term as compact JSON: `Jason.encode!/1`.
+///
+/// Atoms are strings but for `nil`, `true` and `false`; floats have the fewest digits; the names of an object are in the
+/// order of the map's keys, which may be strings, atoms and numbers. Only `"`, `\` and the characters below the space are
+/// escaped.
+///
+/// # Errors
+///
+/// What JSON has nothing for: tuples, structs, binaries that are not UTF-8, bitstrings, improper lists, pids and references.
+/// The message says where it stands, as in `cart.items[2] is a tuple`.
+pub fn encode(term: &Term) -> Result<String, Error> {
+    // What no term has stands there as what JSON lacks, and is told by its place.
+    let (plain, _) = plain(term);
+    let text = json_encode::write(&plain, 0)?;
+    String::from_utf8(text).map_err(|_| Error::encode("the term is not UTF-8"))
+}
+
+/// Reads one JSON text into a term with its version byte.
+pub(crate) fn read(text: &[u8]) -> Option<Vec<u8>> {
+    str::from_utf8(text).ok()?;
+    let mut parser = Parser { text, at: 0, out: vec![tag::VERSION], open: Vec::new(), pairs: Vec::new() };
+    for _ in 0..NODES {
+        parser.space();
+        if parser.value()? {
+            continue;
         }
-        let mut value = match parser.value()? {
-            Token::Value(term) => term,
-            Token::Open(_) if stack.len() >= DEPTH => return None,
-            Token::Open(frame) => {
-                stack.push(frame);
-                continue;
-            }
-        };
         // The value may complete an array or an object, which may complete the one around it, and so on.
-        loop {
-            parser.space();
-            let Some(frame) = stack.last_mut() else {
-                return parser.peek().is_none().then_some(value);
-            };
-            match parser.give(frame, value)? {
-                Given::Complete(complete) => value = complete,
-                Given::Incomplete => break,
-            }
-            stack.pop();
+        while parser.end()? {}
+        if parser.open.is_empty() {
+            return parser.peek().is_none().then_some(parser.out);
         }
     }
+    None
 }
 
-/// An array or an object that waits for its next value.
-enum Frame {
-    Array(Vec<Term>),
-    /// `name` is that of the value that comes next.
-    Object {
-        pairs: Vec<(Term, Term)>,
-        name: Vec<u8>,
-    },
-}
-
-enum Token {
-    Value(Term),
-    /// Something is in it.
-    Open(Frame),
-}
-
-enum Given {
-    Complete(Term),
-    Incomplete,
+/// An array or an object that is being read.
+struct Frame {
+    is_object: bool,
+    /// Where its term begins.
+    start: usize,
+    count: usize,
 }
 
 /// A place in a text, which is UTF-8 as a whole.
 struct Parser<'a> {
     text: &'a [u8],
     at: usize,
+    /// The term so far. What is open has no count yet.
+    out: Vec<u8>,
+    open: Vec<Frame>,
+    /// Where the pairs begin in `out`, of all the objects that are open.
+    pairs: Vec<usize>,
 }
 
 impl Parser<'_> {
@@ -106,88 +108,129 @@ impl Parser<'_> {
         }
     }
 
-    /// A value, or the beginning of one that holds others.
-    fn value(&mut self) -> Option<Token> {
-        self.space();
-        Some(Token::Value(match self.peek()? {
-            b'"' => Term::Binary(self.string()?),
-            b'[' => {
-                self.at += 1;
-                self.space();
-                if !self.eat(b']') {
-                    return Some(Token::Open(Frame::Array(Vec::new())));
-                }
-                Term::List(Vec::new())
-            }
-            b'{' => {
-                self.at += 1;
-                self.space();
-                if !self.eat(b'}') {
-                    return Some(Token::Open(Frame::Object { pairs: Vec::new(), name: self.name()? }));
-                }
-                Term::Map(Vec::new())
-            }
+    /// A value; or, which is true, the beginning of one that holds others.
+    fn value(&mut self) -> Option<bool> {
+        match self.peek()? {
+            b'"' => self.string()?,
+            b'[' => return self.begin(false),
+            b'{' => return self.begin(true),
             b'n' => self.word("null", "nil")?,
             b't' => self.word("true", "true")?,
             b'f' => self.word("false", "false")?,
             _ => self.number()?,
-        }))
+        }
+        Some(false)
     }
 
-    fn word(&mut self, word: &str, atom: &str) -> Option<Term> {
+    fn word(&mut self, word: &str, atom: &str) -> Option<()> {
         for byte in word.bytes() {
             self.expect(byte)?;
         }
-        Some(Term::Atom(atom.to_owned()))
+        Name::new(atom).write(Otp::Otp26, &mut self.out);
+        Some(())
+    }
+
+    /// An array or an object up to its first value, which is true; or all of it, if it is empty.
+    fn begin(&mut self, is_object: bool) -> Option<bool> {
+        self.at += 1;
+        self.space();
+        let start = self.out.len();
+        put_counted(if is_object { tag::MAP } else { tag::LIST }, 0, &mut self.out);
+        if self.eat(if is_object { b'}' } else { b']' }) {
+            if !is_object {
+                self.out.truncate(start);
+                self.out.push(tag::NIL);
+            }
+            return Some(false);
+        }
+        if self.open.len() >= DEPTH {
+            return None;
+        }
+        self.open.push(Frame { is_object, start, count: 0 });
+        if is_object {
+            self.name()?;
+        }
+        Some(true)
     }
 
     /// A name of an object up to its colon.
-    fn name(&mut self) -> Option<Vec<u8>> {
+    fn name(&mut self) -> Option<()> {
+        self.pairs.push(self.out.len());
         self.space();
-        let name = self.string()?;
+        self.string()?;
         self.space();
-        self.expect(b':')?;
-        Some(name)
+        self.expect(b':')
     }
 
-    /// Gives an array or an object a value, which may be its last.
-    fn give(&mut self, frame: &mut Frame, value: Term) -> Option<Given> {
-        let more = self.eat(b',');
-        match frame {
-            Frame::Array(items) => {
-                items.push(value);
-                if more {
-                    return Some(Given::Incomplete);
-                }
-                self.expect(b']')?;
-                Some(Given::Complete(Term::List(take(items))))
+    /// What follows a value. True if that was the last one of what is open, which then is a value itself.
+    fn end(&mut self) -> Option<bool> {
+        self.space();
+        let Some(frame) = self.open.last_mut() else {
+            return Some(false);
+        };
+        frame.count += 1;
+        let is_object = frame.is_object;
+        if self.eat(b',') {
+            if is_object {
+                self.name()?;
             }
-            Frame::Object { pairs, name } => {
-                pairs.push((Term::Binary(take(name)), value));
-                if more {
-                    *name = self.name()?;
-                    return Some(Given::Incomplete);
-                }
-                self.expect(b'}')?;
-                Some(Given::Complete(Term::Map(last_of_each(take(pairs)))))
+            return Some(false);
+        }
+        self.expect(if is_object { b'}' } else { b']' })?;
+        let mut frame = self.open.pop()?;
+        if is_object {
+            self.last_of_each(&mut frame);
+        } else {
+            self.out.push(tag::NIL);
+        }
+        set_count(frame.start, frame.count, &mut self.out);
+        Some(true)
+    }
+
+    /// Takes out the pairs whose name comes again.
+    fn last_of_each(&mut self, frame: &mut Frame) {
+        let mut pairs = take_last(frame.count, &mut self.pairs);
+        // The length stands before a name, which is in order, too.
+        let name = |at: usize| {
+            let [_, a, b, c, d, text @ ..] = self.out.get(*pairs.get(at)?..)? else { return None };
+            text.get(..usize::try_from(u32::from_be_bytes([*a, *b, *c, *d])).ok()?)
+        };
+        let by_name = order(pairs.len(), &|left, right| name(left).cmp(&name(right)).then(left.cmp(&right)));
+        let mut comes_again = vec![false; pairs.len()];
+        for (left, right) in by_name.iter().zip(by_name.iter().skip(1)) {
+            if name(*left) == name(*right)
+                && let Some(comes_again) = comes_again.get_mut(*left)
+            {
+                *comes_again = true;
             }
+        }
+        let mut end = self.out.len();
+        while let (Some(start), Some(comes_again)) = (pairs.pop(), comes_again.pop()) {
+            if comes_again {
+                self.out.drain(start..end);
+                frame.count -= 1;
+            }
+            end = start;
         }
     }
 
-    fn string(&mut self) -> Option<Vec<u8>> {
+    fn string(&mut self) -> Option<()> {
         self.expect(b'"')?;
-        let mut string = Vec::new();
+        let start = self.out.len();
+        put_counted(tag::BINARY, 0, &mut self.out);
         loop {
             match self.next()? {
-                b'"' => return Some(string),
+                b'"' => break,
                 b'\\' => {
                     let character = self.escaped()?;
-                    string.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                    put(character.encode_utf8(&mut [0; 4]).as_bytes(), &mut self.out);
                 }
                 0..0x20 => return None,
-                byte => string.push(byte),
+                byte => self.out.push(byte),
             }
         }
+        set_count(start, self.out.len() - start - 5, &mut self.out);
+        Some(())
     }
 
     /// What follows a backslash. Half a surrogate pair is none.
@@ -216,18 +259,24 @@ impl Parser<'_> {
     fn hex(&mut self) -> Option<u32> {
         let mut number = 0;
         for _ in 0..4 {
-            number = number << 4 | char::from(self.next()?).to_digit(16)?;
+            let digit = match self.next()? {
+                digit @ b'0'..=b'9' => digit - b'0',
+                digit @ (b'a'..=b'f' | b'A'..=b'F') => (digit | 0x20) - b'a' + 10,
+                _ => return None,
+            };
+            number = number << 4 | u32::from(digit);
         }
         Some(number)
     }
 
-    fn number(&mut self) -> Option<Term> {
+    fn number(&mut self) -> Option<()> {
         let start = self.at;
-        self.eat(b'-');
+        let is_negative = self.eat(b'-');
+        let digits_start = self.at;
         if !self.eat(b'0') {
             self.digits()?;
         }
-        let integer_end = self.at;
+        let digits = self.text.get(digits_start..self.at)?;
         if self.eat(b'.') {
             self.digits()?;
         }
@@ -235,17 +284,22 @@ impl Parser<'_> {
             let _signed = self.eat(b'+') || self.eat(b'-');
             self.digits()?;
         }
-        let text = std::str::from_utf8(self.text.get(start..self.at)?).ok()?;
-        if integer_end < self.at {
-            return float::parse(text).map(Term::Float);
+        if digits_start + digits.len() < self.at {
+            let float = float::parse(self.text.get(start..self.at)?)?;
+            put_float(float, &mut self.out);
+            return Some(());
         }
         // Reading takes time quadratic in the digits.
-        if text.len() > INTEGER_DIGITS {
+        if digits.len() > INTEGER_DIGITS {
             return None;
         }
-        let integer = Term::parse_integer(text)?;
-        let is_too_large = matches!(&integer, Term::Big(big) if big.magnitude().len() > BIGNUM);
-        (!is_too_large).then_some(integer)
+        let magnitude = magnitude(digits);
+        let magnitude = significant(&magnitude);
+        if magnitude.len() > BIGNUM {
+            return None;
+        }
+        put_integer(is_negative, magnitude, &mut self.out);
+        Some(())
     }
 
     /// One digit or more.
@@ -256,25 +310,4 @@ impl Parser<'_> {
         }
         (self.at > start).then_some(())
     }
-}
-
-/// The pairs without those whose name comes again.
-fn last_of_each(mut pairs: Vec<(Term, Term)>) -> Vec<(Term, Term)> {
-    let name = |at: usize| match pairs.get(at) {
-        Some((Term::Binary(name), _)) => name.as_slice(),
-        _ => &[],
-    };
-    let by_name = order(pairs.len(), &|left, right| name(left).cmp(name(right)).then(left.cmp(&right)));
-    let mut comes_again = vec![false; pairs.len()];
-    for pair in by_name.windows(2) {
-        if let [left, right] = pair
-            && name(*left) == name(*right)
-            && let Some(comes_again) = comes_again.get_mut(*left)
-        {
-            *comes_again = true;
-        }
-    }
-    let mut comes_again = comes_again.into_iter();
-    pairs.retain(|_| comes_again.next() == Some(false));
-    pairs
 }

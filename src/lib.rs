@@ -42,15 +42,18 @@ pub mod session_map;
 mod session_writes;
 pub mod store;
 pub mod term;
+mod term_atom;
 mod term_build;
 pub mod term_decode;
 pub mod term_encode;
 mod term_head;
+mod term_inflate;
 mod term_keys;
-mod term_map;
 mod term_opaque;
 mod term_order;
-mod term_read;
+mod term_put;
+mod term_rewrite;
+mod term_walk;
 
 // The border to JavaScript: no part of the Rust API, and public only so that its tests reach it.
 #[cfg(target_arch = "wasm32")]

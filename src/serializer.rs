@@ -1,8 +1,10 @@
 //! The `:serializer` of `Plug.Session.COOKIE`: Erlang's terms, JSON as Jason writes it, or the user's own.
 
+use std::borrow::Cow;
+
 use crate::error::Error;
 use crate::json;
-use crate::term::Term;
+use crate::json_encode;
 use crate::term_decode;
 use crate::term_encode::{self, Otp};
 
@@ -16,16 +18,16 @@ pub enum Serializer {
     Custom(Box<dyn Custom>),
 }
 
-/// A serializer of the user's own.
+/// A serializer of the user's own, over terms as bytes: [`term_decode::decode`] and [`term_encode::encode`] make terms of them.
 pub trait Custom {
-    /// The session in a payload; nothing if it can't be decoded (`:error` in Plug).
-    fn decode(&self, payload: &[u8]) -> Option<Term>;
-    /// A session's payload.
+    /// The session in a payload, as one term with its version byte; nothing if it can't be decoded (`:error` in Plug).
+    fn decode(&self, payload: &[u8]) -> Option<Vec<u8>>;
+    /// The payload of a session, which is one term with its version byte.
     ///
     /// # Errors
     ///
     /// What can't be written.
-    fn encode(&self, session: &Term) -> Result<Vec<u8>, Error>;
+    fn encode(&self, session: &[u8]) -> Result<Vec<u8>, Error>;
 }
 
 impl std::fmt::Debug for Serializer {
@@ -49,11 +51,11 @@ impl Serializer {
     #[must_use]
     pub fn decode(&self, payload: &[u8]) -> Option<Vec<u8>> {
         let term = match self {
-            Self::Term => term_decode::decode(payload).ok()?,
-            Self::Json => json::decode(payload)?,
-            Self::Custom(custom) => custom.decode(payload)?,
+            Self::Term => Cow::Borrowed(payload),
+            Self::Json => Cow::Owned(json::read(payload)?),
+            Self::Custom(custom) => Cow::Owned(custom.decode(payload)?),
         };
-        term_encode::encode(&term, Otp::Otp26).ok()
+        term_encode::normalize(&term_decode::check(&term).ok()?, Otp::Otp26).ok()
     }
 
     /// The payload of a session map.
@@ -62,12 +64,12 @@ impl Serializer {
     ///
     /// What the format can't write, with its path.
     pub fn encode(&self, map: &[u8]) -> Result<Vec<u8>, Error> {
-        let unreadable = |error| Error::encode(format!("the session could not be read back: {error}"));
-        let term = term_decode::decode(map).map_err(unreadable)?;
+        let map = term_decode::check(map)
+            .map_err(|error| Error::encode(["the session could not be read back: ", &error.message()].concat()))?;
         match self {
-            Self::Term => term_encode::encode(&term, Otp::Otp26),
-            Self::Json => json::encode(&term).map(String::into_bytes),
-            Self::Custom(custom) => custom.encode(&term),
+            Self::Term => term_encode::normalize(&map, Otp::Otp26),
+            Self::Json => json_encode::write(&map, 1),
+            Self::Custom(custom) => custom.encode(&map),
         }
     }
 }

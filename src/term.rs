@@ -6,6 +6,8 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use crate::term_put::put;
+
 /// One Erlang term.
 ///
 /// `PartialEq` goes by what was written: two maps with the same pairs in another order differ, and so do 1 and 1.0.
@@ -56,28 +58,11 @@ impl Term {
     /// Takes time quadratic in the digits: whoever calls bounds them.
     #[must_use]
     pub fn parse_integer(text: &str) -> Option<Self> {
-        if let Ok(int) = text.parse::<i64>() {
-            // `parse` takes a plus, which is no digit.
-            return (!text.starts_with('+')).then_some(Self::Int(int));
-        }
         let (negative, digits) = text.strip_prefix('-').map_or((false, text), |digits| (true, digits));
         if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
             return None;
         }
-        let mut limbs: Vec<u32> = Vec::with_capacity(digits.len() / CHUNK + 1);
-        let (head, tail) = digits.split_at(digits.len() % CHUNK);
-        for chunk in std::iter::once(head.as_bytes()).chain(tail.as_bytes().chunks(CHUNK)) {
-            let mut carry = chunk.iter().fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0'));
-            for limb in &mut limbs {
-                carry += u64::from(*limb) * CHUNK_BASE;
-                *limb = low(carry);
-                carry >>= 32;
-            }
-            if carry > 0 {
-                limbs.push(low(carry));
-            }
-        }
-        Some(Self::integer(negative, &limbs.iter().flat_map(|limb| limb.to_le_bytes()).collect::<Vec<u8>>()))
+        Some(Self::integer(negative, &magnitude(digits.as_bytes())))
     }
 }
 
@@ -138,29 +123,66 @@ impl Ord for Big {
 /// In decimal. Takes time quadratic in the size, which decoding bounds.
 impl fmt::Display for Big {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut limbs: Vec<u32> = self.magnitude.chunks(4).map(limb).collect();
-        let mut digits = Vec::new();
-        while !limbs.is_empty() {
-            let mut rest = 0;
-            for limb in limbs.iter_mut().rev() {
-                rest = rest << 32 | u64::from(*limb);
-                *limb = low(rest / CHUNK_BASE);
-                rest %= CHUNK_BASE;
-            }
-            while limbs.last() == Some(&0) {
-                limbs.pop();
-            }
-            for _ in 0..CHUNK {
-                digits.push(rest % 10);
-                rest /= 10;
-            }
-        }
-        while digits.last() == Some(&0) {
-            digits.pop();
-        }
-        let digits = digits.iter().rev().filter_map(|digit| char::from_digit(low(*digit), 10));
-        f.write_str(&self.negative.then_some('-').into_iter().chain(digits).collect::<String>())
+        f.write_str(&decimal(self.negative, &self.magnitude))
     }
+}
+
+/// An integer in decimal, without `core::fmt` and its kilobytes. The magnitude has its least significant byte first.
+pub(crate) fn decimal(is_negative: bool, magnitude: &[u8]) -> String {
+    let mut limbs: Vec<u32> = Vec::with_capacity(magnitude.len() / 4 + 1);
+    for bytes in magnitude.chunks(4) {
+        limbs.push(limb(bytes));
+    }
+    let mut digits = Vec::new();
+    loop {
+        while limbs.last() == Some(&0) {
+            limbs.pop();
+        }
+        let mut rest = 0;
+        for limb in limbs.iter_mut().rev() {
+            rest = rest << 32 | u64::from(*limb);
+            *limb = low(rest / CHUNK_BASE);
+            rest %= CHUNK_BASE;
+        }
+        for _ in 0..CHUNK {
+            digits.push(b'0' + (rest % 10) as u8);
+            rest /= 10;
+        }
+        if limbs.is_empty() {
+            break;
+        }
+    }
+    while digits.len() > 1 && digits.last() == Some(&b'0') {
+        digits.pop();
+    }
+    if is_negative {
+        digits.push(b'-');
+    }
+    digits.reverse();
+    String::from_utf8(digits).unwrap_or_default()
+}
+
+/// The magnitude of decimal digits, least significant byte first and not longer than it must be by more than four bytes.
+///
+/// Takes time quadratic in the digits: whoever calls bounds them.
+pub(crate) fn magnitude(digits: &[u8]) -> Vec<u8> {
+    let mut limbs: Vec<u32> = Vec::with_capacity(digits.len() / CHUNK + 1);
+    for chunk in digits.rchunks(CHUNK).rev() {
+        let mut carry = chunk.iter().fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0'));
+        for limb in &mut limbs {
+            carry += u64::from(*limb) * CHUNK_BASE;
+            *limb = low(carry);
+            carry >>= 32;
+        }
+        if carry > 0 {
+            limbs.push(low(carry));
+        }
+    }
+    let mut magnitude = Vec::with_capacity(4 * limbs.len());
+    for limb in limbs {
+        put(&limb.to_le_bytes(), &mut magnitude);
+    }
+    magnitude
 }
 
 /// Decimal digits that are handled at once: as many as 32 bits hold.

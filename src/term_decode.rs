@@ -6,16 +6,14 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use miniz_oxide::inflate::TINFLStatus;
-use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
-
 use crate::error::{Error, Reason};
-use crate::term::Term;
-pub use crate::term_build::Builder;
-use crate::term_build::{Nothing, Terms};
+use crate::term::{Term, decimal};
+use crate::term_build::build;
+use crate::term_encode::Otp;
 use crate::term_head::{Cursor, Head, head, tag};
-use crate::term_keys::Keys;
-use crate::term_read::read;
+use crate::term_inflate::inflate;
+use crate::term_keys::{are_ascending, in_order};
+use crate::term_walk::{Container, Place, Step, Walk};
 
 /// The most levels of lists, tuples and maps in each other, where an empty one is none. A cookie of 4,096 bytes has room for 1,442.
 pub const DEPTH: usize = 2_048;
@@ -25,7 +23,7 @@ pub const NODES: usize = 100_000;
 pub const INFLATED: usize = 1 << 20;
 /// The most bytes of an integer's magnitude.
 pub const BIGNUM: usize = 8 << 10;
-/// The most bytes of compound map keys that are read twice to compare them. A cookie of 4,096 bytes has room for half of it:
+/// The most bytes of compound map keys that are read twice to put them in order. A cookie of 4,096 bytes has room for half of it:
 /// some 370 maps, each with the next one and another term for keys.
 pub(crate) const KEY_BYTES: usize = 1 << 20;
 
@@ -68,8 +66,10 @@ impl DecodeError {
     }
 }
 
-impl fmt::Display for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl DecodeError {
+    /// What is wrong, in one sentence.
+    #[must_use]
+    pub fn message(&self) -> String {
         let what = match self.kind {
             Kind::Malformed => "the bytes are not a term in Erlang's external format",
             Kind::Executable => "term holds a function or a port",
@@ -79,7 +79,13 @@ impl fmt::Display for DecodeError {
             Kind::Bignum => "term holds an integer of more than 8 KiB",
             Kind::Keys => "term nests maps in the keys of maps beyond what is compared",
         };
-        write!(f, "{what} (at byte {})", self.offset)
+        [what, " (at byte ", &decimal(false, &self.offset.to_le_bytes()), ")"].concat()
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message())
     }
 }
 
@@ -87,7 +93,7 @@ impl std::error::Error for DecodeError {}
 
 impl From<DecodeError> for Error {
     fn from(error: DecodeError) -> Self {
-        Self::decode(error.to_string())
+        Self::decode(error.message())
     }
 }
 
@@ -97,25 +103,7 @@ impl From<DecodeError> for Error {
 ///
 /// Bytes that are not a term, a function or a port anywhere in it, or a term over our bounds.
 pub fn decode(bytes: &[u8]) -> Result<Term, DecodeError> {
-    build(bytes, &mut Terms { sorted: false })
-}
-
-/// Reads one term with its version byte, compressed or not, into whatever `builder` makes of it.
-///
-/// # Errors
-///
-/// As [`decode`].
-pub fn build<B: Builder>(bytes: &[u8], builder: &mut B) -> Result<B::Value, DecodeError> {
-    read(&mut Cursor::new(&unfold(bytes)?, 1), builder, Keys::new())
-}
-
-/// Reads one term without a version byte, such as a value from [`entries`].
-///
-/// # Errors
-///
-/// As [`decode`]. Compression is not known here.
-pub fn build_value<B: Builder>(bytes: &[u8], builder: &mut B) -> Result<B::Value, DecodeError> {
-    read(&mut Cursor::new(bytes, 0), builder, Keys::new())
+    build(&check(bytes)?, 1).ok_or(DecodeError::new(Kind::Malformed, 0))
 }
 
 /// Checks a term as a whole and builds nothing. Gives its bytes with the version byte, just as they came but not compressed,
@@ -126,14 +114,46 @@ pub fn build_value<B: Builder>(bytes: &[u8], builder: &mut B) -> Result<B::Value
 /// As [`decode`].
 pub fn check(bytes: &[u8]) -> Result<Cow<'_, [u8]>, DecodeError> {
     let mut bytes = unfold(bytes)?;
-    let mut cursor = Cursor::new(&bytes, 1);
-    read(&mut cursor, &mut Nothing, Keys::new())?;
-    let end = cursor.at();
+    let end = check_from(&bytes, 1)?;
     match &mut bytes {
         Cow::Borrowed(bytes) => *bytes = bytes.get(..end).unwrap_or_default(),
         Cow::Owned(bytes) => bytes.truncate(end),
     }
     Ok(bytes)
+}
+
+/// Checks the term at `at` and gives where it ends.
+fn check_from(bytes: &[u8], at: usize) -> Result<usize, DecodeError> {
+    let mut walk = Walk::new(bytes, at, NODES);
+    // Where the keys and values are, of all the maps that are open.
+    let mut terms = Vec::new();
+    let mut key_bytes = KEY_BYTES;
+    while let Some(step) = walk.next()? {
+        match step {
+            Step::Term(place, head) => {
+                head.check().map_err(|kind| DecodeError::new(kind, walk.start()))?;
+                if matches!(place, Place::Key | Place::Value) {
+                    terms.push(walk.start());
+                }
+            }
+            Step::End(frame) if frame.container == Container::Map => {
+                let first = terms.len() - frame.count;
+                let map = terms.get(first..).unwrap_or_default();
+                if !are_ascending(bytes, map) {
+                    let kind = match in_order(bytes, map, Otp::Otp25, &mut key_bytes) {
+                        None => Some(Kind::Keys),
+                        Some(ordered) => ordered.has_twice.then_some(Kind::Malformed),
+                    };
+                    if let Some(kind) = kind {
+                        return Err(DecodeError::new(kind, walk.at()));
+                    }
+                }
+                terms.truncate(first);
+            }
+            Step::End(_) => {}
+        }
+    }
+    Ok(walk.at())
 }
 
 /// The pairs of a map that [`check`] gave: each key and each value as one term without a version byte.
@@ -154,7 +174,7 @@ pub fn entries(map: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
 /// The bytes of the next term, which is stepped over.
 fn skip<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
     let start = cursor.at();
-    let mut owed: u64 = 1;
+    let mut owed: usize = 1;
     while owed > 0 {
         owed = (owed - 1).saturating_add(head(cursor).ok()?.inside());
     }
@@ -170,29 +190,4 @@ fn unfold(bytes: &[u8]) -> Result<Cow<'_, [u8]>, DecodeError> {
         [tag::VERSION, ..] => Ok(Cow::Borrowed(bytes)),
         _ => Err(DecodeError::new(Kind::Malformed, 0)),
     }
-}
-
-/// Deflate makes at most 1,032 bytes of one. (zlib, "Maximum Compression Factor".)
-const DEFLATE_FACTOR: usize = 1_032;
-
-/// Unfolds a compressed term from its size on. The size must be exactly right; bytes after the zlib stream are ignored.
-fn inflate(bytes: &[u8]) -> Result<Vec<u8>, Kind> {
-    let mut cursor = Cursor::new(bytes, 0);
-    let size = cursor.u32().map_err(|_| Kind::Malformed)?;
-    let stream = bytes.get(cursor.at()..).unwrap_or_default();
-    if size > stream.len().saturating_mul(DEFLATE_FACTOR) {
-        return Err(Kind::Malformed);
-    }
-    if size > INFLATED {
-        return Err(Kind::Inflated);
-    }
-    let mut term = vec![0; 1 + size];
-    let Some((version, unfolded)) = term.split_first_mut() else {
-        return Err(Kind::Malformed);
-    };
-    *version = tag::VERSION;
-    let flags = inflate_flags::TINFL_FLAG_PARSE_ZLIB_HEADER | inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
-    let mut decompressor = Box::<DecompressorOxide>::default();
-    let (status, _, written) = decompress(&mut decompressor, stream, unfolded, 0, flags);
-    if status == TINFLStatus::Done && written == size { Ok(term) } else { Err(Kind::Malformed) }
 }

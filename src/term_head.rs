@@ -2,12 +2,11 @@
 //!
 //! See "External Term Format" in OTP's documentation, and `dec_term` in `erts/emulator/beam/external.c` for what is taken.
 
-use std::borrow::Cow;
-
 use crate::float;
-use crate::term::{significant, small};
-use crate::term_decode::{BIGNUM, DecodeError, Kind};
-use crate::term_opaque;
+use crate::term::significant;
+use crate::term_atom::Name;
+use crate::term_decode::{BIGNUM, Kind};
+use crate::term_opaque::Opaque;
 
 /// The tags that are read or written here.
 pub(crate) mod tag {
@@ -43,18 +42,19 @@ pub(crate) mod tag {
     pub(crate) const VERSION: u8 = 131;
 }
 
-/// A term, or the head of one: the numbers are of the terms that follow.
+/// A term, or the head of one: the numbers are of the terms that follow. What is in it is as it was found; [`Head::check`]
+/// tells whether it may be there.
 pub(crate) enum Head<'a> {
-    Atom(Cow<'a, str>),
     Int(i64),
-    /// Whether it is negative, and its significant magnitude, least significant byte first.
+    /// Whether it is negative, and its significant magnitude, least significant byte first. It may fit an `i64`.
     Big(bool, &'a [u8]),
     Float(f64),
+    Atom(Name<'a>),
     Binary(&'a [u8]),
     /// Bytes, and how many bits of the last one count (1 to 7). The others may be anything.
     Bits(&'a [u8], u8),
-    /// A pid or a reference, as OTP 26 writes it.
-    Opaque(Vec<u8>),
+    /// A pid or a reference.
+    Opaque(Opaque<'a>),
     Nil,
     /// A proper list of small integers, as bytes; at least one.
     String(&'a [u8]),
@@ -67,16 +67,15 @@ pub(crate) enum Head<'a> {
 
 impl Head<'_> {
     /// How many terms follow that are part of this one.
-    pub(crate) fn inside(&self) -> u64 {
-        let wide = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+    pub(crate) fn inside(&self) -> usize {
         match self {
-            Head::List(items) => wide(*items).saturating_add(1),
-            Head::Tuple(items) => wide(*items),
-            Head::Map(pairs) => wide(*pairs).saturating_mul(2),
-            Head::Atom(_)
-            | Head::Int(_)
+            Head::List(items) => items.saturating_add(1),
+            Head::Tuple(items) => *items,
+            Head::Map(pairs) => pairs.saturating_mul(2),
+            Head::Int(_)
             | Head::Big(..)
             | Head::Float(_)
+            | Head::Atom(_)
             | Head::Binary(_)
             | Head::Bits(..)
             | Head::Opaque(_)
@@ -84,99 +83,86 @@ impl Head<'_> {
             | Head::String(_) => 0,
         }
     }
+
+    /// Refuses what no term has in it, whatever its shape.
+    pub(crate) fn check(&self) -> Result<(), Kind> {
+        let is_good = match self {
+            Head::Big(_, magnitude) if magnitude.len() > BIGNUM => return Err(Kind::Bignum),
+            Head::Float(float) => float.is_finite(),
+            Head::Atom(name) => name.is_good(),
+            Head::Opaque(opaque) => opaque.is_good(),
+            Head::Int(_)
+            | Head::Big(..)
+            | Head::Binary(_)
+            | Head::Bits(..)
+            | Head::Nil
+            | Head::String(_)
+            | Head::List(_)
+            | Head::Tuple(_)
+            | Head::Map(_) => true,
+        };
+        if is_good { Ok(()) } else { Err(Kind::Malformed) }
+    }
 }
 
-/// The most characters that an atom may have (`MAX_ATOM_CHARACTERS`).
-pub(crate) const ATOM_CHARACTERS: usize = 255;
+/// Reads one head and leaves the cursor after it; after an error, anywhere.
+pub(crate) fn head<'a>(cursor: &mut Cursor<'a>) -> Result<Head<'a>, Kind> {
+    let tag = cursor.u8().ok_or(Kind::Malformed)?;
+    if matches!(tag, tag::NEW_FUN | tag::EXPORT | tag::NEW_PORT | tag::V4_PORT | tag::PORT) {
+        return Err(Kind::Executable);
+    }
+    after_tag(cursor, tag).ok_or(Kind::Malformed)
+}
 
-/// Reads one head and leaves the cursor after it.
-pub(crate) fn head<'a>(cursor: &mut Cursor<'a>) -> Result<Head<'a>, DecodeError> {
-    let start = cursor.clone();
-    let malformed = || start.error(Kind::Malformed);
-    Ok(match cursor.u8()? {
+fn after_tag<'a>(cursor: &mut Cursor<'a>, tag: u8) -> Option<Head<'a>> {
+    Some(match tag {
         tag::SMALL_INTEGER => Head::Int(cursor.u8()?.into()),
         tag::INTEGER => Head::Int(cursor.array().map(i32::from_be_bytes)?.into()),
-        tag::SMALL_BIG => {
-            let length = cursor.u8()?.into();
-            integer(cursor, length)?
+        tag::SMALL_BIG => big(cursor, 1)?,
+        tag::LARGE_BIG => big(cursor, 4)?,
+        tag::NEW_FLOAT => Head::Float(cursor.array().map(f64::from_be_bytes)?),
+        // What is no number is none.
+        tag::FLOAT => Head::Float(float::parse_ext(cursor.take(31)?).unwrap_or(f64::NAN)),
+        tag::ATOM | tag::SMALL_ATOM | tag::ATOM_UTF8 | tag::SMALL_ATOM_UTF8 => {
+            Head::Atom(Name::after_tag(cursor, tag)?)
         }
-        tag::LARGE_BIG => {
-            let length = cursor.u32()?;
-            integer(cursor, length)?
-        }
-        tag::NEW_FLOAT => {
-            let float = cursor.array().map(f64::from_be_bytes)?;
-            if !float.is_finite() {
-                return Err(malformed());
-            }
-            Head::Float(float)
-        }
-        tag::FLOAT => Head::Float(float::parse_ext(cursor.take(31)?).ok_or_else(malformed)?),
-        tag @ (tag::ATOM | tag::SMALL_ATOM | tag::ATOM_UTF8 | tag::SMALL_ATOM_UTF8) => Head::Atom(atom(cursor, tag)?),
-        tag::BINARY => {
-            let length = cursor.u32()?;
-            Head::Binary(cursor.take(length)?)
-        }
+        tag::BINARY => Head::Binary(cursor.counted(4)?),
         tag::BIT_BINARY => {
-            let (length, bits) = (cursor.u32()?, cursor.u8()?);
+            let (length, bits) = (cursor.number(4)?, cursor.u8()?);
             let bytes = cursor.take(length)?;
             match bits {
                 0 if length == 0 => Head::Binary(bytes),
                 8 if length > 0 => Head::Binary(bytes),
                 1..8 if length > 0 => Head::Bits(bytes, bits),
-                _ => return Err(malformed()),
+                _ => return None,
             }
         }
         tag::NIL => Head::Nil,
-        tag::STRING => match cursor.u16()? {
-            0 => Head::Nil,
-            length => Head::String(cursor.take(length)?),
+        tag::STRING => match cursor.counted(2)? {
+            [] => Head::Nil,
+            bytes => Head::String(bytes),
         },
-        tag::LIST => Head::List(cursor.u32()?),
-        tag::SMALL_TUPLE => Head::Tuple(cursor.u8()?.into()),
-        tag::LARGE_TUPLE => Head::Tuple(cursor.u32()?),
-        tag::MAP => Head::Map(cursor.u32()?),
-        tag @ (tag::NEW_PID | tag::PID | tag::NEWER_REFERENCE | tag::NEW_REFERENCE | tag::REFERENCE) => {
-            Head::Opaque(term_opaque::read(cursor, tag)?)
-        }
-        tag::NEW_FUN | tag::EXPORT | tag::NEW_PORT | tag::V4_PORT | tag::PORT => {
-            return Err(start.error(Kind::Executable));
+        tag::LIST => Head::List(cursor.number(4)?),
+        tag::SMALL_TUPLE => Head::Tuple(cursor.number(1)?),
+        tag::LARGE_TUPLE => Head::Tuple(cursor.number(4)?),
+        tag::MAP => Head::Map(cursor.number(4)?),
+        tag::NEW_PID | tag::PID | tag::NEWER_REFERENCE | tag::NEW_REFERENCE | tag::REFERENCE => {
+            Head::Opaque(Opaque::after_tag(cursor, tag)?)
         }
         // FUN_EXT (117) too: OTP 23 and later do not know it. And 73, 75 and 82, which name atoms by a node's own numbers.
-        _ => return Err(malformed()),
+        _ => return None,
     })
 }
 
-/// A bignum from its sign on. Any sign but 0 is a minus, and leading zeros are none of the value.
-fn integer<'a>(cursor: &mut Cursor<'a>, length: usize) -> Result<Head<'a>, DecodeError> {
-    let start = cursor.clone();
-    let negative = cursor.u8()? != 0;
+/// A bignum whose length has so many bytes. Any sign but 0 is a minus, and leading zeros are none of the value.
+fn big<'a>(cursor: &mut Cursor<'a>, width: usize) -> Option<Head<'a>> {
+    let length = cursor.number(width)?;
+    let is_negative = cursor.u8()? != 0;
     let magnitude = significant(cursor.take(length)?);
-    if magnitude.len() > BIGNUM {
-        return Err(start.error(Kind::Bignum));
-    }
-    Ok(small(negative, magnitude).map_or(Head::Big(negative, magnitude), Head::Int))
+    Some(Head::Big(is_negative && !magnitude.is_empty(), magnitude))
 }
 
-/// An atom from its length on: Latin-1 or UTF-8, at most 255 characters.
-pub(crate) fn atom<'a>(cursor: &mut Cursor<'a>, tag: u8) -> Result<Cow<'a, str>, DecodeError> {
-    let start = cursor.clone();
-    let length = match tag {
-        tag::SMALL_ATOM | tag::SMALL_ATOM_UTF8 => cursor.u8()?.into(),
-        _ => cursor.u16()?,
-    };
-    let bytes = cursor.take(length)?;
-    let name = match tag {
-        tag::ATOM_UTF8 | tag::SMALL_ATOM_UTF8 => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
-        tag::ATOM | tag::SMALL_ATOM if bytes.is_ascii() => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
-        tag::ATOM | tag::SMALL_ATOM => Some(Cow::Owned(bytes.iter().copied().map(char::from).collect())),
-        _ => None,
-    };
-    let name = name.filter(|name| name.len() <= ATOM_CHARACTERS || name.chars().count() <= ATOM_CHARACTERS);
-    name.ok_or_else(|| start.error(Kind::Malformed))
-}
-
-/// A place in some bytes. What is asked for beyond their end is an error at the place where it was asked for.
+/// A place in some bytes. Nothing is to be had beyond their end.
 #[derive(Clone)]
 pub(crate) struct Cursor<'a> {
     bytes: &'a [u8],
@@ -192,15 +178,6 @@ impl<'a> Cursor<'a> {
         self.at
     }
 
-    pub(crate) const fn error(&self, kind: Kind) -> DecodeError {
-        DecodeError::new(kind, self.at)
-    }
-
-    /// All the bytes, also those before this place.
-    pub(crate) const fn bytes(&self) -> &'a [u8] {
-        self.bytes
-    }
-
     /// How many bytes are left.
     pub(crate) const fn left(&self) -> usize {
         self.bytes.len().saturating_sub(self.at)
@@ -211,28 +188,30 @@ impl<'a> Cursor<'a> {
         self.bytes.get(start..self.at).unwrap_or_default()
     }
 
-    pub(crate) fn take(&mut self, count: usize) -> Result<&'a [u8], DecodeError> {
-        let taken =
-            self.bytes.get(self.at..).and_then(|rest| rest.get(..count)).ok_or_else(|| self.error(Kind::Malformed))?;
+    pub(crate) fn take(&mut self, count: usize) -> Option<&'a [u8]> {
+        let taken = self.bytes.get(self.at..)?.get(..count)?;
         self.at += count;
-        Ok(taken)
+        Some(taken)
     }
 
-    pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N], DecodeError> {
-        let malformed = self.error(Kind::Malformed);
-        self.take(N)?.try_into().map_err(|_| malformed)
+    pub(crate) fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
+        self.take(N)?.try_into().ok()
     }
 
-    pub(crate) fn u8(&mut self) -> Result<u8, DecodeError> {
-        self.array().map(u8::from_be_bytes)
+    pub(crate) fn u8(&mut self) -> Option<u8> {
+        let byte = *self.bytes.get(self.at)?;
+        self.at += 1;
+        Some(byte)
     }
 
-    pub(crate) fn u16(&mut self) -> Result<usize, DecodeError> {
-        self.array().map(|bytes| usize::from(u16::from_be_bytes(bytes)))
+    /// A number of up to four bytes.
+    pub(crate) fn number(&mut self, width: usize) -> Option<usize> {
+        Some(self.take(width)?.iter().fold(0, |number, byte| number << 8 | usize::from(*byte)))
     }
 
-    /// A length. One that no memory could hold becomes the greatest there is, which no input has left.
-    pub(crate) fn u32(&mut self) -> Result<usize, DecodeError> {
-        self.array().map(|bytes| usize::try_from(u32::from_be_bytes(bytes)).unwrap_or(usize::MAX))
+    /// Bytes, after their number.
+    pub(crate) fn counted(&mut self, width: usize) -> Option<&'a [u8]> {
+        let count = self.number(width)?;
+        self.take(count)
     }
 }

@@ -1,123 +1,76 @@
-//! No map has a key twice: `binary_to_term` refuses one that has.
+//! The keys of a map: the order in which `term_to_binary` writes them, and with it `Map.to_list`; and that none is there twice,
+//! which `binary_to_term` refuses.
 //!
 //! Terms can be written in several ways, so the bytes alone don't tell; but the keys that sessions have (strings in ascending
-//! order) cost one comparison each. Others are compared as what they mean, and only compound keys are built for it.
+//! order) cost one comparison each.
 
-use std::borrow::Cow;
-use std::cmp::Ordering;
-use std::ops::Range;
-
-use crate::term::Term;
-use crate::term_build::Terms;
-use crate::term_decode::{KEY_BYTES, Kind};
+use crate::term_atom::place;
+use crate::term_encode::Otp;
 use crate::term_head::{Cursor, Head, head, tag};
-use crate::term_order::{compare, order};
-use crate::term_read::read;
+use crate::term_order::{order, put_code};
+use crate::term_put::put;
 
-/// The keys of all the maps that are being read: where each is.
-pub(crate) struct Keys {
-    found: Vec<Range<usize>>,
-    /// How many bytes of compound keys may still be read a second time. Nothing: no key is looked at.
-    budget: Option<usize>,
-}
-
-/// A map among [`Keys`].
-pub(crate) struct Mark {
-    first: usize,
-    /// Whether its keys so far are strings and each is greater than the one before.
-    ascending: bool,
-}
-
-impl Keys {
-    pub(crate) const fn new() -> Self {
-        Self { found: Vec::new(), budget: Some(KEY_BYTES) }
-    }
-
-    /// For terms that were checked before.
-    pub(crate) const fn unchecked() -> Self {
-        Self { found: Vec::new(), budget: None }
-    }
-
-    /// Begins a map.
-    pub(crate) const fn mark(&self) -> Mark {
-        Mark { first: self.found.len(), ascending: true }
-    }
-
-    /// Adds the next key of a map.
-    pub(crate) fn push(&mut self, mark: &mut Mark, key: Range<usize>, bytes: &[u8]) {
-        if self.budget.is_none() {
-            return;
+/// Whether the keys are strings and each is greater than the one before: in order, then, and none twice. `terms` are the places
+/// of keys and values in turn.
+pub(crate) fn are_ascending(bytes: &[u8], terms: &[usize]) -> bool {
+    let mut before = None;
+    for [key, _] in terms.as_chunks().0 {
+        let Some([tag::BINARY, a, b, c, d, text @ ..]) = bytes.get(*key..) else {
+            return terms.len() <= 2;
+        };
+        let length = usize::try_from(u32::from_be_bytes([*a, *b, *c, *d])).unwrap_or(usize::MAX);
+        let text = text.get(..length);
+        if text <= before {
+            return false;
         }
-        let found = self.found.get(mark.first..).and_then(<[_]>::last);
-        mark.ascending = mark.ascending
-            && match (found.map(|found| string(bytes, found)), string(bytes, &key)) {
-                (_, None) | (Some(None), _) => false,
-                (None, Some(_)) => true,
-                (Some(Some(found)), Some(key)) => found < key,
-            };
-        self.found.push(key);
+        before = text;
     }
-
-    /// Ends a map: an error if it has a key twice.
-    pub(crate) fn check(&mut self, mark: &Mark, bytes: &[u8]) -> Result<(), Kind> {
-        let keys = self.found.get(mark.first..).unwrap_or_default();
-        if keys.len() > 1 && !mark.ascending && !plain_differ(keys, bytes) {
-            let length = keys.iter().map(Range::len).sum();
-            self.budget = self.budget.map(|budget| budget.checked_sub(length).ok_or(Kind::Keys)).transpose()?;
-            let terms: Vec<Term> = keys.iter().filter_map(|key| sorted(bytes.get(key.clone())?)).collect();
-            if !differ(&terms, &compare) {
-                return Err(Kind::Malformed);
-            }
-        }
-        self.found.truncate(mark.first);
-        Ok(())
-    }
+    true
 }
 
-/// The bytes of a string.
-fn string<'a>(bytes: &'a [u8], key: &Range<usize>) -> Option<&'a [u8]> {
-    match bytes.get(key.clone())? {
-        [tag::BINARY, _, _, _, _, string @ ..] => Some(string),
-        _ => None,
+/// A map's pairs by their numbers, and whether a key is there twice.
+pub(crate) struct Ordered {
+    pub(crate) pairs: Vec<usize>,
+    pub(crate) has_twice: bool,
+}
+
+/// Puts the pairs of a map in order. `terms` are the places of its keys and values in turn.
+///
+/// Nothing if `budget` does not suffice: how many bytes of compound keys may be read a second time for it.
+pub(crate) fn in_order(bytes: &[u8], terms: &[usize], otp: Otp, budget: &mut usize) -> Option<Ordered> {
+    let mut codes = Vec::new();
+    let mut starts = Vec::with_capacity(terms.len() / 2);
+    for [key, _] in terms.as_chunks().0 {
+        starts.push(codes.len());
+        put_key(bytes, *key, otp, budget, &mut codes)?;
     }
+    let code = |at: usize| codes.get(*starts.get(at)?..*starts.get(at + 1).unwrap_or(&codes.len()));
+    let pairs = order(starts.len(), &|left, right| code(left).cmp(&code(right)));
+    let has_twice = pairs.iter().zip(pairs.iter().skip(1)).any(|(left, right)| code(*left) == code(*right));
+    Some(Ordered { pairs, has_twice })
 }
 
-/// A key without anything nested in it.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Plain<'a> {
-    Int(i64),
-    Atom(Cow<'a, str>),
-    Binary(&'a [u8]),
-}
-
-/// Whether the keys are all plain and all different.
-fn plain_differ(keys: &[Range<usize>], bytes: &[u8]) -> bool {
-    let plain = |key: &Range<usize>| {
-        let head = head(&mut Cursor::new(bytes, key.start)).ok()?;
-        if let Head::Int(int) = head {
-            Some(Plain::Int(int))
-        } else if let Head::Atom(name) = head {
-            Some(Plain::Atom(name))
-        } else if let Head::Binary(bytes) = head {
-            Some(Plain::Binary(bytes))
-        } else {
-            None
-        }
+/// Adds what tells the place of a key among others: numbers, then atoms, then the rest.
+fn put_key(bytes: &[u8], at: usize, otp: Otp, budget: &mut usize, out: &mut Vec<u8>) -> Option<()> {
+    let mut cursor = Cursor::new(bytes, at);
+    let head = head(&mut cursor).ok()?;
+    let place = match &head {
+        Head::Int(_) | Head::Big(..) | Head::Float(_) => 0,
+        Head::Atom(_) if otp == Otp::Otp25 => 1,
+        Head::Atom(name) => u16::try_from(place(&name.utf8())).map_or(u16::MAX - 1, |place| 1 + place),
+        Head::Binary(_)
+        | Head::Bits(..)
+        | Head::Opaque(_)
+        | Head::Nil
+        | Head::String(_)
+        | Head::List(_)
+        | Head::Tuple(_)
+        | Head::Map(_) => u16::MAX,
     };
-    keys.iter().map(plain).collect::<Option<Vec<_>>>().is_some_and(|keys| differ(&keys, &Plain::cmp))
-}
-
-/// Whether no two are equal.
-fn differ<T>(keys: &[T], compare: &dyn Fn(&T, &T) -> Ordering) -> bool {
-    let compare = |left: usize, right: usize| match (keys.get(left), keys.get(right)) {
-        (Some(left), Some(right)) => compare(left, right),
-        _ => Ordering::Equal,
-    };
-    let equal = |keys: &[usize]| matches!(keys, [left, right] if compare(*left, *right) == Ordering::Equal);
-    !order(keys.len(), &compare).windows(2).any(equal)
-}
-
-/// A term that was checked before, with the keys of every map in it in order, so that it can be compared.
-pub(crate) fn sorted(term: &[u8]) -> Option<Term> {
-    read(&mut Cursor::new(term, 0), &mut Terms { sorted: true }, Keys::unchecked()).ok()
+    put(&place.to_be_bytes(), out);
+    let end = put_code(bytes, at, budget, out)?;
+    if !matches!(head, Head::Int(_) | Head::Atom(_) | Head::Binary(_)) {
+        *budget = budget.checked_sub(end - at)?;
+    }
+    Some(())
 }

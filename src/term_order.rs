@@ -2,190 +2,162 @@
 //!
 //! It is the exact order in which maps hold their keys: every integer is below every float. See "Term Comparisons" in the
 //! Erlang reference manual. Where OTP compares 0.0 and -0.0, they are equal (up to OTP 26; told apart since OTP 27).
+//!
+//! Terms are not compared themselves but by their codes: bytes that are in the same order, and the same if the terms are equal,
+//! in however many ways these can be written. No code is the beginning of another one, so those of a tuple's items follow each
+//! other just like that.
 
 use std::cmp::Ordering;
 
-use crate::term::Term;
+use crate::term::significant;
+use crate::term_head::Head;
+use crate::term_opaque::Opaque;
+use crate::term_put::{put, take_last};
+use crate::term_walk::{Container, Place, Step, Walk};
 
-/// What is still to be compared, the first on top.
-enum Step<'a> {
-    Terms(&'a Term, &'a Term),
-    Settled(Ordering),
-}
-
-/// Compares two terms. Maps inside them must hold their keys in this very order (see [`sorted`](crate::term_keys::sorted)).
-///
-/// Works off a stack of its own: terms from outside never make it recurse.
-#[inline(never)]
-pub(crate) fn compare(left: &Term, right: &Term) -> Ordering {
-    let mut steps = vec![Step::Terms(left, right)];
-    while let Some(step) = steps.pop() {
-        let settled = match step {
-            Step::Settled(ordering) => ordering,
-            Step::Terms(left, right) => shallow(left, right, &mut steps),
-        };
-        if settled != Ordering::Equal {
-            return settled;
-        }
-    }
-    Ordering::Equal
-}
-
-/// Compares what needs no look inside; `Equal` leaves the insides to `steps`.
-fn shallow<'a>(left: &'a Term, right: &'a Term, steps: &mut Vec<Step<'a>>) -> Ordering {
-    let ranks = rank(left).cmp(&rank(right));
-    if ranks != Ordering::Equal {
-        return ranks;
-    }
-    if let (Some(left), Some(right)) = (conses(left), conses(right)) {
-        lists(left, right, steps);
-    } else if let (Some(left), Some(right)) = (bitstring(left), bitstring(right)) {
-        return bits(left, right);
-    } else if let (Term::Atom(left), Term::Atom(right)) = (left, right) {
-        return left.cmp(right);
-    } else if let (Term::Float(left), Term::Float(right)) = (left, right) {
-        // Floats are finite, so they always compare.
-        return left.partial_cmp(right).unwrap_or(Ordering::Equal);
-    } else if let (Term::Opaque(left), Term::Opaque(right)) = (left, right) {
-        return opaque_key(left).cmp(&opaque_key(right));
-    } else if let (Term::Tuple(left), Term::Tuple(right)) = (left, right) {
-        steps.extend(left.iter().zip(right).rev().map(|(left, right)| Step::Terms(left, right)));
-        return left.len().cmp(&right.len());
-    } else if let (Term::Map(left), Term::Map(right)) = (left, right) {
-        // First all keys, then all values.
-        steps.extend(left.iter().zip(right).rev().map(|(left, right)| Step::Terms(&left.1, &right.1)));
-        steps.extend(left.iter().zip(right).rev().map(|(left, right)| Step::Terms(&left.0, &right.0)));
-        return left.len().cmp(&right.len());
-    } else {
-        return integers(left, right);
-    }
-    Ordering::Equal
-}
-
-fn integers(left: &Term, right: &Term) -> Ordering {
-    match (left, right) {
-        (Term::Int(left), Term::Int(right)) => left.cmp(right),
-        (Term::Big(left), Term::Big(right)) => left.cmp(right),
-        // Whatever does not fit 64 bits is beyond all that does.
-        (Term::Big(left), _) => {
-            if left.is_negative() {
-                Ordering::Less
-            } else {
-                Ordering::Greater
-            }
-        }
-        (_, Term::Big(right)) => {
-            if right.is_negative() {
-                Ordering::Greater
-            } else {
-                Ordering::Less
-            }
-        }
-        _ => Ordering::Equal,
-    }
-}
-
+const INTEGER: u8 = 0;
+const FLOAT: u8 = 1;
+const ATOM: u8 = 2;
+const REFERENCE: u8 = 3;
+const PID: u8 = 4;
+const TUPLE: u8 = 5;
+const MAP: u8 = 6;
 const NIL: u8 = 7;
+/// Stands before each item of a list, as before each of Erlang's cells.
 const LIST: u8 = 8;
+const BITSTRING: u8 = 9;
 
-fn rank(term: &Term) -> u8 {
-    match term {
-        Term::Int(_) | Term::Big(_) => 0,
-        Term::Float(_) => 1,
-        Term::Atom(_) => 2,
-        Term::Opaque(bytes) => 3 + u8::from(is_pid(bytes)),
-        Term::Tuple(_) => 5,
-        Term::Map(_) => 6,
-        Term::List(items) if items.is_empty() => NIL,
-        Term::List(_) | Term::Improper(..) => LIST,
-        Term::Binary(_) | Term::Bits { .. } => 9,
-    }
-}
-
-type Conses<'a> = (&'a [Term], Option<&'a Term>);
-
-/// The items of a list that is not empty, and its tail if that is not nil.
-fn conses(term: &Term) -> Option<Conses<'_>> {
-    if let Term::Improper(items, tail) = term {
-        return Some((items, Some(tail)));
-    }
-    if let Term::List(items) = term
-        && !items.is_empty()
-    {
-        Some((items, None))
-    } else {
-        None
-    }
-}
-
-/// Item by item; where one list ends, its tail meets the tail of the other, or the rest of its items.
-fn lists<'a>((left, left_tail): Conses<'a>, (right, right_tail): Conses<'a>, steps: &mut Vec<Step<'a>>) {
-    let tail_rank = |tail: Option<&Term>| tail.map_or(NIL, rank);
-    steps.push(match left.len().cmp(&right.len()) {
-        Ordering::Less => Step::Settled(tail_rank(left_tail).cmp(&LIST)),
-        Ordering::Greater => Step::Settled(LIST.cmp(&tail_rank(right_tail))),
-        Ordering::Equal => match (left_tail, right_tail) {
-            (Some(left), Some(right)) => Step::Terms(left, right),
-            (left, right) => Step::Settled(tail_rank(left).cmp(&tail_rank(right))),
-        },
-    });
-    steps.extend(left.iter().zip(right).rev().map(|(left, right)| Step::Terms(left, right)));
-}
-
-/// The bytes of a bitstring and how many bits of the last one are used.
-fn bitstring(term: &Term) -> Option<(&[u8], u8)> {
-    if let Term::Bits { bytes, bits } = term {
-        return Some((bytes, *bits));
-    }
-    if let Term::Binary(bytes) = term { Some((bytes, 8)) } else { None }
-}
-
-/// Bit by bit, then the shorter is the smaller. Unused bits are zero.
-fn bits((left, left_bits): (&[u8], u8), (right, right_bits): (&[u8], u8)) -> Ordering {
-    let shared = left.len().min(right.len());
-    let bits_in = |bytes: &[u8], bits: u8| if bytes.len() == shared { bits } else { 8 };
-    let last = bits_in(left, left_bits).min(bits_in(right, right_bits)).min(8);
-    let mask = !(0xFF_u8.checked_shr(u32::from(last)).unwrap_or(0));
-    for (at, (left, right)) in left.iter().zip(right).enumerate() {
-        let mask = if at + 1 == shared { mask } else { 0xFF };
-        let settled = (left & mask).cmp(&(right & mask));
-        if settled != Ordering::Equal {
-            return settled;
+/// Adds the code of the term at `at` to `out`, and gives where the term ends. Nothing if `budget`, the bytes that may be moved to put the pairs of its maps in
+/// order, does not suffice.
+pub(crate) fn put_code(bytes: &[u8], at: usize, budget: &mut usize, out: &mut Vec<u8>) -> Option<usize> {
+    let mut walk = Walk::new(bytes, at, usize::MAX);
+    // Where the codes of the keys and values begin, of all the maps that are open.
+    let mut terms = Vec::new();
+    while let Some(step) = walk.next().ok()? {
+        match step {
+            Step::Term(place, head) => {
+                match place {
+                    Place::Item => out.push(LIST),
+                    Place::Key | Place::Value => terms.push(out.len()),
+                    Place::Plain | Place::Tail => {}
+                }
+                put_head(&head, out);
+            }
+            Step::End(frame) if frame.container == Container::Map => {
+                let map = take_last(frame.count, &mut terms);
+                put_in_order(&map, budget, out)?;
+            }
+            Step::End(_) => {}
         }
     }
-    left.len().cmp(&right.len()).then(left_bits.cmp(&right_bits))
+    Some(walk.at())
 }
 
-const fn is_pid(opaque: &[u8]) -> bool {
-    matches!(opaque, [88, ..])
-}
-
-/// Pids go by number, serial, node and creation; references by node, creation and their words, the last one first.
-///
-/// 88, a node's atom (119, its length, its name), number, serial, creation; or 90, a count of words, a node, creation, words.
-fn opaque_key(opaque: &[u8]) -> Vec<&[u8]> {
-    let at = |from: usize, to: usize| opaque.get(from..to).unwrap_or_default();
-    let end = opaque.len();
-    if is_pid(opaque) {
-        let numbers = end.saturating_sub(12);
-        return vec![at(numbers, numbers + 8), at(3, numbers), at(numbers + 8, end)];
+/// Puts the codes of a map's keys and values, which begin at `terms`, in order: first all keys, then all values.
+fn put_in_order(terms: &[usize], budget: &mut usize, out: &mut Vec<u8>) -> Option<()> {
+    let (Some(start), 3..) = (terms.first(), terms.len()) else {
+        return Some(());
+    };
+    *budget = budget.checked_sub(out.len() - start)?;
+    let code = |term: usize| out.get(*terms.get(term)?..terms.get(term + 1).copied().unwrap_or(out.len()));
+    let by_key = order(terms.len() / 2, &|left, right| code(2 * left).cmp(&code(2 * right)));
+    let mut ordered = Vec::with_capacity(out.len() - start);
+    for half in [0, 1] {
+        for pair in &by_key {
+            put(code(2 * pair + half)?, &mut ordered);
+        }
     }
-    let words = end.saturating_sub(4 * usize::from(opaque.get(2).copied().unwrap_or_default()));
-    let creation = words.saturating_sub(4);
-    [at(5, creation), at(creation, words)].into_iter().chain(at(words, end).chunks(4).rev()).collect()
+    out.truncate(*start);
+    put(&ordered, out);
+    Some(())
+}
+
+fn put_head(head: &Head<'_>, out: &mut Vec<u8>) {
+    match head {
+        Head::Int(int) => put_integer(*int < 0, &int.unsigned_abs().to_le_bytes(), out),
+        Head::Big(is_negative, magnitude) => put_integer(*is_negative, magnitude, out),
+        Head::Float(float) => {
+            // Not -0.0. The greater the number, the greater the bits; of the negative ones, the smaller.
+            let bits = (float + 0.0).to_bits();
+            out.push(FLOAT);
+            put(&(if bits >> 63 == 0 { bits ^ 1 << 63 } else { !bits }).to_be_bytes(), out);
+        }
+        Head::Atom(name) => {
+            out.push(ATOM);
+            put_text(&name.utf8(), out);
+        }
+        Head::Binary(bytes) => put_bitstring(bytes, 8, out),
+        Head::Bits(bytes, bits) => put_bitstring(bytes, *bits, out),
+        Head::Opaque(opaque) => put_opaque(opaque, out),
+        Head::Nil => out.push(NIL),
+        Head::String(bytes) => {
+            for byte in *bytes {
+                out.push(LIST);
+                put_integer(false, &[*byte], out);
+            }
+            out.push(NIL);
+        }
+        Head::List(_) => {}
+        Head::Tuple(count) => put_counted(TUPLE, *count, out),
+        Head::Map(count) => put_counted(MAP, *count, out),
+    }
+}
+
+fn put_counted(kind: u8, count: usize, out: &mut Vec<u8>) {
+    out.push(kind);
+    put(&u32::try_from(count).unwrap_or(u32::MAX).to_be_bytes(), out);
+}
+
+/// The sign and the length in one number, then the magnitude from its most significant byte on.
+fn put_integer(is_negative: bool, magnitude: &[u8], out: &mut Vec<u8>) {
+    let magnitude = significant(magnitude);
+    let mask = if is_negative { 0xFF } else { 0 };
+    put(&[INTEGER, !mask], out);
+    let length = u32::try_from(magnitude.len()).unwrap_or(u32::MAX).to_le_bytes();
+    for byte in length.iter().rev().chain(magnitude.iter().rev()) {
+        out.push(byte ^ mask);
+    }
+}
+
+fn put_bitstring(bytes: &[u8], bits: u8, out: &mut Vec<u8>) {
+    out.push(BITSTRING);
+    let mut bytes = bytes.to_vec();
+    if let Some(last) = bytes.last_mut() {
+        *last &= !0xFF_u8.checked_shr(bits.into()).unwrap_or(0);
+    }
+    put_text(&bytes, out);
+    out.push(bits);
+}
+
+fn put_opaque(opaque: &Opaque<'_>, out: &mut Vec<u8>) {
+    out.push(if opaque.is_pid { PID } else { REFERENCE });
+    opaque.put_code(out, put_text);
+}
+
+/// Any bytes and their end: two zeros, which no bytes come to.
+fn put_text(text: &[u8], out: &mut Vec<u8>) {
+    for byte in text {
+        out.push(*byte);
+        if *byte == 0 {
+            out.push(0xFF);
+        }
+    }
+    put(&[0, 0], out);
 }
 
 /// The numbers from 0 to `count` in ascending order of what `compare` says of them (heapsort: no recursion, and small).
 #[inline(never)]
 pub(crate) fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut heap: Vec<usize> = (0..count).collect();
+    let mut heap = Vec::with_capacity(count);
+    for at in 0..count {
+        heap.push(at);
+    }
     for root in (0..count / 2).rev() {
         sift(&mut heap, root, compare);
     }
     for end in (1..count).rev() {
-        heap.swap(0, end);
-        let (heap, _) = heap.split_at_mut(end);
-        sift(heap, 0, compare);
+        swap(&mut heap, 0, end);
+        sift(heap.get_mut(..end).unwrap_or_default(), 0, compare);
     }
     heap
 }
@@ -205,7 +177,13 @@ fn sift(heap: &mut [usize], mut root: usize, compare: &dyn Fn(usize, usize) -> O
         if !less(heap, root, child) {
             return;
         }
-        heap.swap(root, child);
+        swap(heap, root, child);
         root = child;
+    }
+}
+
+fn swap(heap: &mut [usize], left: usize, right: usize) {
+    if let Ok([left, right]) = heap.get_disjoint_mut([left, right]) {
+        std::mem::swap(left, right);
     }
 }
