@@ -16,9 +16,11 @@
 
 mod a128gcm;
 pub mod base64url;
+mod cookie_attributes;
 mod cookie_keys;
 pub mod cookie_store;
 pub mod cookies;
+mod decimal;
 pub mod env;
 pub mod error;
 mod float;

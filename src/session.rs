@@ -1,7 +1,6 @@
 //! `Plug.Session`: fetch a session, and at the end of the request do what it says.
 
-use std::fmt::Write as _;
-
+use crate::decimal::count;
 use crate::error::{Error, Reason};
 use crate::session_bytes::{Action, Session, Sid};
 pub use crate::session_cookie::{OPTIONS, SessionCookie};
@@ -165,11 +164,15 @@ fn weights(map: &[u8]) -> String {
     let mut text = String::new();
     for (weight, key) in heaviest.into_iter().take(5).filter_map(|at| weights.get(at)) {
         text.push_str(if text.is_empty() { "; the heaviest keys: " } else { ", " });
-        text.push_str(&String::from_utf8_lossy(key));
-        let _ = write!(text, " {weight} bytes");
+        text.push_str(std::str::from_utf8(key).unwrap_or("\u{fffd}"));
+        text.push(' ');
+        text.push_str(&count(*weight));
+        text.push_str(" bytes");
     }
     if weights.len() > 5 {
-        let _ = write!(text, " and {} more", weights.len() - 5);
+        text.push_str(" and ");
+        text.push_str(&count(weights.len() - 5));
+        text.push_str(" more");
     }
     text
 }
