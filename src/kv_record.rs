@@ -62,7 +62,7 @@ impl SessionId {
 
     /// The record's key in the service, which says nothing about the sid.
     pub(crate) fn storage_key(&self, prefix: &str) -> String {
-        format!("{prefix}{}", hex(&Sha256::digest(self.cookie())))
+        [prefix, &hex(&Sha256::digest(self.cookie()))].concat()
     }
 
     fn cipher(&self) -> XChaCha20Poly1305 {
@@ -151,8 +151,13 @@ fn associated(key: &str) -> Vec<u8> {
 
 /// Lower-case hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from(if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 });
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        for nibble in [byte >> 4, byte & 15] {
+            text.push(char::from(if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 }));
+        }
+    }
+    text
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ use crate::kv_record::{self, SessionId, Times, hex};
 use crate::options::Options;
 use crate::session_bytes::{Session, Sid};
 use crate::session_map;
-use crate::store::{Conn, Found, Lookup, Put, Step, Store};
+use crate::store::{Conn, Lookup, Put, Step, Store};
 
 /// The names of this store's options.
 pub const OPTIONS: &[&str] = &["kv", "idleTimeout", "maxLifetime", "prefix", "otp", "log"];
@@ -63,7 +63,7 @@ impl KvStore {
         } else {
             let key = options.text("key", "the cookie's name")?.unwrap_or_default();
             let hash = Sha256::digest(key.as_bytes());
-            format!("ws{}-", hex(hash.get(..4).unwrap_or_default()))
+            ["ws", &hex(hash.get(..4).unwrap_or_default()), "-"].concat()
         };
         let lifetime_ms = seconds("maxLifetime", MAX_LIFETIME_S)?;
         // Idle for longer than it may live at all says nothing; that is no mistake worth an error when only one was given.
@@ -80,7 +80,7 @@ impl KvStore {
     /// Seals the session under a sid, a new one if there is none, and says what is to be written.
     fn write(&self, conn: &Conn<'_>, sid: &Sid, session: &Session) -> Result<Put, Error> {
         session_map::check_readable(session.map())?;
-        let known = if let Sid::Id(cookie) = sid { SessionId::parse(cookie) } else { None };
+        let known = known(sid);
         let create = known.is_none();
         let id = known.map_or_else(SessionId::random, Ok)?;
         // A session keeps its age when it is renewed, so that no session outlives its limit; one that was also cleared is new.
@@ -94,25 +94,30 @@ impl KvStore {
     }
 }
 
+/// The id that a sid is, if it is one.
+fn known(sid: &Sid) -> Option<SessionId> {
+    if let Sid::Id(cookie) = sid { SessionId::parse(cookie) } else { None }
+}
+
 impl Store for KvStore {
     fn get(&self, _conn: &Conn<'_>, cookie: &[u8]) -> Result<Lookup, Error> {
         Ok(match SessionId::parse(cookie) {
             Some(id) => Lookup::Need(id.storage_key(&self.prefix)),
-            None => Lookup::Ready(Found::nothing(Sid::Nil, Reason::BadSid)),
+            None => Lookup::Ready(Session::nothing(&Sid::Nil, Reason::BadSid)),
         })
     }
 
-    fn resume(&self, conn: &Conn<'_>, cookie: &[u8], record: Option<&[u8]>) -> Result<Found, Error> {
+    fn resume(&self, conn: &Conn<'_>, cookie: &[u8], record: Option<&[u8]>) -> Result<Session, Error> {
         let Some(id) = SessionId::parse(cookie) else {
-            return Ok(Found::nothing(Sid::Nil, Reason::BadSid));
+            return Ok(Session::nothing(&Sid::Nil, Reason::BadSid));
         };
         let Some(record) = record else {
-            return Ok(Found::nothing(Sid::Nil, Reason::UnknownSid));
+            return Ok(Session::nothing(&Sid::Nil, Reason::UnknownSid));
         };
         Ok(match kv_record::open(&id, &id.storage_key(&self.prefix), record) {
-            Ok((times, _)) if self.is_over(conn.now_ms, times) => Found::nothing(Sid::Nil, Reason::Expired),
-            Ok((times, map)) => Found::session(Sid::Id(cookie.to_vec()), map, times.to_note().to_vec()),
-            Err(reason) => Found::nothing(Sid::Nil, reason),
+            Ok((times, _)) if self.is_over(conn.now_ms, times) => Session::nothing(&Sid::Nil, Reason::Expired),
+            Ok((times, map)) => Session::new(&Sid::Id(cookie.to_vec()), &map, &times.to_note(), None),
+            Err(reason) => Session::nothing(&Sid::Nil, reason),
         })
     }
 
@@ -121,8 +126,7 @@ impl Store for KvStore {
     }
 
     fn delete(&self, _conn: &Conn<'_>, sid: &Sid) -> Result<Vec<Step>, Error> {
-        let id = if let Sid::Id(cookie) = sid { SessionId::parse(cookie) } else { None };
-        Ok(id.map(|id| Step::Delete { key: id.storage_key(&self.prefix) }).into_iter().collect())
+        Ok(known(sid).map(|id| Step::Delete { key: id.storage_key(&self.prefix) }).into_iter().collect())
     }
 
     fn touch(&self, conn: &Conn<'_>, sid: &Sid, session: &Session) -> Result<Option<Put>, Error> {
@@ -137,16 +141,16 @@ impl Store for KvStore {
     }
 
     fn rebase(&self, conn: &Conn<'_>, session: &mut Session, record: Option<&[u8]>) -> Result<(), Error> {
-        let opened = match session.sid() {
+        let found = match session.sid() {
             Sid::Id(cookie) => self.resume(conn, &cookie, record)?,
-            Sid::Nil | Sid::Term | Sid::Custom => Found::nothing(Sid::Nil, Reason::UnknownSid),
+            Sid::Nil | Sid::Term | Sid::Custom => Session::nothing(&Sid::Nil, Reason::UnknownSid),
         };
-        if opened.sid == Sid::Nil {
+        if found.reason().is_some() {
             return Err(Error::session_interrupted(
                 "the session was dropped or renewed by another request while this one ran; nothing was written",
             ));
         }
-        session.rebase(&opened.map, &opened.note);
+        session.rebase(found.map(), found.note());
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use crate::error::{Error, Reason};
 use crate::session_bytes::{Action, Session, Sid};
 pub use crate::session_cookie::{OPTIONS, SessionCookie};
 use crate::session_map;
-use crate::store::{Conn, Found, Lookup, Step, Store};
+use crate::store::{Conn, Lookup, Step, Store};
 use crate::term_order::order;
 
 /// A fetch that is done, or the record that it needs.
@@ -24,13 +24,13 @@ pub enum Fetch {
 /// Wrong configuration; never a wrong cookie.
 pub fn fetch(cookie: &SessionCookie, store: &dyn Store, conn: &Conn<'_>, header: &[u8]) -> Result<Fetch, Error> {
     let found = match cookie.find(header) {
-        None => Found::nothing(Sid::Nil, Reason::NoCookie),
+        None => Session::nothing(&Sid::Nil, Reason::NoCookie),
         Some(value) => match store.get(conn, value)? {
             Lookup::Ready(found) => found,
             Lookup::Need(key) => return Ok(Fetch::Need(key)),
         },
     };
-    Ok(Fetch::Ready(begin(store, &found)))
+    Ok(Fetch::Ready(begin(store, found)))
 }
 
 /// The rest of a [`fetch`] that needed a record.
@@ -46,14 +46,13 @@ pub fn resume(
     record: Option<&[u8]>,
 ) -> Result<Session, Error> {
     let found = match cookie.find(header) {
-        None => Found::nothing(Sid::Nil, Reason::NoCookie),
+        None => Session::nothing(&Sid::Nil, Reason::NoCookie),
         Some(value) => store.resume(conn, value, record)?,
     };
-    Ok(begin(store, &found))
+    Ok(begin(store, found))
 }
 
-fn begin(store: &dyn Store, found: &Found) -> Session {
-    let mut session = Session::new(&found.sid, &found.map, &found.note, found.reason);
+fn begin(store: &dyn Store, mut session: Session) -> Session {
     if store.tracks_changes() {
         session.track();
     }

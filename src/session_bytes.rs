@@ -79,39 +79,58 @@ pub struct Session {
 
 impl std::fmt::Debug for Session {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Session").field("action", &self.action()).field("bytes", &self.bytes.len()).finish()
+        f.debug_struct("Session")
+            .field("action", &self.action())
+            .field("sid", &self.sid())
+            .field("reason", &self.reason())
+            .field("bytes", &self.bytes.len())
+            .finish()
     }
+}
+
+/// What follows the header. Of bytes that are no session: nothing.
+#[derive(Default)]
+struct Parts<'a> {
+    sid: &'a [u8],
+    note: &'a [u8],
+    changed: &'a [u8],
+    map: &'a [u8],
 }
 
 impl Session {
     /// A session as a store found it. `map` is a checked map with its version byte.
     #[must_use]
     pub fn new(sid: &Sid, map: &[u8], note: &[u8], reason: Option<Reason>) -> Self {
-        let mut session = Self { bytes: Vec::new() };
-        session.set(sid, map, note, reason);
+        let mut session = Self::with_room(sid, note, map.len());
+        session.bytes.extend_from_slice(map);
+        session.set_reason(reason);
         session
     }
 
-    /// Like [`Session::new`], in the allocation that is there.
-    pub fn set(&mut self, sid: &Sid, map: &[u8], note: &[u8], reason: Option<Reason>) {
+    /// No session, and why. `sid` is nil unless there is something to delete.
+    #[must_use]
+    pub fn nothing(sid: &Sid, reason: Reason) -> Self {
+        Self::new(sid, session_map::EMPTY, &[], Some(reason))
+    }
+
+    /// A session whose map, of up to `room` bytes, is still to be appended to its [buffer](Session::buffer).
+    #[must_use]
+    pub(crate) fn with_room(sid: &Sid, note: &[u8], room: usize) -> Self {
         let (kind, id): (u8, &[u8]) = match sid {
             Sid::Nil => (0, &[]),
             Sid::Term => (1, &[]),
             Sid::Custom => (2, &[]),
             Sid::Id(id) => (3, id),
         };
-        let short = |length: usize| u16::try_from(length).unwrap_or(u16::MAX).to_le_bytes();
-        let id = id.get(..usize::from(u16::MAX).min(id.len())).unwrap_or_default();
-        let note = note.get(..usize::from(u16::MAX).min(note.len())).unwrap_or_default();
-        self.bytes.clear();
-        self.bytes.reserve(HEADER + id.len() + note.len() + map.len());
-        self.bytes.extend_from_slice(&[Action::None as u8, kind, 0, reason.map_or(0, |reason| reason as u8)]);
-        self.bytes.extend_from_slice(&short(id.len()));
-        self.bytes.extend_from_slice(&short(note.len()));
-        self.bytes.extend_from_slice(&[0; 4]);
-        self.bytes.extend_from_slice(id);
-        self.bytes.extend_from_slice(note);
-        self.bytes.extend_from_slice(map);
+        let (id, id_length) = short(id);
+        let (note, note_length) = short(note);
+        let mut bytes = Vec::with_capacity(HEADER + id.len() + note.len() + room);
+        let [id_low, id_high] = id_length.to_le_bytes();
+        let [note_low, note_high] = note_length.to_le_bytes();
+        bytes.extend_from_slice(&[Action::None as u8, kind, 0, 0, id_low, id_high, note_low, note_high, 0, 0, 0, 0]);
+        bytes.extend_from_slice(id);
+        bytes.extend_from_slice(note);
+        Self { bytes }
     }
 
     /// The flat value.
@@ -137,21 +156,27 @@ impl Session {
         match self.byte(1) {
             1 => Sid::Term,
             2 => Sid::Custom,
-            3 => Sid::Id(self.slice(HEADER, self.note_at()).to_vec()),
+            3 => Sid::Id(self.parts().sid.to_vec()),
             _ => Sid::Nil,
         }
+    }
+
+    /// Why there is no session, for the log.
+    #[must_use]
+    pub fn reason(&self) -> Option<Reason> {
+        Reason::from_number(self.byte(3))
     }
 
     /// The store's own note about what it found.
     #[must_use]
     pub fn note(&self) -> &[u8] {
-        self.slice(self.note_at(), self.changed_at())
+        self.parts().note
     }
 
     /// The session map as it stands in this request.
     #[must_use]
     pub fn map(&self) -> &[u8] {
-        self.bytes.get(self.map_at()..).unwrap_or_default()
+        self.parts().map
     }
 
     /// Whether the keys of the stored session were cleared in this request.
@@ -162,7 +187,7 @@ impl Session {
 
     /// The keys that were put or deleted in this request, if they are [tracked](Session::track).
     pub fn changed(&self) -> impl Iterator<Item = &[u8]> {
-        let mut rest = self.slice(self.changed_at(), self.map_at());
+        let mut rest = self.parts().changed;
         std::iter::from_fn(move || {
             let (length, after) = rest.split_first_chunk::<4>()?;
             let (key, after) = after.split_at_checked(u32::from_le_bytes(*length) as usize)?;
@@ -193,10 +218,20 @@ impl Session {
         }
     }
 
+    pub(crate) fn set_reason(&mut self, reason: Option<Reason>) {
+        if let Some(byte) = self.bytes.get_mut(3) {
+            *byte = reason.map_or(0, |reason| reason as u8);
+        }
+    }
+
     pub(crate) fn set_map(&mut self, map: &[u8]) {
-        let map_at = self.map_at();
-        self.bytes.truncate(map_at);
+        self.bytes.truncate(self.map_at());
         self.bytes.extend_from_slice(map);
+    }
+
+    /// Leaves the first `length` bytes of the map.
+    pub(crate) fn truncate_map(&mut self, length: usize) {
+        self.bytes.truncate(self.map_at().saturating_add(length));
     }
 
     /// The bytes, and where in them the map begins, which goes to their end.
@@ -207,50 +242,52 @@ impl Session {
 
     /// Replaces the note by one of the same length; any other is not taken.
     pub(crate) fn set_note(&mut self, note: &[u8]) {
-        let at = self.note_at()..self.changed_at();
-        if let Some(field) = self.bytes.get_mut(at).filter(|field| field.len() == note.len()) {
+        let at = HEADER + self.parts().sid.len();
+        if self.note().len() == note.len()
+            && let Some(field) = self.bytes.get_mut(at..at + note.len())
+        {
             field.copy_from_slice(note);
         }
     }
 
     /// Adds a key to the changed ones.
     pub(crate) fn add_changed(&mut self, key: &[u8]) {
-        let Ok(length) = u32::try_from(key.len()) else {
+        let (Ok(length), at) = (u32::try_from(key.len()), self.map_at()) else {
             return;
         };
-        let at = self.map_at();
-        let changed = self.long(8).saturating_add(length).saturating_add(4);
-        self.bytes.splice(at..at, length.to_le_bytes().into_iter().chain(key.iter().copied()));
-        if let Some(field) = self.bytes.get_mut(8..HEADER) {
+        let changed = self.parts().changed.len() + 4 + key.len();
+        session_map::replace(&mut self.bytes, at..at, &[&length.to_le_bytes(), key]);
+        if let (Ok(changed), Some(field)) = (u32::try_from(changed), self.bytes.get_mut(8..HEADER)) {
             field.copy_from_slice(&changed.to_le_bytes());
         }
     }
 
-    fn note_at(&self) -> usize {
-        HEADER + self.short(4)
-    }
-
-    fn changed_at(&self) -> usize {
-        self.note_at() + self.short(6)
-    }
-
     fn map_at(&self) -> usize {
-        self.changed_at().saturating_add(self.long(8) as usize).min(self.bytes.len())
+        self.bytes.len() - self.map().len()
     }
 
     fn byte(&self, at: usize) -> u8 {
         self.bytes.get(at).copied().unwrap_or(0)
     }
 
-    fn short(&self, at: usize) -> usize {
-        usize::from(u16::from_le_bytes([self.byte(at), self.byte(at + 1)]))
+    #[inline(never)]
+    fn parts(&self) -> Parts<'_> {
+        let parts = || {
+            let (header, rest) = self.bytes.split_first_chunk::<HEADER>()?;
+            let [_, _, _, _, id_low, id_high, note_low, note_high, changed @ ..] = *header;
+            let (sid, rest) = rest.split_at_checked(u16::from_le_bytes([id_low, id_high]).into())?;
+            let (note, rest) = rest.split_at_checked(u16::from_le_bytes([note_low, note_high]).into())?;
+            let (changed, map) = rest.split_at_checked(u32::from_le_bytes(changed) as usize)?;
+            Some(Parts { sid, note, changed, map })
+        };
+        parts().unwrap_or_default()
     }
+}
 
-    fn long(&self, at: usize) -> u32 {
-        u32::from_le_bytes([self.byte(at), self.byte(at + 1), self.byte(at + 2), self.byte(at + 3)])
-    }
-
-    fn slice(&self, from: usize, to: usize) -> &[u8] {
-        self.bytes.get(from..to).unwrap_or_default()
+/// As much as the header can tell the length of, and that length.
+fn short(field: &[u8]) -> (&[u8], u16) {
+    match u16::try_from(field.len()) {
+        Ok(length) => (field, length),
+        Err(_) => (field.get(..usize::from(u16::MAX)).unwrap_or_default(), u16::MAX),
     }
 }

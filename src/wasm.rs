@@ -329,7 +329,7 @@ pub fn store_get(handle: usize, length: usize) -> Thrown<i32> {
     let cookie = with(|border| border.input(length).to_vec());
     let lookup = site.run(false, |conn| site.store()?.get(conn, &cookie))?;
     Ok(with(|border| match lookup {
-        Lookup::Ready(found) => border.begin(Session::new(&found.sid, &found.map, &found.note, found.reason)),
+        Lookup::Ready(session) => border.begin(session),
         Lookup::Need(key) => -border.answer(key.into_bytes()),
     }))
 }

@@ -430,7 +430,7 @@ impl<'a, S: Store> Flow<'a, S> {
             };
             let (_, record) = self.service.get(&key).unwrap_or_else(|| panic!("{name} {index}: no record"));
             let found = self.site.store.resume(&request.conn, sid, Some(&record)).unwrap();
-            assert_eq!((found.reason, shown(&found.map)), (None, tagged(&row["data"])), "{name} {index}");
+            assert_eq!((found.reason(), shown(found.map())), (None, tagged(&row["data"])), "{name} {index}");
             self.counts.rows += 1;
         }
     }
