@@ -75,13 +75,16 @@ impl Attributes {
     /// `ERR_CONFIG`, naming the option as JavaScript has it, and the fix.
     pub fn check(&self, name: &[u8]) -> Result<(), Error> {
         // RFC 6265bis §4.1.1, and what is not ASCII: Plug writes it and browsers take it.
-        let token = |byte: &u8| *byte >= 0x80 || byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte);
+        let token = |byte: &u8| match byte {
+            b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~' | 0x80.. => true,
+            byte => byte.is_ascii_alphanumeric(),
+        };
         let takes = "a cookie's name, of letters, digits and !#$%&'*+-.^_`|~";
         refuse(name.is_empty() || !name.iter().all(token), "key", name, takes)?;
         self.check_text()?;
 
         let (domain, path) = (self.domain.as_deref().unwrap_or_default(), self.path.as_deref().unwrap_or_default());
-        let host = |byte: &u8| *byte >= 0x80 || byte.is_ascii_alphanumeric() || b"-._".contains(byte);
+        let host = |byte: &u8| matches!(byte, b'-' | b'.' | b'_' | 0x80..) || byte.is_ascii_alphanumeric();
         let takes = "a host name of at most 1024 bytes, such as example.com, without scheme, port or path";
         refuse(domain.len() > MAX_ATTRIBUTE || !domain.iter().all(host), "domain", domain, takes)?;
         refuse(path.len() > MAX_ATTRIBUTE, "path", path, "at most 1024 bytes: browsers ignore a longer one")?;
@@ -114,7 +117,7 @@ impl Attributes {
             refuse(breaks_out(text), option, text, "no ; and no control characters")?;
         }
         let extra = self.extra.as_deref().unwrap_or_default();
-        refuse(any(extra, |byte| byte.is_ascii_control()), "extra", extra, "no control characters")
+        refuse(extra.iter().any(u8::is_ascii_control), "extra", extra, "no control characters")
     }
 }
 
@@ -134,10 +137,12 @@ fn refuse(wrong: bool, option: &str, got: &[u8], takes: &str) -> Result<(), Erro
 }
 
 /// Whether it has a `;` or a control character.
+#[inline(never)]
 fn breaks_out(text: &[u8]) -> bool {
     any(text, |byte| byte == b';' || byte.is_ascii_control())
 }
 
+#[inline(never)]
 fn append(out: &mut Vec<u8>, label: &[u8], text: Option<&[u8]>) {
     if let Some(text) = text {
         out.extend_from_slice(label);

@@ -94,6 +94,18 @@ impl CookieStore {
         Ok(Err(first_reason.unwrap_or(Reason::Malformed)))
     }
 
+    /// The cookie's value for a payload, signed or encrypted with the primary keys.
+    ///
+    /// # Errors
+    ///
+    /// Wrong configuration, no randomness.
+    pub fn seal(&self, conn: &Conn<'_>, payload: &[u8]) -> Result<Vec<u8>, Error> {
+        let keys = self.primary.derived(conn, &self.primary)?;
+        let mut cookie = Vec::with_capacity(payload.len() * 4 / 3 + 80);
+        keys.seal(payload, &mut cookie)?;
+        Ok(cookie)
+    }
+
     /// A session whose map is, so far, what was inside the cookie.
     fn decode(&self, mut session: Session) -> Session {
         match &self.serializer {
@@ -134,17 +146,15 @@ impl Store for CookieStore {
     }
 
     fn put(&self, conn: &Conn<'_>, _sid: &Sid, session: &Session) -> Result<Put, Error> {
-        let keys = self.primary.derived(conn, &self.primary)?;
-        let mut cookie = Vec::with_capacity(session.map().len() * 4 / 3 + 80);
-        match &self.serializer {
+        let cookie = match &self.serializer {
             Serializer::Term => {
                 session_map::check_readable(session.map())?;
-                keys.seal(session.map(), &mut cookie)?;
+                self.seal(conn, session.map())?
             }
             Serializer::Json | Serializer::Custom(_) => {
-                keys.seal(&Zeroizing::new(self.serializer.encode(session.map())?), &mut cookie)?;
+                self.seal(conn, &Zeroizing::new(self.serializer.encode(session.map())?))?
             }
-        }
+        };
         Ok(Put { cookie, steps: Vec::new() })
     }
 

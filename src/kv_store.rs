@@ -55,7 +55,7 @@ impl KvStore {
         };
         let takes = "at most 16 lower-case letters, digits, dots, hyphens and underscores";
         let prefix = if let Some(prefix) = options.text("prefix", takes)? {
-            let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte);
+            let fits = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-');
             if prefix.is_empty() || prefix.len() > 16 || !prefix.bytes().all(fits) {
                 return Err(options.wrong("prefix", takes));
             }

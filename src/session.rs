@@ -130,10 +130,9 @@ pub fn before_send(
     let mut steps = put.steps;
     if let Some(sid) = delete_sid {
         // The session goes on under its new sid, so the old record must be the one that was read: nobody dropped it meanwhile.
-        steps.extend(store.delete(conn, sid)?.into_iter().map(|step| match step {
-            Step::Delete { key } => Step::Retire { key },
-            Step::Write { .. } | Step::Retire { .. } => step,
-        }));
+        for step in store.delete(conn, sid)? {
+            steps.push(if let Step::Delete { key } = step { Step::Retire { key } } else { step });
+        }
     }
     Ok(Commit { set_cookie: Some(set_cookie), steps })
 }
@@ -155,23 +154,23 @@ fn touch(
 }
 
 /// The heaviest keys of a session, for the error that says it is too large.
-fn weights(map: &[u8]) -> String {
-    let weights: Vec<(usize, &[u8])> =
-        session_map::string_entries(map).map(|(key, value)| (key.len() + 5 + value.len(), key)).collect();
+#[cold]
+#[inline(never)]
+pub(crate) fn weights(map: &[u8]) -> String {
+    let mut weights = Vec::new();
+    for (key, value) in session_map::string_entries(map) {
+        weights.push((key.len() + 5 + value.len(), key));
+    }
     let weight = |at: usize| weights.get(at).map(|(weight, _)| *weight);
     let heaviest = order(weights.len(), &|left, right| weight(right).cmp(&weight(left)));
     let mut text = String::new();
     for (weight, key) in heaviest.into_iter().take(5).filter_map(|at| weights.get(at)) {
-        text.push_str(if text.is_empty() { "; the heaviest keys: " } else { ", " });
-        text.push_str(std::str::from_utf8(key).unwrap_or("\u{fffd}"));
-        text.push(' ');
-        text.push_str(&count(*weight));
-        text.push_str(" bytes");
+        let before = if text.is_empty() { "; the heaviest keys: " } else { ", " };
+        let key = std::str::from_utf8(key).unwrap_or("\u{fffd}");
+        text = [&text, before, key, " ", &count(*weight), " bytes"].concat();
     }
     if weights.len() > 5 {
-        text.push_str(" and ");
-        text.push_str(&count(weights.len() - 5));
-        text.push_str(" more");
+        text = [&text, " and ", &count(weights.len() - 5), " more"].concat();
     }
     text
 }

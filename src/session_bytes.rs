@@ -35,7 +35,7 @@ pub enum Action {
 }
 
 impl Action {
-    const fn from_byte(byte: u8) -> Self {
+    pub(crate) const fn from_byte(byte: u8) -> Self {
         match byte {
             1 => Self::Write,
             2 => Self::Drop,
@@ -142,6 +142,18 @@ impl Session {
     /// The flat value's own buffer, for the border: what is written there is read back as a session.
     pub const fn buffer(&mut self) -> &mut Vec<u8> {
         &mut self.bytes
+    }
+
+    /// The flat value's bytes themselves.
+    #[must_use]
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    /// A session from its flat value. Of bytes that are none, every part is empty.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Self {
+        Self { bytes: bytes.to_vec() }
     }
 
     /// What `before_send` is to do.
