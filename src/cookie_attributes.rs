@@ -9,12 +9,12 @@ use crate::http_date;
 const MAX_ATTRIBUTE: usize = 1024;
 
 /// The attributes of a cookie: the cookie options of `Plug.Session`, and two of our own.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attributes {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attributes<'a> {
     /// `domain`; without it the cookie is for this host alone.
-    pub domain: Option<Vec<u8>>,
+    pub domain: Option<&'a [u8]>,
     /// `path`; `/` by default. None is Plug's `path: nil` and writes `path=`.
-    pub path: Option<Vec<u8>>,
+    pub path: Option<&'a [u8]>,
     /// `max_age` in seconds, which writes `expires` as well; without it the cookie ends with the browser's session.
     pub max_age: Option<i64>,
     /// `secure`; off by default, as in `Plug.Conn.Cookies` (it is `Plug.Conn` that turns it on over https).
@@ -22,20 +22,20 @@ pub struct Attributes {
     /// `http_only`; on by default.
     pub http_only: bool,
     /// `same_site`, verbatim as in Plug: `Strict`, `Lax` or `None`.
-    pub same_site: Option<Vec<u8>>,
+    pub same_site: Option<&'a [u8]>,
     /// `extra`: further attributes, verbatim.
-    pub extra: Option<Vec<u8>>,
+    pub extra: Option<&'a [u8]>,
     /// `Partitioned` (CHIPS; not in Plug 1.16).
     pub partitioned: bool,
     /// `Priority`: `Low`, `Medium` or `High` (not in Plug).
-    pub priority: Option<Vec<u8>>,
+    pub priority: Option<&'a [u8]>,
 }
 
-impl Default for Attributes {
+impl Default for Attributes<'_> {
     fn default() -> Self {
         Self {
             domain: None,
-            path: Some(b"/".to_vec()),
+            path: Some(b"/"),
             max_age: None,
             secure: false,
             http_only: true,
@@ -47,7 +47,7 @@ impl Default for Attributes {
     }
 }
 
-impl Attributes {
+impl Attributes<'_> {
     /// As they stand in the header of a cookie called `name`.
     ///
     /// # Errors
@@ -57,15 +57,14 @@ impl Attributes {
         refuse(wrong, "key", name, "a cookie's name, without = ; and control characters")?;
         self.check_text()?;
 
-        let mut start = b"; path=".to_vec();
-        start.extend_from_slice(self.path.as_deref().unwrap_or_default());
-        append(&mut start, b"; domain=", self.domain.as_deref());
+        let mut start = [b"; path=", self.path.unwrap_or_default()].concat();
+        append(&mut start, b"; domain=", self.domain);
         let mut end = Vec::new();
         append(&mut end, b"; HttpOnly", self.http_only.then_some(b""));
-        append(&mut end, b"; SameSite=", self.same_site.as_deref());
-        append(&mut end, b"; ", self.extra.as_deref());
+        append(&mut end, b"; SameSite=", self.same_site);
+        append(&mut end, b"; ", self.extra);
         append(&mut end, b"; Partitioned", self.partitioned.then_some(b""));
-        append(&mut end, b"; Priority=", self.priority.as_deref());
+        append(&mut end, b"; Priority=", self.priority);
         Ok(Written { name: [name, b"="].concat(), start, end })
     }
 
@@ -83,16 +82,16 @@ impl Attributes {
         refuse(name.is_empty() || !name.iter().all(token), "key", name, takes)?;
         self.check_text()?;
 
-        let (domain, path) = (self.domain.as_deref().unwrap_or_default(), self.path.as_deref().unwrap_or_default());
+        let (domain, path) = (self.domain.unwrap_or_default(), self.path.unwrap_or_default());
         let host = |byte: &u8| matches!(byte, b'-' | b'.' | b'_' | 0x80..) || byte.is_ascii_alphanumeric();
         let takes = "a host name of at most 1024 bytes, such as example.com, without scheme, port or path";
         refuse(domain.len() > MAX_ATTRIBUTE || !domain.iter().all(host), "domain", domain, takes)?;
         refuse(path.len() > MAX_ATTRIBUTE, "path", path, "at most 1024 bytes: browsers ignore a longer one")?;
-        let priority = self.priority.as_deref().unwrap_or(b"Low");
+        let priority = self.priority.unwrap_or(b"Low");
         let known = [&b"low"[..], b"medium", b"high"].iter().any(|name| name.eq_ignore_ascii_case(priority));
         refuse(!known, "priority", priority, "Low, Medium or High")?;
 
-        let same_site = self.same_site.as_deref().unwrap_or_default();
+        let same_site = self.same_site.unwrap_or_default();
         let needs_secure = "that only together with secure: true, or browsers drop the cookie";
         refuse(same_site.eq_ignore_ascii_case(b"none") && !self.secure, "sameSite", same_site, needs_secure)?;
         refuse(self.partitioned && !self.secure, "partitioned", b"true", needs_secure)?;
@@ -106,17 +105,13 @@ impl Attributes {
 
     /// Nothing in the texts may end the attribute, let alone the header (CVE-2026-56813).
     fn check_text(&self) -> Result<(), Error> {
-        let texts = [
-            ("domain", &self.domain),
-            ("path", &self.path),
-            ("sameSite", &self.same_site),
-            ("priority", &self.priority),
-        ];
+        let texts =
+            [("domain", self.domain), ("path", self.path), ("sameSite", self.same_site), ("priority", self.priority)];
         for (option, text) in texts {
-            let text = text.as_deref().unwrap_or_default();
+            let text = text.unwrap_or_default();
             refuse(breaks_out(text), option, text, "no ; and no control characters")?;
         }
-        let extra = self.extra.as_deref().unwrap_or_default();
+        let extra = self.extra.unwrap_or_default();
         refuse(extra.iter().any(u8::is_ascii_control), "extra", extra, "no control characters")
     }
 }
@@ -179,19 +174,17 @@ impl Written {
         if breaks_out(value) {
             return Err(Error::encode("a cookie's value must not hold ; or control characters"));
         }
-        let fixed = self.name.len() + self.start.len() + self.end.len();
-        let mut out = Vec::with_capacity(fixed + value.len() + 80);
-        out.extend_from_slice(&self.name);
-        out.extend_from_slice(value);
-        out.extend_from_slice(&self.start);
-        if let Some(Age { max_age, now }) = age {
-            let expires = now.checked_add(max_age).and_then(http_date::format);
-            let expires = expires.ok_or_else(|| Error::config("maxAge: leads out of the calendar, takes seconds"))?;
-            append(&mut out, b"; expires=", Some(&expires));
-            append(&mut out, b"; max-age=", Some(decimal(max_age).as_bytes()));
-        }
-        append(&mut out, b"; secure", secure.then_some(b""));
-        out.extend_from_slice(&self.end);
-        Ok(out)
+        let expiry = match age {
+            Some(Age { max_age, now }) => {
+                let expires = now.checked_add(max_age).and_then(http_date::format);
+                let Some(expires) = expires else {
+                    return Err(Error::config("maxAge: leads out of the calendar, takes seconds"));
+                };
+                [b"; expires=", &expires[..], b"; max-age=", decimal(max_age).as_bytes()].concat()
+            }
+            None => Vec::new(),
+        };
+        let secure: &[u8] = if secure { b"; secure" } else { b"" };
+        Ok([&self.name, value, &self.start, &expiry, secure, &self.end].concat())
     }
 }

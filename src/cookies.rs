@@ -102,7 +102,7 @@ pub(crate) fn any(bytes: &[u8], test: impl Fn(u8) -> bool) -> bool {
 /// # Errors
 /// `ERR_ENCODE` if the value, `ERR_CONFIG` if the name or an attribute has a `;` or a control character (or the name a `=`), and
 /// if `max_age` leads out of the calendar.
-pub fn encode(name: &[u8], value: Option<&[u8]>, attributes: &Attributes, now: i64) -> Result<Vec<u8>, Error> {
+pub fn encode(name: &[u8], value: Option<&[u8]>, attributes: &Attributes<'_>, now: i64) -> Result<Vec<u8>, Error> {
     let age = attributes.max_age.map(|max_age| Age { max_age, now });
     attributes.written(name)?.set_cookie(value.unwrap_or_default(), attributes.secure, age)
 }
@@ -111,6 +111,6 @@ pub fn encode(name: &[u8], value: Option<&[u8]>, attributes: &Attributes, now: i
 ///
 /// # Errors
 /// As [`encode`].
-pub fn delete(name: &[u8], attributes: &Attributes) -> Result<Vec<u8>, Error> {
+pub fn delete(name: &[u8], attributes: &Attributes<'_>) -> Result<Vec<u8>, Error> {
     attributes.written(name)?.set_cookie(b"", attributes.secure, Some(Age::OVER))
 }

@@ -19,20 +19,11 @@ pub fn format(unix_seconds: i64) -> Option<Vec<u8>> {
     let weekday = name(WEEKDAYS, (days + 4).rem_euclid(7))?;
     let month = name(MONTHS, month - 1)?;
 
-    let mut out = Vec::with_capacity(32);
-    out.extend_from_slice(weekday);
-    out.extend_from_slice(b", ");
-    two_digits(day, &mut out);
-    out.push(b' ');
-    out.extend_from_slice(month);
-    out.push(b' ');
-    out.extend_from_slice(decimal(year).as_bytes());
-    for (before, value) in [(b' ', seconds / 3600), (b':', seconds / 60 % 60), (b':', seconds % 60)] {
-        out.push(before);
-        two_digits(value, &mut out);
-    }
-    out.extend_from_slice(b" GMT");
-    Some(out)
+    let two = |number: i64| [b'0' + (number / 10 % 10).unsigned_abs() as u8, b'0' + (number % 10).unsigned_abs() as u8];
+    let (hour, minute, second) = (two(seconds / 3600), two(seconds / 60 % 60), two(seconds % 60));
+    let (day, year) = (two(day), decimal(year));
+    let date = [&weekday[..], b", ", &day, b" ", month, b" ", year.as_bytes()];
+    Some([&date.concat()[..], b" ", &hour, b":", &minute, b":", &second, b" GMT"].concat())
 }
 
 /// Year, month and day of a day counted from 1970-01-01, in the proleptic Gregorian calendar ("civil from days": H. Hinnant,
@@ -52,9 +43,4 @@ const fn civil(days: i64) -> (i64, i64, i64) {
 /// One of these names of three letters.
 fn name(names: &[u8], at: i64) -> Option<&[u8; 3]> {
     names.as_chunks().0.get(usize::try_from(at).ok()?)
-}
-
-fn two_digits(number: i64, out: &mut Vec<u8>) {
-    let number = number.unsigned_abs();
-    out.extend_from_slice(&[b'0' + (number / 10 % 10) as u8, b'0' + (number % 10) as u8]);
 }

@@ -31,7 +31,7 @@ impl SessionCookie {
     pub fn init(options: &Options<'_>) -> Result<Self, Error> {
         options.check_spelling(OPTIONS)?;
         let takes = "the cookie's name, such as \"_my_app_key\"";
-        let key = options.text("key", takes)?.ok_or_else(|| options.wrong("key", takes))?.to_owned();
+        let key = options.text("key", takes)?.ok_or_else(|| options.wrong("key", takes))?;
         let secure = flag(options, "secure")?;
         let mut attributes = Attributes { secure: secure.unwrap_or(true), ..Attributes::default() };
         attributes.http_only = flag(options, "httpOnly")?.unwrap_or(attributes.http_only);
@@ -49,13 +49,13 @@ impl SessionCookie {
         ] {
             // The path has a default, which an explicit null takes away.
             if options.get(name).is_some() && (name == "path" || !options.is_false(name)) {
-                *text = options.text(name, takes)?.map(|text| text.as_bytes().to_vec());
+                *text = options.text(name, takes)?.map(str::as_bytes);
             }
         }
         // Only what can never be right is refused here.
         attributes.check(key.as_bytes())?;
         let written = attributes.written(key.as_bytes())?;
-        Ok(Self { key, written, max_age: attributes.max_age, secure })
+        Ok(Self { key: key.to_owned(), written, max_age: attributes.max_age, secure })
     }
 
     /// The cookie's name.

@@ -13,7 +13,8 @@ fn code(header: &Result<Vec<u8>, Error>) -> Option<&'static str> {
 #[test]
 fn each_byte_in_each_field_of_a_cookie() {
     for byte in 0..=255_u8 {
-        let text = || Some([b"a", &[byte][..], b"b"].concat());
+        let text = [b'a', byte, b'b'];
+        let text = || Some(&text[..]);
         let control = byte.is_ascii_control();
         let breaks_out = control || byte == b';';
         let base = Attributes::default;
@@ -34,13 +35,13 @@ fn each_byte_in_each_field_of_a_cookie() {
             }
         }
 
-        let value = encode(b"k", text().as_deref(), &base(), 0);
+        let value = encode(b"k", text(), &base(), 0);
         assert_eq!(code(&value), breaks_out.then_some("ERR_ENCODE"));
-        let name = encode(&text().unwrap(), Some(b"v"), &base(), 0);
+        let name = encode(text().unwrap(), Some(b"v"), &base(), 0);
         assert_eq!(name.is_err(), breaks_out || byte == b'=', "{byte}");
         // RFC 6265bis §4.1.1: `cookie-name = token`; beyond ASCII as Plug.
         let token = byte >= 0x80 || byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-        assert_eq!(base().check(&text().unwrap()).is_ok(), token, "{byte}");
+        assert_eq!(base().check(text().unwrap()).is_ok(), token, "{byte}");
     }
     assert!(encode(b"", Some(b"v"), &Attributes::default(), 0).is_err());
     assert!(Attributes::default().check(b"").is_err());
@@ -49,15 +50,15 @@ fn each_byte_in_each_field_of_a_cookie() {
 #[test]
 fn order_and_letter_case() {
     let all = Attributes {
-        domain: Some(b"example.com".to_vec()),
-        path: Some(b"/p".to_vec()),
+        domain: Some(b"example.com"),
+        path: Some(b"/p"),
         max_age: Some(86_400),
         secure: true,
         http_only: true,
-        same_site: Some(b"Strict".to_vec()),
-        extra: Some(b"X=y".to_vec()),
+        same_site: Some(b"Strict"),
+        extra: Some(b"X=y"),
         partitioned: true,
-        priority: Some(b"High".to_vec()),
+        priority: Some(b"High"),
     };
     let rest = "secure; HttpOnly; SameSite=Strict; X=y; Partitioned; Priority=High";
     assert_eq!(
@@ -116,8 +117,10 @@ fn the_ends_of_the_calendar() {
 fn what_browsers_would_drop_is_refused() {
     let base = || Attributes { secure: true, ..Attributes::default() };
     let check =
-        |name: &str, attributes: Attributes| attributes.check(name.as_bytes()).map_err(|error| error.to_string());
-    let some = |text: &str| Some(text.as_bytes().to_vec());
+        |name: &str, attributes: Attributes<'_>| attributes.check(name.as_bytes()).map_err(|error| error.to_string());
+    fn some(text: &str) -> Option<&[u8]> {
+        Some(text.as_bytes())
+    }
     let insecure = Attributes::default;
 
     for name in ["__Host-s", "__host-s", "__HOST-s", "__Secure-s", "__secure-s", "plain", "sé", "_my_app_key"] {

@@ -491,13 +491,13 @@ impl<'a, S: Store> Flow<'a, S> {
     }
 }
 
-fn resp_cookie(op: &Value) -> (&[u8], Attributes) {
+fn resp_cookie(op: &Value) -> (&[u8], Attributes<'_>) {
     let mut attributes = Attributes::default();
     for (name, value) in op["opts"].as_object().expect("options") {
-        match (name.as_str(), plain(value)) {
-            ("path", Term::Binary(path)) => attributes.path = Some(path),
-            ("max_age", Term::Int(seconds)) => attributes.max_age = Some(seconds),
-            other => panic!("{other:?}"),
+        match name.as_str() {
+            "path" => attributes.path = Some(value.as_str().expect("a path").as_bytes()),
+            "max_age" => attributes.max_age = Some(value.as_i64().expect("seconds")),
+            other => panic!("{other}"),
         }
     }
     (text(op, "name").as_bytes(), attributes)
