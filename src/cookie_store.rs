@@ -138,13 +138,6 @@ impl Store for CookieStore {
         }))
     }
 
-    fn resume(&self, conn: &Conn<'_>, cookie: &[u8], _record: Option<&[u8]>) -> Result<Session, Error> {
-        match self.get(conn, cookie)? {
-            Lookup::Ready(session) => Ok(session),
-            Lookup::Need(_) => Ok(Session::nothing(&Sid::Nil, Reason::UnknownSid)),
-        }
-    }
-
     fn put(&self, conn: &Conn<'_>, _sid: &Sid, session: &Session) -> Result<Put, Error> {
         let cookie = match &self.serializer {
             Serializer::Term => {

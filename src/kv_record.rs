@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use crate::base64url;
 use crate::env;
 use crate::error::{Error, Reason};
+use crate::session_bytes::{Session, Sid};
 use crate::session_map;
 use crate::term_decode;
 
@@ -26,15 +27,15 @@ const TIMES: usize = 16;
 
 /// A session's id. Whoever has it has the session, so it is never printed, and zeroized.
 pub(crate) struct SessionId {
-    bytes: Zeroizing<[u8; SID]>,
+    bytes: Zeroizing<Vec<u8>>,
     cookie: Zeroizing<Vec<u8>>,
 }
 
 impl SessionId {
     /// A new one.
     pub(crate) fn random() -> Result<Self, Error> {
-        let mut bytes = Zeroizing::new([0; SID]);
-        env::random(bytes.as_mut_slice())?;
+        let mut bytes = Zeroizing::new(vec![0; SID]);
+        env::random(&mut bytes)?;
         Ok(Self::of(bytes))
     }
 
@@ -45,13 +46,13 @@ impl SessionId {
         }
         let mut bytes = Zeroizing::new(Vec::with_capacity(SID));
         base64url::decode(cookie, &mut bytes).ok()?;
-        let parsed = Self::of(Zeroizing::new(*bytes.first_chunk()?));
+        let parsed = Self::of(bytes);
         (parsed.cookie() == cookie).then_some(parsed)
     }
 
-    fn of(bytes: Zeroizing<[u8; SID]>) -> Self {
+    fn of(bytes: Zeroizing<Vec<u8>>) -> Self {
         let mut cookie = Zeroizing::new(Vec::with_capacity(SID_CHARS));
-        base64url::encode(bytes.as_slice(), &mut cookie);
+        base64url::encode(&bytes, &mut cookie);
         Self { bytes, cookie }
     }
 
@@ -68,8 +69,8 @@ impl SessionId {
     fn cipher(&self) -> XChaCha20Poly1305 {
         // HMAC pads its key with zeros to a block; given a whole block, there is nothing to fail.
         let mut block = Zeroizing::new([0; 64]);
-        if let Some(start) = block.first_chunk_mut::<SID>() {
-            *start = *self.bytes;
+        for (byte, sid) in block.iter_mut().zip(self.bytes.iter()) {
+            *byte = *sid;
         }
         let mut mac = <Hmac<Sha256> as KeyInit>::new((&*block).into());
         mac.update(b"waxseal record v1");
@@ -121,8 +122,8 @@ fn seal_with_nonce(id: &SessionId, key: &str, times: Times, map: &[u8], nonce: [
     Ok(record)
 }
 
-/// Opens the record of `id` under `key`: its times and its checked map.
-pub(crate) fn open(id: &SessionId, key: &str, record: &[u8]) -> Result<(Times, Vec<u8>), Reason> {
+/// Opens the record of `id` under `key`: the session, with its [`Times`] for a note.
+pub(crate) fn open(id: &SessionId, key: &str, record: &[u8]) -> Result<Session, Reason> {
     let (version, rest) = record.split_first().ok_or(Reason::UnknownSid)?;
     match *version {
         VERSION => {}
@@ -136,12 +137,11 @@ pub(crate) fn open(id: &SessionId, key: &str, record: &[u8]) -> Result<(Times, V
         .decrypt_inout_detached(&XNonce::from(*nonce), &associated(key), plain.as_mut_slice().into(), &Tag::from(*tag))
         .map_err(|_| Reason::DecryptFailed)?;
     let (note, map) = plain.split_first_chunk::<TIMES>().ok_or(Reason::Undecodable)?;
-    let times = Times::of_note(note).ok_or(Reason::Undecodable)?;
-    let map = term_decode::check(map).map_err(|error| error.reason())?.into_owned();
+    let map = term_decode::check(map).map_err(|error| error.reason())?;
     if !session_map::is_map(&map) {
         return Err(Reason::NotAMap);
     }
-    Ok((times, map))
+    Ok(Session::new(&Sid::Id(id.cookie().to_vec()), &map, note, None))
 }
 
 /// What a record is bound to, so that none passes for another.

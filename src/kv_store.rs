@@ -71,10 +71,20 @@ impl KvStore {
         Ok(Self { prefix, idle_ms, lifetime_ms })
     }
 
+    /// The session of a cookie and a record, or why there is none.
+    fn find(&self, now_ms: u64, cookie: &[u8], record: Option<&[u8]>) -> Result<Session, Reason> {
+        let id = SessionId::parse(cookie).ok_or(Reason::BadSid)?;
+        let record = record.ok_or(Reason::UnknownSid)?;
+        let session = kv_record::open(&id, &id.storage_key(&self.prefix), record)?;
+        if self.is_over(now_ms, &session) { Err(Reason::Expired) } else { Ok(session) }
+    }
+
     /// Whether a session is over. A clock that went back gives no session more time than its limits.
-    fn is_over(&self, now_ms: u64, times: Times) -> bool {
+    fn is_over(&self, now_ms: u64, session: &Session) -> bool {
         let past = |now: u64, since: u64, limit: u64| now.saturating_sub(since) >= limit;
-        past(now_ms.max(times.touched), times.created, self.lifetime_ms) || past(now_ms, times.touched, self.idle_ms)
+        Times::of_note(session.note()).is_none_or(|Times { created, touched }| {
+            past(now_ms.max(touched), created, self.lifetime_ms) || past(now_ms, touched, self.idle_ms)
+        })
     }
 
     /// Seals the session under a sid, a new one if there is none, and says what is to be written.
@@ -108,17 +118,8 @@ impl Store for KvStore {
     }
 
     fn resume(&self, conn: &Conn<'_>, cookie: &[u8], record: Option<&[u8]>) -> Result<Session, Error> {
-        let Some(id) = SessionId::parse(cookie) else {
-            return Ok(Session::nothing(&Sid::Nil, Reason::BadSid));
-        };
-        let Some(record) = record else {
-            return Ok(Session::nothing(&Sid::Nil, Reason::UnknownSid));
-        };
-        Ok(match kv_record::open(&id, &id.storage_key(&self.prefix), record) {
-            Ok((times, _)) if self.is_over(conn.now_ms, times) => Session::nothing(&Sid::Nil, Reason::Expired),
-            Ok((times, map)) => Session::new(&Sid::Id(cookie.to_vec()), &map, &times.to_note(), None),
-            Err(reason) => Session::nothing(&Sid::Nil, reason),
-        })
+        let found = self.find(conn.now_ms, cookie, record);
+        Ok(found.unwrap_or_else(|reason| Session::nothing(&Sid::Nil, reason)))
     }
 
     fn put(&self, conn: &Conn<'_>, sid: &Sid, session: &Session) -> Result<Put, Error> {
@@ -142,14 +143,14 @@ impl Store for KvStore {
 
     fn rebase(&self, conn: &Conn<'_>, session: &mut Session, record: Option<&[u8]>) -> Result<(), Error> {
         let found = match session.sid() {
-            Sid::Id(cookie) => self.resume(conn, &cookie, record)?,
-            Sid::Nil | Sid::Term | Sid::Custom => Session::nothing(&Sid::Nil, Reason::UnknownSid),
+            Sid::Id(cookie) => self.find(conn.now_ms, &cookie, record).ok(),
+            Sid::Nil | Sid::Term | Sid::Custom => None,
         };
-        if found.reason().is_some() {
+        let Some(found) = found else {
             return Err(Error::session_interrupted(
                 "the session was dropped or renewed by another request while this one ran; nothing was written",
             ));
-        }
+        };
         session.rebase(found.map(), found.note());
         Ok(())
     }

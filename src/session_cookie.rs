@@ -82,13 +82,18 @@ impl SessionCookie {
     ///
     /// Over 4,096 bytes in all; a value that would break the header.
     pub fn set(&self, conn: &Conn<'_>, value: &[u8], weights: impl FnOnce() -> String) -> Result<Vec<u8>, Error> {
-        let now = i64::try_from(conn.now_ms / 1000).unwrap_or(i64::MAX);
-        let age = self.max_age.map(|max_age| Age { max_age, now });
-        let header = self.written.set_cookie(value, self.is_secure(conn), age)?;
+        let header = self.header(conn, value)?;
         if header.len() > cookies::MAX_SET_COOKIE {
             return Err(self.overflow(header.len(), &weights()));
         }
         Ok(header)
+    }
+
+    #[inline(never)]
+    fn header(&self, conn: &Conn<'_>, value: &[u8]) -> Result<Vec<u8>, Error> {
+        let now = i64::try_from(conn.now_ms / 1000).unwrap_or(i64::MAX);
+        let age = self.max_age.map(|max_age| Age { max_age, now });
+        self.written.set_cookie(value, self.is_secure(conn), age)
     }
 
     /// The Set-Cookie value that deletes the cookie: same domain, path and flags, or browsers would keep it.

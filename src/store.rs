@@ -4,7 +4,7 @@
 //! value. The core never waits, so a store that keeps its sessions elsewhere answers with a plan: the key that it
 //! [needs](Lookup::Need), and the [steps](Step) by which a session is put or deleted. Who calls performs them.
 
-use crate::error::Error;
+use crate::error::{Error, Reason};
 use crate::secret_key_base::SecretKeyBase;
 use crate::session_bytes::{Session, Sid};
 
@@ -80,12 +80,15 @@ pub trait Store {
     /// Wrong configuration; never a wrong cookie.
     fn get(&self, conn: &Conn<'_>, cookie: &[u8]) -> Result<Lookup, Error>;
 
-    /// The rest of `get/3` after [`Lookup::Need`]: `record` is what the service has under the key, if anything.
+    /// The rest of `get/3` after [`Lookup::Need`]: `record` is what the service has under the key, if anything. A store that
+    /// needs none is never asked.
     ///
     /// # Errors
     ///
     /// Wrong configuration; never a wrong record.
-    fn resume(&self, conn: &Conn<'_>, cookie: &[u8], record: Option<&[u8]>) -> Result<Session, Error>;
+    fn resume(&self, _conn: &Conn<'_>, _cookie: &[u8], _record: Option<&[u8]>) -> Result<Session, Error> {
+        Ok(Session::nothing(&Sid::Nil, Reason::UnknownSid))
+    }
 
     /// `put/4`: stores the session under its sid and gives the cookie. With [`Sid::Nil`] a new sid is made.
     ///

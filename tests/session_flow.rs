@@ -15,7 +15,7 @@ mod vectors;
 
 use std::collections::BTreeMap;
 
-use plug::{Site, plain};
+use plug::Site;
 use requests::Service;
 use serde_json::Value;
 use vectors::{base64, load, name, term, text, unordered};
