@@ -131,7 +131,7 @@ impl Store for CookieStore {
         let sid = if self.serializer.is_term() { Sid::Term } else { Sid::Custom };
         // The payload is decoded where the session's map is to be. It is never longer than its text, so that nothing moves and
         // leaves a copy behind.
-        let mut session = Session::with_room(&sid, &[], cookie.len().min(MAX_COOKIE));
+        let mut session = Session::with_room(&sid, &[], None, cookie.len().min(MAX_COOKIE));
         Ok(Lookup::Ready(match self.open(conn, cookie, session.buffer())? {
             Ok(_) => self.decode(session),
             Err(reason) => Session::nothing(&Sid::Nil, reason),

@@ -3,20 +3,20 @@
 /// A whole number in decimal digits.
 #[must_use]
 pub(crate) fn decimal(number: i64) -> String {
-    let rest = number.unsigned_abs();
-    let mut unit = 1;
-    while rest / unit >= 10 {
-        unit *= 10;
-    }
     let mut text = String::with_capacity(20);
     if number < 0 {
         text.push('-');
     }
-    while unit > 0 {
-        text.push(char::from(b'0' + (rest / unit % 10) as u8));
-        unit /= 10;
-    }
+    put_digits(number.unsigned_abs(), &mut text);
     text
+}
+
+/// The first digits, then the last one: at most twenty levels.
+fn put_digits(number: u64, text: &mut String) {
+    if number >= 10 {
+        put_digits(number / 10, text);
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// A length or a count in decimal digits.

@@ -19,11 +19,26 @@ pub fn format(unix_seconds: i64) -> Option<Vec<u8>> {
     let weekday = name(WEEKDAYS, (days + 4).rem_euclid(7))?;
     let month = name(MONTHS, month - 1)?;
 
-    let two = |number: i64| [b'0' + (number / 10 % 10).unsigned_abs() as u8, b'0' + (number % 10).unsigned_abs() as u8];
-    let (hour, minute, second) = (two(seconds / 3600), two(seconds / 60 % 60), two(seconds % 60));
-    let (day, year) = (two(day), decimal(year));
-    let date = [&weekday[..], b", ", &day, b" ", month, b" ", year.as_bytes()];
-    Some([&date.concat()[..], b" ", &hour, b":", &minute, b":", &second, b" GMT"].concat())
+    let time = [seconds / 3600, seconds / 60 % 60, seconds % 60].map(two_digits);
+    let [hour, minute, second] = &time;
+    let (day, year) = (two_digits(day), decimal(year));
+    let parts = [
+        &weekday[..],
+        b", ",
+        &day,
+        b" ",
+        month,
+        b" ",
+        year.as_bytes(),
+        b" ",
+        hour,
+        b":",
+        minute,
+        b":",
+        second,
+        b" GMT",
+    ];
+    Some(parts.concat())
 }
 
 /// Year, month and day of a day counted from 1970-01-01, in the proleptic Gregorian calendar ("civil from days": H. Hinnant,
@@ -43,4 +58,9 @@ const fn civil(days: i64) -> (i64, i64, i64) {
 /// One of these names of three letters.
 fn name(names: &[u8], at: i64) -> Option<&[u8; 3]> {
     names.as_chunks().0.get(usize::try_from(at).ok()?)
+}
+
+fn two_digits(number: i64) -> [u8; 2] {
+    let number = number.unsigned_abs();
+    [b'0' + (number / 10 % 10) as u8, b'0' + (number % 10) as u8]
 }

@@ -39,6 +39,7 @@ pub mod serializer;
 pub mod session;
 pub mod session_bytes;
 mod session_cookie;
+mod session_header;
 pub mod session_map;
 mod session_writes;
 pub mod store;

@@ -116,41 +116,31 @@ pub fn before_send(
     session: &Session,
 ) -> Result<Commit, Error> {
     let sid = session.sid();
-    let (put_sid, delete_sid) = match effect(session.action(), sid != Sid::Nil) {
-        Effect::Nothing => return touch(cookie, store, conn, session, &sid),
+    let effect = effect(session.action(), sid != Sid::Nil);
+    let put = match effect {
+        Effect::Nothing if session.action() == Action::None => store.touch(conn, &sid, session)?,
+        Effect::Nothing => None,
+        Effect::Put => Some(store.put(conn, &sid, session)?),
+        Effect::PutNew | Effect::PutNewThenDelete => Some(store.put(conn, &Sid::Nil, session)?),
         Effect::Delete => {
             return Ok(Commit { set_cookie: Some(cookie.delete(conn)?), steps: store.delete(conn, &sid)? });
         }
-        Effect::Put => (&sid, None),
-        Effect::PutNew => (&Sid::Nil, None),
-        Effect::PutNewThenDelete => (&Sid::Nil, Some(&sid)),
     };
-    let put = store.put(conn, put_sid, session)?;
-    let set_cookie = cookie.set(conn, &put.cookie, || weights(session.map()))?;
-    let mut steps = put.steps;
-    if let Some(sid) = delete_sid {
-        // The session goes on under its new sid, so the old record must be the one that was read: nobody dropped it meanwhile.
-        for step in store.delete(conn, sid)? {
-            steps.push(if let Step::Delete { key } = step { Step::Retire { key } } else { step });
-        }
-    }
-    Ok(Commit { set_cookie: Some(set_cookie), steps })
-}
-
-fn touch(
-    cookie: &SessionCookie,
-    store: &dyn Store,
-    conn: &Conn<'_>,
-    session: &Session,
-    sid: &Sid,
-) -> Result<Commit, Error> {
-    let touched = if session.action() == Action::None { store.touch(conn, sid, session)? } else { None };
-    let Some(put) = touched else {
+    let Some(put) = put else {
         return Ok(Commit::default());
     };
-    // A cookie that the browser will forget is sent again, or it would go before the session does.
-    let again = cookie.has_max_age().then(|| cookie.set(conn, &put.cookie, String::new)).transpose()?;
-    Ok(Commit { set_cookie: again, steps: put.steps })
+    let mut commit = Commit { set_cookie: None, steps: put.steps };
+    // Of a session that was only read, a cookie that the browser will forget is sent again, or it would go before the session does.
+    if effect != Effect::Nothing || cookie.has_max_age() {
+        commit.set_cookie = Some(cookie.set(conn, &put.cookie, || weights(session.map()))?);
+    }
+    if effect == Effect::PutNewThenDelete {
+        // The session goes on under its new sid, so the old record must be the one that was read: nobody dropped it meanwhile.
+        for step in store.delete(conn, &sid)? {
+            commit.steps.push(if let Step::Delete { key } = step { Step::Retire { key } } else { step });
+        }
+    }
+    Ok(commit)
 }
 
 /// The heaviest keys of a session, for the error that says it is too large.

@@ -10,6 +10,7 @@
 //! `put` splices, and a key that nobody put keeps its bytes. `note` is the store's own, handed back to it at commit.
 
 use crate::error::Reason;
+pub use crate::session_header::{Action, Sid};
 use crate::session_map;
 
 const HEADER: usize = 12;
@@ -17,59 +18,6 @@ const HEADER: usize = 12;
 pub(crate) const CLEARED: u8 = 1;
 pub(crate) const TRACKED: u8 = 2;
 pub(crate) const SENT: u8 = 4;
-
-/// `conn.private.plug_session_info`: what `before_send` is to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Action {
-    /// Nothing was written: nothing is done.
-    None = 0,
-    /// Something was put, deleted or cleared.
-    Write = 1,
-    /// `configure_session(conn, drop: true)`.
-    Drop = 2,
-    /// `configure_session(conn, renew: true)`.
-    Renew = 3,
-    /// `configure_session(conn, ignore: true)`.
-    Ignore = 4,
-}
-
-impl Action {
-    pub(crate) const fn from_byte(byte: u8) -> Self {
-        match byte {
-            1 => Self::Write,
-            2 => Self::Drop,
-            3 => Self::Renew,
-            4 => Self::Ignore,
-            _ => Self::None,
-        }
-    }
-}
-
-/// What a store's `get` says of a cookie. Anything but [`Sid::Nil`] makes `drop` emit a deletion.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Sid {
-    /// The cookie identifies nothing: there is nothing to delete, and a new sid is made at the next write.
-    Nil,
-    /// The cookie store's sid for its own terms (`:term`).
-    Term,
-    /// The cookie store's sid for a serializer of the user's (`:custom`).
-    Custom,
-    /// A server-side store's id.
-    Id(Vec<u8>),
-}
-
-/// Whoever has an id has the session: it is not shown.
-impl std::fmt::Debug for Sid {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Nil => "Nil",
-            Self::Term => "Term",
-            Self::Custom => "Custom",
-            Self::Id(_) => "Id(..)",
-        })
-    }
-}
 
 /// A fetched session. See the module for its layout.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -101,9 +49,8 @@ impl Session {
     /// A session as a store found it. `map` is a checked map with its version byte.
     #[must_use]
     pub fn new(sid: &Sid, map: &[u8], note: &[u8], reason: Option<Reason>) -> Self {
-        let mut session = Self::with_room(sid, note, map.len());
+        let mut session = Self::with_room(sid, note, reason, map.len());
         session.bytes.extend_from_slice(map);
-        session.set_reason(reason);
         session
     }
 
@@ -115,7 +62,7 @@ impl Session {
 
     /// A session whose map, of up to `room` bytes, is still to be appended to its [buffer](Session::buffer).
     #[must_use]
-    pub(crate) fn with_room(sid: &Sid, note: &[u8], room: usize) -> Self {
+    pub(crate) fn with_room(sid: &Sid, note: &[u8], reason: Option<Reason>, room: usize) -> Self {
         let (kind, id): (u8, &[u8]) = match sid {
             Sid::Nil => (0, &[]),
             Sid::Term => (1, &[]),
@@ -125,11 +72,12 @@ impl Session {
         let (id, id_length) = short(id);
         let (note, note_length) = short(note);
         let mut bytes = Vec::with_capacity(HEADER + id.len() + note.len() + room);
-        let [id_low, id_high] = id_length.to_le_bytes();
-        let [note_low, note_high] = note_length.to_le_bytes();
-        bytes.extend_from_slice(&[Action::None as u8, kind, 0, 0, id_low, id_high, note_low, note_high, 0, 0, 0, 0]);
-        bytes.extend_from_slice(id);
-        bytes.extend_from_slice(note);
+        let reason = reason.map_or(0, |reason| reason as u8);
+        let start = [Action::None as u8, kind, 0, reason];
+        let (id_length, note_length) = (id_length.to_le_bytes(), note_length.to_le_bytes());
+        for part in [&start[..], &id_length, &note_length, &[0; 4], id, note] {
+            bytes.extend_from_slice(part);
+        }
         Self { bytes }
     }
 
@@ -230,12 +178,6 @@ impl Session {
         }
     }
 
-    pub(crate) fn set_reason(&mut self, reason: Option<Reason>) {
-        if let Some(byte) = self.bytes.get_mut(3) {
-            *byte = reason.map_or(0, |reason| reason as u8);
-        }
-    }
-
     pub(crate) fn set_map(&mut self, map: &[u8]) {
         self.bytes.truncate(self.map_at());
         self.bytes.extend_from_slice(map);
@@ -255,10 +197,8 @@ impl Session {
     /// Replaces the note by one of the same length; any other is not taken.
     pub(crate) fn set_note(&mut self, note: &[u8]) {
         let at = HEADER + self.parts().sid.len();
-        if self.note().len() == note.len()
-            && let Some(field) = self.bytes.get_mut(at..at + note.len())
-        {
-            field.copy_from_slice(note);
+        if self.note().len() == note.len() {
+            self.bytes.iter_mut().skip(at).zip(note).for_each(|(byte, new)| *byte = *new);
         }
     }
 
@@ -269,8 +209,9 @@ impl Session {
         };
         let changed = self.parts().changed.len() + 4 + key.len();
         session_map::replace(&mut self.bytes, at..at, &[&length.to_le_bytes(), key]);
-        if let (Ok(changed), Some(field)) = (u32::try_from(changed), self.bytes.get_mut(8..HEADER)) {
-            field.copy_from_slice(&changed.to_le_bytes());
+        let field = self.bytes.get_mut(8..).and_then(<[u8]>::first_chunk_mut);
+        if let (Ok(changed), Some(field)) = (u32::try_from(changed), field) {
+            *field = changed.to_le_bytes();
         }
     }
 

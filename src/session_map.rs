@@ -149,12 +149,12 @@ pub(crate) fn replace(bytes: &mut Vec<u8>, old: Range<usize>, new: &[&[u8]]) {
 /// The number of pairs.
 #[must_use]
 pub fn pairs(map: &[u8]) -> u32 {
-    map.get(2..6).and_then(|field| field.try_into().ok()).map_or(0, u32::from_be_bytes)
+    map.get(2..).and_then(<[u8]>::first_chunk).map_or(0, |field| u32::from_be_bytes(*field))
 }
 
 fn set_pairs(bytes: &mut [u8], map_at: usize, pairs: u32) {
-    if let Some(field) = bytes.get_mut(map_at + 2..map_at + 6) {
-        field.copy_from_slice(&pairs.to_be_bytes());
+    if let Some(field) = bytes.get_mut(map_at + 2..).and_then(<[u8]>::first_chunk_mut) {
+        *field = pairs.to_be_bytes();
     }
 }
 
