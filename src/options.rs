@@ -145,9 +145,10 @@ impl<'a> Options<'a> {
     pub fn check_spelling(&self, names: &[&str]) -> Result<(), Error> {
         for (key, _) in self.pairs {
             let Term::Binary(given) = key else { continue };
-            let is_given = |name: &&&str| name.as_bytes() == given;
-            let is_meant = |name: &&&str| letters(name.as_bytes()).eq(letters(given));
-            let meant = if names.iter().any(|name| is_given(&name)) { None } else { names.iter().find(is_meant) };
+            if names.iter().any(|name| name.as_bytes() == given) {
+                continue;
+            }
+            let meant = names.iter().find(|name| letters(name.as_bytes()).eq(letters(given)));
             if let (Some(meant), Ok(given)) = (meant, std::str::from_utf8(given)) {
                 let message = [self.within, given, ": there is no such option; write ", meant].concat();
                 return Err(Error::config(message));
