@@ -5,17 +5,15 @@
 //! │            └ base64url(wrapped content key 16|24|32 ‖ tag 16 ‖ iv 12): wrapped in AES-GCM with the secret, AAD = the signing secret
 //! └ base64url("A128GCM"), whatever the keys' lengths
 //! ```
-//!
-//! Nobody writes such tokens any more, so they are to cost little room: the crate `aes-gcm` takes 1.4 KB of gzip more, as AES is in it
-//! for each length of a key. Here GCM is written out, and AES round by round, over the crates `ghash` and `aes`, in constant time
-//! like theirs. The tests read what `aes-gcm` wrote, with keys of every length.
 
-use std::slice;
-
-use aes::hazmat::{Block, cipher_round, inv_mix_columns};
-use ghash::GHash;
-use ghash::universal_hash::UniversalHash as _;
-use subtle::ConstantTimeEq as _;
+use aes_gcm::AesGcm;
+use aes_gcm::aead::AeadInOut;
+use aes_gcm::aes::cipher::consts::{U1, U12, U16};
+use aes_gcm::aes::cipher::{
+    Block, BlockCipherEncBackend, BlockCipherEncClosure, BlockCipherEncrypt, BlockSizeUser, InOut, KeyInit,
+    ParBlocksSizeUser,
+};
+use aes_gcm::aes::{Aes128Enc, Aes192Enc, Aes256Enc};
 use zeroize::Zeroizing;
 
 use crate::base64url;
@@ -23,9 +21,6 @@ use crate::error::Reason;
 
 /// What a token begins with, its dot included.
 pub const PREFIX: &[u8] = b"QTEyOEdDTQ.";
-
-/// AES's.
-const BLOCK: usize = 16;
 
 /// The parts of a token, in bytes.
 const TAG: usize = 16;
@@ -49,7 +44,7 @@ pub fn decrypt(secret: &[u8], sign_secret: &[u8], text: &[u8], aad: &[u8], out: 
     let start = out.len();
     base64url::decode(ciphertext, out)?;
     let key = unwrap_key(secret, sign_secret, &wrapped)?;
-    open(&key, iv, aad, out.get_mut(start..).unwrap_or_default(), tag).ok_or(Reason::DecryptFailed)
+    open(&key, iv, aad, out.get_mut(start..).unwrap_or_default(), tag)
 }
 
 /// The content key out of `wrapped`: key 16|24|32 ‖ tag 16 ‖ iv 12. (RFC 7518 §4.7 has the same in three parts.)
@@ -60,7 +55,7 @@ fn unwrap_key(secret: &[u8], sign_secret: &[u8], wrapped: &[u8]) -> Result<Zeroi
     let (rest, iv) = wrapped.split_last_chunk::<IV>().ok_or(Reason::Malformed)?;
     let (key, tag) = rest.split_last_chunk::<TAG>().ok_or(Reason::Malformed)?;
     let mut key = Zeroizing::new(key.to_vec());
-    open(secret, iv, sign_secret, &mut key, tag).ok_or(Reason::DecryptFailed)?;
+    open(secret, iv, sign_secret, &mut key, tag)?;
     Ok(key)
 }
 
@@ -70,113 +65,52 @@ fn decoded(text: &[u8]) -> Result<Vec<u8>, Reason> {
     Ok(bytes)
 }
 
-/// Decrypts `buffer` in place if its tag is right: GCM (NIST SP 800-38D §7.2) with an IV of 12 bytes.
-fn open(key: &[u8], iv: &[u8; IV], aad: &[u8], buffer: &mut [u8], tag: &[u8; TAG]) -> Option<()> {
-    let aes = Aes::new(key)?;
-    let counted = |count: u32| {
-        let mut block = [0; BLOCK];
-        let (start, end) = block.split_first_chunk_mut()?;
-        *start = *iv;
-        xor(end, &count.to_be_bytes());
-        aes.encrypted(block)
-    };
-
-    let mut hash = GHash::new(&aes.encrypted([0; BLOCK])?.into());
-    absorb(&mut hash, aad);
-    absorb(&mut hash, buffer);
-    let bits = |bytes: &[u8]| bytes.len() as u128 * 8;
-    absorb(&mut hash, &(bits(aad) << 64 | bits(buffer)).to_be_bytes());
-    let mut expected = <[u8; TAG]>::from(hash.finalize());
-    xor(&mut expected, &counted(1)?);
-    if !bool::from(expected.ct_eq(tag)) {
-        return None;
-    }
-    for (count, block) in (2..).zip(buffer.chunks_mut(BLOCK)) {
-        xor(block, &counted(count)?);
-    }
-    Some(())
+/// Decrypts `buffer` in place, after its tag was checked.
+fn open(key: &[u8], iv: &[u8; IV], aad: &[u8], buffer: &mut [u8], tag: &[u8; TAG]) -> Result<(), Reason> {
+    let aes = Aes::new(key).ok_or(Reason::DecryptFailed)?;
+    let gcm = AesGcm::<Aes, U12>::from(aes);
+    gcm.decrypt_inout_detached(iv.into(), aad, buffer.into(), tag.into()).map_err(|_| Reason::DecryptFailed)
 }
 
-/// The last block is filled up with zeros.
-#[inline(never)]
-fn absorb(hash: &mut GHash, part: &[u8]) {
-    for bytes in part.chunks(BLOCK) {
-        let mut block = [0; BLOCK];
-        xor(&mut block, bytes);
-        hash.update(slice::from_ref(&block.into()));
-    }
-}
-
-fn xor(block: &mut [u8], with: &[u8]) {
-    for (byte, with) in block.iter_mut().zip(with) {
-        *byte ^= with;
-    }
-}
-
-/// AES (FIPS 197), to encrypt with, with a key of any of its three lengths.
-struct Aes {
-    round_keys: Zeroizing<Vec<u8>>,
+/// AES with a key of any of its three lengths, one block at a time. With a type for each, and eight blocks at once, GCM would be in the
+/// module three times and take five times the room, for tokens that nobody writes any more.
+enum Aes {
+    Key16(Aes128Enc),
+    Key24(Aes192Enc),
+    Key32(Aes256Enc),
 }
 
 impl Aes {
-    /// §5.2, in words of four bytes.
-    #[inline(never)]
     fn new(key: &[u8]) -> Option<Self> {
-        let rounds = match key.len() {
-            16 => 10,
-            24 => 12,
-            32 => 14,
-            _ => return None,
-        };
-        let length = BLOCK * (rounds + 1);
-        let mut round_keys = Zeroizing::new(Vec::with_capacity(length));
-        round_keys.extend_from_slice(key);
-        let mut constant = 1_u8;
-        while round_keys.len() < length {
-            let mut word = *round_keys.last_chunk()?;
-            let place = round_keys.len() % key.len();
-            if place == 0 {
-                let [a, b, c, d] = word;
-                let [a, b, c, d] = substituted([b, c, d, a]);
-                word = [a ^ constant, b, c, d];
-                // Times x.
-                constant = (constant << 1) ^ ((constant >> 7) * 0x1b);
-            } else if place == 16 && key.len() == 32 {
-                word = substituted(word);
-            }
-            for byte in word {
-                let before = *round_keys.get(round_keys.len() - key.len())?;
-                round_keys.push(byte ^ before);
-            }
+        match key.len() {
+            16 => Aes128Enc::new_from_slice(key).ok().map(Self::Key16),
+            24 => Aes192Enc::new_from_slice(key).ok().map(Self::Key24),
+            32 => Aes256Enc::new_from_slice(key).ok().map(Self::Key32),
+            _ => None,
         }
-        Some(Self { round_keys })
-    }
-
-    /// §5.1.
-    #[inline(never)]
-    fn encrypted(&self, block: [u8; BLOCK]) -> Option<[u8; BLOCK]> {
-        let [first, between @ .., last] = self.round_keys.as_chunks().0 else { return None };
-        let mut block = Block::from(block);
-        xor(&mut block, first);
-        for key in between {
-            cipher_round(&mut block, key.into());
-        }
-        substitute(&mut block);
-        xor(&mut block, last);
-        Some(block.into())
     }
 }
 
-/// `SubBytes` and `ShiftRows`: a round whose `MixColumns` is undone.
-fn substitute(block: &mut Block) {
-    cipher_round(block, &Block::default());
-    inv_mix_columns(block);
+impl BlockSizeUser for Aes {
+    type BlockSize = U16;
 }
 
-/// `SubWord`: among four columns that are alike, shifting rows does nothing.
-fn substituted([a, b, c, d]: [u8; 4]) -> [u8; 4] {
-    let mut block = [a, b, c, d, a, b, c, d, a, b, c, d, a, b, c, d].into();
-    substitute(&mut block);
-    let [a, b, c, d, ..] = block.0;
-    [a, b, c, d]
+impl ParBlocksSizeUser for Aes {
+    type ParBlocksSize = U1;
+}
+
+impl BlockCipherEncrypt for Aes {
+    fn encrypt_with_backend(&self, closure: impl BlockCipherEncClosure<BlockSize = U16>) {
+        closure.call(self);
+    }
+}
+
+impl BlockCipherEncBackend for Aes {
+    fn encrypt_block(&self, block: InOut<'_, '_, Block<Self>>) {
+        match self {
+            Self::Key16(aes) => aes.encrypt_block_inout(block),
+            Self::Key24(aes) => aes.encrypt_block_inout(block),
+            Self::Key32(aes) => aes.encrypt_block_inout(block),
+        }
+    }
 }

@@ -1,14 +1,17 @@
 //! `Plug.Session.COOKIE`: the session is in the cookie, signed or encrypted.
 
+use std::borrow::Cow;
+
 use zeroize::Zeroizing;
 
 use crate::cookie_keys::KeyOptions;
+use crate::decimal::count;
 use crate::error::{Error, Reason};
 use crate::options::Options;
 use crate::serializer::Serializer;
 use crate::session_bytes::{Session, Sid};
 use crate::session_map;
-use crate::store::{Conn, Found, Lookup, Put, Step, Store};
+use crate::store::{Conn, Lookup, Put, Step, Store};
 use crate::term::Term;
 use crate::term_decode;
 
@@ -58,7 +61,7 @@ impl CookieStore {
             None => {}
             Some(Term::List(list)) => {
                 for (index, entry) in list.iter().enumerate() {
-                    let within = format!("rotatingOptions[{index}].");
+                    let within = ["rotatingOptions[", &count(index), "]."].concat();
                     let entry = Options::new(entry, &within)?;
                     entry.check_spelling(OPTIONS)?;
                     rotating.push(KeyOptions::new(&entry)?);
@@ -103,40 +106,36 @@ impl CookieStore {
         Ok(cookie)
     }
 
-    fn decode(&self, payload: &[u8]) -> Found {
-        let sid = if self.serializer.is_term() { Sid::Term } else { Sid::Custom };
-        let map = match &self.serializer {
-            Serializer::Term => match term_decode::check(payload) {
-                Ok(map) => map.into_owned(),
-                Err(error) => return Found::nothing(sid, error.reason()),
+    /// A session whose map is, so far, what was inside the cookie.
+    fn decode(&self, mut session: Session) -> Session {
+        match &self.serializer {
+            Serializer::Term => match term_decode::check(session.map()) {
+                Ok(Cow::Borrowed(map)) => {
+                    let length = map.len();
+                    session.truncate_map(length);
+                }
+                Ok(Cow::Owned(map)) => session.set_map(&map),
+                Err(error) => return Session::nothing(&Sid::Term, error.reason()),
             },
-            Serializer::Json | Serializer::Custom(_) => match self.serializer.decode(payload) {
-                Some(map) => map,
-                None => return Found::nothing(sid, Reason::Undecodable),
+            Serializer::Json | Serializer::Custom(_) => match self.serializer.decode(session.map()) {
+                Some(map) => session.set_map(&map),
+                None => return Session::nothing(&Sid::Custom, Reason::Undecodable),
             },
-        };
-        if !session_map::is_map(&map) {
-            return Found::nothing(Sid::Nil, Reason::NotAMap);
         }
-        Found::session(sid, map, Vec::new())
+        if session_map::is_map(session.map()) { session } else { Session::nothing(&Sid::Nil, Reason::NotAMap) }
     }
 }
 
 impl Store for CookieStore {
     fn get(&self, conn: &Conn<'_>, cookie: &[u8]) -> Result<Lookup, Error> {
-        // What is decoded is never longer than its text, so that nothing moves and leaves a copy behind.
-        let mut payload = Zeroizing::new(Vec::with_capacity(cookie.len().min(MAX_COOKIE)));
-        Ok(Lookup::Ready(match self.open(conn, cookie, &mut payload)? {
-            Ok(_) => self.decode(&payload),
-            Err(reason) => Found::nothing(Sid::Nil, reason),
+        let sid = if self.serializer.is_term() { Sid::Term } else { Sid::Custom };
+        // The payload is decoded where the session's map is to be. It is never longer than its text, so that nothing moves and
+        // leaves a copy behind.
+        let mut session = Session::with_room(&sid, &[], None, cookie.len().min(MAX_COOKIE));
+        Ok(Lookup::Ready(match self.open(conn, cookie, session.buffer())? {
+            Ok(_) => self.decode(session),
+            Err(reason) => Session::nothing(&Sid::Nil, reason),
         }))
-    }
-
-    fn resume(&self, conn: &Conn<'_>, cookie: &[u8], _record: Option<&[u8]>) -> Result<Found, Error> {
-        match self.get(conn, cookie)? {
-            Lookup::Ready(found) => Ok(found),
-            Lookup::Need(_) => Ok(Found::nothing(Sid::Nil, Reason::UnknownSid)),
-        }
     }
 
     fn put(&self, conn: &Conn<'_>, _sid: &Sid, session: &Session) -> Result<Put, Error> {

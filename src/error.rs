@@ -2,13 +2,18 @@
 //!
 //! A bad cookie is never an error; it is no session and a [`Reason`].
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// What went wrong, in one sentence, with a stable [code](Error::code). Never holds a secret, a cookie or a session's values.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Error {
+pub struct Error(Box<Inner>);
+
+/// Boxed, as each result that may be an error is moved about, and hardly one is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Inner {
     kind: Kind,
-    message: String,
+    message: Cow<'static, str>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,60 +30,62 @@ enum Kind {
 impl Error {
     /// Wrong configuration or wrong use. `message` names the option, what it got (never a secret) and what it takes.
     #[must_use]
-    pub fn config(message: impl Into<String>) -> Self {
-        Self::new(Kind::Config, message)
+    pub fn config(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Config, message.into())
     }
 
     /// A value that can't be written. `message` says where it is.
     #[must_use]
-    pub fn encode(message: impl Into<String>) -> Self {
-        Self::new(Kind::Encode, message)
+    pub fn encode(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Encode, message.into())
     }
 
     /// Bytes that are not a term (only where a caller asked for that term; a cookie gives a [`Reason`]).
     #[must_use]
-    pub fn decode(message: impl Into<String>) -> Self {
-        Self::new(Kind::Decode, message)
+    pub fn decode(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Decode, message.into())
     }
 
     /// The session was committed before (`Plug.Conn.AlreadySentError`).
     #[must_use]
-    pub fn already_sent(message: impl Into<String>) -> Self {
-        Self::new(Kind::AlreadySent, message)
+    pub fn already_sent(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::AlreadySent, message.into())
     }
 
     /// The whole Set-Cookie is over 4,096 bytes (`Plug.Conn.CookieOverflowError`).
     #[must_use]
-    pub fn cookie_overflow(message: impl Into<String>) -> Self {
-        Self::new(Kind::CookieOverflow, message)
+    pub fn cookie_overflow(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::CookieOverflow, message.into())
     }
 
     /// The session was dropped or renewed by another request while this one ran.
     #[must_use]
-    pub fn session_interrupted(message: impl Into<String>) -> Self {
-        Self::new(Kind::SessionInterrupted, message)
+    pub fn session_interrupted(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::SessionInterrupted, message.into())
     }
 
     /// The platform gave no randomness.
     #[must_use]
-    pub fn randomness(message: impl Into<String>) -> Self {
-        Self::new(Kind::Randomness, message)
+    pub fn randomness(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Randomness, message.into())
     }
 
-    fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into() }
+    #[cold]
+    #[inline(never)]
+    fn new(kind: Kind, message: Cow<'static, str>) -> Self {
+        Self(Box::new(Inner { kind, message }))
     }
 
     /// The sentence.
     #[must_use]
     pub fn message(&self) -> &str {
-        &self.message
+        &self.0.message
     }
 
     /// The stable code, the same in JavaScript.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self.kind {
+    pub fn code(&self) -> &'static str {
+        match self.0.kind {
             Kind::Config => "ERR_CONFIG",
             Kind::Encode => "ERR_ENCODE",
             Kind::Decode => "ERR_DECODE",
@@ -92,7 +99,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(self.message())
     }
 }
 

@@ -1,9 +1,10 @@
 //! Dates as cookies have them: IMF-fixdate (RFC 9110 §5.6.7), by hand.
 
+use crate::decimal::decimal;
+
 const DAY: i64 = 24 * 60 * 60;
-const WEEKDAYS: [&[u8; 3]; 7] = [b"Sun", b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat"];
-const MONTHS: [&[u8; 3]; 12] =
-    [b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec"];
+const WEEKDAYS: &[u8] = b"SunMonTueWedThuFriSat";
+const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
 
 /// `Thu, 01 Jan 1970 00:00:00 GMT` for 0, the seconds since then. The year is written as Plug writes it, with as many digits
 /// as it has; there is none before the year 0, where Erlang's calendar begins.
@@ -15,23 +16,29 @@ pub fn format(unix_seconds: i64) -> Option<Vec<u8>> {
         return None;
     }
     // 1970-01-01 was a Thursday, the fourth after Sunday.
-    let weekday = WEEKDAYS.get(usize::try_from((days + 4).rem_euclid(7)).ok()?)?;
-    let month = MONTHS.get(usize::try_from(month - 1).ok()?)?;
+    let weekday = name(WEEKDAYS, (days + 4).rem_euclid(7))?;
+    let month = name(MONTHS, month - 1)?;
 
-    let mut out = Vec::with_capacity(32);
-    out.extend_from_slice(*weekday);
-    out.extend_from_slice(b", ");
-    two_digits(day, &mut out);
-    out.push(b' ');
-    out.extend_from_slice(*month);
-    out.push(b' ');
-    out.extend_from_slice(&decimal(year));
-    for (before, value) in [(b' ', seconds / 3600), (b':', seconds / 60 % 60), (b':', seconds % 60)] {
-        out.push(before);
-        two_digits(value, &mut out);
-    }
-    out.extend_from_slice(b" GMT");
-    Some(out)
+    let time = [seconds / 3600, seconds / 60 % 60, seconds % 60].map(two_digits);
+    let [hour, minute, second] = &time;
+    let (day, year) = (two_digits(day), decimal(year));
+    let parts = [
+        &weekday[..],
+        b", ",
+        &day,
+        b" ",
+        month,
+        b" ",
+        year.as_bytes(),
+        b" ",
+        hour,
+        b":",
+        minute,
+        b":",
+        second,
+        b" GMT",
+    ];
+    Some(parts.concat())
 }
 
 /// Year, month and day of a day counted from 1970-01-01, in the proleptic Gregorian calendar ("civil from days": H. Hinnant,
@@ -48,28 +55,12 @@ const fn civil(days: i64) -> (i64, i64, i64) {
     (year, month, day)
 }
 
-/// A number in decimal digits, without `core::fmt` and its kilobytes.
-#[must_use]
-pub fn decimal(number: i64) -> Vec<u8> {
-    let mut digits = Vec::with_capacity(20);
-    let mut rest = number.unsigned_abs();
-    loop {
-        digits.push(b'0' + (rest % 10) as u8);
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    if number < 0 {
-        digits.push(b'-');
-    }
-    digits.reverse();
-    digits
+/// One of these names of three letters.
+fn name(names: &[u8], at: i64) -> Option<&[u8; 3]> {
+    names.as_chunks().0.get(usize::try_from(at).ok()?)
 }
 
-fn two_digits(number: i64, out: &mut Vec<u8>) {
-    if number < 10 {
-        out.push(b'0');
-    }
-    out.extend_from_slice(&decimal(number));
+fn two_digits(number: i64) -> [u8; 2] {
+    let number = number.unsigned_abs();
+    [b'0' + (number / 10 % 10) as u8, b'0' + (number % 10) as u8]
 }

@@ -2,15 +2,47 @@
 
 use std::fmt;
 
+use pbkdf2::pbkdf2_hmac;
+use sha1::Sha1;
+use sha2::{Sha224, Sha256, Sha384, Sha512};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
 use crate::error::Error;
-pub use crate::hash::Digest;
-use crate::mac::Hmac;
 
 /// The longest key, in bytes. Plug's bound is 2^32 - 1, more than wasm's memory; no use of a key comes near either.
 pub const MAX_LENGTH: usize = 1 << 20;
+
+/// The hash inside PBKDF2's HMAC: those that Erlang's `crypto:pbkdf2_hmac/5` takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Digest {
+    /// `:sha`
+    Sha1,
+    /// `:sha224`
+    Sha224,
+    /// `:sha256`, the default
+    #[default]
+    Sha256,
+    /// `:sha384`
+    Sha384,
+    /// `:sha512`
+    Sha512,
+}
+
+impl Digest {
+    /// The digest of that name: `"sha"` (or `"sha1"`), `"sha224"`, `"sha256"`, `"sha384"`, `"sha512"`.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "sha" | "sha1" => Some(Self::Sha1),
+            "sha224" => Some(Self::Sha224),
+            "sha256" => Some(Self::Sha256),
+            "sha384" => Some(Self::Sha384),
+            "sha512" => Some(Self::Sha512),
+            _ => None,
+        }
+    }
+}
 
 /// The options of `Plug.Crypto.KeyGenerator.generate/3`, with its defaults.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,24 +103,13 @@ pub fn generate(secret: &[u8], salt: &[u8], options: &Options) -> Result<Key, Er
         return Err(Error::config("length must be from 1 to 1048576 bytes"));
     }
     let mut key = Zeroizing::new(vec![0; options.length]);
-    let prf = Hmac::new(options.digest, secret);
-    let mut input = [salt, &[0; 4]].concat();
-    for (index, block) in (1_u32..).zip(key.chunks_mut(prf.length())) {
-        if let Some(end) = input.last_chunk_mut() {
-            *end = index.to_be_bytes();
-        }
-        let mut round = prf.of(&input);
-        xor(block, round.as_bytes());
-        for _ in 1..options.iterations {
-            round = prf.of(round.as_bytes());
-            xor(block, round.as_bytes());
-        }
-    }
+    let derive = match options.digest {
+        Digest::Sha1 => pbkdf2_hmac::<Sha1>,
+        Digest::Sha224 => pbkdf2_hmac::<Sha224>,
+        Digest::Sha256 => pbkdf2_hmac::<Sha256>,
+        Digest::Sha384 => pbkdf2_hmac::<Sha384>,
+        Digest::Sha512 => pbkdf2_hmac::<Sha512>,
+    };
+    derive(secret, salt, options.iterations, &mut key);
     Ok(Key(key))
-}
-
-fn xor(block: &mut [u8], round: &[u8]) {
-    for (byte, round) in block.iter_mut().zip(round) {
-        *byte ^= round;
-    }
 }

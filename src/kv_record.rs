@@ -4,13 +4,14 @@
 
 use chacha20poly1305::aead::{AeadInOut, KeyInit};
 use chacha20poly1305::{Tag, XChaCha20Poly1305, XNonce};
+use hmac::{Hmac, Mac};
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::base64url;
 use crate::env;
 use crate::error::{Error, Reason};
-use crate::hash::{self, Digest};
-use crate::mac::Hmac;
+use crate::session_bytes::{Session, Sid};
 use crate::session_map;
 use crate::term_decode;
 
@@ -26,15 +27,15 @@ const TIMES: usize = 16;
 
 /// A session's id. Whoever has it has the session, so it is never printed, and zeroized.
 pub(crate) struct SessionId {
-    bytes: Zeroizing<[u8; SID]>,
+    bytes: Zeroizing<Vec<u8>>,
     cookie: Zeroizing<Vec<u8>>,
 }
 
 impl SessionId {
     /// A new one.
     pub(crate) fn random() -> Result<Self, Error> {
-        let mut bytes = Zeroizing::new([0; SID]);
-        env::random(bytes.as_mut_slice())?;
+        let mut bytes = Zeroizing::new(vec![0; SID]);
+        env::random(&mut bytes)?;
         Ok(Self::of(bytes))
     }
 
@@ -45,13 +46,13 @@ impl SessionId {
         }
         let mut bytes = Zeroizing::new(Vec::with_capacity(SID));
         base64url::decode(cookie, &mut bytes).ok()?;
-        let parsed = Self::of(Zeroizing::new(*bytes.first_chunk()?));
+        let parsed = Self::of(bytes);
         (parsed.cookie() == cookie).then_some(parsed)
     }
 
-    fn of(bytes: Zeroizing<[u8; SID]>) -> Self {
+    fn of(bytes: Zeroizing<Vec<u8>>) -> Self {
         let mut cookie = Zeroizing::new(Vec::with_capacity(SID_CHARS));
-        base64url::encode(bytes.as_slice(), &mut cookie);
+        base64url::encode(&bytes, &mut cookie);
         Self { bytes, cookie }
     }
 
@@ -62,12 +63,18 @@ impl SessionId {
 
     /// The record's key in the service, which says nothing about the sid.
     pub(crate) fn storage_key(&self, prefix: &str) -> String {
-        format!("{prefix}{}", hex(&hash::sha256(self.cookie())))
+        [prefix, &hex(&Sha256::digest(self.cookie()))].concat()
     }
 
     fn cipher(&self) -> XChaCha20Poly1305 {
-        let code = Hmac::new(Digest::Sha256, self.bytes.as_slice()).of(b"waxseal record v1");
-        let key = Zeroizing::new(code.as_bytes().first_chunk::<32>().copied().unwrap_or_default());
+        // HMAC pads its key with zeros to a block; given a whole block, there is nothing to fail.
+        let mut block = Zeroizing::new([0; 64]);
+        for (byte, sid) in block.iter_mut().zip(self.bytes.iter()) {
+            *byte = *sid;
+        }
+        let mut mac = <Hmac<Sha256> as KeyInit>::new((&*block).into());
+        mac.update(b"waxseal record v1");
+        let key = Zeroizing::new(<[u8; 32]>::from(mac.finalize().into_bytes()));
         XChaCha20Poly1305::new((&*key).into())
     }
 }
@@ -113,8 +120,8 @@ fn seal_with_nonce(id: &SessionId, key: &str, times: Times, map: &[u8], nonce: [
     Ok(record)
 }
 
-/// Opens the record of `id` under `key`: its times and its checked map.
-pub(crate) fn open(id: &SessionId, key: &str, record: &[u8]) -> Result<(Times, Vec<u8>), Reason> {
+/// Opens the record of `id` under `key`: the session, with its [`Times`] for a note.
+pub(crate) fn open(id: &SessionId, key: &str, record: &[u8]) -> Result<Session, Reason> {
     let (version, rest) = record.split_first().ok_or(Reason::UnknownSid)?;
     match *version {
         VERSION => {}
@@ -128,12 +135,11 @@ pub(crate) fn open(id: &SessionId, key: &str, record: &[u8]) -> Result<(Times, V
         .decrypt_inout_detached(&XNonce::from(*nonce), &associated(key), plain.as_mut_slice().into(), &Tag::from(*tag))
         .map_err(|_| Reason::DecryptFailed)?;
     let (note, map) = plain.split_first_chunk::<TIMES>().ok_or(Reason::Undecodable)?;
-    let times = Times::of_note(note).ok_or(Reason::Undecodable)?;
-    let map = term_decode::check(map).map_err(|error| error.reason())?.into_owned();
+    let map = term_decode::check(map).map_err(|error| error.reason())?;
     if !session_map::is_map(&map) {
         return Err(Reason::NotAMap);
     }
-    Ok((times, map))
+    Ok(Session::new(&Sid::Id(id.cookie().to_vec()), &map, note, None))
 }
 
 /// What a record is bound to, so that none passes for another.
@@ -143,8 +149,13 @@ fn associated(key: &str) -> Vec<u8> {
 
 /// Lower-case hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from(if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 });
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        for nibble in [byte >> 4, byte & 15] {
+            text.push(char::from(if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 }));
+        }
+    }
+    text
 }
 
 #[cfg(test)]

@@ -14,13 +14,14 @@
 //! So a copy of the whole namespace opens no session, and records can't be swapped. Both limits are in the record and are
 //! enforced here; the service's own time to live only collects garbage.
 
+use sha2::{Digest, Sha256};
+
 use crate::error::{Error, Reason};
-use crate::hash;
 use crate::kv_record::{self, SessionId, Times, hex};
 use crate::options::Options;
 use crate::session_bytes::{Session, Sid};
 use crate::session_map;
-use crate::store::{Conn, Found, Lookup, Put, Step, Store};
+use crate::store::{Conn, Lookup, Put, Step, Store};
 
 /// The names of this store's options.
 pub const OPTIONS: &[&str] = &["kv", "idleTimeout", "maxLifetime", "prefix", "otp", "log"];
@@ -54,15 +55,15 @@ impl KvStore {
         };
         let takes = "at most 16 lower-case letters, digits, dots, hyphens and underscores";
         let prefix = if let Some(prefix) = options.text("prefix", takes)? {
-            let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte);
+            let fits = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-');
             if prefix.is_empty() || prefix.len() > 16 || !prefix.bytes().all(fits) {
                 return Err(options.wrong("prefix", takes));
             }
             prefix.to_owned()
         } else {
             let key = options.text("key", "the cookie's name")?.unwrap_or_default();
-            let hash = hash::sha256(key.as_bytes());
-            format!("ws{}-", hex(hash.get(..4).unwrap_or_default()))
+            let hash = Sha256::digest(key.as_bytes());
+            ["ws", &hex(hash.get(..4).unwrap_or_default()), "-"].concat()
         };
         let lifetime_ms = seconds("maxLifetime", MAX_LIFETIME_S)?;
         // Idle for longer than it may live at all says nothing; that is no mistake worth an error when only one was given.
@@ -70,16 +71,26 @@ impl KvStore {
         Ok(Self { prefix, idle_ms, lifetime_ms })
     }
 
+    /// The session of a cookie and a record, or why there is none.
+    fn find(&self, now_ms: u64, cookie: &[u8], record: Option<&[u8]>) -> Result<Session, Reason> {
+        let id = SessionId::parse(cookie).ok_or(Reason::BadSid)?;
+        let record = record.ok_or(Reason::UnknownSid)?;
+        let session = kv_record::open(&id, &id.storage_key(&self.prefix), record)?;
+        if self.is_over(now_ms, &session) { Err(Reason::Expired) } else { Ok(session) }
+    }
+
     /// Whether a session is over. A clock that went back gives no session more time than its limits.
-    fn is_over(&self, now_ms: u64, times: Times) -> bool {
+    fn is_over(&self, now_ms: u64, session: &Session) -> bool {
         let past = |now: u64, since: u64, limit: u64| now.saturating_sub(since) >= limit;
-        past(now_ms.max(times.touched), times.created, self.lifetime_ms) || past(now_ms, times.touched, self.idle_ms)
+        Times::of_note(session.note()).is_none_or(|Times { created, touched }| {
+            past(now_ms.max(touched), created, self.lifetime_ms) || past(now_ms, touched, self.idle_ms)
+        })
     }
 
     /// Seals the session under a sid, a new one if there is none, and says what is to be written.
     fn write(&self, conn: &Conn<'_>, sid: &Sid, session: &Session) -> Result<Put, Error> {
         session_map::check_readable(session.map())?;
-        let known = if let Sid::Id(cookie) = sid { SessionId::parse(cookie) } else { None };
+        let known = known(sid);
         let create = known.is_none();
         let id = known.map_or_else(SessionId::random, Ok)?;
         // A session keeps its age when it is renewed, so that no session outlives its limit; one that was also cleared is new.
@@ -93,26 +104,22 @@ impl KvStore {
     }
 }
 
+/// The id that a sid is, if it is one.
+fn known(sid: &Sid) -> Option<SessionId> {
+    if let Sid::Id(cookie) = sid { SessionId::parse(cookie) } else { None }
+}
+
 impl Store for KvStore {
     fn get(&self, _conn: &Conn<'_>, cookie: &[u8]) -> Result<Lookup, Error> {
         Ok(match SessionId::parse(cookie) {
             Some(id) => Lookup::Need(id.storage_key(&self.prefix)),
-            None => Lookup::Ready(Found::nothing(Sid::Nil, Reason::BadSid)),
+            None => Lookup::Ready(Session::nothing(&Sid::Nil, Reason::BadSid)),
         })
     }
 
-    fn resume(&self, conn: &Conn<'_>, cookie: &[u8], record: Option<&[u8]>) -> Result<Found, Error> {
-        let Some(id) = SessionId::parse(cookie) else {
-            return Ok(Found::nothing(Sid::Nil, Reason::BadSid));
-        };
-        let Some(record) = record else {
-            return Ok(Found::nothing(Sid::Nil, Reason::UnknownSid));
-        };
-        Ok(match kv_record::open(&id, &id.storage_key(&self.prefix), record) {
-            Ok((times, _)) if self.is_over(conn.now_ms, times) => Found::nothing(Sid::Nil, Reason::Expired),
-            Ok((times, map)) => Found::session(Sid::Id(cookie.to_vec()), map, times.to_note().to_vec()),
-            Err(reason) => Found::nothing(Sid::Nil, reason),
-        })
+    fn resume(&self, conn: &Conn<'_>, cookie: &[u8], record: Option<&[u8]>) -> Result<Session, Error> {
+        let found = self.find(conn.now_ms, cookie, record);
+        Ok(found.unwrap_or_else(|reason| Session::nothing(&Sid::Nil, reason)))
     }
 
     fn put(&self, conn: &Conn<'_>, sid: &Sid, session: &Session) -> Result<Put, Error> {
@@ -120,8 +127,7 @@ impl Store for KvStore {
     }
 
     fn delete(&self, _conn: &Conn<'_>, sid: &Sid) -> Result<Vec<Step>, Error> {
-        let id = if let Sid::Id(cookie) = sid { SessionId::parse(cookie) } else { None };
-        Ok(id.map(|id| Step::Delete { key: id.storage_key(&self.prefix) }).into_iter().collect())
+        Ok(known(sid).map(|id| Step::Delete { key: id.storage_key(&self.prefix) }).into_iter().collect())
     }
 
     fn touch(&self, conn: &Conn<'_>, sid: &Sid, session: &Session) -> Result<Option<Put>, Error> {
@@ -136,16 +142,16 @@ impl Store for KvStore {
     }
 
     fn rebase(&self, conn: &Conn<'_>, session: &mut Session, record: Option<&[u8]>) -> Result<(), Error> {
-        let opened = match session.sid() {
-            Sid::Id(cookie) => self.resume(conn, &cookie, record)?,
-            Sid::Nil | Sid::Term | Sid::Custom => Found::nothing(Sid::Nil, Reason::UnknownSid),
+        let found = match session.sid() {
+            Sid::Id(cookie) => self.find(conn.now_ms, &cookie, record).ok(),
+            Sid::Nil | Sid::Term | Sid::Custom => None,
         };
-        if opened.sid == Sid::Nil {
+        let Some(found) = found else {
             return Err(Error::session_interrupted(
                 "the session was dropped or renewed by another request while this one ran; nothing was written",
             ));
-        }
-        session.rebase(&opened.map, &opened.note);
+        };
+        session.rebase(found.map(), found.note());
         Ok(())
     }
 

@@ -16,13 +16,14 @@
 
 mod a128gcm;
 pub mod base64url;
+mod cookie_attributes;
 mod cookie_keys;
 pub mod cookie_store;
 pub mod cookies;
+mod decimal;
 pub mod env;
 pub mod error;
 mod float;
-mod hash;
 mod http_date;
 pub mod json;
 mod json_encode;
@@ -38,6 +39,7 @@ pub mod serializer;
 pub mod session;
 pub mod session_bytes;
 mod session_cookie;
+mod session_header;
 pub mod session_map;
 mod session_writes;
 pub mod store;

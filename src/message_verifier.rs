@@ -7,11 +7,13 @@
 
 use std::fmt;
 
+use hmac::Hmac;
+use sha2::{Sha256, Sha384, Sha512};
+
 use crate::base64url;
 use crate::error::{Error, Reason};
-use crate::hash::{self, Output};
 use crate::key_generator::Key;
-use crate::mac::{self, Hmac};
+use crate::mac;
 
 /// The hash inside the HMAC. [`SigningKey::verify`] takes all three, as Plug does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -61,7 +63,7 @@ impl Digest {
 #[derive(Clone)]
 pub struct SigningKey {
     secret: Key,
-    sha256: Hmac,
+    sha256: Hmac<Sha256>,
 }
 
 impl SigningKey {
@@ -70,10 +72,9 @@ impl SigningKey {
     /// # Errors
     /// `ERR_CONFIG` if the secret is empty (Plug raises `FunctionClauseError`).
     pub fn new(secret: &[u8]) -> Result<Self, Error> {
-        if secret.is_empty() {
-            return Err(Error::config("the secret to sign with must not be empty"));
-        }
-        Ok(Self { secret: Key::new(secret), sha256: Hmac::new(hash::Digest::Sha256, secret) })
+        let sha256 = if secret.is_empty() { None } else { mac::keyed(secret) };
+        let sha256 = sha256.ok_or_else(|| Error::config("the secret to sign with must not be empty"))?;
+        Ok(Self { secret: Key::new(secret), sha256 })
     }
 
     /// Appends the token of `message` to `out`: `Plug.Crypto.MessageVerifier.sign/3`.
@@ -81,9 +82,12 @@ impl SigningKey {
         let start = out.len();
         out.extend_from_slice(digest.header());
         base64url::encode(message, out);
-        let signature = self.code(digest, out.get(start..).unwrap_or_default());
-        out.push(b'.');
-        base64url::encode(signature.as_bytes(), out);
+        let input = out.get(start..).unwrap_or_default();
+        match digest {
+            Digest::Sha256 => append(&mac::of(&self.sha256, input), out),
+            Digest::Sha384 => append(&mac::once::<Hmac<Sha384>>(self.secret.as_bytes(), input), out),
+            Digest::Sha512 => append(&mac::once::<Hmac<Sha512>>(self.secret.as_bytes(), input), out),
+        }
     }
 
     /// Appends the message of `token` to `out`, if its signature is right: `Plug.Crypto.MessageVerifier.verify/2`.
@@ -98,21 +102,16 @@ impl SigningKey {
         let start = out.len();
         base64url::decode(signature, out)?;
         let given = out.get(start..).unwrap_or_default();
-        let good = mac::equal(self.code(digest, input).as_bytes(), given);
+        let good = match digest {
+            Digest::Sha256 => mac::equal(&mac::of(&self.sha256, input), given),
+            Digest::Sha384 => mac::equal(&mac::once::<Hmac<Sha384>>(self.secret.as_bytes(), input), given),
+            Digest::Sha512 => mac::equal(&mac::once::<Hmac<Sha512>>(self.secret.as_bytes(), input), given),
+        };
         out.truncate(start);
         if bool::from(good) {
             return base64url::decode(message, out);
         }
         Err(if base64url::is_valid(message) { Reason::BadSignature } else { Reason::Malformed })
-    }
-
-    fn code(&self, digest: Digest, input: &[u8]) -> Output {
-        let secret = self.secret.as_bytes();
-        match digest {
-            Digest::Sha256 => self.sha256.of(input),
-            Digest::Sha384 => Hmac::new(hash::Digest::Sha384, secret).of(input),
-            Digest::Sha512 => Hmac::new(hash::Digest::Sha512, secret).of(input),
-        }
     }
 }
 
@@ -120,6 +119,11 @@ impl fmt::Debug for SigningKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SigningKey(..)")
     }
+}
+
+fn append(signature: &[u8], out: &mut Vec<u8>) {
+    out.push(b'.');
+    base64url::encode(signature, out);
 }
 
 /// A token in its parts; `input` is what was signed, up to the last dot.

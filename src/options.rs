@@ -1,7 +1,10 @@
 //! Options as they come in: one map of terms, read by name, with errors that name the option, what it got and what it takes.
 
+use std::borrow::Cow;
+
 use zeroize::Zeroizing;
 
+use crate::decimal::{count, decimal};
 use crate::error::Error;
 use crate::term::Term;
 
@@ -27,7 +30,7 @@ impl<'a> Options<'a> {
     /// The term is no map.
     pub fn new(term: &'a Term, within: &'a str) -> Result<Self, Error> {
         let Term::Map(pairs) = term else {
-            return Err(Error::config(format!("{within}: got {}, takes an object of options", describe(term))));
+            return Err(wrong(within, "", &describe(term), "an object of options"));
         };
         Ok(Self { pairs, within })
     }
@@ -40,6 +43,7 @@ impl<'a> Options<'a> {
 
     /// The option's value; nil too.
     #[must_use]
+    #[inline(never)]
     pub fn get(&self, name: &str) -> Option<&'a Term> {
         let is_named = |key: &Term| matches!(key, Term::Binary(bytes) if bytes == name.as_bytes());
         self.pairs.iter().find(|(key, _)| is_named(key)).map(|(_, value)| value)
@@ -54,14 +58,15 @@ impl<'a> Options<'a> {
     /// Whether the option is false, which Plug takes for nil with some (`Plug.Conn.Cookies.encode/2`).
     #[must_use]
     pub fn is_false(&self, name: &str) -> bool {
-        matches!(self.get(name), Some(Term::Atom(atom)) if atom == "false")
+        self.get(name).and_then(boolean) == Some(false)
     }
 
     /// An error about an option.
     #[must_use]
+    #[inline(never)]
     pub fn wrong(&self, name: &str, takes: &str) -> Error {
-        let got = self.get(name).map_or_else(|| "nothing".to_owned(), describe);
-        Error::config(format!("{}{name}: got {got}, takes {takes}", self.within))
+        let got = self.get(name).map_or(Cow::Borrowed("nothing"), describe);
+        wrong(self.within, name, &got, takes)
     }
 
     /// Text.
@@ -69,14 +74,10 @@ impl<'a> Options<'a> {
     /// # Errors
     ///
     /// Anything else.
+    #[inline(never)]
     pub fn text(&self, name: &str, takes: &str) -> Result<Option<&'a str>, Error> {
-        let Some(value) = self.value(name) else {
-            return Ok(None);
-        };
-        let Term::Binary(bytes) = value else {
-            return Err(self.wrong(name, takes));
-        };
-        std::str::from_utf8(bytes).map(Some).map_err(|_| self.wrong(name, takes))
+        let text = self.binary(name, takes)?.map(std::str::from_utf8).transpose();
+        text.map_err(|_| self.wrong(name, takes))
     }
 
     /// A string's UTF-8 or the bytes themselves, kept in memory that is zeroized.
@@ -84,14 +85,17 @@ impl<'a> Options<'a> {
     /// # Errors
     ///
     /// Anything else.
+    #[inline(never)]
     pub fn bytes(&self, name: &str, takes: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
-        let Some(value) = self.value(name) else {
-            return Ok(None);
-        };
-        let Term::Binary(bytes) = value else {
-            return Err(self.wrong(name, takes));
-        };
-        Ok(Some(Zeroizing::new(bytes.clone())))
+        Ok(self.binary(name, takes)?.map(|bytes| Zeroizing::new(bytes.to_vec())))
+    }
+
+    fn binary(&self, name: &str, takes: &str) -> Result<Option<&'a [u8]>, Error> {
+        match self.value(name) {
+            None => Ok(None),
+            Some(Term::Binary(bytes)) => Ok(Some(bytes)),
+            Some(_) => Err(self.wrong(name, takes)),
+        }
     }
 
     /// A whole number from `least` to `most`.
@@ -99,6 +103,7 @@ impl<'a> Options<'a> {
     /// # Errors
     ///
     /// Anything else.
+    #[inline(never)]
     pub fn integer(&self, name: &str, least: i64, most: i64, takes: &str) -> Result<Option<i64>, Error> {
         let Some(value) = self.value(name) else {
             return Ok(None);
@@ -107,11 +112,11 @@ impl<'a> Options<'a> {
             if (least..=most).contains(number) {
                 return Ok(Some(*number));
             }
-            number.to_string()
+            Cow::Owned(decimal(*number))
         } else {
             describe(value)
         };
-        Err(Error::config(format!("{}{name}: got {got}, takes {takes}", self.within)))
+        Err(wrong(self.within, name, &got, takes))
     }
 
     /// true or false.
@@ -119,15 +124,14 @@ impl<'a> Options<'a> {
     /// # Errors
     ///
     /// Anything else.
+    #[inline(never)]
     pub fn boolean(&self, name: &str) -> Result<Option<bool>, Error> {
         let Some(value) = self.value(name) else {
             return Ok(None);
         };
-        let given = if let Term::Atom(atom) = value { atom.as_str() } else { "" };
-        match given {
-            "true" => Ok(Some(true)),
-            "false" => Ok(Some(false)),
-            _ => Err(self.wrong(name, "true or false")),
+        match boolean(value) {
+            None => Err(self.wrong(name, "true or false")),
+            given => Ok(given),
         }
     }
 
@@ -137,23 +141,32 @@ impl<'a> Options<'a> {
     /// # Errors
     ///
     /// Names the option and its right spelling.
+    #[inline(never)]
     pub fn check_spelling(&self, names: &[&str]) -> Result<(), Error> {
-        let plain =
-            |name: &str| name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
         for (key, _) in self.pairs {
-            let Term::Binary(bytes) = key else { continue };
-            let Ok(given) = std::str::from_utf8(bytes) else {
-                continue;
-            };
-            if names.contains(&given) {
+            let Term::Binary(given) = key else { continue };
+            if names.iter().any(|name| name.as_bytes() == given) {
                 continue;
             }
-            if let Some(meant) = names.iter().find(|name| plain(name) == plain(given)) {
-                return Err(Error::config(format!("{}{given}: there is no such option; write {meant}", self.within)));
+            let meant = names.iter().find(|name| letters(name.as_bytes()).eq(letters(given)));
+            if let (Some(meant), Ok(given)) = (meant, std::str::from_utf8(given)) {
+                let message = [self.within, given, ": there is no such option; write ", meant].concat();
+                return Err(Error::config(message));
             }
         }
         Ok(())
     }
+}
+
+/// What is left of a name when spelling does not count.
+fn letters(name: &[u8]) -> impl Iterator<Item = u8> {
+    name.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase)
+}
+
+#[cold]
+#[inline(never)]
+fn wrong(within: &str, name: &str, got: &str, takes: &str) -> Error {
+    Error::config([within, name, ": got ", got, ", takes ", takes].concat())
 }
 
 /// Whether the term is nil.
@@ -162,20 +175,35 @@ pub fn is_nil(term: &Term) -> bool {
     matches!(term, Term::Atom(atom) if atom == "nil")
 }
 
-/// What a value is, without saying what it holds: it may be a secret.
-fn describe(term: &Term) -> String {
-    match term {
-        Term::Atom(atom) if atom == "nil" => "null".to_owned(),
-        Term::Atom(atom) if atom == "true" || atom == "false" => atom.clone(),
-        Term::Atom(_) => "an atom".to_owned(),
-        Term::Int(_) | Term::Big(_) => "a whole number".to_owned(),
-        Term::Float(_) => "a number that is not whole".to_owned(),
-        Term::Binary(bytes) => match std::str::from_utf8(bytes) {
-            Ok(_) => format!("a string of {} bytes", bytes.len()),
-            Err(_) => format!("{} bytes that are not text", bytes.len()),
-        },
-        Term::List(_) | Term::Improper(..) => "a list".to_owned(),
-        Term::Map(_) => "an object".to_owned(),
-        Term::Bits { .. } | Term::Tuple(_) | Term::Opaque(_) => "a term".to_owned(),
+fn boolean(term: &Term) -> Option<bool> {
+    let Term::Atom(atom) = term else { return None };
+    match atom.as_str() {
+        "true" => Some(true),
+        "false" => Some(false),
+        _ => None,
     }
+}
+
+/// What a value is, without saying what it holds: it may be a secret.
+fn describe(term: &Term) -> Cow<'static, str> {
+    Cow::Borrowed(match term {
+        Term::Atom(atom) if atom == "nil" => "null",
+        Term::Atom(_) => match boolean(term) {
+            Some(true) => "true",
+            Some(false) => "false",
+            None => "an atom",
+        },
+        Term::Int(_) | Term::Big(_) => "a whole number",
+        Term::Float(_) => "a number that is not whole",
+        Term::Binary(bytes) => {
+            let (before, after) = match std::str::from_utf8(bytes) {
+                Ok(_) => ("a string of ", " bytes"),
+                Err(_) => ("", " bytes that are not text"),
+            };
+            return Cow::Owned([before, &count(bytes.len()), after].concat());
+        }
+        Term::List(_) | Term::Improper(..) => "a list",
+        Term::Map(_) => "an object",
+        Term::Bits { .. } | Term::Tuple(_) | Term::Opaque(_) => "a term",
+    })
 }

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
+use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::error::Error;
-use crate::hash;
 
 /// `secret_key_base`: at least 64 bytes. Debug shows nothing; the bytes are zeroized on drop.
 #[derive(Clone)]
@@ -18,7 +18,7 @@ impl SecretKeyBase {
     /// Takes the secret as it is configured. It is checked where a key is derived from it, as in Plug.
     #[must_use]
     pub fn new(bytes: &[u8]) -> Self {
-        Self { bytes: Zeroizing::new(bytes.to_vec()), fingerprint: hash::sha256(bytes) }
+        Self { bytes: Zeroizing::new(bytes.to_vec()), fingerprint: Sha256::digest(bytes).into() }
     }
 
     /// The bytes, if they are enough. `within` is where the option stands, for the error.

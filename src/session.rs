@@ -1,12 +1,11 @@
 //! `Plug.Session`: fetch a session, and at the end of the request do what it says.
 
-use std::fmt::Write as _;
-
+use crate::decimal::count;
 use crate::error::{Error, Reason};
 use crate::session_bytes::{Action, Session, Sid};
 pub use crate::session_cookie::{OPTIONS, SessionCookie};
 use crate::session_map;
-use crate::store::{Conn, Found, Lookup, Step, Store};
+use crate::store::{Conn, Lookup, Step, Store};
 use crate::term_order::order;
 
 /// A fetch that is done, or the record that it needs.
@@ -25,13 +24,13 @@ pub enum Fetch {
 /// Wrong configuration; never a wrong cookie.
 pub fn fetch(cookie: &SessionCookie, store: &dyn Store, conn: &Conn<'_>, header: &[u8]) -> Result<Fetch, Error> {
     let found = match cookie.find(header) {
-        None => Found::nothing(Sid::Nil, Reason::NoCookie),
+        None => Session::nothing(&Sid::Nil, Reason::NoCookie),
         Some(value) => match store.get(conn, value)? {
             Lookup::Ready(found) => found,
             Lookup::Need(key) => return Ok(Fetch::Need(key)),
         },
     };
-    Ok(Fetch::Ready(begin(store, &found)))
+    Ok(Fetch::Ready(begin(store, found)))
 }
 
 /// The rest of a [`fetch`] that needed a record.
@@ -47,14 +46,13 @@ pub fn resume(
     record: Option<&[u8]>,
 ) -> Result<Session, Error> {
     let found = match cookie.find(header) {
-        None => Found::nothing(Sid::Nil, Reason::NoCookie),
+        None => Session::nothing(&Sid::Nil, Reason::NoCookie),
         Some(value) => store.resume(conn, value, record)?,
     };
-    Ok(begin(store, &found))
+    Ok(begin(store, found))
 }
 
-fn begin(store: &dyn Store, found: &Found) -> Session {
-    let mut session = Session::new(&found.sid, &found.map, &found.note, found.reason);
+fn begin(store: &dyn Store, mut session: Session) -> Session {
     if store.tracks_changes() {
         session.track();
     }
@@ -118,58 +116,51 @@ pub fn before_send(
     session: &Session,
 ) -> Result<Commit, Error> {
     let sid = session.sid();
-    let (put_sid, delete_sid) = match effect(session.action(), sid != Sid::Nil) {
-        Effect::Nothing => return touch(cookie, store, conn, session, &sid),
+    let effect = effect(session.action(), sid != Sid::Nil);
+    let put = match effect {
+        Effect::Nothing if session.action() == Action::None => store.touch(conn, &sid, session)?,
+        Effect::Nothing => None,
+        Effect::Put => Some(store.put(conn, &sid, session)?),
+        Effect::PutNew | Effect::PutNewThenDelete => Some(store.put(conn, &Sid::Nil, session)?),
         Effect::Delete => {
             return Ok(Commit { set_cookie: Some(cookie.delete(conn)?), steps: store.delete(conn, &sid)? });
         }
-        Effect::Put => (&sid, None),
-        Effect::PutNew => (&Sid::Nil, None),
-        Effect::PutNewThenDelete => (&Sid::Nil, Some(&sid)),
     };
-    let put = store.put(conn, put_sid, session)?;
-    let set_cookie = cookie.set(conn, &put.cookie, || weights(session.map()))?;
-    let mut steps = put.steps;
-    if let Some(sid) = delete_sid {
-        // The session goes on under its new sid, so the old record must be the one that was read: nobody dropped it meanwhile.
-        steps.extend(store.delete(conn, sid)?.into_iter().map(|step| match step {
-            Step::Delete { key } => Step::Retire { key },
-            Step::Write { .. } | Step::Retire { .. } => step,
-        }));
-    }
-    Ok(Commit { set_cookie: Some(set_cookie), steps })
-}
-
-fn touch(
-    cookie: &SessionCookie,
-    store: &dyn Store,
-    conn: &Conn<'_>,
-    session: &Session,
-    sid: &Sid,
-) -> Result<Commit, Error> {
-    let touched = if session.action() == Action::None { store.touch(conn, sid, session)? } else { None };
-    let Some(put) = touched else {
+    let Some(put) = put else {
         return Ok(Commit::default());
     };
-    // A cookie that the browser will forget is sent again, or it would go before the session does.
-    let again = cookie.has_max_age().then(|| cookie.set(conn, &put.cookie, String::new)).transpose()?;
-    Ok(Commit { set_cookie: again, steps: put.steps })
+    let mut commit = Commit { set_cookie: None, steps: put.steps };
+    // Of a session that was only read, a cookie that the browser will forget is sent again, or it would go before the session does.
+    if effect != Effect::Nothing || cookie.has_max_age() {
+        commit.set_cookie = Some(cookie.set(conn, &put.cookie, || weights(session.map()))?);
+    }
+    if effect == Effect::PutNewThenDelete {
+        // The session goes on under its new sid, so the old record must be the one that was read: nobody dropped it meanwhile.
+        for step in store.delete(conn, &sid)? {
+            commit.steps.push(if let Step::Delete { key } = step { Step::Retire { key } } else { step });
+        }
+    }
+    Ok(commit)
 }
 
 /// The heaviest keys of a session, for the error that says it is too large.
+#[cold]
+#[inline(never)]
 pub(crate) fn weights(map: &[u8]) -> String {
-    let weights: Vec<(usize, &[u8])> =
-        session_map::string_entries(map).map(|(key, value)| (key.len() + 5 + value.len(), key)).collect();
+    let mut weights = Vec::new();
+    for (key, value) in session_map::string_entries(map) {
+        weights.push((key.len() + 5 + value.len(), key));
+    }
     let weight = |at: usize| weights.get(at).map(|(weight, _)| *weight);
     let heaviest = order(weights.len(), &|left, right| weight(right).cmp(&weight(left)));
     let mut text = String::new();
     for (weight, key) in heaviest.into_iter().take(5).filter_map(|at| weights.get(at)) {
-        text.push_str(if text.is_empty() { "; the heaviest keys: " } else { ", " });
-        text.push_str(&String::from_utf8_lossy(key));
-        let _ = write!(text, " {weight} bytes");
+        let before = if text.is_empty() { "; the heaviest keys: " } else { ", " };
+        let key = std::str::from_utf8(key).unwrap_or("\u{fffd}");
+        text = [&text, before, key, " ", &count(*weight), " bytes"].concat();
     }
     if weights.len() > 5 {
-        let _ = write!(text, " and {} more", weights.len() - 5);
+        text = [&text, " and ", &count(weights.len() - 5), " more"].concat();
     }
     text
 }

@@ -10,6 +10,7 @@
 //! `put` splices, and a key that nobody put keeps its bytes. `note` is the store's own, handed back to it at commit.
 
 use crate::error::Reason;
+pub use crate::session_header::{Action, Sid};
 use crate::session_map;
 
 const HEADER: usize = 12;
@@ -17,59 +18,6 @@ const HEADER: usize = 12;
 pub(crate) const CLEARED: u8 = 1;
 pub(crate) const TRACKED: u8 = 2;
 pub(crate) const SENT: u8 = 4;
-
-/// `conn.private.plug_session_info`: what `before_send` is to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Action {
-    /// Nothing was written: nothing is done.
-    None = 0,
-    /// Something was put, deleted or cleared.
-    Write = 1,
-    /// `configure_session(conn, drop: true)`.
-    Drop = 2,
-    /// `configure_session(conn, renew: true)`.
-    Renew = 3,
-    /// `configure_session(conn, ignore: true)`.
-    Ignore = 4,
-}
-
-impl Action {
-    pub(crate) const fn from_byte(byte: u8) -> Self {
-        match byte {
-            1 => Self::Write,
-            2 => Self::Drop,
-            3 => Self::Renew,
-            4 => Self::Ignore,
-            _ => Self::None,
-        }
-    }
-}
-
-/// What a store's `get` says of a cookie. Anything but [`Sid::Nil`] makes `drop` emit a deletion.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Sid {
-    /// The cookie identifies nothing: there is nothing to delete, and a new sid is made at the next write.
-    Nil,
-    /// The cookie store's sid for its own terms (`:term`).
-    Term,
-    /// The cookie store's sid for a serializer of the user's (`:custom`).
-    Custom,
-    /// A server-side store's id.
-    Id(Vec<u8>),
-}
-
-/// Whoever has an id has the session: it is not shown.
-impl std::fmt::Debug for Sid {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Nil => "Nil",
-            Self::Term => "Term",
-            Self::Custom => "Custom",
-            Self::Id(_) => "Id(..)",
-        })
-    }
-}
 
 /// A fetched session. See the module for its layout.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -79,45 +27,69 @@ pub struct Session {
 
 impl std::fmt::Debug for Session {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Session").field("action", &self.action()).field("bytes", &self.bytes.len()).finish()
+        f.debug_struct("Session")
+            .field("action", &self.action())
+            .field("sid", &self.sid())
+            .field("reason", &self.reason())
+            .field("bytes", &self.bytes.len())
+            .finish()
     }
+}
+
+/// What follows the header. Of bytes that are no session: nothing.
+#[derive(Default)]
+struct Parts<'a> {
+    sid: &'a [u8],
+    note: &'a [u8],
+    changed: &'a [u8],
+    map: &'a [u8],
 }
 
 impl Session {
     /// A session as a store found it. `map` is a checked map with its version byte.
     #[must_use]
     pub fn new(sid: &Sid, map: &[u8], note: &[u8], reason: Option<Reason>) -> Self {
-        let mut session = Self { bytes: Vec::new() };
-        session.set(sid, map, note, reason);
+        let mut session = Self::with_room(sid, note, reason, map.len());
+        session.bytes.extend_from_slice(map);
         session
     }
 
-    /// Like [`Session::new`], in the allocation that is there.
-    pub fn set(&mut self, sid: &Sid, map: &[u8], note: &[u8], reason: Option<Reason>) {
+    /// No session, and why. `sid` is nil unless there is something to delete.
+    #[must_use]
+    pub fn nothing(sid: &Sid, reason: Reason) -> Self {
+        Self::new(sid, session_map::EMPTY, &[], Some(reason))
+    }
+
+    /// A session whose map, of up to `room` bytes, is still to be appended to its [buffer](Session::buffer).
+    #[must_use]
+    pub(crate) fn with_room(sid: &Sid, note: &[u8], reason: Option<Reason>, room: usize) -> Self {
         let (kind, id): (u8, &[u8]) = match sid {
             Sid::Nil => (0, &[]),
             Sid::Term => (1, &[]),
             Sid::Custom => (2, &[]),
             Sid::Id(id) => (3, id),
         };
-        let short = |length: usize| u16::try_from(length).unwrap_or(u16::MAX).to_le_bytes();
-        let id = id.get(..usize::from(u16::MAX).min(id.len())).unwrap_or_default();
-        let note = note.get(..usize::from(u16::MAX).min(note.len())).unwrap_or_default();
-        self.bytes.clear();
-        self.bytes.reserve(HEADER + id.len() + note.len() + map.len());
-        self.bytes.extend_from_slice(&[Action::None as u8, kind, 0, reason.map_or(0, |reason| reason as u8)]);
-        self.bytes.extend_from_slice(&short(id.len()));
-        self.bytes.extend_from_slice(&short(note.len()));
-        self.bytes.extend_from_slice(&[0; 4]);
-        self.bytes.extend_from_slice(id);
-        self.bytes.extend_from_slice(note);
-        self.bytes.extend_from_slice(map);
+        let (id, id_length) = short(id);
+        let (note, note_length) = short(note);
+        let mut bytes = Vec::with_capacity(HEADER + id.len() + note.len() + room);
+        let reason = reason.map_or(0, |reason| reason as u8);
+        let start = [Action::None as u8, kind, 0, reason];
+        let (id_length, note_length) = (id_length.to_le_bytes(), note_length.to_le_bytes());
+        for part in [&start[..], &id_length, &note_length, &[0; 4], id, note] {
+            bytes.extend_from_slice(part);
+        }
+        Self { bytes }
     }
 
     /// The flat value.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// The flat value's own buffer.
+    pub(crate) const fn buffer(&mut self) -> &mut Vec<u8> {
+        &mut self.bytes
     }
 
     /// The flat value's bytes themselves.
@@ -144,21 +116,27 @@ impl Session {
         match self.byte(1) {
             1 => Sid::Term,
             2 => Sid::Custom,
-            3 => Sid::Id(self.slice(HEADER, self.note_at()).to_vec()),
+            3 => Sid::Id(self.parts().sid.to_vec()),
             _ => Sid::Nil,
         }
+    }
+
+    /// Why there is no session, for the log.
+    #[must_use]
+    pub fn reason(&self) -> Option<Reason> {
+        Reason::from_number(self.byte(3))
     }
 
     /// The store's own note about what it found.
     #[must_use]
     pub fn note(&self) -> &[u8] {
-        self.slice(self.note_at(), self.changed_at())
+        self.parts().note
     }
 
     /// The session map as it stands in this request.
     #[must_use]
     pub fn map(&self) -> &[u8] {
-        self.bytes.get(self.map_at()..).unwrap_or_default()
+        self.parts().map
     }
 
     /// Whether the keys of the stored session were cleared in this request.
@@ -169,7 +147,7 @@ impl Session {
 
     /// The keys that were put or deleted in this request, if they are [tracked](Session::track).
     pub fn changed(&self) -> impl Iterator<Item = &[u8]> {
-        let mut rest = self.slice(self.changed_at(), self.map_at());
+        let mut rest = self.parts().changed;
         std::iter::from_fn(move || {
             let (length, after) = rest.split_first_chunk::<4>()?;
             let (key, after) = after.split_at_checked(u32::from_le_bytes(*length) as usize)?;
@@ -201,9 +179,13 @@ impl Session {
     }
 
     pub(crate) fn set_map(&mut self, map: &[u8]) {
-        let map_at = self.map_at();
-        self.bytes.truncate(map_at);
+        self.bytes.truncate(self.map_at());
         self.bytes.extend_from_slice(map);
+    }
+
+    /// Leaves the first `length` bytes of the map.
+    pub(crate) fn truncate_map(&mut self, length: usize) {
+        self.bytes.truncate(self.map_at().saturating_add(length));
     }
 
     /// The bytes, and where in them the map begins, which goes to their end.
@@ -214,50 +196,51 @@ impl Session {
 
     /// Replaces the note by one of the same length; any other is not taken.
     pub(crate) fn set_note(&mut self, note: &[u8]) {
-        let at = self.note_at()..self.changed_at();
-        if let Some(field) = self.bytes.get_mut(at).filter(|field| field.len() == note.len()) {
-            field.copy_from_slice(note);
+        let at = HEADER + self.parts().sid.len();
+        if self.note().len() == note.len() {
+            self.bytes.iter_mut().skip(at).zip(note).for_each(|(byte, new)| *byte = *new);
         }
     }
 
     /// Adds a key to the changed ones.
     pub(crate) fn add_changed(&mut self, key: &[u8]) {
-        let Ok(length) = u32::try_from(key.len()) else {
+        let (Ok(length), at) = (u32::try_from(key.len()), self.map_at()) else {
             return;
         };
-        let at = self.map_at();
-        let changed = self.long(8).saturating_add(length).saturating_add(4);
-        self.bytes.splice(at..at, length.to_le_bytes().into_iter().chain(key.iter().copied()));
-        if let Some(field) = self.bytes.get_mut(8..HEADER) {
-            field.copy_from_slice(&changed.to_le_bytes());
+        let changed = self.parts().changed.len() + 4 + key.len();
+        session_map::replace(&mut self.bytes, at..at, &[&length.to_le_bytes(), key]);
+        let field = self.bytes.get_mut(8..).and_then(<[u8]>::first_chunk_mut);
+        if let (Ok(changed), Some(field)) = (u32::try_from(changed), field) {
+            *field = changed.to_le_bytes();
         }
     }
 
-    fn note_at(&self) -> usize {
-        HEADER + self.short(4)
-    }
-
-    fn changed_at(&self) -> usize {
-        self.note_at() + self.short(6)
-    }
-
     fn map_at(&self) -> usize {
-        self.changed_at().saturating_add(self.long(8) as usize).min(self.bytes.len())
+        self.bytes.len() - self.map().len()
     }
 
     fn byte(&self, at: usize) -> u8 {
         self.bytes.get(at).copied().unwrap_or(0)
     }
 
-    fn short(&self, at: usize) -> usize {
-        usize::from(u16::from_le_bytes([self.byte(at), self.byte(at + 1)]))
+    #[inline(never)]
+    fn parts(&self) -> Parts<'_> {
+        let parts = || {
+            let (header, rest) = self.bytes.split_first_chunk::<HEADER>()?;
+            let [_, _, _, _, id_low, id_high, note_low, note_high, changed @ ..] = *header;
+            let (sid, rest) = rest.split_at_checked(u16::from_le_bytes([id_low, id_high]).into())?;
+            let (note, rest) = rest.split_at_checked(u16::from_le_bytes([note_low, note_high]).into())?;
+            let (changed, map) = rest.split_at_checked(u32::from_le_bytes(changed) as usize)?;
+            Some(Parts { sid, note, changed, map })
+        };
+        parts().unwrap_or_default()
     }
+}
 
-    fn long(&self, at: usize) -> u32 {
-        u32::from_le_bytes([self.byte(at), self.byte(at + 1), self.byte(at + 2), self.byte(at + 3)])
-    }
-
-    fn slice(&self, from: usize, to: usize) -> &[u8] {
-        self.bytes.get(from..to).unwrap_or_default()
+/// As much as the header can tell the length of, and that length.
+fn short(field: &[u8]) -> (&[u8], u16) {
+    match u16::try_from(field.len()) {
+        Ok(length) => (field, length),
+        Err(_) => (field.get(..usize::from(u16::MAX)).unwrap_or_default(), u16::MAX),
     }
 }

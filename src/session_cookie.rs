@@ -1,6 +1,8 @@
 //! The session's cookie: its name, how it is found in a Cookie header, how it is set and deleted.
 
-use crate::cookies::{self, Attributes};
+use crate::cookie_attributes::{Age, Attributes, Written};
+use crate::cookies;
+use crate::decimal::count;
 use crate::error::Error;
 use crate::options::Options;
 use crate::store::Conn;
@@ -13,9 +15,10 @@ pub const OPTIONS: &[&str] =
 #[derive(Debug, Clone)]
 pub struct SessionCookie {
     key: String,
-    attributes: Attributes,
-    /// The same over https, where a cookie is secure unless told otherwise.
-    over_https: Attributes,
+    written: Written,
+    max_age: Option<i64>,
+    /// Without it a cookie is secure over https.
+    secure: Option<bool>,
 }
 
 impl SessionCookie {
@@ -27,39 +30,32 @@ impl SessionCookie {
     /// What is missing, wrong, or would make a browser drop the cookie, by its name.
     pub fn init(options: &Options<'_>) -> Result<Self, Error> {
         options.check_spelling(OPTIONS)?;
-        let Some(key) = options.text("key", "the cookie's name, such as \"_my_app_key\"")? else {
-            return Err(options.wrong("key", "the cookie's name, such as \"_my_app_key\""));
-        };
-        let secure =
-            if options.get("secure").is_some() { Some(options.boolean("secure")?.unwrap_or(false)) } else { None };
-        let owned = |name: &str, takes: &str| -> Result<Option<Vec<u8>>, Error> {
-            if name != "path" && options.is_false(name) {
-                return Ok(None);
+        let takes = "the cookie's name, such as \"_my_app_key\"";
+        let key = options.text("key", takes)?.ok_or_else(|| options.wrong("key", takes))?;
+        let secure = flag(options, "secure")?;
+        let mut attributes = Attributes { secure: secure.unwrap_or(true), ..Attributes::default() };
+        attributes.http_only = flag(options, "httpOnly")?.unwrap_or(attributes.http_only);
+        attributes.partitioned = flag(options, "partitioned")?.unwrap_or(false);
+        if !options.is_false("maxAge") {
+            let takes = "a whole number of seconds; 0 expires at once";
+            attributes.max_age = options.integer("maxAge", -(1 << 53), 1 << 53, takes)?;
+        }
+        for (text, name, takes) in [
+            (&mut attributes.domain, "domain", "a host name, such as \"example.com\""),
+            (&mut attributes.path, "path", "a path, such as \"/\""),
+            (&mut attributes.same_site, "sameSite", "\"Strict\", \"Lax\" or \"None\""),
+            (&mut attributes.extra, "extra", "attributes as they stand in the header, such as \"Partitioned\""),
+            (&mut attributes.priority, "priority", "\"Low\", \"Medium\" or \"High\""),
+        ] {
+            // The path has a default, which an explicit null takes away.
+            if options.get(name).is_some() && (name == "path" || !options.is_false(name)) {
+                *text = options.text(name, takes)?.map(str::as_bytes);
             }
-            Ok(options.text(name, takes)?.map(|text| text.as_bytes().to_vec()))
-        };
-        let seconds = || options.integer("maxAge", -(1 << 53), 1 << 53, "a whole number of seconds; 0 expires at once");
-        let mut attributes = Attributes {
-            domain: owned("domain", "a host name, such as \"example.com\"")?,
-            max_age: if options.is_false("maxAge") { None } else { seconds()? },
-            secure: secure.unwrap_or(false),
-            same_site: owned("sameSite", "\"Strict\", \"Lax\" or \"None\"")?,
-            extra: owned("extra", "attributes as they stand in the header, such as \"Partitioned\"")?,
-            partitioned: options.boolean("partitioned")?.unwrap_or(false),
-            priority: owned("priority", "\"Low\", \"Medium\" or \"High\"")?,
-            ..Attributes::default()
-        };
-        // These two have defaults, which an explicit null takes away.
-        if options.get("path").is_some() {
-            attributes.path = owned("path", "a path, such as \"/\"")?;
         }
-        if options.get("httpOnly").is_some() {
-            attributes.http_only = options.boolean("httpOnly")?.unwrap_or(false);
-        }
-        let over_https = Attributes { secure: secure.unwrap_or(true), ..attributes.clone() };
         // Only what can never be right is refused here.
-        over_https.check(key.as_bytes())?;
-        Ok(Self { key: key.to_owned(), attributes, over_https })
+        attributes.check(key.as_bytes())?;
+        let written = attributes.written(key.as_bytes())?;
+        Ok(Self { key: key.to_owned(), written, max_age: attributes.max_age, secure })
     }
 
     /// The cookie's name.
@@ -77,7 +73,7 @@ impl SessionCookie {
     /// Whether a browser forgets the cookie after a while.
     #[must_use]
     pub const fn has_max_age(&self) -> bool {
-        self.attributes.max_age.is_some()
+        self.max_age.is_some()
     }
 
     /// The Set-Cookie value for a cookie's value. `weights` says which keys weigh how much, if it comes out too large.
@@ -86,20 +82,18 @@ impl SessionCookie {
     ///
     /// Over 4,096 bytes in all; a value that would break the header.
     pub fn set(&self, conn: &Conn<'_>, value: &[u8], weights: impl FnOnce() -> String) -> Result<Vec<u8>, Error> {
-        let name = self.key.as_bytes();
-        let now_s = i64::try_from(conn.now_ms / 1000).unwrap_or(i64::MAX);
-        let header = cookies::encode(name, Some(value), self.attributes_for(conn), now_s)?;
+        let header = self.header(conn, value)?;
         if header.len() > cookies::MAX_SET_COOKIE {
-            return Err(Error::cookie_overflow(format!(
-                "the cookie {} is {} bytes with its attributes, {} more than the {} that browsers keep{}",
-                self.key,
-                header.len(),
-                header.len() - cookies::MAX_SET_COOKIE,
-                cookies::MAX_SET_COOKIE,
-                weights()
-            )));
+            return Err(self.overflow(header.len(), &weights()));
         }
         Ok(header)
+    }
+
+    #[inline(never)]
+    fn header(&self, conn: &Conn<'_>, value: &[u8]) -> Result<Vec<u8>, Error> {
+        let now = i64::try_from(conn.now_ms / 1000).unwrap_or(i64::MAX);
+        let age = self.max_age.map(|max_age| Age { max_age, now });
+        self.written.set_cookie(value, self.is_secure(conn), age)
     }
 
     /// The Set-Cookie value that deletes the cookie: same domain, path and flags, or browsers would keep it.
@@ -108,10 +102,38 @@ impl SessionCookie {
     ///
     /// None with attributes that passed [`SessionCookie::init`].
     pub fn delete(&self, conn: &Conn<'_>) -> Result<Vec<u8>, Error> {
-        cookies::delete(self.key.as_bytes(), self.attributes_for(conn))
+        self.written.set_cookie(b"", self.is_secure(conn), Some(Age::OVER))
     }
 
-    const fn attributes_for(&self, conn: &Conn<'_>) -> &Attributes {
-        if conn.https { &self.over_https } else { &self.attributes }
+    fn is_secure(&self, conn: &Conn<'_>) -> bool {
+        self.secure.unwrap_or(conn.https)
     }
+
+    #[cold]
+    fn overflow(&self, length: usize, weights: &str) -> Error {
+        let most = cookies::MAX_SET_COOKIE;
+        Error::cookie_overflow(
+            [
+                "the cookie ",
+                &self.key,
+                " is ",
+                &count(length),
+                " bytes with its attributes, ",
+                &count(length - most),
+                " more than the ",
+                &count(most),
+                " that browsers keep",
+                weights,
+            ]
+            .concat(),
+        )
+    }
+}
+
+/// Whether an option is true; null is false, and what is not given neither.
+fn flag(options: &Options<'_>, name: &str) -> Result<Option<bool>, Error> {
+    if options.get(name).is_none() {
+        return Ok(None);
+    }
+    Ok(Some(options.boolean(name)?.unwrap_or(false)))
 }

@@ -48,8 +48,9 @@ pub fn check_readable(map: &[u8]) -> Result<(), Error> {
     if map.len() <= 2 * DEPTH {
         return Ok(());
     }
-    let unreadable = |error| Error::encode(format!("the session could not be read back: {error}"));
-    term_decode::check(map).map(drop).map_err(unreadable)
+    term_decode::check(map)
+        .map(drop)
+        .map_err(|error| Error::encode(["the session could not be read back: ", Error::from(error).message()].concat()))
 }
 
 /// Puts `value` under a string key of the map that starts at `map_at` and goes to the end of `bytes`.
@@ -58,50 +59,55 @@ pub(crate) fn put(bytes: &mut Vec<u8>, map_at: usize, key: &[u8], value: &[u8]) 
         bytes.truncate(map_at);
         bytes.extend_from_slice(EMPTY);
     }
-    match locate(bytes, map_at, key) {
-        Place::At { value: at, .. } => drop(bytes.splice(at, value.iter().copied())),
-        Place::Missing { insert_at, pairs } => {
-            let Ok(length) = u32::try_from(key.len()) else {
-                return;
-            };
-            let mut pair = Vec::with_capacity(5 + key.len() + value.len());
-            pair.push(BINARY_EXT);
-            pair.extend_from_slice(&length.to_be_bytes());
-            pair.extend_from_slice(key);
-            pair.extend_from_slice(value);
-            bytes.splice(insert_at..insert_at, pair);
-            set_pairs(bytes, map_at, pairs.saturating_add(1));
-        }
+    let Place { pair, value: old, pairs } = locate(bytes, map_at, key);
+    if !pair.is_empty() {
+        replace(bytes, old, &[value]);
+    } else if let Ok(length) = u32::try_from(key.len()) {
+        replace(bytes, pair, &[&[BINARY_EXT], &length.to_be_bytes(), key, value]);
+        set_pairs(bytes, map_at, pairs.saturating_add(1));
     }
 }
 
-/// Takes a string key out of the map that starts at `map_at` and goes to the end of `bytes`. False if there is none.
-pub(crate) fn delete(bytes: &mut Vec<u8>, map_at: usize, key: &[u8]) -> bool {
-    let Place::At { pair, pairs, .. } = locate(bytes, map_at, key) else {
-        return false;
-    };
-    bytes.drain(pair);
+/// Takes a string key out of the map that starts at `map_at` and goes to the end of `bytes`.
+pub(crate) fn delete(bytes: &mut Vec<u8>, map_at: usize, key: &[u8]) {
+    let Place { pair, pairs, .. } = locate(bytes, map_at, key);
+    if pair.is_empty() {
+        return;
+    }
+    replace(bytes, pair, &[]);
     let pairs = pairs.saturating_sub(1);
     set_pairs(bytes, map_at, pairs);
-    // Small enough for term order again. In this order strings come last.
+    // Small enough for term order again.
     if pairs == SORTED_PAIRS {
-        let map = bytes.get(map_at..).unwrap_or_default();
-        let pairs: Vec<_> = entries(map).collect();
-        let name = |at: usize| pairs.get(at).and_then(|(key, _)| string_key(key));
-        // What is no string stays in its place among its like.
-        let by_name = order(pairs.len(), &|left, right| (name(left), left).cmp(&(name(right), right)));
-        let sorted = by_name.into_iter().filter_map(|at| pairs.get(at)).flat_map(|(key, value)| [*key, *value]);
-        let sorted = sorted.collect::<Vec<_>>().concat();
-        bytes.truncate(map_at + EMPTY.len());
-        bytes.extend_from_slice(&sorted);
+        sort(bytes, map_at);
     }
-    true
 }
 
-/// Where a key is, or would go.
-enum Place {
-    At { pair: Range<usize>, value: Range<usize>, pairs: u32 },
-    Missing { insert_at: usize, pairs: u32 },
+/// Brings the strings, which come last in term order, into it. What is no string stays in its place among its like.
+fn sort(bytes: &mut Vec<u8>, map_at: usize) {
+    let mut sorted = Vec::with_capacity(bytes.len());
+    let map = bytes.get(map_at..).unwrap_or_default();
+    let mut pairs = Vec::new();
+    for pair in entries(map) {
+        pairs.push(pair);
+    }
+    let name = |at: usize| pairs.get(at).and_then(|(key, _)| string_key(key));
+    for at in order(pairs.len(), &|left, right| (name(left), left).cmp(&(name(right), right))) {
+        if let Some((key, value)) = pairs.get(at) {
+            sorted.extend_from_slice(key);
+            sorted.extend_from_slice(value);
+        }
+    }
+    bytes.truncate(map_at + EMPTY.len());
+    bytes.extend_from_slice(&sorted);
+}
+
+/// Where the pair of a key is, and in it the value. Both are empty, and where the pair would go, if there is none.
+struct Place {
+    pair: Range<usize>,
+    value: Range<usize>,
+    /// How many there are in the map.
+    pairs: u32,
 }
 
 fn locate(bytes: &[u8], map_at: usize, key: &[u8]) -> Place {
@@ -113,25 +119,42 @@ fn locate(bytes: &[u8], map_at: usize, key: &[u8]) -> Place {
         let value_at = at + found_key.len();
         let end = value_at + found_value.len();
         if string_key(found_key) == Some(key) {
-            return Place::At { pair: at..end, value: value_at..end, pairs };
+            return Place { pair: at..end, value: value_at..end, pairs };
         }
         if insert_at.is_none() && is_after(found_key, key) {
             insert_at = Some(at);
         }
         at = end;
     }
-    Place::Missing { insert_at: insert_at.filter(|_| pairs < SORTED_PAIRS).unwrap_or(at), pairs }
+    let at = insert_at.filter(|_| pairs < SORTED_PAIRS).unwrap_or(at);
+    Place { pair: at..at, value: at..at, pairs }
+}
+
+/// Puts other bytes into the place of some, all at once: what there was is copied a single time.
+#[inline(never)]
+pub(crate) fn replace(bytes: &mut Vec<u8>, old: Range<usize>, new: &[&[u8]]) {
+    let (Some(before), Some(after)) = (bytes.get(..old.start), bytes.get(old.end..)) else {
+        return;
+    };
+    let length: usize = new.iter().map(|piece| piece.len()).sum();
+    let mut replaced = Vec::with_capacity(before.len() + length + after.len());
+    replaced.extend_from_slice(before);
+    for piece in new {
+        replaced.extend_from_slice(piece);
+    }
+    replaced.extend_from_slice(after);
+    *bytes = replaced;
 }
 
 /// The number of pairs.
 #[must_use]
 pub fn pairs(map: &[u8]) -> u32 {
-    map.get(2..6).and_then(|field| field.try_into().ok()).map_or(0, u32::from_be_bytes)
+    map.get(2..).and_then(<[u8]>::first_chunk).map_or(0, |field| u32::from_be_bytes(*field))
 }
 
 fn set_pairs(bytes: &mut [u8], map_at: usize, pairs: u32) {
-    if let Some(field) = bytes.get_mut(map_at + 2..map_at + 6) {
-        field.copy_from_slice(&pairs.to_be_bytes());
+    if let Some(field) = bytes.get_mut(map_at + 2..).and_then(<[u8]>::first_chunk_mut) {
+        *field = pairs.to_be_bytes();
     }
 }
 

@@ -7,7 +7,6 @@
 use crate::error::{Error, Reason};
 use crate::secret_key_base::SecretKeyBase;
 use crate::session_bytes::{Session, Sid};
-use crate::session_map;
 
 /// What a store takes from the connection, and the time.
 #[derive(Debug, Clone, Copy)]
@@ -20,45 +19,11 @@ pub struct Conn<'a> {
     pub now_ms: u64,
 }
 
-/// What `get` found.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Found {
-    /// May be [`Sid::Nil`]: the cookie identifies nothing.
-    pub sid: Sid,
-    /// A checked map with its version byte.
-    pub map: Vec<u8>,
-    /// The store's own, handed back to it at the commit.
-    pub note: Vec<u8>,
-    /// Why there is no session, for the log.
-    pub reason: Option<Reason>,
-}
-
-/// Without what the session holds.
-impl std::fmt::Debug for Found {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Found").field("sid", &self.sid).field("reason", &self.reason).finish_non_exhaustive()
-    }
-}
-
-impl Found {
-    /// A session.
-    #[must_use]
-    pub const fn session(sid: Sid, map: Vec<u8>, note: Vec<u8>) -> Self {
-        Self { sid, map, note, reason: None }
-    }
-
-    /// No session, and why. `sid` is nil unless there is something to delete.
-    #[must_use]
-    pub fn nothing(sid: Sid, reason: Reason) -> Self {
-        Self { sid, map: session_map::EMPTY.to_vec(), note: Vec::new(), reason: Some(reason) }
-    }
-}
-
 /// A store's first answer to a cookie.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lookup {
-    /// All is in the cookie.
-    Ready(Found),
+    /// All is in the cookie: the session with its sid, or [none](Session::nothing).
+    Ready(Session),
     /// The record under this key of the service is needed: [`Store::resume`] goes on with it.
     Need(String),
 }
@@ -115,12 +80,15 @@ pub trait Store {
     /// Wrong configuration; never a wrong cookie.
     fn get(&self, conn: &Conn<'_>, cookie: &[u8]) -> Result<Lookup, Error>;
 
-    /// The rest of `get/3` after [`Lookup::Need`]: `record` is what the service has under the key, if anything.
+    /// The rest of `get/3` after [`Lookup::Need`]: `record` is what the service has under the key, if anything. A store that
+    /// needs none is never asked.
     ///
     /// # Errors
     ///
     /// Wrong configuration; never a wrong record.
-    fn resume(&self, conn: &Conn<'_>, cookie: &[u8], record: Option<&[u8]>) -> Result<Found, Error>;
+    fn resume(&self, _conn: &Conn<'_>, _cookie: &[u8], _record: Option<&[u8]>) -> Result<Session, Error> {
+        Ok(Session::nothing(&Sid::Nil, Reason::UnknownSid))
+    }
 
     /// `put/4`: stores the session under its sid and gives the cookie. With [`Sid::Nil`] a new sid is made.
     ///

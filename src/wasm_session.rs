@@ -7,8 +7,7 @@ use crate::cookie_store::CookieStore;
 use crate::error::{Error, Reason};
 use crate::session::{self, Commit, Effect, Fetch};
 use crate::session_bytes::{Action, Session, Sid};
-use crate::session_map;
-use crate::store::{Conn, Found, Lookup, Step};
+use crate::store::{Conn, Lookup, Step};
 use crate::wasm::{Answer, call};
 use crate::wasm_site::{Kind, Site};
 
@@ -34,7 +33,7 @@ pub fn fetch_session(handle: usize, length: usize, https: bool) -> i32 {
 }
 
 fn nothing(reason: Reason) -> Answer {
-    Answer::Bytes(Session::new(&Sid::Nil, session_map::EMPTY, &[], Some(reason)).into_bytes())
+    Answer::Bytes(Session::nothing(&Sid::Nil, reason).into_bytes())
 }
 
 /// The payload of a cookie's value, for a serializer of the user's.
@@ -210,9 +209,7 @@ pub fn store_get(handle: usize, length: usize) -> i32 {
             return open(store, &conn, cookie);
         }
         Ok(match site.store()?.get(&conn, cookie)? {
-            Lookup::Ready(Found { sid, map, note, reason }) => {
-                Answer::Bytes(Session::new(&sid, &map, &note, reason).into_bytes())
-            }
+            Lookup::Ready(session) => Answer::Bytes(session.into_bytes()),
             Lookup::Need(key) => Answer::Other(key.into_bytes()),
         })
     })

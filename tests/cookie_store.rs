@@ -314,28 +314,28 @@ fn every_term_in_a_cookie() {
         let Lookup::Ready(found) = site.store.get(&conn, &cookie).unwrap() else { panic!("{name}") };
         let wanted = &case["plug_session"];
         if BOUNDED.contains(&name) {
-            assert_eq!((found.sid, found.reason), (Sid::Term, Some(Reason::Limit)), "{name}");
-            assert_eq!(found.map, session_map::EMPTY, "{name}");
+            assert_eq!((found.sid(), found.reason()), (Sid::Term, Some(Reason::Limit)), "{name}");
+            assert_eq!(found.map(), session_map::EMPTY, "{name}");
             bounded += 1;
         } else if wanted["outcome"] == "raise" {
-            assert_eq!((found.sid, found.reason), (Sid::Nil, Some(Reason::NotAMap)), "{name}");
-            assert_eq!(found.map, session_map::EMPTY, "{name}");
+            assert_eq!((found.sid(), found.reason()), (Sid::Nil, Some(Reason::NotAMap)), "{name}");
+            assert_eq!(found.map(), session_map::EMPTY, "{name}");
             not_maps += 1;
         } else {
-            assert_eq!(found.sid, Sid::Term, "{name}");
-            let got = format!("{:?}", unordered(decode(&found.map).unwrap()));
+            assert_eq!(found.sid(), Sid::Term, "{name}");
+            let got = format!("{:?}", unordered(decode(found.map()).unwrap()));
             if wanted["session"] == "same_as_value" {
-                assert_eq!(found.reason, None, "{name}");
+                assert_eq!(found.reason(), None, "{name}");
                 if case["value_omitted"].is_null() {
                     assert_eq!(got, tagged(&case["value"]), "{name}");
                 } else {
                     // Too large to be spelled out; what it decodes to is for `external_term.rs`.
-                    assert_eq!(found.map, check(&bytes(&case, "etf_b64")).unwrap().into_owned(), "{name}");
+                    assert_eq!(found.map(), check(&bytes(&case, "etf_b64")).unwrap().into_owned(), "{name}");
                     omitted += 1;
                 }
                 sessions += 1;
             } else {
-                assert_eq!(found.reason, Some(Reason::Undecodable), "{name}");
+                assert_eq!(found.reason(), Some(Reason::Undecodable), "{name}");
                 assert_eq!(got, tagged(&wanted["session"]), "{name}");
                 empty += 1;
             }
@@ -365,7 +365,7 @@ fn json_nests_as_deep_as_it_is_read() {
         let session = nested(levels);
         let cookie = site.store.put(&conn, &Sid::Nil, &session).unwrap().cookie;
         let Lookup::Ready(found) = site.store.get(&conn, &cookie).unwrap() else { panic!("all is there") };
-        assert_eq!((found.reason, found.map), (None, session.map().to_vec()), "{levels} levels");
+        assert_eq!((found.reason(), found.map()), (None, session.map()), "{levels} levels");
     }
     let error = site.store.put(&conn, &Sid::Nil, &nested(2_047)).unwrap_err();
     assert_eq!(error.code(), "ERR_ENCODE", "{error}");

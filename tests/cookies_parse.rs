@@ -71,9 +71,12 @@ fn check_fetch(case: &Value, headers: &[Vec<u8>]) {
 }
 
 fn set_cookie(case: &Value) -> Result<Vec<u8>, waxseal::error::Error> {
+    fn text(value: &Value) -> Option<&[u8]> {
+        value.as_str().map(str::as_bytes)
+    }
+
     let mut attributes = Attributes::default();
     let (mut now, mut value) = (0, None);
-    let text = |value: &Value| value.as_str().map(|text| text.as_bytes().to_vec());
     let truthy = |value: &Value| value.as_bool().unwrap_or(false);
     for (name, given) in case["opts"].as_object().unwrap() {
         match name.as_str() {

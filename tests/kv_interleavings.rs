@@ -22,7 +22,7 @@ use waxseal::options::Options;
 use waxseal::session::{Fetch, SessionCookie, fetch};
 use waxseal::session_bytes::{Session, Sid};
 use waxseal::session_map::EMPTY;
-use waxseal::store::{Conn, Found, Lookup, Put, Step, Store};
+use waxseal::store::{Conn, Lookup, Put, Step, Store};
 use waxseal::term::Term;
 
 const KEY: &str = "sid";
@@ -394,7 +394,7 @@ impl Store for Wrong {
         self.store.get(conn, cookie)
     }
 
-    fn resume(&self, conn: &Conn<'_>, cookie: &[u8], record: Option<&[u8]>) -> Result<Found, Error> {
+    fn resume(&self, conn: &Conn<'_>, cookie: &[u8], record: Option<&[u8]>) -> Result<Session, Error> {
         self.store.resume(conn, cookie, record)
     }
 

@@ -76,13 +76,13 @@ fn create(store: &KvStore, now_ms: u64) -> Stored {
 /// The session of a record, or why there is none; then nothing else is left of it.
 fn open(store: &KvStore, now_ms: u64, cookie: &[u8], record: Option<&[u8]>) -> Result<Session, Reason> {
     let found = store.resume(&conn(now_ms), cookie, record).unwrap();
-    match found.reason {
+    match found.reason() {
         None => {
-            assert_eq!(found.sid, Sid::Id(cookie.to_vec()));
-            Ok(Session::new(&found.sid, &found.map, &found.note, None))
+            assert_eq!(found.sid(), Sid::Id(cookie.to_vec()));
+            Ok(found)
         }
         Some(reason) => {
-            assert_eq!((&found.sid, &found.map[..], &found.note[..]), (&Sid::Nil, EMPTY, &[][..]));
+            assert_eq!((found.sid(), found.map(), found.note()), (Sid::Nil, EMPTY, &[][..]));
             Err(reason)
         }
     }
@@ -354,7 +354,7 @@ fn what_is_not_the_shape_of_a_sid_is_not_looked_up() {
             true
         }
         Lookup::Ready(found) => {
-            assert_eq!((&found.sid, found.reason), (&Sid::Nil, Some(Reason::BadSid)));
+            assert_eq!((found.sid(), found.reason()), (Sid::Nil, Some(Reason::BadSid)));
             assert_eq!(open(&store, NOW_MS, cookie, Some(&hex(FROZEN))), Err(Reason::BadSid));
             false
         }
@@ -439,8 +439,9 @@ fn nothing_that_is_stored_tells_the_sid_or_the_session() {
         assert_eq!(stored.record.len(), 1 + 24 + 16 + session.map().len() + 16);
         assert_eq!(stored.record[0], 1);
         let found = store.resume(&conn(NOW_MS), &stored.cookie, Some(&stored.record)).unwrap();
-        let shown = format!("{found:?} {:?} {store:?} {session:?}", found.sid);
-        assert!(shown.starts_with("Found { sid: Id(..), reason: None, .. } Id(..) KvStore {"), "{shown}");
+        let shown = format!("{:?} {store:?} {session:?} {found:?}", found.sid());
+        assert!(shown.starts_with("Id(..) KvStore {"), "{shown}");
+        assert!(shown.contains("Session { action: None, sid: Id(..), reason: None, bytes: "), "{shown}");
         assert!(!shown.contains("115, 101, 99"), "what it holds is shown: {shown}");
         seen.push(stored.record[1..25].to_vec());
         seen.push(stored.cookie);
@@ -487,7 +488,7 @@ fn what_could_not_be_read_back_is_not_written() {
                 if value.len() < 500_000 {
                     let cookie = site.store.put(&conn, &Sid::Nil, &session).unwrap().cookie;
                     let Lookup::Ready(found) = site.store.get(&conn, &cookie).unwrap() else { panic!("all is there") };
-                    assert_eq!(found.map, session.map());
+                    assert_eq!(found.map(), session.map());
                 }
             } else {
                 for error in [
