@@ -4,11 +4,8 @@ use std::cell::Cell;
 
 use crate::error::Error;
 
-/// The bytes of a nonce of `XChaCha20`, and those that a generator is judged by at the least.
-const NONCE: usize = 24;
-
-/// How many nonces are drawn at once, 4,080 bytes: in JavaScript a draw of so many takes hardly longer than a draw of one.
-const NONCES: usize = 170;
+/// How many bytes at the least a generator is judged by: the length of XCP's nonce.
+const JUDGED: usize = 24;
 
 /// Milliseconds since 1970-01-01T00:00:00Z, as the platform's clock has them.
 #[cfg(target_arch = "wasm32")]
@@ -42,50 +39,20 @@ pub fn random(bytes: &mut [u8]) -> Result<(), Error> {
     judge(bytes)
 }
 
-/// A nonce that was never given before. Nonces are public: they are drawn many at a time, unlike whatever is to stay secret.
-///
-/// # Errors
-/// As [`random`].
-pub fn nonce() -> Result<[u8; NONCE], Error> {
-    thread_local! {
-        // Taken out while it is in use: a generator that calls back finds an empty one, and draws its own.
-        static DRAWN: Cell<Vec<[u8; NONCE]>> = const { Cell::new(Vec::new()) };
-    }
-    let mut drawn = DRAWN.take();
-    let nonce = if let Some(nonce) = drawn.pop() {
-        nonce
-    } else {
-        let mut new = [[0; NONCE]; NONCES];
-        random(new.as_flattened_mut())?;
-        let [nonce, rest @ ..] = new;
-        drawn.extend_from_slice(&rest);
-        nonce
-    };
-    DRAWN.set(drawn);
-    Ok(nonce)
-}
-
-/// Refuses the obvious failures of a generator, within what it gave and from one time to the next. Fewer than [`NONCE`] bytes may be
-/// anything by chance.
+/// Refuses the obvious failures of a generator. Fewer than [`JUDGED`] bytes may be anything by chance.
 fn judge(bytes: &[u8]) -> Result<(), Error> {
     thread_local! {
         // A fingerprint, not the bytes: they may be a session id.
         static LAST: Cell<Option<u64>> = const { Cell::new(None) };
     }
-    let pieces = bytes.as_chunks::<NONCE>().0;
-    let Some(first) = pieces.first() else {
+    let Some(first) = bytes.first_chunk::<JUDGED>() else {
         return Ok(());
     };
     // FNV-1a. Two good draws agree in it once in 2^64.
     let print = first
         .iter()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    let mut stuck = LAST.replace(Some(print)) == Some(print);
-    let mut before = &[0; NONCE];
-    for piece in pieces {
-        stuck |= piece == before || *piece == [0; NONCE];
-        before = piece;
-    }
+    let stuck = first.iter().all(|&byte| byte == 0) || LAST.replace(Some(print)) == Some(print);
     if stuck {
         return Err(Error::randomness("the platform's random generator is stuck: it gives zeros or repeats itself"));
     }
@@ -94,8 +61,7 @@ fn judge(bytes: &[u8]) -> Result<(), Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::{NONCE, NONCES, judge, nonce, now_ms, random};
-    use std::collections::HashSet;
+    use super::{judge, now_ms, random};
 
     #[test]
     fn a_stuck_generator_is_refused() {
@@ -106,14 +72,6 @@ mod tests {
         assert!(judge(&[8; 24]).is_ok());
         assert!(judge(&[7; 24]).is_ok(), "not in a row");
         assert!(judge(&[0; 23]).is_ok(), "too short to tell");
-        assert!(judge(&[6; 48]).is_err(), "twice in one draw");
-        let mut good: Vec<u8> = (1..=96).collect();
-        assert!(judge(&good).is_ok());
-        good.reverse();
-        assert!(judge(&good).is_ok());
-        good[48..72].fill(0);
-        good[0] = 0;
-        assert!(judge(&good).is_err(), "zeros later on");
     }
 
     #[test]
@@ -123,13 +81,6 @@ mod tests {
         random(&mut b).unwrap();
         assert_ne!(a, b);
         assert!(random(&mut []).is_ok());
-    }
-
-    #[test]
-    fn no_nonce_comes_twice() {
-        let nonces: HashSet<_> = (0..3 * NONCES).map(|_| nonce().unwrap()).collect();
-        assert_eq!(nonces.len(), 3 * NONCES);
-        assert!(!nonces.contains(&[0; NONCE]));
     }
 
     #[test]

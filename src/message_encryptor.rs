@@ -70,7 +70,9 @@ impl EncryptionKey {
     /// # Errors
     /// `ERR_CONFIG` if the secret hasn't 32 bytes, `ERR_RANDOMNESS` if there is no nonce; `out` is then as it was.
     pub fn encrypt(&self, message: &[u8], aad: &[u8], out: &mut Vec<u8>) -> Result<(), Error> {
-        self.encrypt_with_nonce(&env::nonce()?, message, aad, out)
+        let mut nonce = [0; NONCE];
+        env::random(&mut nonce)?;
+        self.encrypt_with_nonce(&nonce, message, aad, out)
     }
 
     /// As [`EncryptionKey::encrypt`] with a nonce from the caller. One key and one nonce for two messages give both away: for tests.
