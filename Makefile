@@ -71,14 +71,18 @@ test-size: setup-test build ## what the package weighs, against its budget
 	@$(TOOLS) && node benches/size.js
 
 .PHONY: bench
-bench: setup-test build ## waxseal against its peers, in Node and workerd: benches/RESULTS.md
-	@$(TOOLS) && cd benches && npm ci --silent && node run.js && node cold.js
+bench: setup-bench build ## waxseal against its peers: benches/RESULTS.md (about 10 min), in all of RUNTIMES="node workerd bun deno chromium"
+	@$(TOOLS) && node benches/run.js $(RUNTIMES)
+
+.PHONY: test-bench
+test-bench: setup-test build ## the bench's contestants keep their word: what they wrote they read, what was forged they refuse
+	@$(TOOLS) && node benches/smoke.js
 
 .PHONY: size
 size: setup-test build ## benches/SIZE.md: where the weight comes from, by crate
 	@.ci/size
 
-SETUPS = setup-build setup-demo setup-check setup-bindings setup-browsers setup-test
+SETUPS = setup-build setup-demo setup-check setup-bindings setup-browsers setup-bench setup-test
 .PHONY: $(SETUPS)
 $(SETUPS): setup-%:
 	@.ci/setup $*
@@ -89,4 +93,4 @@ clean: ## removes what was built
 
 .PHONY: distclean
 distclean: clean ## removes what was installed, too: .tools and node_modules
-	rm -rf .tools node_modules tests/package/node_modules www/.wrangler
+	rm -rf .tools node_modules tests/package/node_modules benches/node_modules www/.wrangler
