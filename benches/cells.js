@@ -3,7 +3,7 @@
 import { layerOf } from "./jobs.js";
 import { median } from "./median.js";
 
-export const ROUNDS = Number(process.env.ROUNDS ?? 25);
+export const ROUNDS = Number(process.env.ROUNDS ?? 21);
 /**
  * How long one turn takes, and how long everyone runs before it counts, in milliseconds. Many short turns: others at work on the
  * machine then spoil some, and the median stands. In the time before, hot WebAssembly and JavaScript are compiled for good.

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import workerd from "workerd";
 import { build } from "esbuild";
+import { ask } from "../runtimes/ask.js";
 import { startersFor } from "./starters.js";
 
 /** Isolates in one request. */
@@ -18,19 +19,11 @@ const wasm = readFileSync(new URL("../../pkg/wasm/waxseal_bg.wasm", import.meta.
 
 export async function coldIsolates() {
   const { origin, stop } = await serveLoader();
-  const ask = async (body) => {
-    const began = performance.now();
-    const response = await fetch(origin, { method: "POST", body: JSON.stringify(body) });
-    const text = await response.text();
-    const took = performance.now() - began;
-    if (!response.ok) throw new Error(text);
-    return took;
-  };
   const define = async (name, file) => {
     const code = await isolateOf(file);
-    await ask({ define: name, code, wasm: code.includes("waxseal_bg.wasm") ? wasm : undefined });
+    await ask(origin, { define: name, code, wasm: code.includes("waxseal_bg.wasm") ? wasm : undefined });
   };
-  const run = async (name, headers = [], wanted = 0) => [(await ask({ run: name, times: AT_ONCE, headers, wanted })) / AT_ONCE];
+  const run = async (name, headers = [], wanted = 0) => [(await ask(origin, { run: name, times: AT_ONCE, headers, wanted })).took / AT_ONCE];
   await define("empty", "cold/empty.js");
   const starters = [];
   for (const { name, kind, file, headers, wanted } of await startersFor("workerd")) {

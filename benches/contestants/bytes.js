@@ -37,13 +37,6 @@ export const writeBase64url = Buffer && !Uint8Array.prototype.setFromBase64
         return bytes.length;
       };
 
-/** In constant time. @param {Uint8Array} left @param {Uint8Array} right of the same length */
-export function sameBytes(left, right) {
-  let differ = left.length ^ right.length;
-  for (let at = 0; at < left.length; at += 1) differ |= left[at] ^ right[at];
-  return differ === 0;
-}
-
 /** In constant time. @param {string} left @param {string} right */
 export function sameText(left, right) {
   let differ = left.length ^ right.length;

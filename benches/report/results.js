@@ -5,16 +5,21 @@ import { figures, figuresTable } from "./figures.js";
 import { growthTables } from "./growth.js";
 import { bestPeers, speedTables, standing } from "./speed.js";
 
+/** One is the bench's own. */
+const busy = ({ cores, loads }) => (Math.max(...loads) <= cores ? "" : ` **That is more than ${cores} cores can do: what waits for threads
+(WebCrypto outside of workerd, and all that is built on it) looks slower here than it is.**`);
+
 export function resultsPage(results) {
   const { machine, rounds, runtimes, cold, growth, versions } = results;
   const rows = figures(results);
   return `# Results
 
 Written by \`make bench\`, all of it: no figure here is typed in by hand. Only ratios within one run mean something, and anything below
-1.3× is not resolved (≈). Each is the median of ${rounds.speed} rounds, everyone in turns in each round.
+1.3× is not resolved (≈). Each is the median of ${rounds.speed} rounds (in workerd of fewer, longer ones), everyone in turns in each round.
 
-${runtimes.map(({ title, version }) => `${title} ${version}`).join(", ")}, on ${machine.cores} × ${machine.cpu} (${machine.arch}); ${versions}. Others worked
-on this machine, too: its load was ${machine.loads.map((load) => load.toFixed(1)).join(", then ")}, where ${machine.cores} is all that it can do.
+${runtimes.map(({ title, version }) => `${title} ${version}`).join(", ")}, on ${machine.cores} cores (${machine.cpu}, ${machine.arch}).
+Peers: ${versions}.
+Load average at the start ${machine.loads[0].toFixed(1)}, at the end ${machine.loads[1].toFixed(1)}.${busy(machine)}
 
 ![How many times as long a whole request takes](results.svg)
 
