@@ -71,11 +71,11 @@ test-size: setup-test build ## what the package weighs, against its budget
 	@$(TOOLS) && node benches/size.js
 
 .PHONY: bench
-bench: setup-bench build ## waxseal against its peers: benches/RESULTS.md (about 10 min), in all of RUNTIMES="node workerd bun deno chromium"
+bench: setup-bench build ## waxseal against its peers: benches/RESULTS.md, in 10 min; in some alone with RUNTIMES="node workerd"
 	@$(TOOLS) && node benches/run.js $(RUNTIMES)
 
 .PHONY: test-bench
-test-bench: setup-test build ## the bench's contestants keep their word: what they wrote they read, what was forged they refuse
+test-bench: setup-test build ## the bench's contestants: each reads what it wrote and refuses what was forged
 	@$(TOOLS) && node benches/smoke.js
 
 .PHONY: size

@@ -1,4 +1,4 @@
-// Text and bytes by the fastest means that the platform has: each of them was the fastest where it is chosen.
+// Text and bytes by the platform's fastest means, as far as they are as fast for short texts as for long ones.
 
 const { Buffer, Deno } = globalThis;
 const encoder = new TextEncoder();

@@ -5,7 +5,7 @@ import { repeat } from "../turns.js";
 
 const [name, rounds] = process.argv.slice(2);
 const { title, unit, points, at } = await import(`./${name}.js`);
-const TURN = 8;
+const TURN = 4;
 const WARM = 60;
 
 const runners = [];

@@ -18,7 +18,7 @@ export function coldTable(columns) {
 /** What a cookie's reading costs at first, and later: there the cell of the tables above. */
 export function callsTable(columns, runtimes) {
   const rows = columns.filter(({ starters, id }) => starters[0].calls.length > 0 && id !== "node-bundled").flatMap(({ id, title, starters }) =>
-    starters.map(({ name, kind, calls }) => {
+    starters.filter(({ name }) => id === "node" || name.startsWith("waxseal")).map(({ name, kind, calls }) => {
       const steady = runtimes.find((one) => one.id === id).cells.find((one) => one.kind === kind && one.job === "read" && one.size === 66).rows.find((row) => row.name === name);
       return [`${title}, ${name}, ${kind}`, ...calls.map((ms) => significant(ms * 1000)), steady ? significant(steady.ns / 1000) : "–"];
     }));
