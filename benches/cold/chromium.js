@@ -1,4 +1,4 @@
-// Cold starts in Chromium: a page each, in a profile of its own, over the loopback. The clock is the page's.
+// Cold starts in Chromium: a page each, in a profile of its own, with its files fetched but never run. The clock is the page's.
 
 import { launch } from "../../tests/browser/browser.js";
 import { bundleForBrowsers, servePages } from "../runtimes/pages.js";
@@ -17,7 +17,12 @@ export async function coldPages() {
   const run = async (script, headers = [], wanted = 0) => {
     const page = await browser.newPage();
     await page.goto(pages.origin);
-    await page.evaluate(() => import("/js/first.js").then(() => new Promise((resolve) => { setTimeout(resolve, 150); })));
+    await page.evaluate(async (files) => {
+      for (const file of files) await (await fetch(file)).arrayBuffer();
+      await import("/js/first.js");
+      // The page itself has to come to rest.
+      await new Promise((resolve) => { setTimeout(resolve, 150); });
+    }, [`/js/${script}`, "/wasm/waxseal_bg.wasm"]);
     const took = await page.evaluate((given) => globalThis.first(() => import(given.script), given.headers, given.wanted), { script: `/js/${script}`, headers, wanted });
     await page.close();
     return took;

@@ -66,7 +66,7 @@ ${runtimes.map(speedTables).join("\n\n")}
 From the import to the first cookie verified, in a fresh process (Node, Deno, Bun), isolate (workerd) or page (Chromium): milliseconds
 over an empty module, which stands in the first line. The median of ${rounds.cold} rounds (fewer in Chromium). waxseal derives its keys in that
 time (PBKDF2, 1,000 rounds); "key given" has its key already. In workerd and Chromium each one is a bundle; in workerd the
-clock is outside, over isolates made by a worker loader, each compiling its modules anew; in Chromium its scripts come over the loopback.
+clock is outside, over isolates made by a worker loader, each compiling its modules anew; in Chromium its files are in the browser's cache, never run before.
 
 ${coldTable(cold)}
 

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 
 const wasm = readFileSync(new URL("../../pkg/wasm/waxseal_bg.wasm", import.meta.url));
-const ISOLATED = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp", "cache-control": "no-store" };
+const ISOLATED = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp", "cache-control": "max-age=600" };
 
 /** @param {{ contents: string, resolveDir: string }} source @returns {Promise<string>} */
 export async function bundleForBrowsers(source) {
