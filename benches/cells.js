@@ -37,11 +37,13 @@ export async function cell(running, what, { turnMs = TURN, rounds = ROUNDS }) {
 /** Runs it until it is warm. @returns {Promise<number>} how often it runs in a turn */
 async function warm(time, turnMs) {
   let [times, spent, took] = [1, 0, await time(1)];
+  const fitting = () => Math.max(1, Math.round((times * turnMs) / Math.max(took, 0.01)));
   while (spent < WARM) {
     // By what it took last, as it gets faster; a clock may be too coarse for the first ones.
-    times = Math.max(1, Math.min(times * 10, Math.round((times * turnMs) / Math.max(took, 0.01))));
+    times = Math.min(times * 10, fitting());
     took = await time(times);
     spent += Math.max(took, 0.05);
   }
-  return Math.max(1, Math.round((times * turnMs) / Math.max(took, 0.01)));
+  took = median([took, await time(times), await time(times)]);
+  return fitting();
 }

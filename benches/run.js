@@ -27,13 +27,16 @@ for (const id of chosen) {
   const { title, version } = runtime;
   const running = await runtime.start();
   const cells = [];
-  for (const kind of ["signed", "encrypted"]) {
-    for (const job of JOBS) {
-      for (const size of SIZES) cells.push({ kind, job, size, rows: await cell(running, { kind, job, size }, runtime) });
-      say(`${title} ${version}, ${kind}, ${job}: ${cells.slice(-SIZES.length).map(({ size, rows }) => `${size} B ${(rows.find(({ name }) => name === "waxseal").ns / 1000).toFixed(1)} µs`).join(", ")}`);
+  try {
+    for (const kind of ["signed", "encrypted"]) {
+      for (const job of JOBS) {
+        for (const size of SIZES) cells.push({ kind, job, size, rows: await cell(running, { kind, job, size }, runtime) });
+        say(`${title} ${version}, ${kind}, ${job}: ${cells.slice(-SIZES.length).map(({ size, rows }) => `${size} B ${(rows.find(({ name }) => name === "waxseal").ns / 1000).toFixed(1)} µs`).join(", ")}`);
+      }
     }
+  } finally {
+    await running.stop();
   }
-  await running.stop();
   results.runtimes.push({ id, title, version, cells, missing: running.missing });
 }
 for (const column of chosen.flatMap((id) => COLUMNS[id])) {

@@ -14,7 +14,7 @@ const BANNER = 'import { createRequire } from "node:module"; const require = cre
 export async function coldBundles() {
   const folder = mkdtempSync(join(tmpdir(), "waxseal-cold-"));
   for (const name of ["js", "wasm"]) mkdirSync(join(folder, name));
-  copyFileSync(new URL("../../pkg/wasm/waxseal_bg.wasm", import.meta.url), join(folder, "wasm/waxseal_bg.wasm"));
+  copyFileSync(new URL(import.meta.resolve("waxseal/waxseal.wasm")), join(folder, "wasm/waxseal_bg.wasm"));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   const put = async (name, file) => {
     const path = join(folder, "js", `${name}.js`);

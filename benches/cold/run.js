@@ -27,15 +27,18 @@ export async function cold({ begin, rounds = COLD_ROUNDS }) {
   const { starters, empty, stop } = await begin();
   const all = [{ start: empty, rounds: [] }, ...starters.map((starter) => ({ ...starter, rounds: [] }))];
   const last = Math.min(rounds, COLD_ROUNDS);
-  // The first round is for the disk's cache.
-  for (let round = 0; round <= last; round += 1) {
-    for (let at = 0; at < all.length; at += 1) {
-      const starter = all[(at + round) % all.length];
-      const took = await starter.start();
-      if (round > 0) starter.rounds.push(took);
+  try {
+    // The first round is for the disk's cache.
+    for (let round = 0; round <= last; round += 1) {
+      for (let at = 0; at < all.length; at += 1) {
+        const starter = all[(at + round) % all.length];
+        const took = await starter.start();
+        if (round > 0) starter.rounds.push(took);
+      }
     }
+  } finally {
+    await stop();
   }
-  await stop();
   const [nothing, ...medians] = all.map((starter) => starter.rounds[0].map((_, column) => median(starter.rounds.map((took) => took[column]))));
   return {
     empty: nothing[0],

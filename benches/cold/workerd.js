@@ -15,7 +15,7 @@ import { startersFor } from "./starters.js";
 /** Isolates in one request. */
 const AT_ONCE = 10;
 const folder = new URL("..", import.meta.url).pathname;
-const wasm = readFileSync(new URL("../../pkg/wasm/waxseal_bg.wasm", import.meta.url)).toString("base64");
+const wasm = readFileSync(new URL(import.meta.resolve("waxseal/waxseal.wasm"))).toString("base64");
 
 export async function coldIsolates() {
   const { origin, stop } = await serveLoader();
@@ -24,11 +24,16 @@ export async function coldIsolates() {
     await ask(origin, { define: name, code, wasm: code.includes("waxseal_bg.wasm") ? wasm : undefined });
   };
   const run = async (name, headers = [], wanted = 0) => [(await ask(origin, { run: name, times: AT_ONCE, headers, wanted })).took / AT_ONCE];
-  await define("empty", "cold/empty.js");
   const starters = [];
-  for (const { name, kind, file, headers, wanted } of await startersFor("workerd")) {
-    await define(file, file);
-    starters.push({ name, kind, start: () => run(file, headers, wanted) });
+  try {
+    await define("empty", "cold/empty.js");
+    for (const { name, kind, file, headers, wanted } of await startersFor("workerd")) {
+      await define(file, file);
+      starters.push({ name, kind, start: () => run(file, headers, wanted) });
+    }
+  } catch (error) {
+    await stop();
+    throw error;
   }
   return { starters, empty: () => run("empty"), stop };
 }

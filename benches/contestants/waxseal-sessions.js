@@ -1,6 +1,6 @@
 // Sessions in a cookie as Phoenix reads and writes them: rotation, bounds, terms and all.
 
-import { createSessions } from "../../pkg/index.js";
+import { createSessions } from "waxseal";
 import { SECRET } from "./keys.js";
 
 export function waxsealSessions(options) {

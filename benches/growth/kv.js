@@ -1,8 +1,8 @@
 // Sessions over a key-value store in memory, and the jobs whose cost may grow.
 
 import { sentBack } from "../contestants/header.js";
-import { createSessions } from "../../pkg/index.js";
-import { memoryKV } from "../../pkg/kv/memory.js";
+import { createSessions } from "waxseal";
+import { memoryKV } from "waxseal/kv/memory";
 
 export function kvSessions() {
   const kv = memoryKV();

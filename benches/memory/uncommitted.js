@@ -5,7 +5,7 @@ import { sentBack } from "../contestants/header.js";
 import { waxsealSessions } from "../contestants/waxseal-sessions.js";
 import { SECRET } from "../contestants/keys.js";
 import { sessionsOf } from "../payloads.js";
-import { createSessions } from "../../pkg/index.js";
+import { createSessions } from "waxseal";
 
 /** @param {number} requests @returns {{ requests: number, before: number, after: number }} */
 export function uncommitted(requests) {

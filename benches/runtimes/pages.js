@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 
-const wasm = readFileSync(new URL("../../pkg/wasm/waxseal_bg.wasm", import.meta.url));
+const wasm = readFileSync(new URL(import.meta.resolve("waxseal/waxseal.wasm")));
 const ISOLATED = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp", "cache-control": "max-age=600" };
 
 /** @param {{ contents: string, resolveDir: string }} source @returns {Promise<string>} */

@@ -1,4 +1,4 @@
-import { MessageEncryptor } from "../../../pkg/crypto.js";
+import { MessageEncryptor } from "waxseal/crypto";
 import { KEY } from "../keys.js";
 import { waxsealSessions } from "../waxseal-sessions.js";
 

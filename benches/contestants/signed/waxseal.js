@@ -1,4 +1,4 @@
-import { MessageVerifier } from "../../../pkg/crypto.js";
+import { MessageVerifier } from "waxseal/crypto";
 import { KEY } from "../keys.js";
 import { waxsealSessions } from "../waxseal-sessions.js";
 
