@@ -34,7 +34,7 @@ demo: setup-demo build ## serves the demo, on http://127.0.0.1:8787 or at PORT=â
 
 .PHONY: test
 test: setup-test build ## all of the tests and checks below
-	@MAKE=$(MAKE) .ci/test lint docs test-native test-wasm test-wasm-browsers test-js test-demo test-reproducible test-size test-instructions
+	@MAKE=$(MAKE) .ci/test lint docs test-native test-wasm test-wasm-browsers test-js test-demo test-reproducible test-size test-instructions test-bench
 
 .PHONY: lint
 lint: setup-check ## formatting, and clippy for the machine and for wasm; a warning is an error
@@ -81,8 +81,12 @@ test-instructions: setup-stages ## how many instructions each stage takes, again
 	@.ci/stages check
 
 .PHONY: bench
-bench: setup-test build ## waxseal against its peers, in Node and workerd: benches/RESULTS.md
-	@$(TOOLS) && cd benches && npm ci --silent && node run.js && node cold.js
+bench: setup-bench build ## waxseal against its peers: benches/RESULTS.md, in 10 min; in some alone with RUNTIMES="node workerd"
+	@$(TOOLS) && node benches/run.js $(RUNTIMES)
+
+.PHONY: test-bench
+test-bench: setup-test build ## the bench's contestants: each reads what it wrote and refuses what was forged
+	@$(TOOLS) && node benches/smoke.js
 
 .PHONY: stages
 stages: setup-check ## how long each stage of a request takes, or one: STAGE=verify
@@ -96,7 +100,7 @@ instructions: setup-stages ## benches/stages/instructions.txt: how many instruct
 size: setup-test build ## benches/SIZE.md: where the weight comes from, by crate
 	@.ci/size
 
-SETUPS = setup-build setup-demo setup-check setup-bindings setup-browsers setup-stages setup-test
+SETUPS = setup-build setup-demo setup-check setup-bindings setup-browsers setup-stages setup-bench setup-test
 .PHONY: $(SETUPS)
 $(SETUPS): setup-%:
 	@.ci/setup $*
@@ -107,4 +111,4 @@ clean: ## removes what was built
 
 .PHONY: distclean
 distclean: clean ## removes what was installed, too: .tools and node_modules
-	rm -rf .tools node_modules tests/package/node_modules www/.wrangler
+	rm -rf .tools node_modules tests/package/node_modules benches/node_modules www/.wrangler

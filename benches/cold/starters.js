@@ -1,0 +1,19 @@
+// Who starts cold, and with which cookies: made beforehand by each one itself, in Node.
+
+import { filesFor } from "../contestants/list.js";
+import { SIZES, sessionsOf } from "../payloads.js";
+import { sentBack } from "../contestants/header.js";
+
+/** @param {string} runtime @returns {Promise<{ name: string, kind: string, file: string, headers: string[], wanted: number }[]>} */
+export async function startersFor(runtime) {
+  const starters = [];
+  for (const file of ["cold/key-given.js", ...filesFor[runtime].map((one) => `contestants/${one}.js`)]) {
+    const { name, kind, setup } = await import(`../${file}`);
+    const made = await setup();
+    const sessions = sessionsOf(SIZES[0]);
+    const headers = [];
+    for (const data of sessions) headers.push(sentBack(await made.write(data)));
+    starters.push({ name, kind, file, headers, wanted: sessions[0].user_id });
+  }
+  return starters;
+}

@@ -1,0 +1,17 @@
+// As its documentation uses it: a JWT that is encrypted, directly under a key that was imported once.
+import { EncryptJWT, jwtDecrypt } from "jose";
+import { setCookie, valueOf } from "../header.js";
+import { asyncSessions } from "../json-sessions.js";
+import { KEY } from "../keys.js";
+
+export const name = "jose JWE";
+export const kind = "encrypted";
+export const layers = ["session"];
+
+export async function setup() {
+  const key = await crypto.subtle.importKey("raw", KEY, "AES-GCM", false, ["encrypt", "decrypt"]);
+  return asyncSessions(
+    async (header) => (await jwtDecrypt(valueOf(header), key)).payload,
+    async (data) => setCookie(await new EncryptJWT(data).setProtectedHeader({ alg: "dir", enc: "A256GCM" }).encrypt(key)),
+  );
+}

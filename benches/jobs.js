@@ -1,0 +1,69 @@
+// What is timed, and of whom: each contestant is proved first. What it wrote it reads, and what was forged it refuses.
+
+import { sentBack, valueOf } from "./contestants/header.js";
+import { VARIANTS, sessionsOf } from "./payloads.js";
+
+/** The layer a job belongs to: a token around a text with the key at hand, or a whole session out of a Cookie header. */
+export const LAYERS = { token: ["sign", "verify", "roundtrip"], session: ["session", "read", "request"] };
+export const JOBS = Object.values(LAYERS).flat();
+export const layerOf = (job) => (LAYERS.token.includes(job) ? "token" : "session");
+
+/** The job to repeat, of a contestant that keeps its word. @returns {Promise<(turn: number) => unknown>} */
+export async function prepare(contestant, size, job) {
+  const made = await contestant.setup();
+  const sessions = sessionsOf(size);
+  return layerOf(job) === "token" ? token(contestant.name, made, sessions, job) : session(contestant.name, made, sessions, job);
+}
+
+async function token(name, { sign, verify }, sessions, job) {
+  const texts = sessions.map((one) => JSON.stringify(one));
+  const tokens = [];
+  for (const text of texts) {
+    const made = await sign(text);
+    if ((await verify(made)) !== text) throw new Error(`${name} does not verify what it signed`);
+    for (const forged of forgeries(made)) await refuses(name, () => verify(forged));
+    tokens.push(made);
+  }
+  const waits = sign(texts[0]) instanceof Promise;
+  if (job === "sign") return (turn) => sign(texts[turn % VARIANTS]);
+  if (job === "verify") return (turn) => verify(tokens[turn % VARIANTS]);
+  return waits
+    ? async (turn) => JSON.parse(await verify(await sign(JSON.stringify(sessions[turn % VARIANTS]))))
+    : (turn) => JSON.parse(verify(sign(JSON.stringify(sessions[turn % VARIANTS]))));
+}
+
+async function session(name, { write, all, read, request }, sessions, job) {
+  const headers = [];
+  for (const data of sessions) {
+    const header = sentBack(await write(data));
+    if (sorted(await all(header)) !== sorted(data)) throw new Error(`${name} does not read what it wrote`);
+    if ((await read(header, "user_id")) !== data.user_id) throw new Error(`${name} does not read a key`);
+    const next = sentBack(await request(header));
+    if (sorted(await all(next)) !== sorted({ ...data, visits: data.visits + 1 })) throw new Error(`${name} loses a write`);
+    const value = valueOf(header);
+    for (const forged of forgeries(value)) await refuses(name, () => read(header.replace(value, forged), "user_id"));
+    headers.push(header);
+  }
+  if (job === "read") return (turn) => read(headers[turn % VARIANTS], "user_id");
+  if (job === "request") return (turn) => request(headers[turn % VARIANTS]);
+  return write(sessions[0]) instanceof Promise || all(headers[0]) instanceof Promise
+    ? async (turn) => all(sentBack(await write(sessions[turn % VARIANTS])))
+    : (turn) => all(sentBack(write(sessions[turn % VARIANTS])));
+}
+
+/** One character other than it was: in the middle, and close to the end (the last one's bits may not all count). */
+function* forgeries(text) {
+  for (const at of [text.length >> 1, text.length - 6]) {
+    yield text.slice(0, at) + (text[at] === "A" ? "B" : "A") + text.slice(at + 1);
+  }
+}
+
+async function refuses(name, run) {
+  let taken;
+  try { taken = await run(); } catch { return; }
+  if (taken !== null && taken !== undefined) throw new Error(`${name} takes a forgery`);
+}
+
+/** As text, whatever order the keys came in: Erlang's maps have their own. */
+const sorted = (data) => JSON.stringify(data, (_, value) =>
+  value && typeof value === "object" && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value);
