@@ -125,7 +125,7 @@ impl Writer<'_> {
 
     fn end_map(&mut self, frame: &Frame) -> Result<(), &'static str> {
         let keys = take_last(frame.count / 2, &mut self.keys);
-        if are_ascending(self.out, &keys) {
+        if keys.len() < 2 || are_ascending(self.out, &keys) {
             return Ok(());
         }
         let ordered = in_order(self.out, &keys, self.otp, &mut self.key_bytes)
