@@ -3,6 +3,7 @@
 use crate::term::Term;
 use crate::term_encode::Otp;
 use crate::term_head::Head;
+use crate::term_opaque::put_opaque;
 use crate::term_walk::{Container, Place, Step, Walk};
 
 /// Builds the term at `at`. Nothing if there is none.
@@ -63,7 +64,7 @@ fn leaf(head: &Head<'_>) -> Term {
         }
         Head::Opaque(opaque) => {
             let mut bytes = Vec::new();
-            opaque.write(Otp::Otp26, &mut bytes);
+            put_opaque(opaque, Otp::Otp26, &mut bytes);
             Term::Opaque(bytes)
         }
         Head::String(bytes) => Term::List(integers(bytes).collect()),

@@ -12,7 +12,7 @@ use crate::term_build::build;
 use crate::term_encode::Otp;
 use crate::term_head::{Cursor, Head, head, tag};
 use crate::term_inflate::inflate;
-use crate::term_keys::{are_ascending, in_order};
+use crate::term_keys::{are_distinct, in_order};
 use crate::term_walk::{Container, Place, Step, Walk};
 
 /// The most levels of lists, tuples and maps in each other, where an empty one is none. A cookie of 4,096 bytes has room for 1,442.
@@ -125,21 +125,21 @@ pub fn check(bytes: &[u8]) -> Result<Cow<'_, [u8]>, DecodeError> {
 /// Checks the term at `at` and gives where it ends.
 fn check_from(bytes: &[u8], at: usize) -> Result<usize, DecodeError> {
     let mut walk = Walk::new(bytes, at, NODES);
-    // Where the keys and values are, of all the maps that are open.
-    let mut terms = Vec::new();
+    // Where the keys begin, of all the maps that are open.
+    let mut keys = Vec::new();
     let mut key_bytes = KEY_BYTES;
     while let Some(step) = walk.next()? {
         match step {
             Step::Term(place, head) => {
                 head.check().map_err(|kind| DecodeError::new(kind, walk.start()))?;
-                if matches!(place, Place::Key | Place::Value) {
-                    terms.push(walk.start());
+                if place == Place::Key {
+                    keys.push(walk.start());
                 }
             }
             Step::End(frame) if frame.container == Container::Map => {
-                let first = terms.len() - frame.count;
-                let map = terms.get(first..).unwrap_or_default();
-                if !are_ascending(bytes, map) {
+                let first = keys.len() - frame.count / 2;
+                let map = keys.get(first..).unwrap_or_default();
+                if map.len() > 1 && !are_distinct(bytes, map) {
                     let kind = match in_order(bytes, map, Otp::Otp25, &mut key_bytes) {
                         None => Some(Kind::Keys),
                         Some(ordered) => ordered.has_twice.then_some(Kind::Malformed),
@@ -148,7 +148,7 @@ fn check_from(bytes: &[u8], at: usize) -> Result<usize, DecodeError> {
                         return Err(DecodeError::new(kind, walk.at()));
                     }
                 }
-                terms.truncate(first);
+                keys.truncate(first);
             }
             Step::End(_) => {}
         }

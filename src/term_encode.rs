@@ -3,7 +3,8 @@
 use crate::error::Error;
 use crate::term::{Term, significant};
 use crate::term_atom::Name;
-use crate::term_head::{Cursor, Head, head, tag};
+use crate::term_head::tag;
+use crate::term_opaque::{Opaque, put_opaque};
 use crate::term_put::{put, put_counted, put_float, put_integer};
 use crate::term_rewrite::rewrite;
 
@@ -154,10 +155,7 @@ const NOBODY: &[u8] = &[tag::NEW_PID, tag::SMALL_ATOM_UTF8, 0, 0, 0, 0, 0, 0, 0,
 
 /// Whether these bytes are a pid or a reference just as decoding gives it.
 fn is_opaque(bytes: &[u8]) -> bool {
-    let Ok(Head::Opaque(opaque)) = head(&mut Cursor::new(bytes, 0)) else {
-        return false;
-    };
     let mut written = Vec::new();
-    opaque.write(Otp::Otp26, &mut written);
-    opaque.is_good() && written == bytes
+    put_opaque(bytes, Otp::Otp26, &mut written);
+    written == bytes && Opaque::read(bytes).is_some_and(|opaque| opaque.is_good())
 }

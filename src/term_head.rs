@@ -53,8 +53,8 @@ pub(crate) enum Head<'a> {
     Binary(&'a [u8]),
     /// Bytes, and how many bits of the last one count (1 to 7). The others may be anything.
     Bits(&'a [u8], u8),
-    /// A pid or a reference.
-    Opaque(Opaque<'a>),
+    /// A pid or a reference, from its tag on.
+    Opaque(&'a [u8]),
     Nil,
     /// A proper list of small integers, as bytes; at least one.
     String(&'a [u8]),
@@ -90,7 +90,7 @@ impl Head<'_> {
             Head::Big(_, magnitude) if magnitude.len() > BIGNUM => return Err(Kind::Bignum),
             Head::Float(float) => float.is_finite(),
             Head::Atom(name) => name.is_good(),
-            Head::Opaque(opaque) => opaque.is_good(),
+            Head::Opaque(opaque) => Opaque::read(opaque).is_some_and(|opaque| opaque.is_good()),
             Head::Int(_)
             | Head::Big(..)
             | Head::Binary(_)
@@ -147,7 +147,9 @@ fn after_tag<'a>(cursor: &mut Cursor<'a>, tag: u8) -> Option<Head<'a>> {
         tag::LARGE_TUPLE => Head::Tuple(cursor.number(4)?),
         tag::MAP => Head::Map(cursor.number(4)?),
         tag::NEW_PID | tag::PID | tag::NEWER_REFERENCE | tag::NEW_REFERENCE | tag::REFERENCE => {
-            Head::Opaque(Opaque::after_tag(cursor, tag)?)
+            let start = cursor.at() - 1;
+            Opaque::after_tag(cursor, tag)?;
+            Head::Opaque(cursor.since(start))
         }
         // FUN_EXT (117) too: OTP 23 and later do not know it. And 73, 75 and 82, which name atoms by a node's own numbers.
         _ => return None,

@@ -10,22 +10,43 @@ use crate::term_head::{Cursor, Head, head, tag};
 use crate::term_order::{order, put_code};
 use crate::term_put::put;
 
-/// Whether the keys are strings and each is greater than the one before: in order, then, and none twice. `terms` are the places
-/// of keys and values in turn.
-pub(crate) fn are_ascending(bytes: &[u8], terms: &[usize]) -> bool {
+/// Whether the keys, which begin at `keys`, are strings and each is greater than the one before: in order, then, and none twice.
+pub(crate) fn are_ascending(bytes: &[u8], keys: &[usize]) -> bool {
     let mut before = None;
-    for [key, _] in terms.as_chunks().0 {
-        let Some([tag::BINARY, a, b, c, d, text @ ..]) = bytes.get(*key..) else {
-            return terms.len() <= 2;
-        };
-        let length = usize::try_from(u32::from_be_bytes([*a, *b, *c, *d])).unwrap_or(usize::MAX);
-        let text = text.get(..length);
-        if text <= before {
+    keys.iter().all(|key| {
+        let key = simple(bytes, *key).filter(|(tag, _)| *tag == tag::BINARY);
+        let is_greater = key > before;
+        before = key;
+        is_greater
+    })
+}
+
+/// Whether it is easily seen that no key is there twice: they are all strings, or all atoms, and few or ascending.
+pub(crate) fn are_distinct(bytes: &[u8], keys: &[usize]) -> bool {
+    const FEW: usize = 32;
+    let mut greatest = None;
+    keys.iter().enumerate().all(|(at, key)| {
+        let key = simple(bytes, *key);
+        if at > 0 && key.map(|(tag, _)| tag) != greatest.map(|(tag, _)| tag) {
             return false;
         }
-        before = text;
+        if key > greatest {
+            greatest = key;
+            return true;
+        }
+        at < FEW && key.is_some() && keys.iter().take(at).all(|before| simple(bytes, *before) != key)
+    })
+}
+
+/// The tag and the bytes of a string, or of an atom as OTP 26 writes it. Those of one tag are equal if their bytes are.
+fn simple(bytes: &[u8], at: usize) -> Option<(u8, &[u8])> {
+    match bytes.get(at..)? {
+        [tag @ tag::BINARY, a, b, c, d, text @ ..] => {
+            Some((*tag, text.get(..usize::try_from(u32::from_be_bytes([*a, *b, *c, *d])).ok()?)?))
+        }
+        [tag @ tag::SMALL_ATOM_UTF8, length, text @ ..] => Some((*tag, text.get(..usize::from(*length))?)),
+        _ => None,
     }
-    true
 }
 
 /// A map's pairs by their numbers, and whether a key is there twice.
@@ -34,13 +55,13 @@ pub(crate) struct Ordered {
     pub(crate) has_twice: bool,
 }
 
-/// Puts the pairs of a map in order. `terms` are the places of its keys and values in turn.
+/// Puts the pairs of a map in order, whose keys begin at `keys`.
 ///
 /// Nothing if `budget` does not suffice: how many bytes of compound keys may be read a second time for it.
-pub(crate) fn in_order(bytes: &[u8], terms: &[usize], otp: Otp, budget: &mut usize) -> Option<Ordered> {
+pub(crate) fn in_order(bytes: &[u8], keys: &[usize], otp: Otp, budget: &mut usize) -> Option<Ordered> {
     let mut codes = Vec::new();
-    let mut starts = Vec::with_capacity(terms.len() / 2);
-    for [key, _] in terms.as_chunks().0 {
+    let mut starts = Vec::with_capacity(keys.len());
+    for key in keys {
         starts.push(codes.len());
         put_key(bytes, *key, otp, budget, &mut codes)?;
     }

@@ -30,6 +30,12 @@ pub(crate) struct Opaque<'a> {
 }
 
 impl<'a> Opaque<'a> {
+    pub(crate) fn read(bytes: &'a [u8]) -> Option<Self> {
+        let mut cursor = Cursor::new(bytes, 0);
+        let tag = cursor.u8()?;
+        Self::after_tag(&mut cursor, tag)
+    }
+
     /// Reads one from after its tag on.
     pub(crate) fn after_tag(cursor: &mut Cursor<'a>, tag: u8) -> Option<Self> {
         let is_pid = matches!(tag, tag::PID | tag::NEW_PID);
@@ -117,5 +123,12 @@ impl<'a> Opaque<'a> {
             words.resize(4 * LOCAL_WORDS, 0);
         }
         words
+    }
+}
+
+/// Writes the pid or the reference that these bytes are.
+pub(crate) fn put_opaque(bytes: &[u8], otp: Otp, out: &mut Vec<u8>) {
+    if let Some(opaque) = Opaque::read(bytes) {
+        opaque.write(otp, out);
     }
 }

@@ -129,7 +129,8 @@ fn put_bitstring(bytes: &[u8], bits: u8, out: &mut Vec<u8>) {
     out.push(bits);
 }
 
-fn put_opaque(opaque: &Opaque<'_>, out: &mut Vec<u8>) {
+fn put_opaque(bytes: &[u8], out: &mut Vec<u8>) {
+    let Some(opaque) = Opaque::read(bytes) else { return };
     out.push(if opaque.is_pid { PID } else { REFERENCE });
     opaque.put_code(out, put_text);
 }

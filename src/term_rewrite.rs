@@ -7,6 +7,7 @@ use crate::term_decode::KEY_BYTES;
 use crate::term_encode::Otp;
 use crate::term_head::{Head, tag};
 use crate::term_keys::{are_ascending, in_order};
+use crate::term_opaque::put_opaque;
 use crate::term_put::{put, put_binary, put_counted, put_float, put_integer, put_string, set_count, take_last};
 use crate::term_walk::{Container, Frame, Place, Step, Walk};
 
@@ -25,7 +26,7 @@ pub(crate) fn rewrite(bytes: &[u8], at: usize, otp: Otp, out: &mut Vec<u8>) -> R
     let mut walk = Walk::new(bytes, at, usize::MAX);
     let moved = bytes.len().saturating_mul(MOVED_TIMES).max(MOVED);
     let mut writer =
-        Writer { out, otp, terms: Vec::new(), tail_items: 0, has_twice: false, key_bytes: KEY_BYTES, moved };
+        Writer { out, otp, keys: Vec::new(), tail_items: 0, has_twice: false, key_bytes: KEY_BYTES, moved };
     // All but the depth was checked.
     while let Some(step) = walk.next().map_err(|_| "term nests deeper than 2,048 levels")? {
         match step {
@@ -44,8 +45,8 @@ pub(crate) fn rewrite(bytes: &[u8], at: usize, otp: Otp, out: &mut Vec<u8>) -> R
 struct Writer<'o> {
     out: &'o mut Vec<u8>,
     otp: Otp,
-    /// Where the keys and values are in `out`, of all the maps that are open.
-    terms: Vec<usize>,
+    /// Where the keys begin in `out`, of all the maps that are open.
+    keys: Vec<usize>,
     /// How many items the tail had that was written last.
     tail_items: usize,
     has_twice: bool,
@@ -57,8 +58,8 @@ struct Writer<'o> {
 
 impl Writer<'_> {
     fn head(&mut self, place: Place, head: &Head<'_>) {
-        if matches!(place, Place::Key | Place::Value) {
-            self.terms.push(self.out.len());
+        if place == Place::Key {
+            self.keys.push(self.out.len());
         }
         match head {
             Head::Int(int) => put_integer(*int < 0, significant(&int.unsigned_abs().to_le_bytes()), self.out),
@@ -74,7 +75,7 @@ impl Writer<'_> {
                     *last &= !(0xFF >> bits);
                 }
             }
-            Head::Opaque(opaque) => opaque.write(self.otp, self.out),
+            Head::Opaque(opaque) => put_opaque(opaque, self.otp, self.out),
             Head::Nil => put(&[tag::NIL], self.out),
             Head::String(bytes) if place == Place::Tail => {
                 for byte in *bytes {
@@ -123,23 +124,23 @@ impl Writer<'_> {
     }
 
     fn end_map(&mut self, frame: &Frame) -> Result<(), &'static str> {
-        let terms = take_last(frame.count, &mut self.terms);
-        if are_ascending(self.out, &terms) {
+        let keys = take_last(frame.count / 2, &mut self.keys);
+        if keys.len() < 2 || are_ascending(self.out, &keys) {
             return Ok(());
         }
-        let ordered = in_order(self.out, &terms, self.otp, &mut self.key_bytes)
+        let ordered = in_order(self.out, &keys, self.otp, &mut self.key_bytes)
             .ok_or("maps in the keys of maps are too large to compare")?;
         self.has_twice |= ordered.has_twice;
         if ordered.pairs.len() > SORTED_PAIRS && !ordered.has_twice {
             return Ok(());
         }
-        let start = terms.first().copied().unwrap_or_default();
+        let start = keys.first().copied().unwrap_or_default();
         let map = self.out.get(start..).unwrap_or_default().to_vec();
         self.moved = self.moved.checked_sub(map.len()).ok_or("maps in maps are too large to put in order")?;
         self.out.truncate(start);
         for pair in ordered.pairs {
-            let key = terms.get(2 * pair).copied().unwrap_or_default();
-            let end = terms.get(2 * pair + 2).map_or(map.len(), |end| end - start);
+            let key = keys.get(pair).copied().unwrap_or_default();
+            let end = keys.get(pair + 1).map_or(map.len(), |end| end - start);
             put(map.get(key - start..end).unwrap_or_default(), self.out);
         }
         Ok(())
