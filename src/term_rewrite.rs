@@ -115,7 +115,7 @@ impl Writer<'_> {
             let [tag::SMALL_INTEGER, byte] = item else { break };
             bytes.push(*byte);
         }
-        if bytes.len() == items && body.len() == 2 * items + 1 && items <= usize::from(u16::MAX) {
+        if bytes.len() == items && body.len() == 2 * items + 1 && u16::try_from(items).is_ok() {
             self.out.truncate(frame.mark);
             put_string(&bytes, self.out);
         } else {

@@ -146,7 +146,7 @@ impl Frame {
             Container::Tuple => Place::Plain,
             Container::List if self.left == 1 => Place::Tail,
             Container::List => Place::Item,
-            Container::Map if self.left % 2 == 0 => Place::Key,
+            Container::Map if self.left.is_multiple_of(2) => Place::Key,
             Container::Map => Place::Value,
         }
     }
