@@ -158,7 +158,7 @@ impl Parser<'_> {
 
     /// Takes out the pairs whose name comes again.
     fn last_of_each(&mut self, frame: &mut Frame) {
-        let mut pairs = take_last(frame.count, &mut self.pairs);
+        let pairs = take_last(frame.count, &mut self.pairs);
         // The length stands before a name, which is in order, too.
         let name = |at: usize| {
             let [_, a, b, c, d, text @ ..] = self.out.get(*pairs.get(at)?..)? else { return None };
@@ -173,14 +173,21 @@ impl Parser<'_> {
                 *comes_again = true;
             }
         }
-        let mut end = self.out.len();
-        while let (Some(start), Some(comes_again)) = (pairs.pop(), comes_again.pop()) {
-            if comes_again {
-                self.out.drain(start..end);
-                frame.count -= 1;
-            }
-            end = start;
+        if !comes_again.contains(&true) {
+            return;
         }
+        let mut kept = Vec::new();
+        frame.count = 0;
+        for (at, comes_again) in comes_again.into_iter().enumerate() {
+            let (start, end) = (pairs.get(at).copied(), pairs.get(at + 1).copied());
+            if !comes_again {
+                let pair = start.and_then(|start| self.out.get(start..end.unwrap_or(self.out.len())));
+                put(pair.unwrap_or_default(), &mut kept);
+                frame.count += 1;
+            }
+        }
+        self.out.truncate(pairs.first().copied().unwrap_or_default());
+        put(&kept, &mut self.out);
     }
 
     fn string(&mut self) -> Option<()> {
