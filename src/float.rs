@@ -39,7 +39,7 @@ pub(crate) fn parse(text: &[u8]) -> Option<f64> {
     #[cfg(not(target_arch = "wasm32"))]
     let float: f64 = text.parse().ok()?;
     #[cfg(target_arch = "wasm32")]
-    let float = js_sys::parse_float(text);
+    let float = platform::parse(text);
     float.is_finite().then_some(float)
 }
 
@@ -87,7 +87,7 @@ fn shortest(float: f64) -> (Vec<u8>, i32) {
     #[cfg(not(target_arch = "wasm32"))]
     let text = format!("{float:e}");
     #[cfg(target_arch = "wasm32")]
-    let text = js_sys::Number::from(float).to_string_with_radix(10).map(String::from).unwrap_or_default();
+    let text = platform::text(float);
     digits(text.as_bytes())
 }
 
@@ -116,6 +116,19 @@ fn digits(text: &[u8]) -> (Vec<u8>, i32) {
         exponent += 1;
     }
     if digits.is_empty() { (vec![b'0'], 0) } else { (digits, exponent) }
+}
+
+#[cfg(target_arch = "wasm32")]
+mod platform {
+    use wasm_bindgen::prelude::*;
+
+    #[wasm_bindgen]
+    extern "C" {
+        #[wasm_bindgen(js_name = parseFloat)]
+        pub(super) fn parse(text: &str) -> f64;
+        #[wasm_bindgen(js_name = String)]
+        pub(super) fn text(number: f64) -> String;
+    }
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ pub mod error;
 mod float;
 mod http_date;
 pub mod json;
+mod json_decode;
 mod json_encode;
 pub mod key_generator;
 mod kv_record;

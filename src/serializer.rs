@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::error::Error;
-use crate::json;
+use crate::json_decode;
 use crate::json_encode;
 use crate::term_decode;
 use crate::term_encode::{self, Otp};
@@ -52,7 +52,7 @@ impl Serializer {
     pub fn decode(&self, payload: &[u8]) -> Option<Vec<u8>> {
         let term = match self {
             Self::Term => Cow::Borrowed(payload),
-            Self::Json => Cow::Owned(json::read(payload)?),
+            Self::Json => Cow::Owned(json_decode::read(payload)?),
             Self::Custom(custom) => Cow::Owned(custom.decode(payload)?),
         };
         term_encode::normalize(&term_decode::check(&term).ok()?, Otp::Otp26).ok()

@@ -158,8 +158,11 @@ pub(crate) fn decimal(is_negative: bool, magnitude: &[u8]) -> String {
     if is_negative {
         digits.push(b'-');
     }
-    digits.reverse();
-    String::from_utf8(digits).unwrap_or_default()
+    let mut text = String::with_capacity(digits.len());
+    for digit in digits.into_iter().rev() {
+        text.push(char::from(digit));
+    }
+    text
 }
 
 /// The magnitude of decimal digits, least significant byte first and not longer than it must be by more than four bytes.

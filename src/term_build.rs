@@ -9,8 +9,8 @@ use crate::term_walk::{Container, Place, Step, Walk};
 /// Builds the term at `at`. Nothing if there is none.
 pub(crate) fn build(bytes: &[u8], at: usize) -> Option<Term> {
     let mut walk = Walk::new(bytes, at, usize::MAX);
-    // What is finished and waits for the container around it, where the marks are.
-    let mut built: Vec<Term> = Vec::new();
+    // What is finished of each container around the next term, and of the whole.
+    let mut open: Vec<Vec<Term>> = vec![Vec::new()];
     let mut is_proper = false;
     while let Some(step) = walk.next().ok()? {
         let ended_properly = std::mem::take(&mut is_proper);
@@ -21,16 +21,16 @@ pub(crate) fn build(bytes: &[u8], at: usize) -> Option<Term> {
             }
             Step::Term(Place::Tail, Head::String(bytes)) => {
                 is_proper = true;
-                built.extend(integers(bytes));
+                put_integers(bytes, open.last_mut()?);
                 continue;
             }
             Step::Term(_, head) if head.inside() > 0 => {
-                walk.mark(built.len());
+                open.push(Vec::new());
                 continue;
             }
             Step::Term(_, head) => leaf(&head),
             Step::End(frame) => {
-                let mut items = built.split_off(frame.mark);
+                let mut items = open.pop()?;
                 match frame.container {
                     Container::Tuple => Term::Tuple(items),
                     Container::Map => Term::Map(pairs(items)),
@@ -42,9 +42,9 @@ pub(crate) fn build(bytes: &[u8], at: usize) -> Option<Term> {
                 }
             }
         };
-        built.push(term);
+        open.last_mut()?.push(term);
     }
-    built.pop()
+    open.pop()?.pop()
 }
 
 /// A term with nothing in it.
@@ -67,15 +67,21 @@ fn leaf(head: &Head<'_>) -> Term {
             put_opaque(opaque, Otp::Otp26, &mut bytes);
             Term::Opaque(bytes)
         }
-        Head::String(bytes) => Term::List(integers(bytes).collect()),
+        Head::String(bytes) => {
+            let mut items = Vec::with_capacity(bytes.len());
+            put_integers(bytes, &mut items);
+            Term::List(items)
+        }
         Head::Nil | Head::List(_) => Term::List(Vec::new()),
         Head::Tuple(_) => Term::Tuple(Vec::new()),
         Head::Map(_) => Term::Map(Vec::new()),
     }
 }
 
-fn integers(bytes: &[u8]) -> impl Iterator<Item = Term> {
-    bytes.iter().map(|byte| Term::Int(i64::from(*byte)))
+fn put_integers(bytes: &[u8], items: &mut Vec<Term>) {
+    for byte in bytes {
+        items.push(Term::Int(i64::from(*byte)));
+    }
 }
 
 fn pairs(items: Vec<Term>) -> Vec<(Term, Term)> {
