@@ -70,6 +70,6 @@ fn json(size: usize) -> String {
 
 /// The cookie's attributes: what most apps have, and a maximal age, for which a date is written.
 #[must_use]
-pub fn attributes() -> Attributes {
-    Attributes { max_age: Some(30 * 86_400), secure: true, same_site: Some(b"Lax".to_vec()), ..Attributes::default() }
+pub fn attributes() -> Attributes<'static> {
+    Attributes { max_age: Some(30 * 86_400), secure: true, same_site: Some(b"Lax"), ..Attributes::default() }
 }
