@@ -62,7 +62,7 @@ impl SessionId {
 
     /// The record's key in the service, which says nothing about the sid.
     pub(crate) fn storage_key(&self, prefix: &str) -> String {
-        format!("{prefix}{}", hex(&hash::sha256(self.cookie())))
+        [prefix, &hex(&hash::sha256(self.cookie()))].concat()
     }
 
     fn cipher(&self) -> XChaCha20Poly1305 {

@@ -28,10 +28,9 @@ impl SecretKeyBase {
     /// Fewer than 64 bytes.
     pub fn checked(&self, within: &str) -> Result<&[u8], Error> {
         if self.bytes.len() < 64 {
-            return Err(Error::config(format!(
-                "{within}secretKeyBase: got {} bytes, takes at least 64 (a new one: `mix phx.gen.secret` or `openssl rand -base64 48`)",
-                self.bytes.len()
-            )));
+            let got = self.bytes.len().to_string();
+            let takes = " bytes, takes at least 64 (a new one: `mix phx.gen.secret` or `openssl rand -base64 48`)";
+            return Err(Error::config([within, "secretKeyBase: got ", &got, takes].concat()));
         }
         Ok(&self.bytes)
     }
