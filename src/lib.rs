@@ -40,6 +40,7 @@ pub mod session_bytes;
 mod session_cookie;
 pub mod session_map;
 mod session_writes;
+mod stack;
 pub mod store;
 pub mod term;
 mod term_atom;
