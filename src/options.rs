@@ -27,7 +27,8 @@ impl<'a> Options<'a> {
     /// The term is no map.
     pub fn new(term: &'a Term, within: &'a str) -> Result<Self, Error> {
         let Term::Map(pairs) = term else {
-            return Err(Error::config(format!("{within}: got {}, takes an object of options", describe(term))));
+            let name = within.strip_suffix('.').unwrap_or(within);
+            return Err(Error::config(format!("{name}: got {}, takes an object of options", describe(term))));
         };
         Ok(Self { pairs, within })
     }

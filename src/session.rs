@@ -156,6 +156,9 @@ fn touch(
     Ok(Commit { set_cookie: again, steps: put.steps })
 }
 
+/// The most characters of a key in an error.
+const LONGEST: usize = 64;
+
 /// The heaviest keys of a session, for the error that says it is too large.
 pub(crate) fn weights(map: &[u8]) -> String {
     let weights: Vec<(usize, &[u8])> =
@@ -165,7 +168,8 @@ pub(crate) fn weights(map: &[u8]) -> String {
     let mut text = String::new();
     for (weight, key) in heaviest.into_iter().take(5).filter_map(|at| weights.get(at)) {
         text.push_str(if text.is_empty() { "; the heaviest keys: " } else { ", " });
-        text.push_str(&String::from_utf8_lossy(key));
+        // So much of it, and nothing that would begin another line of a log.
+        text.extend(String::from_utf8_lossy(key).chars().filter(|char| !char.is_control()).take(LONGEST));
         let _ = write!(text, " {weight} bytes");
     }
     if weights.len() > 5 {
