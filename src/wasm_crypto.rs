@@ -116,8 +116,7 @@ pub fn term_normal(length: usize, otp25: bool) -> i32 {
         // What JavaScript wrote is a term in every other regard.
         let term = term_decode::decode(border.input(length)).map_err(|error| {
             let twice = error.reason() == Reason::Undecodable;
-            let compared = "maps in the keys of maps are too large to compare";
-            Error::encode(if twice { "a map has the same key twice" } else { compared })
+            Error::encode(if twice { "a map has the same key twice".to_owned() } else { error.message() })
         })?;
         term_encode::encode(&term, if otp25 { Otp::Otp25 } else { Otp::Otp26 }).map(Answer::Bytes)
     })
