@@ -11,19 +11,20 @@ const pkg = resolve(import.meta.dirname, "../pkg");
 const dist = join(pkg, "dist");
 const settings = { absWorkingDir: pkg, bundle: true, format: "esm", target: "es2022", external: ["#wasm"], metafile: true, logLevel: "warning" };
 
-/** In waxseal.js; and the other subpaths. */
-const INSIDE = ["index.js", "crypto.js", "term.js", "errors.js", "kv/memory.js"];
+/** In waxseal.js: subpaths, and what others need of it; and the other subpaths. */
+const INSIDE = ["index.js", "crypto.js", "term.js", "kv/memory.js"];
+const NEEDED = ["errors.js", "own.js"];
 const adapters = (await readdir(join(pkg, "kv"))).filter((file) => file.endsWith(".js")).map((file) => `kv/${file}`);
 const BESIDE = ["conformance.js", "hono.js", "react-router.js", "sveltekit.js", ...adapters].filter((file) => !INSIDE.includes(file));
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(join(dist, "kv"), { recursive: true });
 
-const all = INSIDE.map((file) => `export * from "./${file}";`).join("\n");
+const all = [...INSIDE, ...NEEDED].map((file) => `export * from "./${file}";`).join("\n");
 const { metafile } = await build({ ...settings, stdin: { contents: all, resolveDir: pkg }, outfile: join(dist, "waxseal.js") });
 const inside = new Set(Object.keys(metafile.inputs).map((file) => join(pkg, file)));
 
-for (const file of INSIDE.filter((file) => file !== "errors.js")) {
+for (const file of INSIDE) {
   const { metafile } = await build({ ...settings, entryPoints: [file], outdir: dist, write: false });
   const [{ exports }] = Object.values(metafile.outputs);
   await writeFile(join(dist, file), `export { ${exports.sort().join(", ")} } from "${shared(file)}";\n`);

@@ -4,6 +4,7 @@
 import { OTHER, call, core, readBytes, readText, writeBytes } from "./border.js";
 import { toBytes } from "./bytes.js";
 import { ConfigError } from "./errors.js";
+import { ownOptions } from "./own.js";
 
 /** @typedef {string | Uint8Array} Bytes */
 
@@ -34,7 +35,8 @@ function digestNumber(digest, names) {
   const number = names.indexOf(digest === "sha1" ? "sha" : digest);
   if (number >= 0) return number;
   const [last, ...others] = names.map((name) => `"${name}"`).sort().reverse();
-  throw new ConfigError(`digest: got ${JSON.stringify(digest)}, takes ${others.reverse().join(", ")} or ${last}`);
+  // It may be a secret in the wrong place.
+  throw new ConfigError(`digest: got another string, takes ${others.reverse().join(", ")} or ${last}`);
 }
 
 export const KeyGenerator = Object.freeze({
@@ -42,7 +44,8 @@ export const KeyGenerator = Object.freeze({
    * @param {Bytes} secret @param {Bytes} salt
    * @param {{ iterations?: number, length?: number, digest?: string }} [options] @returns {Uint8Array}
    */
-  generate(secret, salt, { iterations = 1000, length = 32, digest = "sha256" } = {}) {
+  generate(secret, salt, options = {}) {
+    const { iterations = 1000, length = 32, digest = "sha256" } = ownOptions("generate", options);
     const parts = [toBytes("secret", secret), toBytes("salt", salt)];
     const [rounds, size, name] = [whole("iterations", iterations), whole("length", length), digestNumber(digest, TO_DERIVE)];
     writeBytes(...parts);

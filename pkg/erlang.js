@@ -1,6 +1,9 @@
 // @ts-check
 // The terms of Erlang that JavaScript lacks.
 
+import { bytesOf } from "./bytes.js";
+import { ConfigError } from "./errors.js";
+
 /** An atom other than nil, true and false, which are null, true and false. */
 export class Atom {
   /** @param {string} name */
@@ -65,7 +68,9 @@ export class Opaque {
 
   /** @param {Uint8Array} bytes one term of the external term format, without its version byte */
   constructor(bytes) {
-    this.#bytes = bytes.slice();
+    const own = bytesOf(bytes);
+    if (!own) throw new ConfigError("Opaque: takes a Uint8Array, one term without its version byte");
+    this.#bytes = own;
     Object.freeze(this);
   }
 

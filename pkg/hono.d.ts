@@ -16,5 +16,5 @@ export interface SessionEnv<Data extends SessionData = SessionData> {
  */
 export declare function session<Data extends SessionData>(
   sessions: Sessions<Data>,
-  options?: { conn?: Conn | ((c: any) => Conn) },
+  options?: { conn?: Conn | ((c: any) => MaybePromise<Conn>) },
 ): (c: any, next: () => Promise<void>) => Promise<void>;

@@ -1,12 +1,15 @@
 // @ts-check
 // Hono: a middleware that puts the session under `c.get("session")` and sends it with the response.
 
+import { ownOptions } from "./own.js";
+
 /**
  * @param {import("./sessions.js").Sessions} sessions @param {{ conn?: any }} [options]
  */
-export function session(sessions, { conn } = {}) {
+export function session(sessions, options = {}) {
+  const { conn } = ownOptions("session", options);
   return async (/** @type {any} */ c, /** @type {() => Promise<void>} */ next) => {
-    const session = await sessions.fetch(c.req.raw, typeof conn === "function" ? conn(c) : conn);
+    const session = await sessions.fetch(c.req.raw, typeof conn === "function" ? await conn(c) : conn);
     c.set("session", session);
     await next();
     // The handler threw, and what c holds is onError's answer: nothing is committed.

@@ -234,7 +234,7 @@ export interface Sessions<Data extends SessionData = SessionData, Mode extends "
   /** A fetch handler with a session. If the handler throws, nothing is committed. */
   handle<Rest extends unknown[]>(
     handler: (request: Platform<"Request">, session: Session<Data>, ...rest: Rest) => MaybePromise<Platform<"Response">>,
-    options?: { conn?: Conn | ((request: Platform<"Request">, ...rest: Rest) => Conn) },
+    options?: { conn?: Conn | ((request: Platform<"Request">, ...rest: Rest) => MaybePromise<Conn>) },
   ): (request: Platform<"Request">, ...rest: Rest) => Promise<Platform<"Response">>;
 }
 

@@ -1,6 +1,7 @@
 // @ts-check
 // A key-value service as the store sees it: an adapter's answers checked, its failures told apart from "there is none".
 
+import { bytesOf } from "./bytes.js";
 import { ConfigError, StoreError } from "./errors.js";
 import { checkAdapter } from "./kv_adapter.js";
 import { ask } from "./kv_ask.js";
@@ -33,12 +34,13 @@ export class KvService {
   async get(key) {
     const found = await ask("get", this.timeout, () => this.#kv.get(key));
     if (found === null || found === undefined) return null;
-    if (!(found.value instanceof Uint8Array)) throw wrong("get", "neither { value: Uint8Array, version } nor null");
+    const value = bytesOf(found.value);
+    if (!value) throw wrong("get", "neither { value: Uint8Array, version } nor null");
     // Without versions the record itself is the version: it is sealed with a fresh nonce at every write.
-    if (!this.#kv.capabilities.atomic) return { value: found.value, version: found.value };
+    if (!this.#kv.capabilities.atomic) return { value, version: value };
     // Null and undefined have another meaning as a put's condition.
     if (found.version === null || found.version === undefined) throw wrong("get", "a record without a version, and declares atomic");
-    return { value: found.value, version: found.version };
+    return { value, version: found.version };
   }
 
   /** Writes a record that must not be there yet. @param {string} key @param {Uint8Array} value @param {number} ttl seconds */

@@ -14,7 +14,17 @@ const LEVELS = ["debug", "info", "warn", "error"];
  */
 export function makeLog(option, about) {
   if (option === false || option === null) return () => {};
-  if (typeof option === "function") return (reason) => void option({ reason: nameOf(reason), ...about });
+  if (typeof option === "function") {
+    return (reason) => {
+      try {
+        const later = option({ reason: nameOf(reason), ...about });
+        // A rejection that nobody handles would end a Node process.
+        if (typeof later?.then === "function") later.then(undefined, failed);
+      } catch (error) {
+        failed(error);
+      }
+    };
+  }
   const level = option === undefined || option === true ? "debug" : option;
   if (typeof level !== "string" || !LEVELS.includes(level)) {
     throw new ConfigError(`log: takes false, ${LEVELS.map((name) => `"${name}"`).join(", ")} or a function`);
@@ -25,6 +35,11 @@ export function makeLog(option, about) {
     if (name === "no_cookie") return;
     /** @type {any} */ (console)[level](`waxseal: no session in the cookie ${about.key} (${about.store} store): ${name}`);
   };
+}
+
+/** No request fails for what its log does. @param {unknown} error */
+function failed(error) {
+  console.error("waxseal: log failed:", error);
 }
 
 /** @param {number | string} reason */

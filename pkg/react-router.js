@@ -2,6 +2,7 @@
 // React Router (and Remix): a SessionStorage over sessions of this package.
 
 import { ConfigError } from "./errors.js";
+import { ownOptions } from "./own.js";
 
 /** @typedef {import("./session.js").Session} Session */
 
@@ -35,7 +36,8 @@ function routerSession(session) {
 }
 
 /** @param {import("./sessions.js").Sessions} sessions @param {{ conn?: any }} [options] */
-export function sessionStorage(sessions, { conn } = {}) {
+export function sessionStorage(sessions, options = {}) {
+  const { conn } = ownOptions("sessionStorage", options);
   const behind = (/** @type {string} */ call, /** @type {object} */ own, /** @type {unknown} */ options) => {
     const session = sessionOf.get(own);
     if (!session) throw new ConfigError(`${call}: takes a session of this storage's getSession`);

@@ -13,6 +13,7 @@ const PRIVATE = "max-age=0, private, must-revalidate";
 export function guard(response, setCookie, used) {
   if (setCookie === undefined && !used) return response;
   if (setCookie !== undefined) {
+    if (response.headers.has("set-cookie")) removeCookie(response.headers, nameOf(setCookie));
     response.headers.append("set-cookie", setCookie);
     if (!response.headers.has("cache-control")) response.headers.set("cache-control", PRIVATE);
   }
@@ -20,6 +21,23 @@ export function guard(response, setCookie, used) {
   const names = (vary ?? "").split(",").map((name) => name.trim().toLowerCase());
   if (!names.includes("cookie") && !names.includes("*")) response.headers.set("vary", vary ? `${vary}, Cookie` : "Cookie");
   return response;
+}
+
+/**
+ * As `put_resp_cookie`, which replaces: of two cookies of one name browsers would keep either (RFC 6265bis, section 4.1.1).
+ * @param {Headers} headers @param {string} name
+ */
+function removeCookie(headers, name) {
+  const before = headers.getSetCookie?.() ?? [];
+  const others = before.filter((cookie) => nameOf(cookie) !== name);
+  if (others.length === before.length) return;
+  headers.delete("set-cookie");
+  for (const cookie of others) headers.append("set-cookie", cookie);
+}
+
+/** @param {string} setCookie */
+function nameOf(setCookie) {
+  return setCookie.split("=", 1)[0].trim();
 }
 
 /** A Response, also one of a framework's or of another realm. @param {any} response @returns {response is Response} */
@@ -39,7 +57,10 @@ export function mutable(response) {
   carriesCookies ??= new Response(null, { headers: { "set-cookie": "a=b" } }).headers.has("set-cookie");
   if (!carriesCookies) throw new ConfigError("send: a browser lets no Response carry Set-Cookie; call commit for its value");
   try {
-    response.headers.delete("x-waxseal-probe");
+    let absent = "x-waxseal-probe";
+    while (response.headers.has(absent)) absent += "-";
+    // Changes nothing, and throws where nothing can be changed.
+    response.headers.delete(absent);
     return response;
   } catch {
     if (response.type === "error") throw new ConfigError("send: Response.error() can't carry a cookie");

@@ -2,26 +2,32 @@
 // The cookie store with a serializer of the user's: what it decodes and encodes is JavaScript's, what is around it the core's.
 
 import { call, core, readBytes, readHeader, writeBytes } from "./border.js";
-import { toBytes } from "./bytes.js";
+import { bytesOf, toBytes } from "./bytes.js";
 import { Payload } from "./erlang.js";
 import { ConfigError, EncodeError } from "./errors.js";
 import { applied, mapAt } from "./session_changes.js";
 import { decode } from "./term_decode.js";
 import { encode } from "./term_encode.js";
+import { isWellFormed } from "./term_wrong.js";
 
 /** @typedef {import("./session.js").State} State */
 
 const TAKES = 'takes "external_term_format", "json" or an object with encode and decode';
 
+/** @typedef {{ encode: (session: unknown) => unknown, decode: (payload: Uint8Array) => unknown }} Serializer */
+
 /**
- * The option: the user's own, or the name of one of the core's.
- * @param {any} serializer @returns {{ own?: object, named: { serializer?: string } }}
+ * The option: the user's own, whose functions are read here and now, or the name of one of the core's.
+ * @param {any} serializer @returns {{ own?: Serializer, named: { serializer?: string } }}
  */
 export function serializerOf(serializer) {
   if (serializer === null || serializer === undefined) return { named: {} };
   if (typeof serializer === "string") return { named: { serializer } };
   if (typeof serializer !== "object") throw new ConfigError(`serializer: got ${typeof serializer}, ${TAKES}`);
-  if (typeof serializer.encode === "function" && typeof serializer.decode === "function") return { own: serializer, named: {} };
+  const { encode, decode } = serializer;
+  if (typeof encode === "function" && typeof decode === "function") {
+    return { own: { encode: encode.bind(serializer), decode: decode.bind(serializer) }, named: {} };
+  }
   throw new ConfigError(`serializer: ${TAKES}; it lacks one of the two functions`);
 }
 
@@ -69,7 +75,8 @@ function encoded(serializer, session) {
     const { message } = Object(thrown);
     throw new EncodeError(`serializer.encode: it threw ${typeof message === "string" ? message : "something that is no Error"}`);
   }
-  if (typeof payload === "string" || payload instanceof Uint8Array) return toBytes("payload", payload);
+  if (typeof payload === "string" && !isWellFormed(payload)) throw new EncodeError("serializer.encode: it gave half of a surrogate pair");
+  if (typeof payload === "string" || bytesOf(payload)) return toBytes("payload", payload);
   throw new EncodeError("serializer.encode: it gave neither a string nor a Uint8Array");
 }
 

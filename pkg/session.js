@@ -2,9 +2,11 @@
 // A session: the bytes that the core found, and what this request changed. The core puts the two together at the commit.
 
 import { AlreadySentError, ConfigError, EncodeError } from "./errors.js";
+import { own } from "./own.js";
 import { Changes, Encoded, GONE, applied, mapAt } from "./session_changes.js";
 import { decode } from "./term_decode.js";
-import { encode } from "./term_encode.js";
+import { LEVELS, encode } from "./term_encode.js";
+import { keysOf } from "./term_keys.js";
 import { find } from "./term_skip.js";
 import { isWellFormed } from "./term_wrong.js";
 
@@ -33,7 +35,7 @@ export class Session {
 
   static {
     stateOf = (session) => {
-      if (!(session instanceof Session)) {
+      if (session === null || typeof session !== "object" || !(#state in session)) {
         throw new ConfigError("session: takes a Session that these sessions fetched (was its promise awaited?)");
       }
       return session.#state;
@@ -66,9 +68,14 @@ export class Session {
 
   /** @param {string} key @param {unknown} value */
   put(key, value) {
-    const state = this.#write("put", key);
-    if (isPlain(value)) state.changes.put(key, /** @type {any} */ (value));
-    else state.changes.put(key, new Encoded(encode(value, `session.put(${JSON.stringify(key)})`, key, state.site.otp25)));
+    const { changes, site } = this.#write("put", key);
+    if (isPlain(value)) {
+      changes.put(key, /** @type {any} */ (value));
+      return this;
+    }
+    const encoded = new Encoded(encode(value, `session.put(${JSON.stringify(key)})`, key, site.otp25, LEVELS - 1));
+    // Code of the user's in the value, such as a getter, may have committed the session meanwhile.
+    this.#write("put", key).changes.put(key, encoded);
     return this;
   }
 
@@ -85,8 +92,8 @@ export class Session {
 
   /** @returns {string[]} */
   keys() {
-    const map = this.toObject();
-    return map instanceof Map ? [...map.keys()].filter((key) => typeof key === "string") : Object.keys(map);
+    const bytes = applied(this.#read("keys", ""));
+    return keysOf(bytes, mapAt(bytes));
   }
 
   toObject() {
@@ -95,8 +102,10 @@ export class Session {
     return decode(bytes, mapAt(bytes));
   }
 
+  /** JSON has no keys but strings. */
   toJSON() {
-    return this.toObject();
+    const all = this.toObject();
+    return all instanceof Map ? Object.fromEntries([...all].filter(([key]) => typeof key === "string")) : all;
   }
 
   /** @param {{ renew?: boolean, drop?: boolean, ignore?: boolean }} options */
@@ -110,7 +119,7 @@ export class Session {
         throw new ConfigError(`session.configure: ${name} is none of its options or no boolean; it ${takes}`);
       }
     }
-    this.#write("configure", "").changes.configure(options);
+    this.#write("configure", "").changes.configure(own(options));
     return this;
   }
 

@@ -1,9 +1,10 @@
 // @ts-check
 // Plug.Session for a fetch handler, over the cookie store: all of it at once, nothing to await.
 
-import { OTHER, call, core, generation, readBytes, readHeader, readSession, writeBytes, writeHeader } from "./border.js";
+import { OTHER, call, core, readBytes, readHeader, readSession, writeHeader } from "./border.js";
+import { secretOf, useSecret } from "./conn_secret.js";
 import { ConfigError } from "./errors.js";
-import { toBytes } from "./bytes.js";
+import { ownOptions, ownProperty } from "./own.js";
 import { decodePayload, setSerialized } from "./serializer.js";
 import { Session, alreadySent, stateOf } from "./session.js";
 import { Changes, writeSession } from "./session_changes.js";
@@ -73,27 +74,29 @@ export class Sessions {
     const { used } = this.own(session);
     const sendable = mutable(response);
     const header = this.commit(session);
-    if (header instanceof Promise) return header.then((value) => guard(sendable, value, used));
+    // A promise, whatever class stands in the global one's place by now.
+    if (typeof header === "object") return header.then((value) => guard(sendable, value, used));
     return guard(sendable, header, used);
   }
 
   /**
    * @param {(request: Request, session: Session, ...rest: any[]) => Response | Promise<Response>} handler
-   * @param {{ conn?: Conn | ((request: Request, ...rest: any[]) => Conn) }} [options]
+   * @param {{ conn?: Conn | ((request: Request, ...rest: any[]) => Conn | Promise<Conn>) }} [options]
    */
-  handle(handler, { conn } = {}) {
+  handle(handler, options = {}) {
+    const { conn } = ownOptions("handle", options);
     if (typeof handler !== "function") throw new ConfigError("handle: takes a function (request, session, …) => Response");
     return async (/** @type {Request} */ request, /** @type {any[]} */ ...rest) => {
-      const session = await this.fetch(request, typeof conn === "function" ? conn(request, ...rest) : conn);
+      const session = await this.fetch(request, typeof conn === "function" ? await conn(request, ...rest) : conn);
       return this.send(session, await handler(request, session, ...rest));
     };
   }
 }
 
 /** @param {import("./site.js").Site} site @param {unknown} owner @param {unknown} source @param {Conn} [conn] @returns {State} */
-export function newState(site, owner, source, conn = {}) {
+export function newState(site, owner, source, conn = NO_CONN) {
   if (conn === null || typeof conn !== "object") throw new ConfigError("conn: takes { secretKeyBase, scheme }");
-  const { scheme, secretKeyBase } = conn;
+  const scheme = ownProperty(conn, "scheme");
   if (scheme !== undefined && scheme !== "http" && scheme !== "https") {
     throw new ConfigError('conn.scheme: takes "http" or "https"');
   }
@@ -104,7 +107,7 @@ export function newState(site, owner, source, conn = {}) {
     site,
     owner,
     https: scheme ? scheme === "https" : String(/** @type {any} */ (source)?.url ?? "").startsWith("https:"),
-    secret: secretKeyBase ?? undefined,
+    secret: secretOf(conn),
     conn,
     sid: null,
     version: undefined,
@@ -113,26 +116,7 @@ export function newState(site, owner, source, conn = {}) {
 }
 
 const NONE = new Uint8Array(0);
-
-/** The secret that each configuration was last given by a connection. @type {Map<number, unknown>} */
-const secrets = new Map();
-let secretsOf = generation;
-
-/**
- * Hands conn's secret to the core, if it is not the one that is there.
- * @param {import("./site.js").Site} site @param {string | Uint8Array | undefined} secret
- */
-export function useSecret(site, secret) {
-  const { handle } = site;
-  if (secretsOf !== generation || secrets.size > 4096) {
-    // A new instance knows none; and of many configurations most are forgotten there.
-    secrets.clear();
-    secretsOf = generation;
-  }
-  if (secrets.has(handle) ? secrets.get(handle) === secret : secret === undefined) return;
-  call(core.conn_secret, handle, secret === undefined ? -1 : writeBytes(toBytes("conn.secretKeyBase", secret)));
-  secrets.set(handle, secret);
-}
+const NO_CONN = Object.freeze({});
 
 /**
  * The Cookie header's text. Of several headers the last counts, as in Plug, and in one of them the first cookie of a name:
@@ -145,6 +129,7 @@ export function cookieText(source) {
   if (source === null || source === undefined) return "";
   // By their shape: a framework's Request and Headers, or another realm's, are as good.
   const headers = /** @type {any} */ (source).headers ?? source;
-  if (typeof headers.get === "function") return headers.get("cookie") ?? "";
+  const header = typeof headers.get === "function" ? (headers.get("cookie") ?? "") : undefined;
+  if (typeof header === "string") return header;
   throw new ConfigError("fetch: takes a Request, Headers, or the Cookie header's text");
 }

@@ -3,6 +3,7 @@
 
 import { call, core, generation, writeBytes } from "./border.js";
 import { ConfigError, EncodeError } from "./errors.js";
+import { own } from "./own.js";
 import { encode } from "./term_encode.js";
 
 /** What keeps the sessions: the numbers of `make` in `src/wasm_site.rs`. */
@@ -26,17 +27,18 @@ export class Site {
   /**
    * Only an object's own properties count, and undefined is not given.
    * @param {Record<string, unknown>} options @param {0 | 1 | 2 | 3} kind what keeps the sessions
-   * @param {any} [serializer] the user's own
+   * @param {import("./serializer.js").Serializer} [serializer] the user's own
    */
   constructor(options, kind, serializer) {
     /** @readonly */
     this.serializer = serializer;
+    const given = withoutUndefined(options);
     /** Whether atoms are written as OTP 25 has them. @readonly */
-    this.otp25 = options.otp === 25;
-    const given = asTerm(options);
+    this.otp25 = given.otp === 25;
+    const term = asTerm(given);
     this.#make = () => {
       if (newestOf !== generation) [newest, newestOf] = [-1, generation];
-      return call(core.site, writeBytes(given), kind);
+      return call(core.site, writeBytes(term), kind);
     };
     void this.handle;
   }
@@ -55,7 +57,7 @@ export class Site {
 /** @param {Record<string, unknown>} options */
 function asTerm(options) {
   try {
-    return encode(withoutUndefined(options), "createSessions", "options");
+    return encode(options, "createSessions", "options");
   } catch (error) {
     // Options that are no terms (functions, dates) are wrong options.
     if (error instanceof EncodeError) throw new ConfigError(error.message);
@@ -63,11 +65,20 @@ function asTerm(options) {
   }
 }
 
-/** @param {Record<string, unknown>} options @returns {Record<string, unknown>} */
-function withoutUndefined(options) {
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  const { rotatingOptions } = given;
-  if (!Array.isArray(rotatingOptions)) return given;
-  const clean = (/** @type {any} */ entry) => (entry && typeof entry === "object" ? withoutUndefined(entry) : entry);
-  return { ...given, rotatingOptions: rotatingOptions.map(clean) };
+/** @param {object} options @param {string} [within] where they stand, for errors @returns {Record<string, any>} */
+function withoutUndefined(options, within = "") {
+  const given = own(Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)));
+  for (const name of ["signingKey", "encryptionKey"]) {
+    // To the core text is bytes: those of a key in base64 would be another key.
+    if (typeof given[name] === "string") throw new ConfigError(`${within}${name}: got a string, takes a Uint8Array, the bytes of a derived key`);
+  }
+  if (Array.isArray(given.rotatingOptions)) given.rotatingOptions = given.rotatingOptions.map(entryOf);
+  return given;
+}
+
+/** A rotating entry. As in Plug it may be all that the old options were: reads use the newer store, serializer and log. @param {any} entry @param {number} at */
+function entryOf(entry, at) {
+  if (entry === null || typeof entry !== "object") return entry;
+  const { store, serializer, log, ...keys } = entry;
+  return withoutUndefined(keys, `rotatingOptions[${at}].`);
 }

@@ -7,7 +7,7 @@ import { sessionOf } from "./serializer.js";
 import { alreadySent } from "./session.js";
 import { applied, mapAt } from "./session_changes.js";
 import { Sessions, cookieText, newState } from "./sessions.js";
-import { mapOf } from "./store.js";
+import { mapOf } from "./store_call.js";
 import { decode } from "./term_decode.js";
 
 /** @typedef {import("./session.js").Session} Session */
@@ -91,6 +91,7 @@ export class StoreSessions extends Sessions {
     try {
       return await ask();
     } catch (cause) {
+      if (cause instanceof StoreError) throw cause;
       throw new StoreError(`store.${operation}: the store failed`, { cause, operation });
     }
   }

@@ -1,4 +1,4 @@
-import type { Conn, SessionData, Sessions } from "./index.d.ts";
+import type { Conn, MaybePromise, SessionData, Sessions } from "./index.d.ts";
 
 /**
  * SvelteKit's `handle`, for `src/hooks.server.js`: then `event.locals.session` is the session. If a load function or an endpoint
@@ -11,5 +11,5 @@ import type { Conn, SessionData, Sessions } from "./index.d.ts";
  */
 export declare function sessionHandle<Data extends SessionData>(
   sessions: Sessions<Data>,
-  options?: { conn?: Conn | ((event: any) => Conn) },
+  options?: { conn?: Conn | ((event: any) => MaybePromise<Conn>) },
 ): (input: { event: any; resolve: (event: any, ...rest: any[]) => any }) => Promise<any>;

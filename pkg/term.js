@@ -2,20 +2,24 @@
 // Erlang's external term format.
 
 import { call, core, readBytes, writeBytes } from "./border.js";
+import { bytesOf } from "./bytes.js";
 import { ConfigError } from "./errors.js";
+import { ownOptions } from "./own.js";
 import { decode as decodeAt } from "./term_decode.js";
 import { encode as encodeValue } from "./term_encode.js";
 
 export { Atom, Float, Opaque, Tuple } from "./erlang.js";
 
 /** @param {unknown} value @param {{ otp?: 25 | 26 }} [options] @returns {Uint8Array} */
-export function encode(value, { otp = 26 } = {}) {
+export function encode(value, options = {}) {
+  const { otp = 26 } = ownOptions("encode", options);
   if (otp !== 25 && otp !== 26) throw new ConfigError(`otp: got ${otp}, takes 25 or 26`);
   return encodeValue(value, "encode", "value", otp === 25);
 }
 
 /** @param {Uint8Array} bytes @returns {any} */
 export function decode(bytes) {
-  if (!(bytes instanceof Uint8Array)) throw new ConfigError("decode: takes a Uint8Array");
-  return decodeAt(readBytes(call(core.term_check, writeBytes(bytes))), 1);
+  const given = bytesOf(bytes);
+  if (!given) throw new ConfigError("decode: takes a Uint8Array");
+  return decodeAt(readBytes(call(core.term_check, writeBytes(given))), 1);
 }

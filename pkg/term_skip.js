@@ -4,7 +4,7 @@
 const BINARY = 109;
 const BIT_BINARY = 77;
 /** A map's tag and its count of pairs. */
-const MAP_HEAD = 5;
+export const MAP_HEAD = 5;
 
 /** @param {Uint8Array} bytes @param {number} at */
 export function u16(bytes, at) {

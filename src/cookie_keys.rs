@@ -11,6 +11,7 @@ use crate::message_encryptor::{DecryptError, EncryptionKey};
 use crate::message_verifier::{Digest, SigningKey};
 use crate::options::Options;
 use crate::secret_key_base::SecretKeyBase;
+use crate::stack;
 use crate::store::Conn;
 
 /// The associated data of `Plug.Crypto.MessageEncryptor`, whatever the cipher.
@@ -102,6 +103,7 @@ impl KeyOptions {
             Some(encryption) => Keys::Encryption(EncryptionKey::new(&encryption, &signing)?),
             None => Keys::Signing(SigningKey::new(&signing)?),
         });
+        stack::wipe();
         if derived.len() == REMEMBERED {
             derived.remove(0);
         }
@@ -112,11 +114,13 @@ impl KeyOptions {
 
 fn kdf(options: &Options<'_>) -> Result<key_generator::Options, Error> {
     let mut kdf = key_generator::Options::default();
-    let whole = |name, takes| options.integer(name, 1, i64::from(u32::MAX), takes);
-    if let Some(iterations) = whole("keyIterations", "a whole number, at least 1")? {
+    let rounds = options.integer("keyIterations", 1, i64::from(u32::MAX), "a whole number, at least 1")?;
+    if let Some(iterations) = rounds {
         kdf.iterations = u32::try_from(iterations).unwrap_or(u32::MAX);
     }
-    if let Some(length) = whole("keyLength", "a whole number of bytes, at least 1")? {
+    let most = i64::try_from(key_generator::MAX_LENGTH).unwrap_or(i64::MAX);
+    let length = options.integer("keyLength", 1, most, "a whole number of bytes, from 1 to 1,048,576")?;
+    if let Some(length) = length {
         kdf.length = usize::try_from(length).unwrap_or(usize::MAX);
     }
     let digests = "\"sha\", \"sha224\", \"sha256\", \"sha384\" or \"sha512\"";

@@ -111,7 +111,7 @@ impl std::error::Error for Error {}
 pub enum Reason {
     /// The request has no such cookie.
     NoCookie = 1,
-    /// The cookie is longer than any browser keeps (4,096 bytes).
+    /// The cookie is longer than any platform lets through (1 MiB).
     TooLarge = 2,
     /// Not the shape of a token: parts, base64, lengths.
     Malformed = 3,

@@ -43,6 +43,7 @@ mod session_cookie;
 mod session_header;
 pub mod session_map;
 mod session_writes;
+mod stack;
 pub mod store;
 pub mod term;
 mod term_atom;

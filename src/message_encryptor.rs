@@ -59,9 +59,7 @@ impl EncryptionKey {
     pub fn new(secret: &[u8], sign_secret: &[u8]) -> Result<Self, Error> {
         match secret.len() {
             16 | 24 | 32 => Ok(Self { secret: Key::new(secret), sign_secret: Key::new(sign_secret) }),
-            _ => {
-                Err(Error::config("the secret to decrypt with must have 32 bytes (or 16 or 24 for old A128GCM tokens)"))
-            }
+            _ => Err(Error::config("the secret must have 32 bytes (16 or 24 only read old A128GCM tokens)")),
         }
     }
 
@@ -157,8 +155,9 @@ impl EncryptionKey {
     }
 
     fn xchacha(&self) -> Result<XChaCha20Poly1305, Error> {
-        XChaCha20Poly1305::new_from_slice(self.secret.as_bytes())
-            .map_err(|_| Error::config("the secret to encrypt with must have 32 bytes"))
+        XChaCha20Poly1305::new_from_slice(self.secret.as_bytes()).map_err(|_| {
+            Error::config("the secret must have 32 bytes for tokens of today; 16 or 24 only read old ones")
+        })
     }
 }
 

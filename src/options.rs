@@ -30,7 +30,7 @@ impl<'a> Options<'a> {
     /// The term is no map.
     pub fn new(term: &'a Term, within: &'a str) -> Result<Self, Error> {
         let Term::Map(pairs) = term else {
-            return Err(wrong(within, "", &describe(term), "an object of options"));
+            return Err(wrong(within.strip_suffix('.').unwrap_or(within), "", &describe(term), "an object of options"));
         };
         Ok(Self { pairs, within })
     }

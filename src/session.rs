@@ -143,6 +143,9 @@ pub fn before_send(
     Ok(commit)
 }
 
+/// The most characters of a key in an error.
+const LONGEST: usize = 64;
+
 /// The heaviest keys of a session, for the error that says it is too large.
 #[cold]
 #[inline(never)]
@@ -156,8 +159,10 @@ pub(crate) fn weights(map: &[u8]) -> String {
     let mut text = String::new();
     for (weight, key) in heaviest.into_iter().take(5).filter_map(|at| weights.get(at)) {
         let before = if text.is_empty() { "; the heaviest keys: " } else { ", " };
+        // So much of it, and nothing that would begin another line of a log.
         let key = std::str::from_utf8(key).unwrap_or("\u{fffd}");
-        text = [&text, before, key, " ", &count(*weight), " bytes"].concat();
+        let key: String = key.chars().filter(|char| !char.is_control()).take(LONGEST).collect();
+        text = [&text, before, &key, " ", &count(*weight), " bytes"].concat();
     }
     if weights.len() > 5 {
         text = [&text, " and ", &count(weights.len() - 5), " more"].concat();

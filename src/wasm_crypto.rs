@@ -7,6 +7,7 @@ use crate::error::{Error, Reason};
 use crate::key_generator;
 use crate::message_encryptor::{DecryptError, EncryptionKey};
 use crate::message_verifier::{self, SigningKey};
+use crate::stack;
 use crate::term_decode;
 use crate::term_encode::{self, Otp};
 use crate::wasm::{Answer, change};
@@ -18,11 +19,13 @@ fn with_parts<const N: usize>(lengths: [usize; N], work: impl FnOnce([&[u8]; N])
         let input = Zeroizing::new(border.input(total).to_vec());
         border.wipe_input();
         let mut rest = input.as_slice();
-        work(lengths.map(|length| {
+        let answer = work(lengths.map(|length| {
             let (part, after) = rest.split_at_checked(length).unwrap_or_default();
             rest = after;
             part
-        }))
+        }));
+        stack::wipe();
+        answer
     })
 }
 
@@ -113,8 +116,7 @@ pub fn term_normal(length: usize, otp25: bool) -> i32 {
         // What JavaScript wrote is a term in every other regard.
         let term = term_decode::check(border.input(length)).map_err(|error| {
             let twice = error.reason() == Reason::Undecodable;
-            let compared = "maps in the keys of maps are too large to compare";
-            Error::encode(if twice { "a map has the same key twice" } else { compared })
+            Error::encode(if twice { "a map has the same key twice".to_owned() } else { error.message() })
         })?;
         term_encode::normalize(&term, if otp25 { Otp::Otp25 } else { Otp::Otp26 }).map(Answer::Bytes)
     })

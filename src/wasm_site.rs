@@ -14,6 +14,7 @@ use crate::options::Options;
 use crate::secret_key_base::SecretKeyBase;
 use crate::serializer::Serializer;
 use crate::session::SessionCookie;
+use crate::stack;
 use crate::store::{Conn, Store};
 use crate::term::Term;
 use crate::term_decode;
@@ -98,7 +99,9 @@ pub fn site(length: usize, kind: u8) -> i32 {
     change(|border| {
         let options = zeroize::Zeroizing::new(border.input(length).to_vec());
         border.wipe_input();
-        let handle = border.sites.find_or_make(&options, kind)?;
+        let handle = border.sites.find_or_make(&options, kind);
+        stack::wipe();
+        let handle = handle?;
         Ok(Answer::Number(i32::try_from(handle).unwrap_or(i32::MAX)))
     })
 }
@@ -151,6 +154,7 @@ pub fn conn_secret(handle: usize, length: i32) -> i32 {
     change(|border| {
         let secret = usize::try_from(length).ok().map(|length| SecretKeyBase::new(border.input(length)));
         border.wipe_input();
+        stack::wipe();
         let Sites { sites, forgotten } = &mut border.sites;
         let site = handle.checked_sub(*forgotten).and_then(|at| sites.get_mut(at)).ok_or_else(unknown)?;
         site.conn_secret = secret;

@@ -1,6 +1,8 @@
 // @ts-check
 // Workers KV. It can't compare, and other places see a write up to a minute later: what that means is in README.md.
 
+import { bytesFrom } from "../kv_bytes.js";
+
 /**
  * @typedef {object} KVNamespace what is used of it
  * @property {(key: string, options: { type: "arrayBuffer", cacheTtl?: number }) => Promise<ArrayBuffer | null>} get
@@ -17,7 +19,7 @@ export function cloudflareKV(namespace, { cacheTtl } = {}) {
 
     async get(key) {
       const value = await namespace.get(key, options);
-      return value && { value: new Uint8Array(value) };
+      return value === null || value === undefined ? null : { value: bytesFrom(value) };
     },
 
     async put(key, value, { ttl }) {

@@ -1,6 +1,8 @@
 // @ts-check
 // D1: one row a session, and a condition in the statement that writes it. Strong, unless the database's reads go to replicas.
 
+import { bytesFrom } from "../kv_bytes.js";
+
 /**
  * @typedef {object} Statement
  * @property {(...values: any[]) => Statement} bind
@@ -26,7 +28,7 @@ export function d1KV(database) {
 
     async get(key) {
       const row = await database.prepare(GET).bind(key, Date.now()).first();
-      return row && { value: new Uint8Array(row.value), version: row.version };
+      return row && { value: bytesFrom(row.value), version: row.version };
     },
 
     async put(key, value, { ttl, if: version }) {

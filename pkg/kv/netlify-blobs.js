@@ -3,6 +3,8 @@
 // in its record, and the record stays until somebody deletes it. An ETag may be of the bytes alone, so each write begins with
 // some of its own.
 
+import { bytesFrom } from "../kv_bytes.js";
+
 const UNIQUE = 16;
 
 /**
@@ -19,7 +21,7 @@ export function netlifyBlobsKV(store, { atomic = true, consistency = "eventual" 
     async get(key) {
       const found = await store.getWithMetadata(key, { type: "arrayBuffer" });
       if (found === null) return null;
-      const value = new Uint8Array(found.data).slice(UNIQUE);
+      const value = bytesFrom(found.data).slice(UNIQUE);
       if (!atomic) return { value };
       if (!found.etag) throw new Error("the store gave no ETag, as Netlify's local server doesn't: there, pass { atomic: false }");
       return { value, version: found.etag };

@@ -2,6 +2,8 @@
 // Redis, by node-redis or ioredis, alone or as a cluster: one command on one key an operation. A value is its version, 16 random
 // bytes, and then the record; what compares is a script, which Redis runs as one.
 
+import { bytesFrom } from "../kv_bytes.js";
+
 const VERSION = 16;
 
 /** Replaces a value if it still begins with a version. */
@@ -19,7 +21,7 @@ export function redisKV(client) {
     async get(key) {
       const found = await send(key, ["GET", key]);
       if (found === null) return null;
-      const bytes = new Uint8Array(found);
+      const bytes = bytesFrom(found);
       return { value: bytes.slice(VERSION), version: bytes.slice(0, VERSION) };
     },
 

@@ -1,6 +1,8 @@
 // @ts-check
 // unstorage, over any of its drivers. It can't compare, whatever the driver could.
 
+import { bytesFrom } from "../kv_bytes.js";
+
 /**
  * @typedef {object} Storage what is used of it
  * @property {(key: string) => Promise<any>} getItemRaw
@@ -20,7 +22,7 @@ export function unstorageKV(storage, { consistency = "eventual", minTtl = 0, max
     async get(key) {
       const found = await storage.getItemRaw(key);
       // A copy: the memory driver keeps the array that it was given, and gives that one.
-      return found === null || found === undefined ? null : { value: new Uint8Array(found) };
+      return found === null || found === undefined ? null : { value: bytesFrom(found) };
     },
 
     async put(key, value, { ttl }) {
