@@ -116,7 +116,8 @@ function output(length) {
 
 /** @param {number} length @returns {Uint8Array} the output */
 export function readBytes(length) {
-  return output(length).slice();
+  const at = core.output();
+  return view().slice(at, at + length);
 }
 
 /** @param {number} length @returns {string} the output */

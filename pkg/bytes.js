@@ -1,6 +1,7 @@
 // @ts-check
 // Text or bytes, as the API takes them.
 
+import { writeBytes, writeText } from "./border.js";
 import { ConfigError } from "./errors.js";
 import { isWellFormed } from "./term_wrong.js";
 
@@ -30,4 +31,9 @@ export function toBytes(name, value) {
   const bytes = bytesOf(value);
   if (bytes) return bytes;
   throw new ConfigError(`${name}: got ${value === null ? "null" : typeof value}, takes a string or a Uint8Array`);
+}
+
+/** Text or bytes into the core's input. @param {string} name @param {unknown} value @returns {number} its length there */
+export function writeInput(name, value) {
+  return typeof value === "string" && isWellFormed(value) ? writeText(value) : writeBytes(toBytes(name, value));
 }

@@ -2,16 +2,12 @@
 // Plug.Crypto: the parts of which the cookie store is made.
 
 import { OTHER, call, core, readBytes, readText, writeBytes } from "./border.js";
-import { toBytes } from "./bytes.js";
+import { toBytes, writeInput } from "./bytes.js";
+import { useSigningKey } from "./crypto_key.js";
 import { ConfigError } from "./errors.js";
 import { ownOptions } from "./own.js";
 
 /** @typedef {string | Uint8Array} Bytes */
-
-/** @param {number} length @returns {Uint8Array | null} */
-function bytesOrNull(length) {
-  return length >= OTHER ? null : wiped(readBytes(length));
-}
 
 /** @template T @param {T} answer @returns {T} */
 function wiped(answer) {
@@ -56,17 +52,16 @@ export const KeyGenerator = Object.freeze({
 export const MessageVerifier = Object.freeze({
   /** @param {Bytes} message @param {Bytes} secret @param {string} [digest] @returns {string} */
   sign(message, secret, digest = "sha256") {
-    const parts = [toBytes("message", message), toBytes("secret", secret)];
     const number = digestNumber(digest, TO_SIGN);
-    writeBytes(...parts);
-    return readText(call(core.message_sign, parts[0].length, parts[1].length, number));
+    useSigningKey(secret);
+    return readText(call(core.message_sign, writeInput("message", message), number));
   },
 
   /** @param {Bytes} token @param {Bytes} secret @returns {Uint8Array | null} */
   verify(token, secret) {
-    const parts = [toBytes("token", token), toBytes("secret", secret)];
-    writeBytes(...parts);
-    return bytesOrNull(call(core.message_verify, parts[0].length, parts[1].length));
+    useSigningKey(secret);
+    const length = call(core.message_verify, writeInput("token", token));
+    return length >= OTHER ? null : readBytes(length);
   },
 });
 
@@ -83,7 +78,8 @@ export const MessageEncryptor = Object.freeze({
   /** @param {Bytes} token @param {Bytes} secret @param {Bytes} signSecret @param {Bytes} [aad] @returns {Uint8Array | null} */
   decrypt(token, secret, signSecret, aad = AAD) {
     const [a, b, c, d] = encryptorParts("token", token, secret, signSecret, aad);
-    return bytesOrNull(call(core.message_decrypt, a, b, c, d));
+    const length = call(core.message_decrypt, a, b, c, d);
+    return length >= OTHER ? null : wiped(readBytes(length));
   },
 });
 

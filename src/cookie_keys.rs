@@ -101,7 +101,7 @@ impl KeyOptions {
         let encryption = self.encryption.as_ref().map(key).transpose()?;
         let keys = Rc::new(match encryption {
             Some(encryption) => Keys::Encryption(EncryptionKey::new(&encryption, &signing)?),
-            None => Keys::Signing(SigningKey::new(&signing)?),
+            None => Keys::Signing(Box::new(SigningKey::new(&signing)?)),
         });
         stack::wipe();
         if derived.len() == REMEMBERED {
@@ -132,7 +132,8 @@ fn kdf(options: &Options<'_>) -> Result<key_generator::Options, Error> {
 
 /// What opens and seals cookies. An encryption salt decides which: there is no other switch.
 pub(crate) enum Keys {
-    Signing(SigningKey),
+    /// Boxed: its six states of HMAC are many times the other's size.
+    Signing(Box<SigningKey>),
     Encryption(EncryptionKey),
 }
 

@@ -18,12 +18,6 @@ pub fn of<M: Mac + Clone>(keyed: &M, message: &[u8]) -> Output<M> {
     keyed.clone().chain_update(message).finalize().into_bytes()
 }
 
-/// The code of one message under a key of which nothing is kept.
-#[inline(never)]
-pub fn once<M: KeyInit + Mac + Clone>(key: &[u8], message: &[u8]) -> Output<M> {
-    keyed(key).map_or_else(Output::<M>::default, |keyed: M| of(&keyed, message))
-}
-
 /// Whether both are the same, in constant time. In words, as four comparisons take less than thirty-two.
 pub fn equal(code: &[u8], given: &[u8]) -> Choice {
     let (codes, given) = (code.as_chunks::<8>(), given.as_chunks::<8>());

@@ -12,7 +12,6 @@ use sha2::{Sha256, Sha384, Sha512};
 
 use crate::base64url;
 use crate::error::{Error, Reason};
-use crate::key_generator::Key;
 use crate::mac;
 
 /// The hash inside the HMAC. [`SigningKey::verify`] takes all three, as Plug does.
@@ -58,12 +57,13 @@ impl Digest {
     }
 }
 
-/// A key to sign and to verify with. For SHA-256 it is kept as the HMAC states after the key's own blocks, which saves a signature
-/// two compressions; the others are rare, and keyed when they are asked for. Zeroized when dropped.
+/// A key to sign and to verify with, kept as the HMAC states after the key's own blocks: a signature costs two fewer compressions,
+/// and the secret itself is not kept. The states are zeroized when dropped.
 #[derive(Clone)]
 pub struct SigningKey {
-    secret: Key,
     sha256: Hmac<Sha256>,
+    sha384: Hmac<Sha384>,
+    sha512: Hmac<Sha512>,
 }
 
 impl SigningKey {
@@ -72,9 +72,10 @@ impl SigningKey {
     /// # Errors
     /// `ERR_CONFIG` if the secret is empty (Plug raises `FunctionClauseError`).
     pub fn new(secret: &[u8]) -> Result<Self, Error> {
-        let sha256 = if secret.is_empty() { None } else { mac::keyed(secret) };
-        let sha256 = sha256.ok_or_else(|| Error::config("the secret to sign with must not be empty"))?;
-        Ok(Self { secret: Key::new(secret), sha256 })
+        let keyed =
+            || Some(Self { sha256: mac::keyed(secret)?, sha384: mac::keyed(secret)?, sha512: mac::keyed(secret)? });
+        let key = if secret.is_empty() { None } else { keyed() };
+        key.ok_or_else(|| Error::config("the secret to sign with must not be empty"))
     }
 
     /// Appends the token of `message` to `out`: `Plug.Crypto.MessageVerifier.sign/3`.
@@ -85,8 +86,8 @@ impl SigningKey {
         let input = out.get(start..).unwrap_or_default();
         match digest {
             Digest::Sha256 => append(&mac::of(&self.sha256, input), out),
-            Digest::Sha384 => append(&mac::once::<Hmac<Sha384>>(self.secret.as_bytes(), input), out),
-            Digest::Sha512 => append(&mac::once::<Hmac<Sha512>>(self.secret.as_bytes(), input), out),
+            Digest::Sha384 => append(&mac::of(&self.sha384, input), out),
+            Digest::Sha512 => append(&mac::of(&self.sha512, input), out),
         }
     }
 
@@ -104,8 +105,8 @@ impl SigningKey {
         let given = out.get(start..).unwrap_or_default();
         let good = match digest {
             Digest::Sha256 => mac::equal(&mac::of(&self.sha256, input), given),
-            Digest::Sha384 => mac::equal(&mac::once::<Hmac<Sha384>>(self.secret.as_bytes(), input), given),
-            Digest::Sha512 => mac::equal(&mac::once::<Hmac<Sha512>>(self.secret.as_bytes(), input), given),
+            Digest::Sha384 => mac::equal(&mac::of(&self.sha384, input), given),
+            Digest::Sha512 => mac::equal(&mac::of(&self.sha512, input), given),
         };
         out.truncate(start);
         if bool::from(good) {

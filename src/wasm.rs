@@ -11,6 +11,7 @@ use wasm_bindgen::prelude::*;
 use zeroize::Zeroize;
 
 use crate::error::{Error, Reason};
+use crate::message_verifier::SigningKey;
 use crate::wasm_site::Sites;
 
 /// Added to a length: the output is the key of a record that is needed, or a payload that a serializer of the user's is to
@@ -23,6 +24,8 @@ pub(crate) struct Border {
     input: Vec<u8>,
     output: Vec<u8>,
     pub(crate) sites: Sites,
+    /// What `waxseal/crypto` signed or verified with last.
+    pub(crate) signing: Option<SigningKey>,
 }
 
 /// What a call gives.
@@ -66,9 +69,9 @@ impl Border {
         self.input(first.saturating_add(second)).split_at_checked(first).unwrap_or_default()
     }
 
-    /// Overwrites what a call that saw secrets was given.
-    pub(crate) fn wipe_input(&mut self) {
-        self.input.as_mut_slice().zeroize();
+    /// Overwrites the first `length` bytes of input, which were secrets.
+    pub(crate) fn wipe_input(&mut self, length: usize) {
+        self.input.get_mut(..length).unwrap_or_default().zeroize();
     }
 
     #[inline(never)]
@@ -83,7 +86,6 @@ impl Border {
 
     /// Leaves bytes as the output and gives their length.
     fn leave(&mut self, bytes: Vec<u8>) -> i32 {
-        self.output.zeroize();
         self.output = bytes;
         i32::try_from(self.output.len()).unwrap_or(OTHER).min(OTHER - 1)
     }
@@ -96,7 +98,7 @@ pub fn input(length: usize) -> *const u8 {
     BORDER.with_borrow_mut(|border| {
         if border.input.len() < length {
             // Not in place: growing could leave a copy of a secret behind.
-            border.wipe_input();
+            border.input.as_mut_slice().zeroize();
             border.input = vec![0; length.checked_next_power_of_two().unwrap_or(length).max(4096)];
         }
         border.input.as_ptr()
@@ -110,13 +112,10 @@ pub fn output() -> *const u8 {
     BORDER.with_borrow(|border| border.output.as_ptr())
 }
 
-/// Overwrites what a call that saw secrets left in the buffers.
+/// Overwrites the output, once it was read, where that was a secret.
 #[wasm_bindgen]
 pub fn wipe() {
-    BORDER.with_borrow_mut(|border| {
-        border.wipe_input();
-        border.output.zeroize();
-    });
+    BORDER.with_borrow_mut(|border| border.output.zeroize());
 }
 
 /// The name of a reason for the log; empty if there is no such reason.

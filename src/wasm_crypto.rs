@@ -10,14 +10,14 @@ use crate::message_verifier::{self, SigningKey};
 use crate::stack;
 use crate::term_decode;
 use crate::term_encode::{self, Otp};
-use crate::wasm::{Answer, change};
+use crate::wasm::{Answer, Border, call, change};
 
 /// Takes the input apart and wipes it.
 fn with_parts<const N: usize>(lengths: [usize; N], work: impl FnOnce([&[u8]; N]) -> Result<Answer, Error>) -> i32 {
     change(|border| {
         let total = lengths.iter().fold(0_usize, |total, length| total.saturating_add(*length));
         let input = Zeroizing::new(border.input(total).to_vec());
-        border.wipe_input();
+        border.wipe_input(total);
         let mut rest = input.as_slice();
         let answer = work(lengths.map(|length| {
             let (part, after) = rest.split_at_checked(length).unwrap_or_default();
@@ -47,29 +47,48 @@ pub fn key_generate(secret: usize, salt: usize, iterations: u32, length: usize, 
     })
 }
 
-/// `Plug.Crypto.MessageVerifier.sign/3` of a message and a secret. The digests are numbered as in `pkg/crypto.js`.
+/// The key for the calls that follow, of a secret of `length` bytes: most programs have one. The secret itself is not kept.
 #[wasm_bindgen]
 #[must_use]
-pub fn message_sign(message: usize, secret: usize, digest: u8) -> i32 {
+pub fn signing_key(length: usize) -> i32 {
+    change(|border| {
+        let key = SigningKey::new(border.input(length));
+        border.wipe_input(length);
+        stack::wipe();
+        border.signing = Some(key?);
+        Ok(Answer::Number(0))
+    })
+}
+
+fn signing(border: &Border) -> Result<&SigningKey, Error> {
+    border.signing.as_ref().ok_or_else(|| Error::config("there is no key to sign with"))
+}
+
+/// `Plug.Crypto.MessageVerifier.sign/3` of a message. The digests are numbered as in `pkg/crypto.js`.
+#[wasm_bindgen]
+#[must_use]
+pub fn message_sign(length: usize, digest: u8) -> i32 {
     let digest = match digest {
         0 => message_verifier::Digest::Sha256,
         1 => message_verifier::Digest::Sha384,
         _ => message_verifier::Digest::Sha512,
     };
-    with_parts([message, secret], |[message, secret]| {
-        let mut token = Vec::with_capacity(message.len() * 4 / 3 + 100);
-        SigningKey::new(secret)?.sign(message, digest, &mut token);
+    call(|border| {
+        let message = border.input(length);
+        let mut token = Vec::with_capacity(message.len() / 3 * 4 + 104);
+        signing(border)?.sign(message, digest, &mut token);
         Ok(Answer::Bytes(token))
     })
 }
 
-/// `Plug.Crypto.MessageVerifier.verify/2` of a token and a secret; [`OTHER`](crate::wasm::OTHER) if it is none of this secret.
+/// `Plug.Crypto.MessageVerifier.verify/2` of a token; [`OTHER`](crate::wasm::OTHER) if it is none of this key.
 #[wasm_bindgen]
 #[must_use]
-pub fn message_verify(token: usize, secret: usize) -> i32 {
-    with_parts([token, secret], |[token, secret]| {
+pub fn message_verify(length: usize) -> i32 {
+    call(|border| {
+        let token = border.input(length);
         let mut message = Vec::with_capacity(token.len());
-        let verified = SigningKey::new(secret)?.verify(token, &mut message);
+        let verified = signing(border)?.verify(token, &mut message);
         Ok(if verified.is_ok() { Answer::Bytes(message) } else { Answer::Other(Vec::new()) })
     })
 }
@@ -105,14 +124,14 @@ pub fn message_decrypt(token: usize, secret: usize, sign_secret: usize, aad: usi
 #[wasm_bindgen]
 #[must_use]
 pub fn term_check(length: usize) -> i32 {
-    change(|border| Ok(Answer::Bytes(term_decode::check(border.input(length))?.into_owned())))
+    call(|border| Ok(Answer::Bytes(term_decode::check(border.input(length))?.into_owned())))
 }
 
 /// The same as `term_to_binary` writes it: its maps in order, its atoms and pids as that version of OTP has them.
 #[wasm_bindgen]
 #[must_use]
 pub fn term_normal(length: usize, otp25: bool) -> i32 {
-    change(|border| {
+    call(|border| {
         // What JavaScript wrote is a term in every other regard.
         let term = term_decode::check(border.input(length)).map_err(|error| {
             let twice = error.reason() == Reason::Undecodable;

@@ -98,7 +98,7 @@ fn unknown() -> Error {
 pub fn site(length: usize, kind: u8) -> i32 {
     change(|border| {
         let options = zeroize::Zeroizing::new(border.input(length).to_vec());
-        border.wipe_input();
+        border.wipe_input(length);
         let handle = border.sites.find_or_make(&options, kind);
         stack::wipe();
         let handle = handle?;
@@ -152,8 +152,9 @@ fn wipe_secrets(term: &mut Term) {
 #[must_use]
 pub fn conn_secret(handle: usize, length: i32) -> i32 {
     change(|border| {
-        let secret = usize::try_from(length).ok().map(|length| SecretKeyBase::new(border.input(length)));
-        border.wipe_input();
+        let length = usize::try_from(length).ok();
+        let secret = length.map(|length| SecretKeyBase::new(border.input(length)));
+        border.wipe_input(length.unwrap_or(0));
         stack::wipe();
         let Sites { sites, forgotten } = &mut border.sites;
         let site = handle.checked_sub(*forgotten).and_then(|at| sites.get_mut(at)).ok_or_else(unknown)?;
