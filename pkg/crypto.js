@@ -5,6 +5,7 @@ import { OTHER, call, core, readBytes, readText, writeBytes } from "./border.js"
 import { toBytes } from "./bytes.js";
 import { ConfigError } from "./errors.js";
 import { ownOptions } from "./own.js";
+import { isWellFormed } from "./term_wrong.js";
 
 /** @typedef {string | Uint8Array} Bytes */
 
@@ -39,6 +40,11 @@ function digestNumber(digest, names) {
   throw new ConfigError(`digest: got another string, takes ${others.reverse().join(", ")} or ${last}`);
 }
 
+/** A token may be from anywhere: what is no text is no token, and no error. @param {unknown} token */
+function tokenBytes(token) {
+  return toBytes("token", typeof token === "string" && !isWellFormed(token) ? "" : token);
+}
+
 export const KeyGenerator = Object.freeze({
   /**
    * @param {Bytes} secret @param {Bytes} salt
@@ -64,7 +70,7 @@ export const MessageVerifier = Object.freeze({
 
   /** @param {Bytes} token @param {Bytes} secret @returns {Uint8Array | null} */
   verify(token, secret) {
-    const parts = [toBytes("token", token), toBytes("secret", secret)];
+    const parts = [tokenBytes(token), toBytes("secret", secret)];
     writeBytes(...parts);
     return bytesOrNull(call(core.message_verify, parts[0].length, parts[1].length));
   },
@@ -76,20 +82,20 @@ const AAD = "A128GCM";
 export const MessageEncryptor = Object.freeze({
   /** @param {Bytes} message @param {Bytes} secret @param {Bytes} signSecret @param {Bytes} [aad] @returns {string} */
   encrypt(message, secret, signSecret, aad = AAD) {
-    const [a, b, c, d] = encryptorParts("message", message, secret, signSecret, aad);
+    const [a, b, c, d] = encryptorParts(toBytes("message", message), secret, signSecret, aad);
     return readText(call(core.message_encrypt, a, b, c, d));
   },
 
   /** @param {Bytes} token @param {Bytes} secret @param {Bytes} signSecret @param {Bytes} [aad] @returns {Uint8Array | null} */
   decrypt(token, secret, signSecret, aad = AAD) {
-    const [a, b, c, d] = encryptorParts("token", token, secret, signSecret, aad);
+    const [a, b, c, d] = encryptorParts(tokenBytes(token), secret, signSecret, aad);
     return bytesOrNull(call(core.message_decrypt, a, b, c, d));
   },
 });
 
-/** @param {string} name @param {Bytes} text @param {Bytes} secret @param {Bytes} signSecret @param {Bytes} aad */
-function encryptorParts(name, text, secret, signSecret, aad) {
-  const parts = [toBytes(name, text), toBytes("secret", secret), toBytes("signSecret", signSecret), toBytes("aad", aad)];
+/** @param {Uint8Array} text @param {Bytes} secret @param {Bytes} signSecret @param {Bytes} aad */
+function encryptorParts(text, secret, signSecret, aad) {
+  const parts = [text, toBytes("secret", secret), toBytes("signSecret", signSecret), toBytes("aad", aad)];
   writeBytes(...parts);
   return parts.map((part) => part.length);
 }

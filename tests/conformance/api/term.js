@@ -160,6 +160,9 @@ export async function term(test, waxseal) {
       ok(/32 bytes/.test(message) && !/decrypt/.test(message), message);
     }
     const token = MessageEncryptor.encrypt("m", key, key);
+    const half = `${MessageVerifier.sign("m", key)}\ud800`;
+    equal(MessageVerifier.verify(half, key), null, "a token with half of a surrogate pair, which may be from anywhere");
+    equal(MessageEncryptor.decrypt(`${token}\ud800`, key, key), null, "the same, encrypted");
     for (const length of [5, 16]) {
       const { message } = await fails(() => MessageEncryptor.decrypt(token, new Uint8Array(length), key), "ERR_CONFIG", `decrypt, ${length} bytes`);
       ok(/32 bytes/.test(message) && !/encrypt with/.test(message), message);
