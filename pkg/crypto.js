@@ -6,6 +6,7 @@ import { toBytes, writeInput } from "./bytes.js";
 import { useSigningKey } from "./crypto_key.js";
 import { ConfigError } from "./errors.js";
 import { ownOptions } from "./own.js";
+import { isWellFormed } from "./term_wrong.js";
 
 /** @typedef {string | Uint8Array} Bytes */
 
@@ -35,6 +36,11 @@ function digestNumber(digest, names) {
   throw new ConfigError(`digest: got another string, takes ${others.reverse().join(", ")} or ${last}`);
 }
 
+/** A token may be from anywhere: what is no text is no token, and no error. @param {unknown} token */
+function tokenOf(token) {
+  return typeof token === "string" && !isWellFormed(token) ? "" : token;
+}
+
 export const KeyGenerator = Object.freeze({
   /**
    * @param {Bytes} secret @param {Bytes} salt
@@ -60,7 +66,7 @@ export const MessageVerifier = Object.freeze({
   /** @param {Bytes} token @param {Bytes} secret @returns {Uint8Array | null} */
   verify(token, secret) {
     useSigningKey(secret);
-    const length = call(core.message_verify, writeInput("token", token));
+    const length = call(core.message_verify, writeInput("token", tokenOf(token)));
     return length >= OTHER ? null : readBytes(length);
   },
 });
@@ -71,21 +77,21 @@ const AAD = "A128GCM";
 export const MessageEncryptor = Object.freeze({
   /** @param {Bytes} message @param {Bytes} secret @param {Bytes} signSecret @param {Bytes} [aad] @returns {string} */
   encrypt(message, secret, signSecret, aad = AAD) {
-    const [a, b, c, d] = encryptorParts("message", message, secret, signSecret, aad);
+    const [a, b, c, d] = encryptorParts(toBytes("message", message), secret, signSecret, aad);
     return readText(call(core.message_encrypt, a, b, c, d));
   },
 
   /** @param {Bytes} token @param {Bytes} secret @param {Bytes} signSecret @param {Bytes} [aad] @returns {Uint8Array | null} */
   decrypt(token, secret, signSecret, aad = AAD) {
-    const [a, b, c, d] = encryptorParts("token", token, secret, signSecret, aad);
+    const [a, b, c, d] = encryptorParts(toBytes("token", tokenOf(token)), secret, signSecret, aad);
     const length = call(core.message_decrypt, a, b, c, d);
     return length >= OTHER ? null : wiped(readBytes(length));
   },
 });
 
-/** @param {string} name @param {Bytes} text @param {Bytes} secret @param {Bytes} signSecret @param {Bytes} aad */
-function encryptorParts(name, text, secret, signSecret, aad) {
-  const parts = [toBytes(name, text), toBytes("secret", secret), toBytes("signSecret", signSecret), toBytes("aad", aad)];
+/** @param {Uint8Array} text @param {Bytes} secret @param {Bytes} signSecret @param {Bytes} aad */
+function encryptorParts(text, secret, signSecret, aad) {
+  const parts = [text, toBytes("secret", secret), toBytes("signSecret", signSecret), toBytes("aad", aad)];
   writeBytes(...parts);
   return parts.map((part) => part.length);
 }

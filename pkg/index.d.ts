@@ -180,7 +180,10 @@ export interface KvAdapter {
 /** A value or a promise of it. */
 export type MaybePromise<T> = T | Promise<T>;
 
-/** The contract, `Plug.Session.Store`: for stores of one's own. */
+/**
+ * The contract, `Plug.Session.Store`: for stores of one's own. What a call throws is the cause of a {@link StoreError}; a
+ * StoreError comes as it is.
+ */
 export interface SessionStore<Options = any> {
   /** Options that are not the cookie's, once, to whatever the other calls are to be given. */
   init(options: any): Options;

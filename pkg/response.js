@@ -24,7 +24,7 @@ export function guard(response, setCookie, used) {
 }
 
 /**
- * As `put_resp_cookie`, which replaces: of two cookies of one name browsers would keep either (RFC 6265bis, section 4.1.1).
+ * As `put_resp_cookie`, which replaces: a response is to have no two cookies of one name (RFC 6265, section 4.1.1).
  * @param {Headers} headers @param {string} name
  */
 function removeCookie(headers, name) {

@@ -11,7 +11,7 @@ export class Wrong {
     this.asWhole = asWhole;
   }
 
-  /** @param {string} during the call @param {string} name of the value @param {import("./term_encode.js").Frame[]} open */
+  /** @param {string} during the call @param {string} name of the value @param {import("./term_encoder.js").Frame[]} open */
   in(during, name, open) {
     return new EncodeError(`${during}: ${name}${this.asWhole ? "" : path(open)} ${this.what}`);
   }
@@ -19,7 +19,7 @@ export class Wrong {
 
 const LONGEST = 200;
 
-/** @param {import("./term_encode.js").Frame[]} open */
+/** @param {import("./term_encoder.js").Frame[]} open */
 function path(open) {
   let path = "";
   for (const { of, items, at } of open) {

@@ -72,7 +72,8 @@ export async function rotation(test, waxseal) {
     const serializer = { encode: JSON.stringify, decode: JSON.parse };
     const before = { ...plain, serializer, log: () => {} };
     const cookie = written(before);
-    equal(reads({ ...plain, secretKeyBase: other, serializer: "json", rotatingOptions: [before] }, cookie), true, "a whole set of options");
+    for (const store of ["cookie", waxseal.CookieStore])
+      equal(reads({ ...plain, secretKeyBase: other, serializer: "json", rotatingOptions: [{ ...before, store }] }, cookie), true, "a whole set of options");
   });
   await test("a rotating entry without a secret uses conn's", () => {
     const old = written({ ...plain, signingSalt: "old" });

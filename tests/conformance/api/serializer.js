@@ -35,6 +35,22 @@ export async function serializer(test, waxseal) {
     it.put("a", { b: 1 });
     equal(sessions.fetch(sentBack(sessions.commit(it))).get("a").b, 1, "round trip");
   });
+  await test("its functions are read once, and called on it", () => {
+    const own = {
+      mark: "v1:",
+      encode(/** @type {any} */ session) {
+        return this.mark + JSON.stringify(session);
+      },
+      decode(/** @type {any} */ source) {
+        return JSON.parse(text(source).slice(this.mark.length));
+      },
+    };
+    const sessions = createSessions({ ...plainConfig.sessions, serializer: own });
+    const changed = Object.assign(own, { encode: () => "changed", decode: () => ({ changed: true }) });
+    const cookie = sentBack(sessions.commit(sessions.fetch("").put("a", 1)));
+    equal(JSON.stringify(sessions.fetch(cookie).toObject()), '{"a":1}', "session");
+    ok(createSessions({ ...plainConfig.sessions, serializer: changed }).fetch(cookie).get("changed"), "those that are made later");
+  });
   await test("decode that fails or gives no map is an empty session with a sid", () => {
     const reasons = /** @type {string[]} */ ([]);
     const decoders = {

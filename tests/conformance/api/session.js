@@ -131,7 +131,7 @@ export async function session(test, waxseal) {
     for (const wrong of [new Proxy(it, {}), Object.create(Object.getPrototypeOf(it)), { ...it }])
       await fails(() => sessions.commit(wrong), "ERR_CONFIG", "commit");
   });
-  await test("conn's secret as bytes is what they are at the fetch, whoever changes them", () => {
+  await test("conn's secret as bytes is what they are at the fetch, whoever changes them", async () => {
     const { secretKeyBase, ...bare } = plainConfig.sessions;
     const own = waxseal.createSessions(bare);
     const encoder = new TextEncoder();
@@ -147,6 +147,7 @@ export async function session(test, waxseal) {
     const it = own.fetch("", { secretKeyBase: shared }).put("a", 1);
     shared.set(two);
     own.fetch("", { secretKeyBase: shared });
+    await fails(() => own.fetch("", { secretKeyBase: [...two] }), "ERR_CONFIG", "a list of the same bytes");
     equal(sentBack(own.commit(it)), cookies[0], "changed between fetch and commit");
   });
   await test("half a surrogate pair is in no secret", async () => {

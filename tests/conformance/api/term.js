@@ -155,6 +155,18 @@ export async function term(test, waxseal) {
       await fails(() => MessageEncryptor.encrypt("m", wrong, key), "ERR_CONFIG", "encrypt");
     }
     await fails(() => MessageVerifier.sign("m", ""), "ERR_CONFIG", "an empty secret");
+    for (const length of [0, 5, 16, 24, 33]) {
+      const { message } = await fails(() => MessageEncryptor.encrypt("m", new Uint8Array(length), key), "ERR_CONFIG", `encrypt, ${length} bytes`);
+      ok(/32 bytes/.test(message) && !/decrypt/.test(message), message);
+    }
+    const token = MessageEncryptor.encrypt("m", key, key);
+    const half = `${MessageVerifier.sign("m", key)}\ud800`;
+    equal(MessageVerifier.verify(half, key), null, "a token with half of a surrogate pair, which may be from anywhere");
+    equal(MessageEncryptor.decrypt(`${token}\ud800`, key, key), null, "the same, encrypted");
+    for (const length of [5, 16]) {
+      const { message } = await fails(() => MessageEncryptor.decrypt(token, new Uint8Array(length), key), "ERR_CONFIG", `decrypt, ${length} bytes`);
+      ok(/32 bytes/.test(message) && !/encrypt with/.test(message), message);
+    }
     await fails(() => KeyGenerator.generate("s", "s", { length: 2 ** 40 }), "ERR_CONFIG", "a key of a terabyte");
   });
 }

@@ -60,6 +60,13 @@ export async function values(test, waxseal) {
     equal(JSON.stringify(sessions.fetch(sentBack(header)).get("deep")), JSON.stringify(nested(499)), "there and back");
   });
 
+  await test("an Opaque that is too deep where it stands", async () => {
+    let value = /** @type {any} */ (new Opaque(new Uint8Array([...Array(1000).fill([104, 1]).flat(), 106])));
+    for (let level = 0; level < 1500; level += 1) value = [value];
+    const { message } = await fails(() => encode(value), "ERR_ENCODE", "2,500 levels");
+    ok(/^encode: value can't be written: .*deep/.test(message), message);
+  });
+
   await test("keys in the order of their UTF-8", () => {
     // By UTF-16, the surrogates of U+1F9C2 would come before U+FF21.
     const keys = ["", "a", "aa", "b", "é", "日", "\uff21", "\u{1f9c2}", "\u{1f9c2}a"];

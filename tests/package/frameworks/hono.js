@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { createSessions } from "waxseal";
 import { session } from "waxseal/hono";
-import { equal } from "../../conformance/check.js";
+import { equal, ok } from "../../conformance/check.js";
 import { plainConfig, sentBack } from "../../conformance/cookie.js";
 
 /** @param {any} test */
@@ -48,6 +48,13 @@ export async function hono(test) {
         const header = response.headers.getSetCookie()[0];
         if (header) cookie = sentBack(header);
       }
+    });
+    await test(`${name}: conn may be a promise's`, async () => {
+      const awaited = new Hono();
+      awaited.use(session(sessions, { conn: async () => ({ secretKeyBase, scheme: "http" }) }));
+      awaited.get("/", (c) => (c.get("session").put("a", 1), c.text("")));
+      const [header] = (await awaited.request("https://example.com/")).headers.getSetCookie();
+      ok(!header.includes("; secure"), header);
     });
     await test(`${name}: a session that is not used sets nothing`, async () => {
       equal((await get("/static")).headers.getSetCookie().length, 0, "Set-Cookie");
