@@ -3,7 +3,7 @@
 
 import { OTHER, call, core, readBytes, readText, writeBytes } from "./border.js";
 import { toBytes, writeInput } from "./bytes.js";
-import { useSigningKey } from "./crypto_key.js";
+import { encryptionKey, signingKey } from "./crypto_key.js";
 import { ConfigError } from "./errors.js";
 import { ownOptions } from "./own.js";
 import { isWellFormed } from "./term_wrong.js";
@@ -59,39 +59,40 @@ export const MessageVerifier = Object.freeze({
   /** @param {Bytes} message @param {Bytes} secret @param {string} [digest] @returns {string} */
   sign(message, secret, digest = "sha256") {
     const number = digestNumber(digest, TO_SIGN);
-    useSigningKey(secret);
+    signingKey.use(secret);
     return readText(call(core.message_sign, writeInput("message", message), number));
   },
 
   /** @param {Bytes} token @param {Bytes} secret @returns {Uint8Array | null} */
   verify(token, secret) {
-    useSigningKey(secret);
+    signingKey.use(secret);
     const length = call(core.message_verify, writeInput("token", tokenOf(token)));
     return length >= OTHER ? null : readBytes(length);
   },
 });
 
-/** Plug's associated data where none is given, whatever the cipher. */
+/** Plug's associated data where none is given, whatever the cipher: the core knows it. */
 const AAD = "A128GCM";
 
 export const MessageEncryptor = Object.freeze({
   /** @param {Bytes} message @param {Bytes} secret @param {Bytes} signSecret @param {Bytes} [aad] @returns {string} */
   encrypt(message, secret, signSecret, aad = AAD) {
-    const [a, b, c, d] = encryptorParts(toBytes("message", message), secret, signSecret, aad);
-    return readText(call(core.message_encrypt, a, b, c, d));
+    encryptionKey.use(secret, signSecret);
+    return readText(call(core.message_encrypt, ...writeWithAad("message", message, aad)));
   },
 
   /** @param {Bytes} token @param {Bytes} secret @param {Bytes} signSecret @param {Bytes} [aad] @returns {Uint8Array | null} */
   decrypt(token, secret, signSecret, aad = AAD) {
-    const [a, b, c, d] = encryptorParts(toBytes("token", tokenOf(token)), secret, signSecret, aad);
-    const length = call(core.message_decrypt, a, b, c, d);
-    return length >= OTHER ? null : wiped(readBytes(length));
+    encryptionKey.use(secret, signSecret);
+    const length = call(core.message_decrypt, ...writeWithAad("token", tokenOf(token), aad));
+    return length >= OTHER ? null : readBytes(length);
   },
 });
 
-/** @param {Uint8Array} text @param {Bytes} secret @param {Bytes} signSecret @param {Bytes} aad */
-function encryptorParts(text, secret, signSecret, aad) {
-  const parts = [text, toBytes("secret", secret), toBytes("signSecret", signSecret), toBytes("aad", aad)];
+/** Into the input. @param {string} name @param {unknown} text @param {Bytes} aad @returns {[number, number]} the lengths; less than zero for Plug's own data */
+function writeWithAad(name, text, aad) {
+  if (aad === AAD) return [writeInput(name, text), -1];
+  const parts = [toBytes(name, text), toBytes("aad", aad)];
   writeBytes(...parts);
-  return parts.map((part) => part.length);
+  return [parts[0].length, parts[1].length];
 }

@@ -1,29 +1,43 @@
 // @ts-check
-// The key that waxseal/crypto signed or verified with last, which the core keeps: most programs have one.
+// The keys that waxseal/crypto used last, which the core keeps, one to sign and one to encrypt with: most programs have one.
 
 import { call, core, generation, writeBytes } from "./border.js";
 import { toBytes } from "./bytes.js";
 
-/** What it was made of: text, or a copy of the bytes. @type {string | Uint8Array | undefined} */
-let secret;
-let secretOf = -1;
+class LastKey {
+  /** What it was made of: text, or copies of bytes. @type {(string | Uint8Array)[]} */
+  #secrets = [];
+  #generation = -1;
+  #names;
+  #make;
 
-/** @param {unknown} given a secret */
-export function useSigningKey(given) {
-  if (secretOf === generation && isSame(given)) return;
-  // None, until there is one again.
-  secretOf = -1;
-  const bytes = toBytes("secret", given);
-  call(core.signing_key, writeBytes(bytes));
-  secret = typeof given === "string" ? given : bytes;
-  secretOf = generation;
+  /** @param {string[]} names of its secrets @param {(lengths: number[]) => void} make the key, of the secrets in the input */
+  constructor(names, make) {
+    this.#names = names;
+    this.#make = make;
+  }
+
+  /** @param {...unknown} given its secrets */
+  use(...given) {
+    if (this.#generation === generation && given.every((secret, at) => isSame(secret, this.#secrets[at]))) return;
+    // None, until there is one again.
+    this.#generation = -1;
+    const parts = given.map((secret, at) => toBytes(this.#names[at], secret));
+    writeBytes(...parts);
+    this.#make(parts.map((part) => part.length));
+    this.#secrets = parts.map((part, at) => (typeof given[at] === "string" ? given[at] : part));
+    this.#generation = generation;
+  }
 }
 
-/** The caller's own both, so there is nothing to learn from how long this takes. @param {any} given */
-function isSame(given) {
-  if (typeof secret !== "object") return given === secret;
+/** Both are the caller's own, so there is nothing to learn from how long this takes. @param {any} given @param {string | Uint8Array} secret */
+function isSame(given, secret) {
+  if (typeof secret === "string") return given === secret;
   // Whatever else claims to be bytes is looked at by toBytes.
   if (Object.getPrototypeOf(Object(given)) !== Uint8Array.prototype || given.length !== secret.length) return false;
   for (let at = 0; at < secret.length; at += 1) if (given[at] !== secret[at]) return false;
   return true;
 }
+
+export const signingKey = new LastKey(["secret"], ([secret]) => void call(core.signing_key, secret));
+export const encryptionKey = new LastKey(["secret", "signSecret"], ([secret, signSecret]) => void call(core.encryption_key, secret, signSecret));

@@ -11,6 +11,7 @@ use wasm_bindgen::prelude::*;
 use zeroize::Zeroize;
 
 use crate::error::{Error, Reason};
+use crate::message_encryptor::EncryptionKey;
 use crate::message_verifier::SigningKey;
 use crate::wasm_site::Sites;
 
@@ -24,8 +25,9 @@ pub(crate) struct Border {
     input: Vec<u8>,
     output: Vec<u8>,
     pub(crate) sites: Sites,
-    /// What `waxseal/crypto` signed or verified with last.
+    /// What `waxseal/crypto` signed or verified, and encrypted or decrypted, with last.
     pub(crate) signing: Option<SigningKey>,
+    pub(crate) encryption: Option<EncryptionKey>,
 }
 
 /// What a call gives.

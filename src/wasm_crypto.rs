@@ -1,33 +1,15 @@
 //! `waxseal/crypto` and `waxseal/term` at the border. Parts of the input are told by their lengths, one after the other.
 
 use wasm_bindgen::prelude::*;
-use zeroize::Zeroizing;
 
 use crate::error::{Error, Reason};
 use crate::key_generator;
-use crate::message_encryptor::{DecryptError, EncryptionKey};
+use crate::message_encryptor::{DEFAULT_AAD, DecryptError, EncryptionKey};
 use crate::message_verifier::{self, SigningKey};
 use crate::stack;
 use crate::term_decode;
 use crate::term_encode::{self, Otp};
 use crate::wasm::{Answer, Border, call, change};
-
-/// Takes the input apart and wipes it.
-fn with_parts<const N: usize>(lengths: [usize; N], work: impl FnOnce([&[u8]; N]) -> Result<Answer, Error>) -> i32 {
-    change(|border| {
-        let total = lengths.iter().fold(0_usize, |total, length| total.saturating_add(*length));
-        let input = Zeroizing::new(border.input(total).to_vec());
-        border.wipe_input(total);
-        let mut rest = input.as_slice();
-        let answer = work(lengths.map(|length| {
-            let (part, after) = rest.split_at_checked(length).unwrap_or_default();
-            rest = after;
-            part
-        }));
-        stack::wipe();
-        answer
-    })
-}
 
 /// `Plug.Crypto.KeyGenerator.generate/3` of a secret and a salt. The digests are numbered as in `pkg/crypto.js`.
 #[wasm_bindgen]
@@ -41,9 +23,13 @@ pub fn key_generate(secret: usize, salt: usize, iterations: u32, length: usize, 
         3 => Sha224,
         _ => Sha1,
     };
-    with_parts([secret, salt], |[secret, salt]| {
+    change(|border| {
         let options = key_generator::Options { iterations, length, digest };
-        Ok(Answer::Bytes(key_generator::generate(secret, salt, &options)?.as_bytes().to_vec()))
+        let parts = border.parts(secret, salt);
+        let key = key_generator::generate(parts.0, parts.1, &options);
+        border.wipe_input(secret.saturating_add(salt));
+        stack::wipe();
+        Ok(Answer::Bytes(key?.as_bytes().to_vec()))
     })
 }
 
@@ -93,25 +79,52 @@ pub fn message_verify(length: usize) -> i32 {
     })
 }
 
-/// `Plug.Crypto.MessageEncryptor.encrypt/4` of a message, a secret, a signing secret and associated data.
+/// The key for the calls that follow, of a secret and a signing secret: most programs have one.
 #[wasm_bindgen]
 #[must_use]
-pub fn message_encrypt(message: usize, secret: usize, sign_secret: usize, aad: usize) -> i32 {
-    with_parts([message, secret, sign_secret, aad], |[message, secret, sign_secret, aad]| {
+pub fn encryption_key(secret: usize, sign_secret: usize) -> i32 {
+    change(|border| {
+        let (key, sign_key) = border.parts(secret, sign_secret);
+        let key = EncryptionKey::new(key, sign_key);
+        border.wipe_input(secret.saturating_add(sign_secret));
+        stack::wipe();
+        border.encryption = Some(key?);
+        Ok(Answer::Number(0))
+    })
+}
+
+/// The key, and a text and associated data in the input: Plug's own if its length is negative.
+fn encryption(border: &Border, text: usize, aad: i32) -> Result<(&EncryptionKey, &[u8], &[u8]), Error> {
+    let key = border.encryption.as_ref().ok_or_else(|| Error::config("there is no key to encrypt with"))?;
+    Ok(match usize::try_from(aad) {
+        Ok(aad) => {
+            let (text, aad) = border.parts(text, aad);
+            (key, text, aad)
+        }
+        Err(_) => (key, border.input(text), DEFAULT_AAD),
+    })
+}
+
+/// `Plug.Crypto.MessageEncryptor.encrypt/4` of a message, and associated data.
+#[wasm_bindgen]
+#[must_use]
+pub fn message_encrypt(message: usize, aad: i32) -> i32 {
+    call(|border| {
+        let (key, message, aad) = encryption(border, message, aad)?;
         let mut token = Vec::new();
-        EncryptionKey::new(secret, sign_secret)?.encrypt(message, aad, &mut token)?;
+        key.encrypt(message, aad, &mut token)?;
         Ok(Answer::Bytes(token))
     })
 }
 
-/// `Plug.Crypto.MessageEncryptor.decrypt/4`, with the same input but a token for the message; [`OTHER`](crate::wasm::OTHER) if it
-/// does not decrypt.
+/// `Plug.Crypto.MessageEncryptor.decrypt/4` of a token, and associated data; [`OTHER`](crate::wasm::OTHER) if it does not decrypt.
 #[wasm_bindgen]
 #[must_use]
-pub fn message_decrypt(token: usize, secret: usize, sign_secret: usize, aad: usize) -> i32 {
-    with_parts([token, secret, sign_secret, aad], |[token, secret, sign_secret, aad]| {
+pub fn message_decrypt(token: usize, aad: i32) -> i32 {
+    call(|border| {
+        let (key, token, aad) = encryption(border, token, aad)?;
         let mut message = Vec::with_capacity(token.len());
-        match EncryptionKey::new(secret, sign_secret)?.decrypt(token, aad, &mut message) {
+        match key.decrypt(token, aad, &mut message) {
             Ok(()) => Ok(Answer::Bytes(message)),
             Err(DecryptError::Reason(_)) => Ok(Answer::Other(Vec::new())),
             Err(DecryptError::KeyLength(error)) => Err(error),

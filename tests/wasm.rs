@@ -17,7 +17,8 @@ use waxseal::term_encode::{Otp, encode};
 use waxseal::wasm;
 use waxseal::wasm::OTHER;
 use waxseal::wasm_crypto::{
-    key_generate, message_decrypt, message_encrypt, message_sign, message_verify, signing_key, term_check, term_normal,
+    encryption_key, key_generate, message_decrypt, message_encrypt, message_sign, message_verify, signing_key,
+    term_check, term_normal,
 };
 use waxseal::wasm_session::{
     apply, commit, effect, fetch_session, find_cookie, plan, rebase, resume, seal, set_cookie, store_get, store_put,
@@ -257,13 +258,20 @@ fn crypto_across_the_border() {
     assert_eq!(signing_key(input(&[b"Secret"])), 0);
     assert_eq!(message_verify(input(&[&token])), OTHER);
     let key = [7; 32];
-    input(&[b"message", &key, b"sign", b"aad"]);
-    let token = output(message_encrypt(7, 32, 4, 3));
+    input(&[&key, b"sign"]);
+    assert_eq!(encryption_key(32, 4), 0);
+    assert_eq!(read(wasm::input(36), 36), [0; 36], "and a secret to encrypt with");
+    input(&[b"message", b"aad"]);
+    let token = output(message_encrypt(7, 3));
     assert!(token.starts_with(b"XCP."));
-    input(&[&token, &key, b"sign", b"aad"]);
-    assert_eq!(output(message_decrypt(token.len(), 32, 4, 3)), b"message");
-    input(&[&token, &key, b"sign", b"AAD"]);
-    assert_eq!(message_decrypt(token.len(), 32, 4, 3), OTHER);
+    input(&[&token, b"aad"]);
+    assert_eq!(output(message_decrypt(token.len(), 3)), b"message");
+    input(&[&token, b"AAD"]);
+    assert_eq!(message_decrypt(token.len(), 3), OTHER);
+    assert_eq!(message_decrypt(token.len(), -1), OTHER);
+    let token = output(message_encrypt(input(&[b"message"]), -1));
+    assert_eq!(output(message_decrypt(input(&[&token]), -1)), b"message");
+    assert_eq!(code(encryption_key(31, 0)), "ERR_CONFIG");
     assert_eq!(code(signing_key(0)), "ERR_CONFIG");
 }
 
@@ -324,7 +332,7 @@ fn calls_that_make_no_sense_do_not_trap() {
             let _ = (store_get(handle, length), store_put(handle, length), apply(length, length));
             let _ = (term_check(length), term_normal(length, true), key_generate(length, length, 1, 1, 9));
             let _ = (message_sign(length, 9), message_verify(length), signing_key(length));
-            let _ = (message_encrypt(length, length, length, length), message_decrypt(length, length, length, length));
+            let _ = (message_encrypt(length, signed), message_decrypt(length, signed), encryption_key(length, length));
             calls += 1;
         }
         // With a session that is none, and operations that are none.

@@ -14,6 +14,7 @@ export async function residue(test, waxseal, memory) {
     return (secret.match(/.{16}/gs) ?? []).filter((piece) => text.includes(piece)).length;
   };
   const salt = "a salt";
+  const other = "another key, which is 32 bytes..".padEnd(32, ".");
   const token = MessageVerifier.sign("message", "another secret");
   const options = { store: "cookie", key: "residue", signingSalt: salt, log: false };
   const wrong = (/** @type {any} */ more) => fails(() => waxseal.createSessions({ ...options, ...more }), "ERR_CONFIG", "createSessions");
@@ -24,8 +25,9 @@ export async function residue(test, waxseal, memory) {
     "MessageVerifier.sign": (secret) => MessageVerifier.sign("message", secret),
     "MessageVerifier.sign, SHA-512": (secret) => MessageVerifier.sign("message", secret, "sha512"),
     "MessageVerifier.verify": (secret) => MessageVerifier.verify(token, secret),
-    "MessageEncryptor.encrypt": (secret) => MessageEncryptor.encrypt("message", secret.slice(0, 32), secret),
-    "MessageEncryptor.decrypt": (secret) => MessageEncryptor.decrypt("XCP.AAAA", secret.slice(0, 32), secret),
+    // The key that was used last is needed until there is another one.
+    "MessageEncryptor.encrypt": (secret) => [MessageEncryptor.encrypt("message", secret.slice(0, 32), secret), MessageEncryptor.encrypt("", other, "")],
+    "MessageEncryptor.decrypt": (secret) => [MessageEncryptor.decrypt("XCP.AAAA", secret.slice(0, 32), secret), MessageEncryptor.decrypt("", other, "")],
     "a digest that is none": (secret) => fails(() => MessageVerifier.sign("message", secret, "md5"), "ERR_CONFIG", "sign"),
     "a secret that is too short": (secret) => wrong({ secretKeyBase: secret.slice(0, 63) }),
     "a wrong option beside it": (secret) => wrong({ secretKeyBase: secret, keyDigest: "md5" }),
