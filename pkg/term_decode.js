@@ -136,12 +136,13 @@ function isFloat(tag) {
 function mapOf(items) {
   let isObject = true;
   for (let at = 0; at < items.length; at += 2) isObject &&= typeof items[at] === "string";
-  // Own data properties of an object without prototype: no name is special.
-  const object = Object.create(null);
-  const map = new Map();
-  for (let at = 0; at < items.length; at += 2) {
-    if (isObject) object[items[at]] = items[at + 1];
-    else map.set(items[at], items[at + 1]);
+  if (isObject) {
+    // Own data properties of an object without prototype: no name is special.
+    const object = Object.create(null);
+    for (let at = 0; at < items.length; at += 2) object[items[at]] = items[at + 1];
+    return object;
   }
-  return isObject ? object : map;
+  const map = new Map();
+  for (let at = 0; at < items.length; at += 2) map.set(items[at], items[at + 1]);
+  return map;
 }

@@ -75,12 +75,15 @@ export class Encoder {
   /** @param {any} value */
   #object(value) {
     if (isArray(value)) return this.#list(value);
+    const prototype = Object.getPrototypeOf(value);
+    // A plain object, of this realm or another.
+    if (prototype === null || prototype === Object.prototype) return this.#map("object", value, Object.keys(value), (key) => value[key]);
     const bytes = bytesOf(value);
     if (bytes) {
       this.writer.tagged(BINARY, bytes.length);
       return this.writer.bytes(bytes);
     }
-    if (value instanceof Map) return this.#map("map", value, [...value]);
+    if (value instanceof Map) return this.#map("map", value, [...value.keys()], (key) => value.get(key));
     if (value instanceof Atom) return putAtomOf(this.writer, value.name, this.otp25);
     if (value instanceof Float) return putFloatOf(this.writer, value.value);
     if (value instanceof Tuple) return this.#tuple(value);
@@ -88,10 +91,8 @@ export class Encoder {
       this.plain = false;
       return putOpaque(this.writer, value.bytes);
     }
-    const prototype = Object.getPrototypeOf(value);
-    // A plain object, of this realm or another.
-    if (prototype !== null && Object.getPrototypeOf(prototype) !== null) throw new Wrong(`is ${describe(value)}`);
-    return this.#map("object", value, Object.entries(value));
+    if (Object.getPrototypeOf(prototype) !== null) throw new Wrong(`is ${describe(value)}`);
+    return this.#map("object", value, Object.keys(value), (key) => value[key]);
   }
 
   /** @param {unknown[]} list */
@@ -119,12 +120,13 @@ export class Encoder {
     else this.writer.tagged(LARGE_TUPLE, items.length);
   }
 
-  /** @param {"map" | "object"} of @param {object} value @param {[unknown, unknown][]} pairs */
-  #map(of, value, pairs) {
-    const ordered = inOrder(pairs);
-    if (!ordered) this.plain = false;
-    this.#enter(of, value, (ordered ?? pairs).flat(1));
-    this.writer.tagged(MAP, pairs.length);
+  /** @param {"map" | "object"} of @param {object} value @param {any[]} keys @param {(key: any) => unknown} get */
+  #map(of, value, keys, get) {
+    if (!inOrder(keys)) this.plain = false;
+    const items = [];
+    for (const key of keys) items.push(key, get(key));
+    this.#enter(of, value, items);
+    this.writer.tagged(MAP, keys.length);
   }
 
   /** @param {Frame["of"]} of @param {unknown} value @param {readonly unknown[]} items */

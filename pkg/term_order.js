@@ -4,21 +4,23 @@
 /** Up to here a map is in the order of its keys (`MAP_SMALL_MAP_LIMIT`), above it in Erlang's own. */
 const SORTED_PAIRS = 32;
 
-/**
- * The pairs in order; none if a key is no string, which is the core's to say.
- * @template {[unknown, unknown]} T @param {T[]} pairs @returns {T[] | undefined}
- */
-export function inOrder(pairs) {
-  if (!pairs.every(([key]) => typeof key === "string")) return undefined;
-  if (pairs.length > SORTED_PAIRS) return pairs;
-  return pairs.sort(([left], [right]) => compare(/** @type {string} */ (left), /** @type {string} */ (right)));
+/** Puts a map's keys in order. False if one is no string: then that is for the core to do. @param {unknown[]} keys @returns {boolean} */
+export function inOrder(keys) {
+  let isSorted = true;
+  for (let at = 0; at < keys.length; at += 1) {
+    if (typeof keys[at] !== "string") return false;
+    isSorted &&= at === 0 || compare(/** @type {string} */ (keys[at - 1]), /** @type {string} */ (keys[at])) < 0;
+  }
+  if (!isSorted && keys.length <= SORTED_PAIRS) /** @type {string[]} */ (keys).sort(compare);
+  return true;
 }
 
 /** As their UTF-8 goes. @param {string} left @param {string} right */
 function compare(left, right) {
   const shared = Math.min(left.length, right.length);
   for (let at = 0; at < shared; at += 1) {
-    const [one, other] = [left.charCodeAt(at), right.charCodeAt(at)];
+    const one = left.charCodeAt(at);
+    const other = right.charCodeAt(at);
     if (one !== other) return rank(one) - rank(other);
   }
   return left.length - right.length;

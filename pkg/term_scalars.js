@@ -19,7 +19,14 @@ const LARGE_BIG = 111;
 const ATOM_UTF8 = 118;
 const SMALL_ATOM_UTF8 = 119;
 
+const encoder = new TextEncoder();
 const float = new DataView(new ArrayBuffer(8));
+const floatBytes = new Uint8Array(float.buffer);
+
+/** nil, true and false, as OTP 26 has them. */
+const NIL_ATOM = new Uint8Array([SMALL_ATOM_UTF8, 3, 110, 105, 108]);
+const TRUE_ATOM = new Uint8Array([SMALL_ATOM_UTF8, 4, 116, 114, 117, 101]);
+const FALSE_ATOM = new Uint8Array([SMALL_ATOM_UTF8, 5, 102, 97, 108, 115, 101]);
 
 /** @param {Writer} writer @param {string} name of at most 255 characters @param {boolean} otp25 in Latin-1 where that can be */
 export function putAtom(writer, name, otp25) {
@@ -28,26 +35,16 @@ export function putAtom(writer, name, otp25) {
     for (let at = 0; at < name.length; at += 1) writer.byte(name.charCodeAt(at));
     return;
   }
-  const start = writer.length;
-  writer.bytes([ATOM_UTF8, 0, 0]);
-  const length = writer.text(name);
-  const bytes = writer.written;
-  if (length > 255) {
-    bytes[start + 1] = length >> 8;
-    bytes[start + 2] = length;
-    return;
-  }
-  // One byte is enough for the length: the text moves up by one.
-  bytes[start] = SMALL_ATOM_UTF8;
-  bytes[start + 1] = length;
-  bytes.copyWithin(start + 2, start + 3);
-  writer.length -= 1;
+  const bytes = encoder.encode(name);
+  if (bytes.length < 256) writer.pair(SMALL_ATOM_UTF8, bytes.length);
+  else writer.bytes([ATOM_UTF8, bytes.length >> 8, bytes.length & 0xff]);
+  writer.bytes(bytes);
 }
 
 /** An integer if it is one and safe, else a float; -0 is a float. @param {Writer} writer @param {number} number that is finite */
 export function putNumber(writer, number) {
   if (!Number.isSafeInteger(number) || Object.is(number, -0)) return putFloat(writer, number);
-  if (number >= 0 && number < 256) return writer.bytes([SMALL_INTEGER, number]);
+  if (number >= 0 && number < 256) return writer.pair(SMALL_INTEGER, number);
   if (number === (number | 0)) return writer.tagged(INTEGER, number);
   const magnitude = [];
   for (let rest = Math.abs(number); rest > 0; rest = Math.floor(rest / 256)) magnitude.push(rest % 256);
@@ -58,7 +55,7 @@ export function putNumber(writer, number) {
 export function putFloat(writer, number) {
   float.setFloat64(0, number);
   writer.byte(NEW_FLOAT);
-  writer.bytes(new Uint8Array(float.buffer));
+  writer.bytes(floatBytes);
 }
 
 /** @param {Writer} writer @param {bigint} number @param {string} hex its magnitude */
@@ -78,5 +75,6 @@ export function putBigint(writer, number, hex) {
 export function putPlain(writer, value, otp25) {
   if (typeof value === "string") writer.counted(BINARY, value);
   else if (typeof value === "number") putNumber(writer, value);
-  else putAtom(writer, value === null ? "nil" : String(value), otp25);
+  else if (otp25) putAtom(writer, value === null ? "nil" : String(value), otp25);
+  else writer.bytes(value === null ? NIL_ATOM : value ? TRUE_ATOM : FALSE_ATOM);
 }

@@ -32,6 +32,14 @@ export class Writer {
     this.length += 1;
   }
 
+  /** @param {number} one @param {number} other two bytes */
+  pair(one, other) {
+    const bytes = this.#room(2);
+    bytes[this.length] = one;
+    bytes[this.length + 1] = other;
+    this.length += 2;
+  }
+
   /** A tag and a number of four bytes, the greatest first. @param {number} tag @param {number} number */
   tagged(tag, number) {
     const bytes = this.#room(5);
