@@ -98,7 +98,9 @@ export function headerBytes(text) {
 
 /** @param {...(Uint8Array | undefined)} parts one behind the other @returns {number} the length of all in the input */
 export function writeBytes(...parts) {
-  const buffer = room(parts.reduce((sum, part) => sum + (part?.length ?? 0), 0));
+  let length = 0;
+  for (const part of parts) length += part?.length ?? 0;
+  const buffer = room(length);
   let at = 0;
   for (const part of parts) {
     if (!part) continue;

@@ -77,7 +77,8 @@ const writer = new Writer();
 /** @param {string} letter @param {string} key @param {Plain | Encoded | typeof GONE} value @param {boolean} otp25 */
 function operation(letter, key, value, otp25) {
   writer.text(letter);
-  const [keyLength, valueLength] = [writer.gap(), writer.gap()];
+  const keyLength = writer.gap();
+  const valueLength = writer.gap();
   writer.fill(keyLength, writer.text(key));
   const start = writer.length;
   if (value instanceof Encoded) writer.bytes(value.term);

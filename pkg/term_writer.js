@@ -97,6 +97,10 @@ export class Writer {
 
   /** Fills a gap, the least byte first. @param {number} at @param {number} number */
   fill(at, number) {
-    this.#bytes.set([number, number >>> 8, number >>> 16, number >>> 24], at);
+    const bytes = this.#bytes;
+    bytes[at] = number;
+    bytes[at + 1] = number >>> 8;
+    bytes[at + 2] = number >>> 16;
+    bytes[at + 3] = number >>> 24;
   }
 }

@@ -30,6 +30,8 @@ pub(crate) struct Site {
     /// A hash of what the options were.
     made_of: [u8; 32],
     conn_secret: Option<SecretKeyBase>,
+    /// Whether the time matters: for what expires.
+    has_clock: bool,
 }
 
 /// What keeps the sessions.
@@ -42,9 +44,11 @@ pub(crate) enum Kind {
 }
 
 impl Site {
-    /// Runs with the connection as the border knows it.
+    /// The connection as the border knows it.
     pub(crate) fn conn(&self, https: bool) -> Conn<'_> {
-        Conn { secret_key_base: self.conn_secret.as_ref(), https, now_ms: env::now_ms() }
+        // The clock is JavaScript's, and most cookies have no date.
+        let now_ms = if self.has_clock { env::now_ms() } else { 0 };
+        Conn { secret_key_base: self.conn_secret.as_ref(), https, now_ms }
     }
 
     pub(crate) fn store(&self) -> Result<&dyn Store, Error> {
@@ -108,6 +112,7 @@ pub fn site(length: usize, kind: u8) -> i32 {
 
 fn make(term: &Term, kind: u8, made_of: [u8; 32]) -> Result<Site, Error> {
     let options = Options::new(term, "")?;
+    let expires = kind == 2;
     let kind = match kind {
         0 => Kind::Store(Box::new(CookieStore::init(&options, serializer(&options)?)?)),
         1 => Kind::Serialized(CookieStore::init(&options, Serializer::Term)?),
@@ -115,7 +120,9 @@ fn make(term: &Term, kind: u8, made_of: [u8; 32]) -> Result<Site, Error> {
         _ => Kind::Users,
     };
     options.integer("otp", 25, 26, "25 or 26")?;
-    Ok(Site { cookie: SessionCookie::init(&options)?, kind, made_of, conn_secret: None })
+    let cookie = SessionCookie::init(&options)?;
+    let has_clock = cookie.has_max_age() || expires;
+    Ok(Site { cookie, kind, made_of, conn_secret: None, has_clock })
 }
 
 fn serializer(options: &Options<'_>) -> Result<Serializer, Error> {
