@@ -7,6 +7,7 @@ import { ROUNDS, cell } from "./cells.js";
 import { COLD_ROUNDS, COLUMNS, cold } from "./cold/run.js";
 import { growth } from "./growth/run.js";
 import { JOBS } from "./jobs.js";
+import { limits } from "./limits/measure.js";
 import { memory } from "./memory/run.js";
 import { SIZES } from "./payloads.js";
 import { write } from "./report/write.js";
@@ -47,6 +48,10 @@ for (const column of chosen.flatMap((id) => COLUMNS[id])) {
 for (const id of chosen.filter((name) => name in memory)) {
   results.memory[id] = await memory[id]();
   say(`memory, ${id}: ${results.memory[id].before} → ${results.memory[id].after} bytes`);
+}
+if (chosen.includes("node")) {
+  results.limits = limits();
+  say("limits");
 }
 for (const series of growth()) {
   results.growth.push(series);

@@ -3,6 +3,7 @@
 import { callsTable, coldTable } from "./cold.js";
 import { figures, figuresTable } from "./figures.js";
 import { growthTables } from "./growth.js";
+import { limitsPage } from "./limits.js";
 import { bestPeers, speedTables, standing } from "./speed.js";
 
 /** One is the bench's own. */
@@ -10,7 +11,7 @@ const busy = ({ cores, loads }) => (Math.max(...loads) <= cores ? "" : ` **That 
 (WebCrypto outside of workerd, and all that is built on it) looks slower here than it is.**`);
 
 export function resultsPage(results) {
-  const { machine, rounds, runtimes, cold, growth, versions } = results;
+  const { machine, rounds, runtimes, cold, growth, limits, versions } = results;
   const rows = figures(results);
   return `# Results
 
@@ -52,9 +53,7 @@ ${bestPeers(runtimes)}
 - In workerd the clock is outside, and an empty run is subtracted. h3 can't be had in Chromium: scripts can't make a request with a
   Cookie header there.
 
-A single stream of SHA-256 in WebAssembly can't beat one in native code with the processor's own instructions for it: at 2 KB a peer
-that has them wins, whatever stands around it.
-
+${limits ? limitsPage(limits, runtimes) : ""}
 ## All of them
 
 Our line is the time of one job; a peer's is how many times as long it takes.
