@@ -74,7 +74,7 @@ What would take it further, each tried and measured when it was tried, in bytes 
 | panics without their messages (nightly only) | 3,000 | the module is built by the stable compiler |
 
 All of these together would still be twice the goal: the limit is the number of things that Plug reads and writes, each of which is
-some code, in a language whose code is about 2.4 bytes before gzip for one after it. The goal fits a module that signs and encrypts
+some code, in a language whose code is about 2.5 bytes before gzip for one after it. The goal fits a module that signs and encrypts
 (field prototype: 8 KB) and leaves the rest to the platform.
 
 ## Where it comes from
