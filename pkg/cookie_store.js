@@ -20,6 +20,7 @@ export function cookieSite({ serializer, ...options }) {
 }
 
 const SIDS = [null, "term", "custom"];
+const decoder = new TextDecoder();
 
 /** Plug.Session.COOKIE. Everything at once, nothing to await. */
 export const CookieStore = Object.freeze({
@@ -49,7 +50,7 @@ export const CookieStore = Object.freeze({
     const { site } = options;
     useSecret(site, secretOf(conn));
     const map = mapOf("store.put", session, site.otp25);
-    if (site.serializer) return String.fromCharCode(...sealed(site, map));
+    if (site.serializer) return decoder.decode(sealed(site, map));
     return readText(call(core.store_put, site.handle, writeBytes(map)));
   },
 
