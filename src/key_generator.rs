@@ -2,13 +2,15 @@
 
 use std::fmt;
 
-use pbkdf2::pbkdf2_hmac;
+use hmac::Hmac;
+use pbkdf2::pbkdf2;
 use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
 use crate::error::Error;
+use crate::mac::Outlined;
 
 /// The longest key, in bytes. Plug's bound is 2^32 - 1, more than wasm's memory; no use of a key comes near either.
 pub const MAX_LENGTH: usize = 1 << 20;
@@ -104,12 +106,13 @@ pub fn generate(secret: &[u8], salt: &[u8], options: &Options) -> Result<Key, Er
     }
     let mut key = Zeroizing::new(vec![0; options.length]);
     let derive = match options.digest {
-        Digest::Sha1 => pbkdf2_hmac::<Sha1>,
-        Digest::Sha224 => pbkdf2_hmac::<Sha224>,
-        Digest::Sha256 => pbkdf2_hmac::<Sha256>,
-        Digest::Sha384 => pbkdf2_hmac::<Sha384>,
-        Digest::Sha512 => pbkdf2_hmac::<Sha512>,
+        Digest::Sha1 => pbkdf2::<Outlined<Hmac<Sha1>>>,
+        Digest::Sha224 => pbkdf2::<Outlined<Hmac<Sha224>>>,
+        Digest::Sha256 => pbkdf2::<Outlined<Hmac<Sha256>>>,
+        Digest::Sha384 => pbkdf2::<Outlined<Hmac<Sha384>>>,
+        Digest::Sha512 => pbkdf2::<Outlined<Hmac<Sha512>>>,
     };
-    derive(secret, salt, options.iterations, &mut key);
-    Ok(Key(key))
+    let derived = derive(secret, salt, options.iterations, &mut key);
+    // No secret is of a wrong length for HMAC.
+    derived.map(|()| Key(key)).map_err(|_| Error::config("the secret is of no length that HMAC takes"))
 }

@@ -2,7 +2,8 @@
 //!
 //! Never inlined: with three hashes, HMAC would otherwise be in the module a dozen times.
 
-use hmac::digest::Output;
+use hmac::digest::common::KeySizeUser;
+use hmac::digest::{FixedOutput, InvalidLength, Key, Output, OutputSizeUser, Update};
 use hmac::{KeyInit, Mac};
 use subtle::{Choice, ConstantTimeEq as _};
 
@@ -16,6 +17,43 @@ pub fn keyed<M: KeyInit>(key: &[u8]) -> Option<M> {
 #[inline(never)]
 pub fn of<M: Mac + Clone>(keyed: &M, message: &[u8]) -> Output<M> {
     keyed.clone().chain_update(message).finalize().into_bytes()
+}
+
+/// An HMAC whose steps are functions of their own. What is generic over it, as PBKDF2 is, would hold each of them several times.
+#[derive(Clone)]
+pub struct Outlined<M>(M);
+
+impl<M: KeySizeUser> KeySizeUser for Outlined<M> {
+    type KeySize = M::KeySize;
+}
+
+impl<M: KeyInit> KeyInit for Outlined<M> {
+    fn new(key: &Key<Self>) -> Self {
+        Self(M::new(key))
+    }
+
+    #[inline(never)]
+    fn new_from_slice(key: &[u8]) -> Result<Self, InvalidLength> {
+        M::new_from_slice(key).map(Self)
+    }
+}
+
+impl<M: Update> Update for Outlined<M> {
+    #[inline(never)]
+    fn update(&mut self, data: &[u8]) {
+        self.0.update(data);
+    }
+}
+
+impl<M: OutputSizeUser> OutputSizeUser for Outlined<M> {
+    type OutputSize = M::OutputSize;
+}
+
+impl<M: FixedOutput> FixedOutput for Outlined<M> {
+    #[inline(never)]
+    fn finalize_into(self, out: &mut Output<Self>) {
+        self.0.finalize_into(out);
+    }
 }
 
 /// Whether both are the same, in constant time. In words, as four comparisons take less than thirty-two.
