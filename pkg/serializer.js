@@ -3,6 +3,7 @@
 
 import { call, core, readBytes, readHeader, writeBytes } from "./border.js";
 import { bytesOf, toBytes } from "./bytes.js";
+import { DELETE, NOTHING } from "./effect.js";
 import { Payload } from "./erlang.js";
 import { ConfigError, EncodeError } from "./errors.js";
 import { applied, mapAt } from "./session_changes.js";
@@ -85,13 +86,10 @@ export function setSerialized(state) {
   const { site, https } = state;
   const session = applied(state);
   const effect = core.effect(session[0], session[1]);
-  if (effect === 0) return undefined;
+  if (effect === NOTHING) return undefined;
   const { handle } = site;
   if (effect === DELETE) return readHeader(call(core.set_cookie, handle, 0, -1, https));
   const value = sealed(site, session.subarray(mapAt(session) - 1));
   writeBytes(session, value);
   return readHeader(call(core.set_cookie, handle, session.length, value.length, https));
 }
-
-/** The number of `Effect::Delete` in `src/wasm_session.rs`. */
-const DELETE = 4;

@@ -14,7 +14,7 @@ import { guard, mutable } from "./response.js";
 /** @typedef {{ secretKeyBase?: string | Uint8Array, scheme?: "http" | "https" }} Conn */
 
 export class Sessions {
-  /** @param {import("./site.js").Site} site the core's configuration @param {(reason: number) => void} log */
+  /** @param {import("./site.js").Site} site the core's configuration @param {(reason: number | string) => void} log */
   constructor(site, log) {
     /** @protected @readonly */
     this.site = site;

@@ -2,6 +2,7 @@
 // Sessions over a store of the user's: any object with init, get, put and delete (Plug.Session.Store), awaited or not.
 
 import { OTHER, call, core, readHeader, writeHeader } from "./border.js";
+import { DELETE, NOTHING, PUT, PUT_NEW, PUT_NEW_THEN_DELETE } from "./effect.js";
 import { ConfigError, StoreError } from "./errors.js";
 import { sessionOf } from "./serializer.js";
 import { alreadySent } from "./session.js";
@@ -12,13 +13,6 @@ import { decode } from "./term_decode.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {{ init: Function, get: Function, put: Function, delete: Function }} UserStore */
-
-/** The numbers of `effect` in `src/wasm_session.rs`: Plug's table of before_send. */
-const NOTHING = 0;
-const PUT = 1;
-const PUT_NEW_THEN_DELETE = 2;
-const PUT_NEW = 3;
-const DELETE = 4;
 
 /** The kind of a sid that is a store's own. */
 const ID = 3;

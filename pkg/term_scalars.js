@@ -42,7 +42,7 @@ export function putAtom(writer, name, otp25) {
 }
 
 /** An integer if it is one and safe, else a float; -0 is a float. @param {Writer} writer @param {number} number that is finite */
-export function putNumber(writer, number) {
+function putNumber(writer, number) {
   if (!Number.isSafeInteger(number) || Object.is(number, -0)) return putFloat(writer, number);
   if (number >= 0 && number < 256) return writer.pair(SMALL_INTEGER, number);
   if (number === (number | 0)) return writer.tagged(INTEGER, number);

@@ -46,10 +46,7 @@ thread_local! {
 
 /// Runs a call that only looks at what is kept.
 pub(crate) fn call(work: impl FnOnce(&Border) -> Result<Answer, Error>) -> i32 {
-    BORDER.with_borrow_mut(|border| {
-        let result = work(border);
-        border.finish(result)
-    })
+    change(|border| work(border))
 }
 
 /// Runs a call that changes what is kept.

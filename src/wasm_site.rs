@@ -72,6 +72,10 @@ impl Sites {
         handle.checked_sub(self.forgotten).and_then(|at| self.sites.get(at)).ok_or_else(unknown)
     }
 
+    fn find_mut(&mut self, handle: usize) -> Result<&mut Site, Error> {
+        handle.checked_sub(self.forgotten).and_then(|at| self.sites.get_mut(at)).ok_or_else(unknown)
+    }
+
     /// The handle of a site of these options: equal ones have one, as on Workers sessions are often created at each request.
     fn find_or_make(&mut self, options: &[u8], kind: u8) -> Result<usize, Error> {
         let made_of = Sha256::new_with_prefix([kind]).chain_update(options).finalize().into();
@@ -163,9 +167,7 @@ pub fn conn_secret(handle: usize, length: i32) -> i32 {
         let secret = length.map(|length| SecretKeyBase::new(border.input(length)));
         border.wipe_input(length.unwrap_or(0));
         stack::wipe();
-        let Sites { sites, forgotten } = &mut border.sites;
-        let site = handle.checked_sub(*forgotten).and_then(|at| sites.get_mut(at)).ok_or_else(unknown)?;
-        site.conn_secret = secret;
+        border.sites.find_mut(handle)?.conn_secret = secret;
         Ok(Answer::Number(0))
     })
 }
