@@ -28,6 +28,12 @@ $(DIST): $(WASM) $(wildcard pkg/*.js pkg/kv/*.js) .ci/bundle.js
 $(WASM): $(SOURCES) | setup-build
 	@.ci/build
 
+BARE = benches/bare/wasm/bare.wasm
+
+$(BARE): benches/bare/src/lib.rs benches/bare/Cargo.toml src/base64url.rs Cargo.toml Cargo.lock .cargo/config.toml .ci/bare package-lock.json | setup-build
+	@echo "==> compiling what waxseal is measured against"
+	@.ci/bare
+
 .PHONY: demo
 demo: setup-demo build ## serves the demo, on http://127.0.0.1:8787 or at PORT=…
 	@PORT=$(PORT) .ci/demo
@@ -81,11 +87,11 @@ test-instructions: setup-stages ## how many instructions each stage takes, again
 	@.ci/stages check
 
 .PHONY: bench
-bench: setup-bench build ## waxseal against its peers: benches/RESULTS.md, in 10 min; in some alone with RUNTIMES="node workerd"
+bench: setup-bench build $(BARE) ## waxseal against its peers: benches/RESULTS.md, in 10 min; in some alone with RUNTIMES="node workerd"
 	@$(TOOLS) && node benches/run.js $(RUNTIMES)
 
 .PHONY: test-bench
-test-bench: setup-test build ## the bench's contestants: each reads what it wrote and refuses what was forged
+test-bench: setup-test build $(BARE) ## the bench's contestants: each reads what it wrote and refuses what was forged
 	@$(TOOLS) && node benches/smoke.js
 
 .PHONY: stages

@@ -34,13 +34,14 @@ async function configure(source, { flags = [], bindings = {}, conditions = ["wor
     throw error;
   });
   const wasm = (await readdir(folder)).filter((file) => file.endsWith(".wasm"));
-  if (wasm.length !== 1) throw new Error(`the bundle holds ${wasm.length} wasm modules, not 1`);
+  if (wasm.length === 0) throw new Error("the bundle holds no wasm module");
+  const modules = wasm.map((file) => `(name = "${file}", wasm = embed "${file}")`);
   const texts = Object.entries(bindings).map(([name, text]) => `(name = ${JSON.stringify(name)}, text = ${JSON.stringify(text)})`);
   const config = join(folder, "config.capnp");
   await writeFile(config, `using Workerd = import "/workerd/workerd.capnp";
     const config :Workerd.Config = (
       services = [(name = "main", worker = (
-        modules = [(name = "worker.js", esModule = embed "worker.js"), (name = "${wasm[0]}", wasm = embed "${wasm[0]}")],
+        modules = [(name = "worker.js", esModule = embed "worker.js"), ${modules.join()}],
         compatibilityDate = "2026-01-01", compatibilityFlags = ${JSON.stringify(flags)}, bindings = [${texts.join()}],
       ))],
       sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],

@@ -15,6 +15,7 @@ export async function coldBundles() {
   const folder = mkdtempSync(join(tmpdir(), "waxseal-cold-"));
   for (const name of ["js", "wasm"]) mkdirSync(join(folder, name));
   copyFileSync(new URL(import.meta.resolve("waxseal/waxseal.wasm")), join(folder, "wasm/waxseal_bg.wasm"));
+  copyFileSync(new URL("../bare/wasm/bare.wasm", import.meta.url), join(folder, "wasm/bare.wasm"));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   const put = async (name, file) => {
     const path = join(folder, "js", `${name}.js`);

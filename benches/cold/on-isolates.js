@@ -6,7 +6,8 @@ export default {
   async fetch(request, env) {
     const { define, code, wasm, run, times, headers, wanted } = await request.json();
     if (define) {
-      modules.set(define, { "main.js": code, ...(wasm && { "waxseal_bg.wasm": { wasm: Uint8Array.from(atob(wasm), (char) => char.charCodeAt(0)).buffer } }) });
+      const compiled = wasm.map(([name, base64]) => [name, { wasm: Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)).buffer }]);
+      modules.set(define, { "main.js": code, ...Object.fromEntries(compiled) });
       return new Response("done");
     }
     for (let time = 0; time < times; time += 1) {

@@ -7,7 +7,7 @@ import { sentBack } from "../contestants/header.js";
 /** @param {string} runtime @returns {Promise<{ name: string, kind: string, file: string, headers: string[], wanted: number }[]>} */
 export async function startersFor(runtime) {
   const starters = [];
-  for (const file of ["cold/key-given.js", ...filesFor[runtime].map((one) => `contestants/${one}.js`)]) {
+  for (const file of ["cold/key-given.js", "cold/bare.js", ...filesFor[runtime].map((one) => `contestants/${one}.js`)]) {
     const { name, kind, setup } = await import(`../${file}`);
     const made = await setup();
     const sessions = sessionsOf(SIZES[0]);

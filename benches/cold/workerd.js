@@ -15,13 +15,14 @@ import { startersFor } from "./starters.js";
 /** Isolates in one request. */
 const AT_ONCE = 10;
 const folder = new URL("..", import.meta.url).pathname;
-const wasm = readFileSync(new URL(import.meta.resolve("waxseal/waxseal.wasm"))).toString("base64");
+const MODULES = { "waxseal_bg.wasm": new URL(import.meta.resolve("waxseal/waxseal.wasm")), "bare.wasm": new URL("../bare/wasm/bare.wasm", import.meta.url) };
 
 export async function coldIsolates() {
   const { origin, stop } = await serveLoader();
   const define = async (name, file) => {
     const code = await isolateOf(file);
-    await ask(origin, { define: name, code, wasm: code.includes("waxseal_bg.wasm") ? wasm : undefined });
+    const used = Object.entries(MODULES).filter(([wasm]) => code.includes(wasm));
+    await ask(origin, { define: name, code, wasm: used.map(([wasm, url]) => [wasm, readFileSync(url).toString("base64")]) });
   };
   const run = async (name, headers = [], wanted = 0) => [(await ask(origin, { run: name, times: AT_ONCE, headers, wanted })).took / AT_ONCE];
   const starters = [];

@@ -4,8 +4,11 @@ const { Buffer, Deno } = globalThis;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** Room for any message here, viewed as a Buffer where there is one. @returns {Uint8Array} */
-export const scratch = () => (Buffer ? Buffer.alloc(16_384) : new Uint8Array(16_384));
+/** As a Buffer where there is one. @type {(memory: ArrayBuffer, at: number, length: number) => Uint8Array} */
+export const viewOf = Buffer ? (memory, at, length) => Buffer.from(memory, at, length) : (memory, at, length) => new Uint8Array(memory, at, length);
+
+/** Room for any message here. */
+export const scratch = () => viewOf(new ArrayBuffer(16_384), 0, 16_384);
 
 /** The length is named, as workerd takes the whole buffer's by default. @returns {number} bytes written @type {(text: string, into: Uint8Array, at: number) => number} */
 export const writeText = Buffer

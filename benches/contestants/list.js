@@ -2,8 +2,8 @@
 // sessions), `sameFormat` for the very tokens that waxseal makes, and `setup`.
 
 const ANYWHERE = [
-  "signed/waxseal", "signed/webcrypto", "signed/noble", "signed/hono", "signed/jose", "signed/react-router",
-  "encrypted/waxseal", "encrypted/webcrypto", "encrypted/noble", "encrypted/jose", "encrypted/iron-session",
+  "signed/waxseal", "signed/bare", "signed/webcrypto", "signed/noble", "signed/hono", "signed/jose", "signed/react-router",
+  "encrypted/waxseal", "encrypted/bare", "encrypted/webcrypto", "encrypted/noble", "encrypted/jose", "encrypted/iron-session",
 ];
 /** Reads its Cookie header from a Request, which a browser's script can't make one with. */
 const ON_SERVERS = ["encrypted/h3"];

@@ -1,9 +1,8 @@
-// What no code around it can undercut, in Node: a call into WebAssembly, text in and out of its memory, and SHA-256 in it.
+// What no code around it can undercut, in Node: a call into WebAssembly, SHA-256 in it, a nonce.
 
 import { hash } from "node:crypto";
 import { KeyGenerator } from "waxseal/crypto";
 import { median } from "../median.js";
-import { SIZES } from "../payloads.js";
 
 /** A module of one function that gives 0. */
 const EMPTY = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 127, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 6, 1, 4, 0, 65, 0, 11]);
@@ -21,24 +20,6 @@ function time(run, times) {
   return median(turns);
 }
 
-/** What a token of a text of `size` bytes is made of at the least, all in nanoseconds. @param {number} size */
-function parts(size, block) {
-  const encoder = new TextEncoder();
-  const decoder = new TextDecoder();
-  const text = "x".repeat(size);
-  const signed = 8 + Math.ceil((size * 4) / 3);
-  const memory = new Uint8Array(8192);
-  const token = memory.subarray(0, signed + 44).fill(120);
-  // The inner hash of what is signed and its padding, the outer one of one block; the key's own blocks are done.
-  const blocks = Math.ceil((signed + 9) / BLOCK) + 1;
-  return {
-    size,
-    into: time(() => encoder.encodeInto(text, memory), 3000),
-    out: time(() => decoder.decode(token), 3000),
-    hash: blocks * block,
-  };
-}
-
 export function limits() {
   const { f } = new WebAssembly.Instance(new WebAssembly.Module(EMPTY)).exports;
   // PBKDF2's rounds are two compressions each, and nothing else.
@@ -46,5 +27,6 @@ export function limits() {
   const wasm = (derive(3000) - derive(1000)) / 2000 / 2;
   const bytes = new Uint8Array(1 << 20);
   const native = time(() => hash("sha256", bytes, "hex"), 2) / (bytes.length / BLOCK);
-  return { call: time(f, 20_000), wasm, native, sizes: SIZES.map((size) => parts(size, wasm)) };
+  const nonce = new Uint8Array(24);
+  return { call: time(f, 20_000), nonce: time(() => crypto.getRandomValues(nonce), 2000), wasm, native };
 }

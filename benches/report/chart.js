@@ -2,6 +2,7 @@
 
 import { micros } from "./format.js";
 import { MARKS, STYLE } from "./colours.js";
+import { LIMIT, OURS, rowOf, rowsOf } from "./peers.js";
 
 const SIZE = 327;
 const [LEFT, RIGHT, ROW] = [176, 690, 20];
@@ -9,7 +10,7 @@ const TICKS = [0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200];
 
 export function chart(runtimes) {
   const cells = ["signed", "encrypted"].map((kind) => ({
-    kind, of: runtimes.map(({ title, cells: all }) => ({ title, rows: all.find((one) => one.kind === kind && one.job === "request" && one.size === SIZE).rows })),
+    kind, of: runtimes.map((runtime) => ({ title: runtime.title, rows: rowsOf(runtime, { kind, job: "request", size: SIZE }) })),
   }));
   const ratios = cells.flatMap(({ of }) => of.flatMap(({ rows }) => rows.map(({ ratio }) => ratio)));
   const [low, high] = [Math.min(0.5, ...ratios) / 1.15, Math.max(10, ...ratios) * 1.15];
@@ -20,15 +21,15 @@ export function chart(runtimes) {
   for (const { kind, of } of cells) {
     y += ROW;
     const top = y + 8;
-    const ours = of.map(({ title, rows }) => `${title} ${micros(rows.find(({ name }) => name === "waxseal").ns)}`).join(", ");
+    const ours = of.map(({ title, rows }) => `${title} ${micros(rowOf(rows, OURS).ns)}`).join(", ");
     parts.push(`<text class="b" x="10" y="${y}">${kind}</text><text class="s" x="84" y="${y}">waxseal: ${ours}</text>`);
     for (const name of namesIn(of)) {
       y += ROW;
       const marks = of.map(({ rows }, index) => {
-        const row = rows.find((one) => one.name === name);
+        const row = rowOf(rows, name);
         return row ? MARKS[index % MARKS.length](at(row.ratio), y - 4) : "";
       });
-      parts.push(`<text x="${LEFT - 12}" y="${y}" text-anchor="end">${name}</text>${marks.join("")}`);
+      parts.push(`<text x="${LEFT - 12}" y="${y}" text-anchor="end">${name === LIMIT ? `the limit: ${name}` : name}</text>${marks.join("")}`);
     }
     y += 6;
     parts.unshift(...ticks.map((tick) => `<path class="${tick === 1 ? "one" : "g"}" d="M${at(tick)},${top}V${y}"/>`));
@@ -47,7 +48,7 @@ ${[...legend, ...labels, ...parts].join("\n")}
 /** The slowest last. */
 function namesIn(of) {
   const mean = new Map();
-  for (const { rows } of of) for (const { name, ratio } of rows) if (name !== "waxseal") mean.set(name, [...(mean.get(name) ?? []), Math.log(ratio)]);
+  for (const { rows } of of) for (const { name, ratio } of rows) if (name !== OURS) mean.set(name, [...(mean.get(name) ?? []), Math.log(ratio)]);
   const average = (logs) => logs.reduce((sum, one) => sum + one, 0) / logs.length;
   return [...mean].sort((left, right) => average(left[1]) - average(right[1])).map(([name]) => name);
 }

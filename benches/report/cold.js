@@ -1,6 +1,7 @@
 // Cold starts, and the calls after them.
 
 import { significant, table } from "./format.js";
+import { LIMIT, OURS, rowOf, rowsOf } from "./peers.js";
 
 const KINDS = ["signed", "encrypted"];
 
@@ -18,8 +19,8 @@ export function coldTable(columns) {
 /** What a cookie's reading costs at first, and later: there the cell of the tables above. */
 export function callsTable(columns, runtimes) {
   const rows = columns.filter(({ starters, id }) => starters[0].calls.length > 0 && id !== "node-bundled").flatMap(({ id, title, starters }) =>
-    starters.filter(({ name }) => id === "node" || name.startsWith("waxseal")).map(({ name, kind, calls }) => {
-      const steady = runtimes.find((one) => one.id === id).cells.find((one) => one.kind === kind && one.job === "read" && one.size === 66).rows.find((row) => row.name === name);
+    starters.filter(({ name }) => id === "node" || name.startsWith(OURS) || name.startsWith(LIMIT)).map(({ name, kind, calls }) => {
+      const steady = rowOf(rowsOf(runtimes.find((one) => one.id === id), { kind, job: "read", size: 66 }), name);
       return [`${title}, ${name}, ${kind}`, ...calls.map((ms) => significant(ms * 1000)), steady ? significant(steady.ns / 1000) : "–"];
     }));
   return table(["µs", "call 1", "2–10", "11–100", "steady"], rows);

@@ -1,9 +1,7 @@
 // The figures to reach, as the project set them for itself, beside what was measured.
 
 import { significant, table, times } from "./format.js";
-
-/** What a platform brings along, and so no library. */
-const PLATFORM = ["node:crypto", "node:crypto, one-shot", "WebCrypto"];
+import { LIMIT, OURS, bestOf, isLibrary, rowOf, rowsOf } from "./peers.js";
 
 const SPEED = [
   { what: "sign and verify, signed, against the best peer of the same format", kind: "signed", jobs: ["sign", "verify"], peer: ({ sameFormat }) => sameFormat,
@@ -19,44 +17,50 @@ const SPEED = [
 ];
 const COLD_MS = 3;
 
-/** @returns {{ what: string, where: string, wanted: string, measured: string, reached: boolean }[]} a row for each figure that this run can say something of */
+/**
+ * A row for each figure that this run can say something of. `limit` is what the bare module reaches, in the same terms, where there is one.
+ * @returns {{ what: string, where: string, wanted: string, measured: string, limit: string, isReached: boolean, isWithinReach: boolean }[]}
+ */
 export function figures({ runtimes, cold, memory }) {
   return [...SPEED.flatMap((figure) => speed(figure, runtimes)), ...cold.flatMap(coldStart), ...Object.entries(memory).map(linear)];
 }
 
 function speed({ what, kind, jobs, peer, wanted }, runtimes) {
-  return runtimes.flatMap(({ id, title, cells }) => Object.entries(wanted[id] ?? {}).map(([size, least]) => {
-    const best = jobs.map((job) => {
-      const { rows } = cells.find((one) => one.kind === kind && one.job === job && one.size === Number(size));
-      return rows.filter((row) => row.name !== "waxseal" && peer(row)).reduce((low, row) => (row.ratio < low.ratio ? row : low));
-    });
+  return runtimes.flatMap((runtime) => Object.entries(wanted[runtime.id] ?? {}).map(([size, least]) => {
+    const all = jobs.map((job) => rowsOf(runtime, { kind, job, size: Number(size) }));
+    const best = all.map((rows) => bestOf(rows, peer));
+    const limits = all.map((rows, at) => best[at].ratio / rowOf(rows, LIMIT).ratio);
     const named = jobs.length > 1;
     return {
-      what, where: `${title}, ${size} B`, wanted: `≥ ${least}×`,
+      what, where: `${runtime.title}, ${size} B`, wanted: `≥ ${least}×`,
       measured: best.map(({ ratio, name }) => `${times(ratio)}${named ? ` (${name})` : ""}`).join(" / "),
-      reached: best.every(({ ratio }) => ratio >= least),
+      limit: limits.map(times).join(" / "),
+      isReached: best.every(({ ratio }) => ratio >= least),
+      isWithinReach: limits.every((ratio) => ratio >= least),
     };
   }));
 }
 
 function coldStart({ id, title, starters }) {
   if (!["node", "workerd"].includes(id)) return [];
-  const [ours] = starters.filter(({ name, kind }) => name === "waxseal" && kind === "signed");
-  const fastest = starters.filter(({ name }) => !name.startsWith("waxseal") && !PLATFORM.includes(name)).reduce((low, one) => (one.over < low.over ? one : low));
+  const over = (wanted) => starters.find(({ name, kind }) => name === wanted && kind === "signed").over;
+  const [ours, limit] = [over(OURS), over(`${LIMIT}, key derived`)];
+  const fastest = starters.filter(isLibrary).reduce((low, one) => (one.over < low.over ? one : low));
+  const reaches = (ms) => ms <= COLD_MS && ms < fastest.over;
   return [{
     what: "cold start to the first verified cookie, over an empty module", where: title, wanted: `≤ ${COLD_MS} ms, below every library`,
-    measured: `${significant(ours.over)} ms; ${fastest.name} ${significant(fastest.over)} ms`, reached: ours.over <= COLD_MS && ours.over < fastest.over,
+    measured: `${significant(ours)} ms; ${fastest.name} ${significant(fastest.over)} ms`, limit: `${significant(limit)} ms`, isReached: reaches(ours), isWithinReach: reaches(limit),
   }];
 }
 
 function linear([where, { requests, before, after }]) {
   return {
     what: `linear memory after ${requests.toLocaleString("en")} requests, none committed`, where, wanted: "unchanged",
-    measured: `${before.toLocaleString("en")} → ${after.toLocaleString("en")} bytes`, reached: before === after,
+    measured: `${before.toLocaleString("en")} → ${after.toLocaleString("en")} bytes`, limit: "–", isReached: before === after, isWithinReach: true,
   };
 }
 
-export const figuresTable = (results) => table(
-  ["", "where", "to reach", "measured", ""],
-  figures(results).map(({ what, where, wanted, measured, reached }) => [what, where, wanted, measured, reached ? "reached" : "**not reached**"]),
+export const figuresTable = (rows) => table(
+  ["", "where", "to reach", "measured", LIMIT, ""],
+  rows.map(({ what, where, wanted, measured, limit, isReached, isWithinReach }) => [what, where, wanted, measured, limit, isReached ? "reached" : isWithinReach ? "**not reached**" : "beyond the limit"]),
 );

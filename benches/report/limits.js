@@ -1,26 +1,39 @@
-// The least that a signature can take in WebAssembly, beside what it takes and what the best peer takes.
+// Where the limit comes from, and how far waxseal is from it.
 
 import { micros, significant, table, times } from "./format.js";
+import { LIMIT, OURS, bestOf, rowOf, rowsOf } from "./peers.js";
 
-/** @param {{ call: number, wasm: number, native: number, sizes: { size: number, into: number, out: number, hash: number }[] }} limits @param {any[]} runtimes */
-export function limitsPage({ call, wasm, native, sizes }, runtimes) {
-  const { cells } = runtimes.find(({ id }) => id === "node");
-  const rows = sizes.map(({ size, into, out, hash }) => {
-    const { rows } = cells.find((cell) => cell.kind === "signed" && cell.job === "sign" && cell.size === size);
-    const ours = rows.find(({ name }) => name === "waxseal").ns;
-    const best = rows.filter(({ name }) => name !== "waxseal").reduce((low, row) => (row.ratio < low.ratio ? row : low));
-    const least = call + into + hash + out;
-    return [`${size} B`, micros(hash), micros(call + into + out), micros(least), micros(ours), `${micros(ours * best.ratio)} (${best.name})`, times((ours * best.ratio) / least)];
-  });
+const JOBS = ["sign", "verify", "read", "request"];
+const KINDS = ["signed", "encrypted"];
+const SIZES = [66, 1846];
+
+/** @param {{ call: number, nonce: number, wasm: number, native: number }} limits nanoseconds @param {any[]} runtimes */
+export function limitsPage({ call, nonce, wasm, native }, runtimes) {
+  const rows = runtimes.flatMap((runtime) => KINDS.map((kind) => [
+    `${runtime.title}, ${kind}`,
+    ...JOBS.flatMap((job) => SIZES.map((size) => {
+      const cell = rowsOf(runtime, { kind, job, size });
+      const limit = rowOf(cell, LIMIT).ratio;
+      return `${times(1 / limit)}, ${times(bestOf(cell).ratio / limit)}`;
+    })),
+  ]));
   return `## What the limit is
 
-A block of SHA-256 takes ${significant(wasm)} ns in WebAssembly and ${significant(native)} ns in Node's own, which has the processor's instructions for it: ${significant(wasm / native)} times less; a call across is ${significant(call)} ns. So a
-signature in WebAssembly takes at the least, in Node:
+In Node, a block of SHA-256 (64 bytes) takes ${significant(wasm)} ns in WebAssembly and ${significant(native)} ns in node:crypto, which has the processor's instructions for it: ${significant(wasm / native)} times
+less. A call across takes ${significant(call)} ns, so that it is the hash that counts; ChaCha20 and Poly1305 against AES are no different. A token of
+327 bytes is eight blocks: ${micros(wasm * 8)}.
 
-${table(["a text of", "its hash", "text in, a call, text out", "together", "waxseal", "the best peer", "the most that could be reached"], rows)}
+How many times as long waxseal takes as bare WebAssembly, and, behind the comma, how many times as long the best peer takes as bare WebAssembly:
 
-A read is one of these, a request two, with base64, the cookie, the terms and their checks around them. What is encrypted is bound in the same way
-by ChaCha20 and Poly1305 against AES in the processor. A first cookie is bound by what a platform takes to load and compile a module
-and, once, by PBKDF2: ${micros(wasm * 2000)} of SHA-256 when the compiler has done its best, several times that before.
+${table(["", ...JOBS.flatMap((job) => SIZES.map((size) => `${job} ${size}`))], rows)}
+
+What is between waxseal and the limit: keys that are compared before they are used again, other formats and digests, rotation, reasons
+for the log, bounds, terms that are checked byte by byte before anyone reads them, and memory that is wiped. And a nonce of the platform's
+generator for each token that is encrypted, drawn there and then: ${micros(nonce)} in Node. Peers here and the bare module draw them by the thousand;
+waxseal doesn't, as whoever wakes a copy of a machine would find the same nonces in it, and two messages under one nonce give
+both away.
+
+A first cookie is bound by what a platform takes to load and compile a module and, once, by PBKDF2: ${micros(wasm * 2000)} of SHA-256 when the compiler
+has done its best, several times that before. In "Cold start" the bare module stands with its key given and derived.
 `;
 }

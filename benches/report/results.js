@@ -26,10 +26,12 @@ Load average at the start ${machine.loads[0].toFixed(1)}, at the end ${machine.l
 
 ## The figures to reach
 
-${rows.filter(({ reached }) => reached).length} of ${rows.length} are reached. They are what the project wants of itself; memory after ten million requests is asked
-for with \`UNCOMMITTED=10000000 make bench\`, and after as many as stand here without.
+They are what the project wants of itself. Of ${rows.length}, ${rows.filter(({ isReached }) => isReached).length} are reached, ${rows.filter(({ isReached, isWithinReach }) => !isReached && !isWithinReach).length} are beyond the limit, and ${rows.filter(({ isReached, isWithinReach }) => !isReached && isWithinReach).length} are not reached. The limit is what *bare WebAssembly* gets in the same
+run: RustCrypto's hash or cipher and base64 between two buffers and nothing else, no terms, no rotation, no old formats, JSON around
+it (\`benches/bare\`). Memory after ten million requests is asked for with \`UNCOMMITTED=10000000 make bench\`, and after as many as stand
+here without.
 
-${figuresTable(results)}
+${figuresTable(rows)}
 
 ## Against the best peer
 

@@ -3,6 +3,7 @@
 import { JOBS, LAYERS } from "../jobs.js";
 import { SIZES } from "../payloads.js";
 import { isLost, isUnresolved, micros, table, times } from "./format.js";
+import { LIMIT, OURS, bestOf, rowOf, rowsOf } from "./peers.js";
 
 const KINDS = ["signed", "encrypted"];
 const upper = (word) => word[0].toUpperCase() + word.slice(1);
@@ -10,17 +11,15 @@ const shown = (ratio) => (isLost(ratio) ? `**${times(ratio)}**` : isUnresolved(r
 
 /** The best peer of each cell. */
 export function bestPeers(runtimes) {
-  const rows = runtimes.flatMap(({ title, cells }) => KINDS.flatMap((kind) => JOBS.map((job) => [
-    `${title}, ${kind}, ${job}`,
+  const rows = runtimes.flatMap((runtime) => KINDS.flatMap((kind) => JOBS.map((job) => [
+    `${runtime.title}, ${kind}, ${job}`,
     ...SIZES.map((size) => {
-      const { name, ratio } = bestOf(cells.find((one) => one.kind === kind && one.job === job && one.size === size).rows);
+      const { name, ratio } = bestOf(rowsOf(runtime, { kind, job, size }));
       return `${shown(ratio)} ${name}`;
     }),
   ])));
   return table(["", ...SIZES.map((size) => `${size} B`)], rows);
 }
-
-const bestOf = (rows) => rows.filter(({ name }) => name !== "waxseal").reduce((low, row) => (row.ratio < low.ratio ? row : low));
 
 /** How many cells are won, lost and neither, against the best peer of each. */
 export function standing(runtimes) {
@@ -39,10 +38,10 @@ ${layerTable(cells.filter((one) => one.kind === kind && jobs.includes(one.job)))
 function layerTable(cells) {
   const names = [...new Set(cells.flatMap(({ rows }) => rows.map(({ name }) => name)))];
   return table(["", ...cells.map(({ job, size }) => `${job} ${size}`)], names.map((name) => [
-    name,
+    name === LIMIT ? `*${name}*` : name,
     ...cells.map(({ rows }) => {
-      const row = rows.find((one) => one.name === name);
-      return name === "waxseal" ? micros(row.ns) : shown(row.ratio);
+      const { ns, ratio } = rowOf(rows, name);
+      return name === OURS ? micros(ns) : name === LIMIT ? times(ratio) : shown(ratio);
     }),
   ]));
 }

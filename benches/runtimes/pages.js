@@ -5,7 +5,10 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 
-const wasm = readFileSync(new URL(import.meta.resolve("waxseal/waxseal.wasm")));
+const modules = {
+  "/wasm/waxseal_bg.wasm": readFileSync(new URL(import.meta.resolve("waxseal/waxseal.wasm"))),
+  "/wasm/bare.wasm": readFileSync(new URL("../bare/wasm/bare.wasm", import.meta.url)),
+};
 const ISOLATED = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp", "cache-control": "max-age=600" };
 
 /** @param {{ contents: string, resolveDir: string }} source @returns {Promise<string>} */
@@ -16,11 +19,11 @@ export async function bundleForBrowsers(source) {
   return outputFiles[0].text;
 }
 
-/** Each script at /js/NAME, and a page without any at all others. @param {Record<string, string>} scripts */
+/** Each script at /js/NAME, the modules, and a page without any at all others. @param {Record<string, string>} scripts */
 export async function servePages(scripts) {
   const server = createServer((request, response) => {
     const script = scripts[request.url.slice("/js/".length)];
-    const [type, body] = request.url === "/wasm/waxseal_bg.wasm" ? ["application/wasm", wasm] : script === undefined ? ["text/html", "<!doctype html>"] : ["text/javascript", script];
+    const [type, body] = request.url in modules ? ["application/wasm", modules[request.url]] : script === undefined ? ["text/html", "<!doctype html>"] : ["text/javascript", script];
     response.writeHead(200, { "content-type": type, ...ISOLATED }).end(body);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -1,0 +1,1 @@
+export default await WebAssembly.compileStreaming(fetch(new URL("../wasm/bare.wasm", import.meta.url)));

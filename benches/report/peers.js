@@ -1,0 +1,18 @@
+// Who is who in a cell's rows.
+
+export const OURS = "waxseal";
+/** No peer: what waxseal's own work is measured by (`benches/bare`). */
+export const LIMIT = "bare WebAssembly";
+
+/** What a platform brings along, and so no library. */
+const PLATFORM = ["node:crypto", "node:crypto, one-shot", "WebCrypto"];
+
+export const isPeer = ({ name }) => !name.startsWith(OURS) && !name.startsWith(LIMIT);
+export const isLibrary = (row) => isPeer(row) && !PLATFORM.includes(row.name);
+
+/** @param {any[]} rows */
+export const bestOf = (rows, isWanted = isPeer) => rows.filter((row) => isPeer(row) && isWanted(row)).reduce((low, row) => (row.ratio < low.ratio ? row : low));
+export const rowOf = (rows, name) => rows.find((row) => row.name === name);
+
+/** @param {any} runtime @param {{ kind: string, job: string, size: number }} what @returns {any[]} the rows of one cell */
+export const rowsOf = ({ cells }, { kind, job, size }) => cells.find((one) => one.kind === kind && one.job === job && one.size === size).rows;
