@@ -11,7 +11,7 @@ NATIVE = --locked --profile checked
 
 WASM = pkg/wasm/waxseal_bg.wasm
 DIST = pkg/dist/waxseal.js
-SOURCES = $(wildcard src/*.rs) Cargo.toml Cargo.lock .cargo/config.toml .ci/build package-lock.json
+SOURCES = $(wildcard src/*.rs) Cargo.toml Cargo.lock .cargo/config.toml .ci/build .ci/lib package-lock.json
 
 .PHONY: help
 help: ## lists these targets
@@ -46,7 +46,7 @@ test: setup-test build ## all of the tests and checks below
 lint: setup-check ## formatting, and clippy for the machine and for wasm; a warning is an error
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
-	$(WASM_RUST) && cargo clippy --locked --lib --target wasm32-unknown-unknown -- -D warnings
+	$(WASM_RUST) && cargo clippy --locked --lib --features allocator --target wasm32-unknown-unknown -- -D warnings
 
 .PHONY: docs
 docs: export RUSTDOCFLAGS = -D warnings

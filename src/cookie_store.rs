@@ -12,7 +12,6 @@ use crate::serializer::Serializer;
 use crate::session_bytes::{Session, Sid};
 use crate::session_map;
 use crate::store::{Conn, Lookup, Put, Step, Store};
-use crate::term::Term;
 use crate::term_decode;
 
 /// No platform lets a header through that is anywhere near this; it bounds what one request can make us do.
@@ -57,19 +56,12 @@ impl CookieStore {
     pub fn init(options: &Options<'_>, serializer: Serializer) -> Result<Self, Error> {
         options.check_spelling(OPTIONS)?;
         let mut rotating = Vec::new();
-        match options.value("rotatingOptions") {
-            None => {}
-            Some(Term::List(list)) => {
-                for (index, entry) in list.iter().enumerate() {
-                    let within = ["rotatingOptions[", &count(index), "]."].concat();
-                    let entry = Options::new(entry, &within)?;
-                    entry.check_spelling(OPTIONS)?;
-                    rotating.push(KeyOptions::new(&entry)?);
-                }
-            }
-            Some(_) => {
-                return Err(options.wrong("rotatingOptions", "a list of option objects, oldest last"));
-            }
+        let entries = options.list("rotatingOptions", "a list of option objects, oldest last")?;
+        for (index, entry) in entries.into_iter().enumerate() {
+            let within = ["rotatingOptions[", &count(index), "]."].concat();
+            let entry = Options::inside(entry, &within)?;
+            entry.check_spelling(OPTIONS)?;
+            rotating.push(KeyOptions::new(&entry)?);
         }
         Ok(Self { primary: KeyOptions::new(options)?, rotating, serializer })
     }

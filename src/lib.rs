@@ -59,6 +59,9 @@ mod term_put;
 mod term_rewrite;
 mod term_walk;
 
+#[cfg(all(target_arch = "wasm32", feature = "allocator"))]
+mod allocator;
+
 // The border to JavaScript: no part of the Rust API, and public only so that its tests reach it.
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]

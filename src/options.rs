@@ -1,4 +1,5 @@
-//! Options as they come in: one map of terms, read by name, with errors that name the option, what it got and what it takes.
+//! Options as they come in: one map as a term's bytes, read by name where it stands, with errors that name the option, what it got
+//! and what it takes.
 
 use std::borrow::Cow;
 
@@ -6,12 +7,16 @@ use zeroize::Zeroizing;
 
 use crate::decimal::{count, decimal};
 use crate::error::Error;
-use crate::term::Term;
+use crate::session_map::string_key;
+use crate::term::small;
+use crate::term_decode::{pairs, skip};
+use crate::term_head::{Cursor, Head, head, tag};
 
 /// A map from option names (JavaScript's, in camelCase) to values. nil is a value; an option that is not there is not given.
 #[derive(Clone, Copy)]
 pub struct Options<'a> {
-    pairs: &'a [(Term, Term)],
+    /// Without its version byte.
+    map: &'a [u8],
     /// What stands before an option's name in an error: `rotatingOptions[1].`
     within: &'a str,
 }
@@ -23,16 +28,26 @@ impl std::fmt::Debug for Options<'_> {
 }
 
 impl<'a> Options<'a> {
-    /// Options out of a term.
+    /// Options out of a term with its version byte, as [`term_encode::encode`](crate::term_encode::encode) writes it. They may be
+    /// secrets, and whoever has the bytes wipes them.
     ///
     /// # Errors
     ///
     /// The term is no map.
-    pub fn new(term: &'a Term, within: &'a str) -> Result<Self, Error> {
-        let Term::Map(pairs) = term else {
+    pub fn new(term: &'a [u8]) -> Result<Self, Error> {
+        Self::inside(term.strip_prefix(&[tag::VERSION]).unwrap_or_default(), "")
+    }
+
+    /// Options that are an option's value, or in it.
+    ///
+    /// # Errors
+    ///
+    /// The term is no map.
+    pub(crate) fn inside(term: &'a [u8], within: &'a str) -> Result<Self, Error> {
+        if term.first() != Some(&tag::MAP) {
             return Err(wrong(within.strip_suffix('.').unwrap_or(within), "", &describe(term), "an object of options"));
-        };
-        Ok(Self { pairs, within })
+        }
+        Ok(Self { map: term, within })
     }
 
     /// What stands before an option's name in an error.
@@ -41,24 +56,22 @@ impl<'a> Options<'a> {
         self.within
     }
 
-    /// The option's value; nil too.
+    /// The option's value as a term without version byte; nil too.
     #[must_use]
     #[inline(never)]
-    pub fn get(&self, name: &str) -> Option<&'a Term> {
-        let is_named = |key: &Term| matches!(key, Term::Binary(bytes) if bytes == name.as_bytes());
-        self.pairs.iter().find(|(key, _)| is_named(key)).map(|(_, value)| value)
+    pub fn get(&self, name: &str) -> Option<&'a [u8]> {
+        pairs(self.map).find(|(key, _)| string_key(key) == Some(name.as_bytes())).map(|(_, value)| value)
     }
 
     /// The option's value, unless it is nil or not given.
-    #[must_use]
-    pub fn value(&self, name: &str) -> Option<&'a Term> {
-        self.get(name).filter(|value| !is_nil(value))
+    fn value(&self, name: &str) -> Option<Head<'a>> {
+        self.get(name).and_then(head_of).filter(|value| !is_atom(value, b"nil"))
     }
 
     /// Whether the option is false, which Plug takes for nil with some (`Plug.Conn.Cookies.encode/2`).
     #[must_use]
     pub fn is_false(&self, name: &str) -> bool {
-        self.get(name).and_then(boolean) == Some(false)
+        self.value(name).is_some_and(|value| is_atom(&value, b"false"))
     }
 
     /// An error about an option.
@@ -93,7 +106,7 @@ impl<'a> Options<'a> {
     fn binary(&self, name: &str, takes: &str) -> Result<Option<&'a [u8]>, Error> {
         match self.value(name) {
             None => Ok(None),
-            Some(Term::Binary(bytes)) => Ok(Some(bytes)),
+            Some(Head::Binary(bytes)) => Ok(Some(bytes)),
             Some(_) => Err(self.wrong(name, takes)),
         }
     }
@@ -108,15 +121,11 @@ impl<'a> Options<'a> {
         let Some(value) = self.value(name) else {
             return Ok(None);
         };
-        let got = if let Term::Int(number) = value {
-            if (least..=most).contains(number) {
-                return Ok(Some(*number));
-            }
-            Cow::Owned(decimal(*number))
-        } else {
-            describe(value)
-        };
-        Err(wrong(self.within, name, &got, takes))
+        match whole(&value) {
+            Some(number) if (least..=most).contains(&number) => Ok(Some(number)),
+            Some(number) => Err(wrong(self.within, name, &decimal(number), takes)),
+            None => Err(self.wrong(name, takes)),
+        }
     }
 
     /// true or false.
@@ -129,10 +138,32 @@ impl<'a> Options<'a> {
         let Some(value) = self.value(name) else {
             return Ok(None);
         };
-        match boolean(value) {
-            None => Err(self.wrong(name, "true or false")),
-            given => Ok(given),
+        if is_atom(&value, b"true") || is_atom(&value, b"false") {
+            return Ok(Some(is_atom(&value, b"true")));
         }
+        Err(self.wrong(name, "true or false"))
+    }
+
+    /// A list's items, each a term without version byte; none of nil.
+    ///
+    /// # Errors
+    ///
+    /// Anything else.
+    pub(crate) fn list(&self, name: &str, takes: &str) -> Result<Vec<&'a [u8]>, Error> {
+        let mut items = Vec::new();
+        let mut cursor = Cursor::new(self.get(name).unwrap_or_default(), 0);
+        match self.value(name) {
+            None | Some(Head::Nil) => {}
+            // A list of small integers: each is one, whichever.
+            Some(Head::String(bytes)) => items.resize(bytes.len(), &[tag::SMALL_INTEGER, 0][..]),
+            Some(Head::List(count)) if head(&mut cursor).is_ok() => {
+                for _ in 0..count {
+                    items.push(skip(&mut cursor).ok_or_else(|| self.wrong(name, takes))?);
+                }
+            }
+            Some(_) => return Err(self.wrong(name, takes)),
+        }
+        Ok(items)
     }
 
     /// Refuses what differs from one of `names` only in spelling (`signing_salt`, `maxage`): Plug's names and slips of the
@@ -143,8 +174,8 @@ impl<'a> Options<'a> {
     /// Names the option and its right spelling.
     #[inline(never)]
     pub fn check_spelling(&self, names: &[&str]) -> Result<(), Error> {
-        for (key, _) in self.pairs {
-            let Term::Binary(given) = key else { continue };
+        for (key, _) in pairs(self.map) {
+            let Some(given) = string_key(key) else { continue };
             if names.iter().any(|name| name.as_bytes() == given) {
                 continue;
             }
@@ -169,41 +200,42 @@ fn wrong(within: &str, name: &str, got: &str, takes: &str) -> Error {
     Error::config([within, name, ": got ", got, ", takes ", takes].concat())
 }
 
-/// Whether the term is nil.
-#[must_use]
-pub fn is_nil(term: &Term) -> bool {
-    matches!(term, Term::Atom(atom) if atom == "nil")
+fn head_of(term: &[u8]) -> Option<Head<'_>> {
+    head(&mut Cursor::new(term, 0)).ok()
 }
 
-fn boolean(term: &Term) -> Option<bool> {
-    let Term::Atom(atom) = term else { return None };
-    match atom.as_str() {
-        "true" => Some(true),
-        "false" => Some(false),
-        _ => None,
+fn is_atom(value: &Head<'_>, name: &[u8]) -> bool {
+    matches!(value, Head::Atom(atom) if *atom.utf8() == *name)
+}
+
+fn whole(value: &Head<'_>) -> Option<i64> {
+    if let Head::Big(is_negative, magnitude) = value {
+        return small(*is_negative, magnitude);
     }
+    if let Head::Int(number) = value { Some(*number) } else { None }
 }
 
 /// What a value is, without saying what it holds: it may be a secret.
-fn describe(term: &Term) -> Cow<'static, str> {
-    Cow::Borrowed(match term {
-        Term::Atom(atom) if atom == "nil" => "null",
-        Term::Atom(_) => match boolean(term) {
-            Some(true) => "true",
-            Some(false) => "false",
-            None => "an atom",
-        },
-        Term::Int(_) | Term::Big(_) => "a whole number",
-        Term::Float(_) => "a number that is not whole",
-        Term::Binary(bytes) => {
+fn describe(term: &[u8]) -> Cow<'static, str> {
+    let Some(value) = head_of(term) else {
+        return Cow::Borrowed("no term");
+    };
+    Cow::Borrowed(match value {
+        Head::Atom(_) => {
+            let named = [("nil", "null"), ("true", "true"), ("false", "false")];
+            named.iter().find(|(name, _)| is_atom(&value, name.as_bytes())).map_or("an atom", |(_, shown)| shown)
+        }
+        Head::Int(_) | Head::Big(..) => "a whole number",
+        Head::Float(_) => "a number that is not whole",
+        Head::Binary(bytes) => {
             let (before, after) = match std::str::from_utf8(bytes) {
                 Ok(_) => ("a string of ", " bytes"),
                 Err(_) => ("", " bytes that are not text"),
             };
             return Cow::Owned([before, &count(bytes.len()), after].concat());
         }
-        Term::List(_) | Term::Improper(..) => "a list",
-        Term::Map(_) => "an object",
-        Term::Bits { .. } | Term::Tuple(_) | Term::Opaque(_) => "a term",
+        Head::Nil | Head::String(_) | Head::List(_) => "a list",
+        Head::Map(_) => "an object",
+        Head::Bits(..) | Head::Tuple(_) | Head::Opaque(_) => "a term",
     })
 }

@@ -159,7 +159,7 @@ fn set_pairs(bytes: &mut [u8], map_at: usize, pairs: u32) {
 }
 
 /// The bytes of a key that is a binary. A bitstring of whole bytes is one too, however it is written.
-fn string_key(key: &[u8]) -> Option<&[u8]> {
+pub(crate) fn string_key(key: &[u8]) -> Option<&[u8]> {
     match key {
         [BINARY_EXT, _, _, _, _, text @ ..] | [BIT_BINARY_EXT, _, _, _, _, 8, text @ ..] => Some(text),
         [BIT_BINARY_EXT, 0, 0, 0, 0, 0] => Some(&[]),

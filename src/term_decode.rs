@@ -160,19 +160,21 @@ fn check_from(bytes: &[u8], at: usize) -> Result<usize, DecodeError> {
 ///
 /// Of anything else: none, or those before the fault.
 pub fn entries(map: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
-    let mut cursor = Cursor::new(map, 1);
-    let mut pairs = match head(&mut cursor) {
-        Ok(Head::Map(pairs)) if map.first() == Some(&tag::VERSION) => pairs,
-        _ => 0,
-    };
+    pairs(map.strip_prefix(&[tag::VERSION]).unwrap_or_default())
+}
+
+/// The same of a map that has no version byte either.
+pub(crate) fn pairs(map: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let mut cursor = Cursor::new(map, 0);
+    let mut left = if let Ok(Head::Map(pairs)) = head(&mut cursor) { pairs } else { 0 };
     std::iter::from_fn(move || {
-        pairs = pairs.checked_sub(1)?;
+        left = left.checked_sub(1)?;
         Some((skip(&mut cursor)?, skip(&mut cursor)?))
     })
 }
 
 /// The bytes of the next term, which is stepped over.
-fn skip<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
+pub(crate) fn skip<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
     let start = cursor.at();
     let mut owed: usize = 1;
     while owed > 0 {

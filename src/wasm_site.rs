@@ -4,7 +4,6 @@ use std::collections::VecDeque;
 
 use sha2::{Digest, Sha256};
 use wasm_bindgen::prelude::*;
-use zeroize::Zeroize;
 
 use crate::cookie_store::CookieStore;
 use crate::env;
@@ -16,8 +15,6 @@ use crate::serializer::Serializer;
 use crate::session::SessionCookie;
 use crate::stack;
 use crate::store::{Conn, Store};
-use crate::term::Term;
-use crate::term_decode;
 use crate::wasm::{Answer, Border, change};
 
 /// How many sites are kept. JavaScript knows, and makes one again that was forgotten.
@@ -82,10 +79,7 @@ impl Sites {
         if let Some(at) = self.sites.iter().position(|site| site.made_of == made_of) {
             return Ok(self.forgotten + at);
         }
-        let mut term = term_decode::decode(options)?;
-        let made = make(&term, kind, made_of);
-        wipe_secrets(&mut term);
-        let site = made?;
+        let site = make(&Options::new(options)?, kind, made_of)?;
         if self.sites.len() == SITES {
             self.sites.pop_front();
             self.forgotten += 1;
@@ -114,17 +108,16 @@ pub fn site(length: usize, kind: u8) -> i32 {
     })
 }
 
-fn make(term: &Term, kind: u8, made_of: [u8; 32]) -> Result<Site, Error> {
-    let options = Options::new(term, "")?;
+fn make(options: &Options<'_>, kind: u8, made_of: [u8; 32]) -> Result<Site, Error> {
     let expires = kind == 2;
     let kind = match kind {
-        0 => Kind::Store(Box::new(CookieStore::init(&options, serializer(&options)?)?)),
-        1 => Kind::Serialized(CookieStore::init(&options, Serializer::Term)?),
-        2 => Kind::Store(Box::new(KvStore::init(&options)?)),
+        0 => Kind::Store(Box::new(CookieStore::init(options, serializer(options)?)?)),
+        1 => Kind::Serialized(CookieStore::init(options, Serializer::Term)?),
+        2 => Kind::Store(Box::new(KvStore::init(options)?)),
         _ => Kind::Users,
     };
     options.integer("otp", 25, 26, "25 or 26")?;
-    let cookie = SessionCookie::init(&options)?;
+    let cookie = SessionCookie::init(options)?;
     let has_clock = cookie.has_max_age() || expires;
     Ok(Site { cookie, kind, made_of, conn_secret: None, has_clock })
 }
@@ -135,26 +128,6 @@ fn serializer(options: &Options<'_>) -> Result<Serializer, Error> {
         None | Some("external_term_format") => Ok(Serializer::Term),
         Some("json") => Ok(Serializer::Json),
         Some(_) => Err(options.wrong("serializer", takes)),
-    }
-}
-
-/// Options hold secrets; what is made of them keeps copies of its own.
-fn wipe_secrets(term: &mut Term) {
-    let Term::Map(pairs) = term else { return };
-    for (_, value) in pairs {
-        match value {
-            Term::Binary(bytes) => bytes.zeroize(),
-            Term::List(entries) => entries.iter_mut().for_each(wipe_secrets),
-            Term::Atom(_)
-            | Term::Int(_)
-            | Term::Big(_)
-            | Term::Float(_)
-            | Term::Bits { .. }
-            | Term::Improper(..)
-            | Term::Tuple(_)
-            | Term::Map(_)
-            | Term::Opaque(_) => {}
-        }
     }
 }
 

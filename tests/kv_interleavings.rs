@@ -24,6 +24,7 @@ use waxseal::session_bytes::{Session, Sid};
 use waxseal::session_map::EMPTY;
 use waxseal::store::{Conn, Lookup, Put, Step, Store};
 use waxseal::term::Term;
+use waxseal::term_encode::{Otp, encode};
 
 const KEY: &str = "sid";
 const START_MS: u64 = 1_795_393_670_000;
@@ -319,7 +320,8 @@ fn site() -> (SessionCookie, KvStore) {
     let seconds = Term::Int(LIFETIME_S.into());
     let key = Term::Binary(KEY.as_bytes().to_vec());
     let given = options(&[("key", key), ("idleTimeout", seconds.clone()), ("maxLifetime", seconds)]);
-    let given = Options::new(&given, "").unwrap();
+    let given = encode(&given, Otp::Otp26).unwrap();
+    let given = Options::new(&given).unwrap();
     (SessionCookie::init(&given).unwrap(), KvStore::init(&given).unwrap())
 }
 

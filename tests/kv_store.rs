@@ -16,6 +16,7 @@ use plug::{Site, pair, plain};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use vectors::hex;
+use waxseal::error::Error;
 use waxseal::error::Reason;
 use waxseal::kv_store::KvStore;
 use waxseal::options::Options;
@@ -24,6 +25,7 @@ use waxseal::session_bytes::{Session, Sid};
 use waxseal::session_map::{self, EMPTY};
 use waxseal::store::{Conn, Lookup, Step, Store as _};
 use waxseal::term::Term;
+use waxseal::term_encode::{Otp, encode};
 
 const NOW_MS: u64 = 1_795_393_670_000;
 const KEY: &str = "_my_app_session";
@@ -36,9 +38,13 @@ const FROZEN: &str = "01404142434445464748494a4b4c4d4e4f5051525354555657e0c5b1ac
                       ac6be55277fcc5ae7c7fcc8d06965e0b4645c450004b7e9171834f7a8d9b9173055b662ab9848943a4238c39";
 const FROZEN_MAP: &[u8] = b"\x83t\0\0\0\x02m\0\0\0\x01aa\x01m\0\0\0\x0auser_tokenm\0\0\0\x03\0\xff\x01";
 
+fn init(options: &Term) -> Result<KvStore, Error> {
+    KvStore::init(&Options::new(&encode(options, Otp::Otp26)?)?)
+}
+
 fn store(options: &Value) -> KvStore {
     let pairs = options.as_object().unwrap().iter().map(|(name, value)| pair(name, plain(value)));
-    KvStore::init(&Options::new(&Term::Map(pairs.collect()), "").unwrap()).unwrap()
+    init(&Term::Map(pairs.collect())).unwrap()
 }
 
 /// With both limits in seconds, and no need to wait for days.
@@ -415,7 +421,7 @@ fn a_key_is_a_prefix_and_a_hash() {
     assert_eq!(keys.len(), 5);
     for prefix in ["", "seventeen.letters", "Upper", "sla/sh", "spa ce", "co:lon", "\u{e4}"] {
         let options = Term::Map(vec![pair("prefix", Term::Binary(prefix.as_bytes().to_vec()))]);
-        let error = KvStore::init(&Options::new(&options, "").unwrap()).unwrap_err();
+        let error = init(&options).unwrap_err();
         assert_eq!(error.code(), "ERR_CONFIG", "{prefix}");
     }
 }

@@ -18,6 +18,7 @@ use waxseal::serializer::Serializer;
 use waxseal::session::SessionCookie;
 use waxseal::store::{Conn, Store};
 use waxseal::term::Term;
+use waxseal::term_encode::{Otp, encode};
 
 use crate::vectors::{base64, text};
 
@@ -36,7 +37,8 @@ impl Site<CookieStore> {
 
     /// The same with options other than the configuration's.
     pub fn of_options(given: &Term, config: &Value) -> Result<Self, Error> {
-        let given = Options::new(given, "")?;
+        let given = encode(given, Otp::Otp26)?;
+        let given = Options::new(&given)?;
         let serializer = match config["serializer"].as_str() {
             None | Some("external_term_format") => Serializer::Term,
             Some("json") => Serializer::Json,
@@ -53,8 +55,8 @@ impl Site<CookieStore> {
 impl Site<KvStore> {
     /// With the key-value store in the place of ETS.
     pub fn kv(config: &Value) -> Result<Self, Error> {
-        let given = options(config);
-        let given = Options::new(&given, "")?;
+        let given = encode(&options(config), Otp::Otp26)?;
+        let given = Options::new(&given)?;
         Ok(Self { cookie: SessionCookie::init(&given)?, store: KvStore::init(&given)?, secret: None })
     }
 }

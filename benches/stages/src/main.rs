@@ -3,12 +3,12 @@
 
 #![forbid(unsafe_code)]
 
-use dlmalloc::GlobalDlmalloc;
+use rlsf::GlobalTlsf;
 use stages::Stage;
 
-/// The one that Rust has in WebAssembly; and what a stage takes does not hang on the machine's C library.
+/// The module's, and what a stage takes does not hang on the machine's C library.
 #[global_allocator]
-static ALLOCATOR: GlobalDlmalloc = GlobalDlmalloc;
+static ALLOCATOR: GlobalTlsf = GlobalTlsf::new();
 
 fn main() {
     for first in 0..stages::all().len() {

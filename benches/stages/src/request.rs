@@ -8,6 +8,7 @@ use waxseal::options::Options;
 use waxseal::serializer::Serializer;
 use waxseal::session::{Fetch, SessionCookie, before_send, fetch};
 use waxseal::store::Conn;
+use waxseal::term_encode::{Otp, encode};
 
 use crate::Work;
 use crate::sample::{NOW_S, Sample};
@@ -19,8 +20,8 @@ const OPTIONS: &[u8] = br#"{"store":"cookie","key":"_my_app_key","signingKey":"0
 const VISITS: &[u8] = &[98, 0, 0, 0x27, 0x11];
 
 pub fn signed(sample: &Sample) -> Work {
-    let options = json::decode(OPTIONS).unwrap();
-    let options = Options::new(&options, "").unwrap();
+    let options = encode(&json::decode(OPTIONS).unwrap(), Otp::Otp26).unwrap();
+    let options = Options::new(&options).unwrap();
     let cookie = SessionCookie::init(&options).unwrap();
     let store = CookieStore::init(&options, Serializer::Term).unwrap();
     let now_ms = u64::try_from(NOW_S).unwrap() * 1000;
