@@ -30,9 +30,9 @@ $(WASM): $(SOURCES) | setup-build
 
 BARE = benches/bare/wasm/bare.wasm
 
-$(BARE): benches/bare/src/lib.rs benches/bare/Cargo.toml src/base64url.rs Cargo.toml Cargo.lock .cargo/config.toml .ci/bare package-lock.json | setup-build
+$(BARE): $(wildcard benches/bare/src/*.rs) benches/bare/Cargo.toml src/base64url.rs src/allocator.rs Cargo.toml Cargo.lock .cargo/config.toml .ci/bare .ci/lib package-lock.json | setup-build
 	@echo "==> compiling what waxseal is measured against"
-	@.ci/bare
+	@.ci/bare $@
 
 .PHONY: demo
 demo: setup-demo build ## serves the demo, on http://127.0.0.1:8787 or at PORT=…
@@ -45,7 +45,7 @@ test: setup-test build ## all of the tests and checks below
 .PHONY: lint
 lint: setup-check ## formatting, and clippy for the machine and for wasm; a warning is an error
 	cargo fmt --all --check
-	cargo clippy --locked --workspace --all-targets -- -D warnings
+	cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
 	$(WASM_RUST) && cargo clippy --locked --lib --features allocator --target wasm32-unknown-unknown -- -D warnings
 
 .PHONY: docs

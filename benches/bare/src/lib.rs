@@ -12,16 +12,25 @@ use pbkdf2::pbkdf2_hmac;
 use sha2::Sha256;
 use wasm_bindgen::prelude::*;
 
+#[cfg(target_arch = "wasm32")]
+#[path = "../../../src/allocator.rs"]
+mod allocator;
 #[path = "../../../src/base64url.rs"]
 #[allow(dead_code, reason = "waxseal uses all of it")]
 mod base64url;
 
+#[cfg(feature = "libraries")]
+mod libraries;
+
 mod error {
-    /// What `base64url` says of what it refuses.
+    /// What is said of what is refused.
     #[derive(Debug)]
     pub enum Reason {
         /// No base64url.
         Malformed,
+        /// Not of this key.
+        #[cfg(feature = "libraries")]
+        DecryptFailed,
     }
 }
 
