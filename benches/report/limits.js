@@ -7,8 +7,8 @@ const JOBS = ["sign", "verify", "read", "request"];
 const KINDS = ["signed", "encrypted"];
 const SIZES = [66, 1846];
 
-/** @param {{ call: number, nonce: number, wasm: number, native: number }} limits nanoseconds @param {any[]} runtimes */
-export function limitsPage({ call, nonce, wasm, native }, runtimes) {
+/** @param {{ call: number, nonce: number, wasm: number, native: number, plain?: number }} limits nanoseconds @param {any[]} runtimes */
+export function limitsPage({ call, nonce, wasm, native, plain }, runtimes) {
   const rows = runtimes.flatMap((runtime) => KINDS.map((kind) => [
     `${runtime.title}, ${kind}`,
     ...JOBS.flatMap((job) => SIZES.map((size) => {
@@ -19,9 +19,9 @@ export function limitsPage({ call, nonce, wasm, native }, runtimes) {
   ]));
   return `## What the limit is
 
-In Node, a block of SHA-256 (64 bytes) takes ${significant(wasm)} ns in WebAssembly and ${significant(native)} ns in node:crypto, which has the processor's instructions for it: ${significant(wasm / native)} times
-less. A call across takes ${significant(call)} ns, so that it is the hash that counts; ChaCha20 and Poly1305 against AES are no different. A token of
-327 bytes is eight blocks: ${micros(wasm * 8)}.
+In Node, a block of SHA-256 (64 bytes) takes ${significant(wasm)} ns in WebAssembly and ${significant(native)} ns in node:crypto, by what instructions the processor has for it: ${times(native / wasm)}.
+${plain ? `Kept from using them, node:crypto takes ${significant(plain)} ns, ${times(plain / wasm)}: so much do these ratios depend on the machine. ` : ""}A call across takes ${significant(call)} ns, so that
+it is the hash that counts; a token of 327 bytes is eight blocks, ${micros(wasm * 8)}. ChaCha20 and Poly1305 against AES are no different.
 
 How many times as long waxseal takes as bare WebAssembly, and, behind the comma, how many times as long the best peer takes as bare WebAssembly:
 

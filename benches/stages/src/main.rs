@@ -3,12 +3,11 @@
 
 #![forbid(unsafe_code)]
 
-use rlsf::GlobalTlsf;
 use stages::Stage;
 
-/// The module's, and what a stage takes does not hang on the machine's C library.
-#[global_allocator]
-static ALLOCATOR: GlobalTlsf = GlobalTlsf::new();
+/// The module's: what a stage takes does not hang on the machine's C library.
+#[path = "../../../src/allocator.rs"]
+mod allocator;
 
 fn main() {
     for first in 0..stages::all().len() {
