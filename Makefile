@@ -63,8 +63,8 @@ test-wasm: setup-bindings ## the bindings' own tests, as WebAssembly in Node
 
 .PHONY: test-wasm-browsers
 test-wasm-browsers: setup-browsers ## the same in Chromium and Firefox
-	$(WASM_RUST) && wasm-pack test --headless --chrome -- --locked --features in-browser --test wasm
-	$(WASM_RUST) && wasm-pack test --headless --firefox -- --locked --features in-browser --test wasm
+	$(WASM_RUST) && wasm-pack test --headless --chrome -- --locked --features in-browser --test wasm --test base64url
+	$(WASM_RUST) && wasm-pack test --headless --firefox -- --locked --features in-browser --test wasm --test base64url
 
 .PHONY: test-js
 test-js: setup-test build ## the package's tests, in every JavaScript runtime

@@ -128,15 +128,21 @@ fn check_from(bytes: &[u8], at: usize) -> Result<usize, DecodeError> {
     // Where the keys begin, of all the maps that are open.
     let mut keys = Vec::new();
     let mut key_bytes = KEY_BYTES;
-    while let Some(step) = walk.next()? {
-        match step {
-            Step::Term(place, head) => {
+    loop {
+        walk.leaves(|place, start| {
+            if place == Place::Key {
+                keys.push(start);
+            }
+        });
+        match walk.next()? {
+            None => return Ok(walk.at()),
+            Some(Step::Term(place, head)) => {
                 head.check().map_err(|kind| DecodeError::new(kind, walk.start()))?;
                 if place == Place::Key {
                     keys.push(walk.start());
                 }
             }
-            Step::End(frame) if frame.container == Container::Map => {
+            Some(Step::End(frame)) if frame.container == Container::Map => {
                 let first = keys.len() - frame.count / 2;
                 let map = keys.get(first..).unwrap_or_default();
                 if map.len() > 1 && !are_distinct(bytes, map) {
@@ -150,10 +156,9 @@ fn check_from(bytes: &[u8], at: usize) -> Result<usize, DecodeError> {
                 }
                 keys.truncate(first);
             }
-            Step::End(_) => {}
+            Some(Step::End(_)) => {}
         }
     }
-    Ok(walk.at())
 }
 
 /// The pairs of a map that [`check`] gave: each key and each value as one term without a version byte.
@@ -178,7 +183,10 @@ pub(crate) fn skip<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
     let start = cursor.at();
     let mut owed: usize = 1;
     while owed > 0 {
-        owed = (owed - 1).saturating_add(head(cursor).ok()?.inside());
+        owed -= 1;
+        if !cursor.leaf(owed) {
+            owed = owed.saturating_add(head(cursor).ok()?.inside());
+        }
     }
     Some(cursor.since(start))
 }

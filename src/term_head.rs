@@ -211,6 +211,27 @@ impl<'a> Cursor<'a> {
         Some(self.take(width)?.iter().fold(0, |number, byte| number << 8 | usize::from(*byte)))
     }
 
+    /// Steps over a term with nothing in it that is easily seen to be good: a binary, an integer of up to 32 bits, an atom in ASCII.
+    /// Most terms are. False, and still there, at any other, and where fewer than `after` bytes would be left.
+    pub(crate) fn leaf(&mut self, after: usize) -> bool {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let length = match rest {
+            [tag::BINARY, a, b, c, d, ..] => (u32::from_be_bytes([*a, *b, *c, *d]) as usize).saturating_add(5),
+            [tag::SMALL_INTEGER, ..] => 2,
+            [tag::INTEGER, ..] => 5,
+            [tag::SMALL_ATOM_UTF8, length, name @ ..] => match name.get(..usize::from(*length)) {
+                Some(name) if name.is_ascii() => name.len() + 2,
+                _ => return false,
+            },
+            _ => return false,
+        };
+        let is_whole = length.saturating_add(after) <= rest.len();
+        if is_whole {
+            self.at += length;
+        }
+        is_whole
+    }
+
     /// Bytes, after their number.
     pub(crate) fn counted(&mut self, width: usize) -> Option<&'a [u8]> {
         let count = self.number(width)?;

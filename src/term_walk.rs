@@ -92,6 +92,27 @@ impl<'a> Walk<'a> {
         self.term().map(Some).map_err(|kind| DecodeError::new(kind, self.start))
     }
 
+    /// Steps over the leaves of a container that come next ([`Cursor::leaf`]), and says where each stands and begins. Whatever is
+    /// against one, [`next`](Self::next) says. As many terms as a leaf takes were owed before it: of these there are not too many.
+    pub(crate) fn leaves(&mut self, mut met: impl FnMut(Place, usize)) {
+        let Some(frame) = self.open.last_mut() else {
+            return;
+        };
+        let mut leaves = 0;
+        while frame.left > 0 {
+            let (place, start) = (frame.next_place(), self.cursor.at());
+            if place == Place::Tail || !self.cursor.leaf(self.owed.saturating_sub(leaves + 1)) {
+                break;
+            }
+            met(place, start);
+            frame.left -= 1;
+            leaves += 1;
+        }
+        frame.count += leaves;
+        self.owed -= leaves;
+        self.nodes += leaves;
+    }
+
     fn term(&mut self) -> Result<Step<'a>, Kind> {
         loop {
             self.start = self.cursor.at();

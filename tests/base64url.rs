@@ -1,10 +1,17 @@
 //! `base64url` against a plain transcription of Elixir's `Base.url_decode64(padding: false)`.
 
-#![cfg(not(target_arch = "wasm32"))]
+//!
+//! Natively and, by `wasm-pack test`, as WebAssembly: blocks are done in other ways there.
+
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 use waxseal::base64url::{decode, encode, encode_to, encoded_len, is_valid};
 use waxseal::error::Reason;
+
+#[cfg(all(target_arch = "wasm32", feature = "in-browser"))]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 

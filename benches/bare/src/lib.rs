@@ -18,6 +18,12 @@ mod allocator;
 #[path = "../../../src/base64url.rs"]
 #[allow(dead_code, reason = "waxseal uses all of it")]
 mod base64url;
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+#[path = "../../../src/base64url_block.rs"]
+mod base64url_block;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[path = "../../../src/base64url_simd128.rs"]
+mod base64url_simd128;
 
 #[cfg(feature = "libraries")]
 mod libraries;
