@@ -1,4 +1,4 @@
-// What no code around it can undercut, in Node: a call into WebAssembly, SHA-256 in it and in node:crypto, a nonce.
+// What no code around it can undercut, in Node: a call into WebAssembly, SHA-256 in it and in node:crypto, a nonce, an array of bytes.
 
 import { execFileSync } from "node:child_process";
 import { arch } from "node:os";
@@ -21,6 +21,7 @@ export function limits() {
   const wasm = (derive(3000) - derive(1000)) / 2000 / 2;
   const nonce = new Uint8Array(24);
   return {
-    call: time(f, 20_000), nonce: time(() => crypto.getRandomValues(nonce), 2000), wasm, native: native(), plain: arch() === "x64" ? native(PLAIN) : undefined,
+    call: time(f, 20_000), nonce: time(() => crypto.getRandomValues(nonce), 2000), bytes: time(() => new Uint8Array(66), 2000),
+    wasm, native: native(), plain: arch() === "x64" ? native(PLAIN) : undefined,
   };
 }

@@ -7,8 +7,8 @@ const JOBS = ["sign", "verify", "read", "request"];
 const KINDS = ["signed", "encrypted"];
 const SIZES = [66, 1846];
 
-/** @param {{ call: number, nonce: number, wasm: number, native: number, plain?: number }} limits nanoseconds @param {any[]} runtimes */
-export function limitsPage({ call, nonce, wasm, native, plain }, runtimes) {
+/** @param {{ call: number, nonce: number, bytes: number, wasm: number, native: number, plain?: number }} limits nanoseconds @param {any[]} runtimes */
+export function limitsPage({ call, nonce, bytes, wasm, native, plain }, runtimes) {
   const rows = runtimes.flatMap((runtime) => KINDS.map((kind) => [
     `${runtime.title}, ${kind}`,
     ...JOBS.flatMap((job) => SIZES.map((size) => {
@@ -28,10 +28,10 @@ How many times as long waxseal takes as bare WebAssembly, and, behind the comma,
 ${table(["", ...JOBS.flatMap((job) => SIZES.map((size) => `${job} ${size}`))], rows)}
 
 What is between waxseal and the limit: keys that are compared before they are used again, other formats and digests, rotation, reasons
-for the log, bounds, terms that are checked byte by byte before anyone reads them, and memory that is wiped. And a nonce of the platform's
-generator for each token that is encrypted, drawn there and then: ${micros(nonce)} in Node. Peers here and the bare module draw them by the thousand;
-waxseal doesn't, as whoever wakes a copy of a machine would find the same nonces in it, and two messages under one nonce give
-both away.
+for the log, bounds, terms that are checked byte by byte before anyone reads them, and memory that is wiped. A token gives bytes where
+peers give text: an array for 66 of them takes ${micros(bytes)} in Node. And each token that is encrypted takes a nonce from the platform's
+generator, drawn there and then: ${micros(nonce)} in Node. Peers here and the bare module draw them by the thousand; waxseal doesn't, as
+whoever wakes a copy of a machine would find the same nonces in it, and two messages under one nonce give both away.
 
 A first cookie is bound by what a platform takes to load and compile a module and, once, by PBKDF2: ${micros(wasm * 2000)} of SHA-256 when the compiler
 has done its best, several times that before. In "Cold start" the bare module stands with its key given and derived.
