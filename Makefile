@@ -11,7 +11,7 @@ NATIVE = --locked --profile checked
 
 WASM = pkg/wasm/waxseal_bg.wasm
 DIST = pkg/dist/waxseal.js
-SOURCES = $(wildcard src/*.rs) Cargo.toml Cargo.lock .cargo/config.toml .ci/build .ci/lib package-lock.json
+SOURCES = $(wildcard src/*.rs) Cargo.toml Cargo.lock .cargo/config.toml .ci/build .ci/wasm package-lock.json
 
 .PHONY: help
 help: ## lists these targets
@@ -30,7 +30,7 @@ $(WASM): $(SOURCES) | setup-build
 
 BARE = benches/bare/wasm/bare.wasm
 
-$(BARE): $(wildcard benches/bare/src/*.rs) benches/bare/Cargo.toml src/base64url.rs src/allocator.rs Cargo.toml Cargo.lock .cargo/config.toml .ci/bare .ci/lib package-lock.json | setup-build
+$(BARE): $(wildcard benches/bare/src/*.rs) benches/bare/Cargo.toml $(wildcard src/base64url*.rs) src/a128gcm.rs src/allocator.rs Cargo.toml Cargo.lock .cargo/config.toml .ci/bare .ci/wasm package-lock.json | setup-build
 	@echo "==> compiling what waxseal is measured against"
 	@.ci/bare $@
 
@@ -58,7 +58,7 @@ test-native: setup-check ## the crate's tests, on this machine
 	cargo test $(NATIVE) --no-fail-fast
 
 .PHONY: test-wasm
-test-wasm: setup-bindings ## the bindings' own tests, as WebAssembly in Node
+test-wasm: setup-bindings ## the bindings' tests and base64url's, as WebAssembly in Node
 	$(WASM_RUST) && wasm-pack test --node -- --locked
 
 .PHONY: test-wasm-browsers
@@ -103,7 +103,7 @@ instructions: setup-stages ## benches/stages/instructions.txt: how many instruct
 	@.ci/stages keep
 
 .PHONY: size
-size: setup-test build ## benches/SIZE.md: where the weight comes from, by crate
+size: setup-test build ## benches/SIZE.md: where the weight comes from, and what it can't be less than
 	@.ci/size
 
 SETUPS = setup-build setup-demo setup-check setup-bindings setup-browsers setup-stages setup-bench setup-test
@@ -113,7 +113,7 @@ $(SETUPS): setup-%:
 
 .PHONY: clean
 clean: ## removes what was built
-	rm -rf pkg/wasm pkg/dist target
+	rm -rf pkg/wasm pkg/dist benches/bare/wasm target
 
 .PHONY: distclean
 distclean: clean ## removes what was installed, too: .tools and node_modules

@@ -6,16 +6,19 @@
 //! The work is done in blocks of 48 bytes ↔ 64 characters, without branches and without a look-up in memory: its time doesn't depend
 //! on the bytes, which may be a secret's.
 
+use zeroize::Zeroize as _;
+
 use crate::error::Reason;
 
-#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-use crate::base64url_block::{decode_block, encode_block};
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-use crate::base64url_simd128::{decode_block, encode_block};
+use block::{decode_block, encode_block};
+
+#[cfg_attr(all(target_arch = "wasm32", target_feature = "simd128"), path = "base64url_simd128.rs")]
+#[cfg_attr(not(all(target_arch = "wasm32", target_feature = "simd128")), path = "base64url_block.rs")]
+mod block;
 
 /// A block of bytes, and the same as text.
-pub(crate) const BYTES: usize = 48;
-pub(crate) const TEXT: usize = 64;
+const BYTES: usize = 48;
+const TEXT: usize = 64;
 const _: () = assert!(BYTES * 4 == TEXT * 3);
 
 /// How many characters `bytes` bytes take, without padding.
@@ -53,7 +56,25 @@ pub fn decode(text: &[u8], out: &mut Vec<u8>) -> Result<(), Reason> {
     let text = unpadded(text);
     let start = out.len();
     out.resize(start + text.len() / 4 * 3 + text.len() % 4 * 3 / 4, 0);
-    let (bytes, rest_bytes) = out.get_mut(start..).unwrap_or_default().as_chunks_mut::<BYTES>();
+    if !decode_to(text, out.get_mut(start..).unwrap_or_default()) {
+        out.truncate(start);
+        return Err(Reason::Malformed);
+    }
+    Ok(())
+}
+
+/// Whether [`decode`] would take `text`. What that stands for is kept nowhere.
+#[must_use]
+pub fn is_valid(text: &[u8]) -> bool {
+    let mut bytes = [0; BYTES];
+    let is_valid = unpadded(text).chunks(TEXT).all(|block| decode_to(block, &mut bytes));
+    bytes.zeroize();
+    is_valid
+}
+
+/// Writes what `text`, which has no padding, stands for to `bytes`, as many as these are; false if that is nothing.
+fn decode_to(text: &[u8], bytes: &mut [u8]) -> bool {
+    let (bytes, rest_bytes) = bytes.as_chunks_mut::<BYTES>();
     let (blocks, rest) = text.as_chunks::<TEXT>();
 
     let mut wrong = text.len() % 4 == 1;
@@ -65,17 +86,7 @@ pub fn decode(text: &[u8], out: &mut Vec<u8>) -> Result<(), Reason> {
     copy(rest, &mut last);
     wrong |= !decode_block(&last, &mut last_bytes);
     copy(&last_bytes, rest_bytes);
-    if wrong {
-        out.truncate(start);
-        return Err(Reason::Malformed);
-    }
-    Ok(())
-}
-
-/// Whether [`decode`] would take `text`.
-#[must_use]
-pub fn is_valid(text: &[u8]) -> bool {
-    decode(text, &mut Vec::new()).is_ok()
+    !wrong
 }
 
 /// `text` without its padding, which counts as padding only where it makes the whole a multiple of four. A `=` that stays is refused

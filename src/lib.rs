@@ -16,10 +16,6 @@
 
 mod a128gcm;
 pub mod base64url;
-#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-mod base64url_block;
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-mod base64url_simd128;
 mod cookie_attributes;
 mod cookie_keys;
 pub mod cookie_store;

@@ -9,7 +9,7 @@ use crate::decimal::{count, decimal};
 use crate::error::Error;
 use crate::session_map::string_key;
 use crate::term::small;
-use crate::term_decode::{pairs, skip};
+use crate::term_decode::{check, pairs, skip};
 use crate::term_head::{Cursor, Head, head, tag};
 
 /// A map from option names (JavaScript's, in camelCase) to values. nil is a value; an option that is not there is not given.
@@ -33,8 +33,11 @@ impl<'a> Options<'a> {
     ///
     /// # Errors
     ///
-    /// The term is no map.
+    /// The bytes are no term, or none that is a map; or it is compressed.
     pub fn new(term: &'a [u8]) -> Result<Self, Error> {
+        let Cow::Borrowed(term) = check(term)? else {
+            return Err(wrong("", "options", "a compressed term", "an object of options"));
+        };
         Self::inside(term.strip_prefix(&[tag::VERSION]).unwrap_or_default(), "")
     }
 
@@ -150,20 +153,10 @@ impl<'a> Options<'a> {
     ///
     /// Anything else.
     pub(crate) fn list(&self, name: &str, takes: &str) -> Result<Vec<&'a [u8]>, Error> {
-        let mut items = Vec::new();
-        let mut cursor = Cursor::new(self.get(name).unwrap_or_default(), 0);
-        match self.value(name) {
-            None | Some(Head::Nil) => {}
-            // A list of small integers: each is one, whichever.
-            Some(Head::String(bytes)) => items.resize(bytes.len(), &[tag::SMALL_INTEGER, 0][..]),
-            Some(Head::List(count)) if head(&mut cursor).is_ok() => {
-                for _ in 0..count {
-                    items.push(skip(&mut cursor).ok_or_else(|| self.wrong(name, takes))?);
-                }
-            }
-            Some(_) => return Err(self.wrong(name, takes)),
+        if self.value(name).is_none() {
+            return Ok(Vec::new());
         }
-        Ok(items)
+        self.get(name).and_then(items).ok_or_else(|| self.wrong(name, takes))
     }
 
     /// Refuses what differs from one of `names` only in spelling (`signing_salt`, `maxage`): Plug's names and slips of the
@@ -202,6 +195,32 @@ fn wrong(within: &str, name: &str, got: &str, takes: &str) -> Error {
 
 fn head_of(term: &[u8]) -> Option<Head<'_>> {
     head(&mut Cursor::new(term, 0)).ok()
+}
+
+/// A proper list's, whatever there is in it.
+fn items(list: &[u8]) -> Option<Vec<&[u8]>> {
+    let mut cursor = Cursor::new(list, 0);
+    let mut items = Vec::new();
+    match head(&mut cursor).ok()? {
+        Head::Nil => return Some(items),
+        // Small integers: each is one, whichever.
+        Head::String(bytes) => return Some(vec![&[tag::SMALL_INTEGER, 0]; bytes.len()]),
+        Head::List(count) => {
+            for _ in 0..count {
+                items.push(skip(&mut cursor)?);
+            }
+        }
+        Head::Int(_)
+        | Head::Big(..)
+        | Head::Float(_)
+        | Head::Atom(_)
+        | Head::Binary(_)
+        | Head::Bits(..)
+        | Head::Opaque(_)
+        | Head::Tuple(_)
+        | Head::Map(_) => return None,
+    }
+    matches!(head(&mut cursor), Ok(Head::Nil)).then_some(items)
 }
 
 fn is_atom(value: &Head<'_>, name: &[u8]) -> bool {

@@ -101,7 +101,7 @@ impl<'a> Walk<'a> {
         let mut leaves = 0;
         while frame.left > 0 {
             let (place, start) = (frame.next_place(), self.cursor.at());
-            if place == Place::Tail || !self.cursor.leaf(self.owed.saturating_sub(leaves + 1)) {
+            if place == Place::Tail || !self.cursor.leaf(self.owed - leaves - 1) {
                 break;
             }
             met(place, start);

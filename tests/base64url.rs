@@ -1,5 +1,4 @@
 //! `base64url` against a plain transcription of Elixir's `Base.url_decode64(padding: false)`.
-
 //!
 //! Natively and, by `wasm-pack test`, as WebAssembly: blocks are done in other ways there.
 

@@ -100,6 +100,16 @@ fn a_list_cut_into_lists_is_one_list() {
 }
 
 #[test]
+fn what_is_owed_is_told_where_it_is_first_missed() {
+    // Three terms are announced: a binary of two bytes, and one byte for both of the others.
+    let short = [131, 104, 3, 109, 0, 0, 0, 2, 1, 2, 97];
+    assert_eq!(decode(&short).unwrap_err().offset(), 3);
+    // With two bytes they might be there, and the second is what has none.
+    let longer = [131, 104, 3, 109, 0, 0, 0, 2, 1, 2, 106, 97];
+    assert_eq!(decode(&longer).unwrap_err().offset(), 11);
+}
+
+#[test]
 fn lengths_that_lie_cost_nothing() {
     let heads: &[&[u8]] = &[&[105], &[108], &[109], &[77], &[111], &[116], &[80]];
     let lengths = [[0x7F, 0xFF, 0xFF, 0xFF], [0xFF; 4], [0x80, 0, 0, 0], [0, 16, 0, 0]];

@@ -9,13 +9,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import workerd from "workerd";
 
-/** @typedef {{ flags?: string[], bindings?: Record<string, string>, conditions?: string[] }} Options */
+/** @typedef {{ flags?: string[], bindings?: Record<string, string>, conditions?: string[], modules?: number }} Options `modules`: how many of WebAssembly its bundle holds */
 
 /**
  * A folder with the bundle and its configuration. `source` is a file, or code with the folder that it imports from.
  * @param {string | { contents: string, resolveDir: string }} source @param {Options} [options]
  */
-async function configure(source, { flags = [], bindings = {}, conditions = ["workerd", "worker", "browser"] } = {}) {
+async function configure(source, { flags = [], bindings = {}, conditions = ["workerd", "worker", "browser"], modules = 1 } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "waxseal-workerd-"));
   const remove = () => rm(folder, { recursive: true, force: true });
   await build({
@@ -34,14 +34,14 @@ async function configure(source, { flags = [], bindings = {}, conditions = ["wor
     throw error;
   });
   const wasm = (await readdir(folder)).filter((file) => file.endsWith(".wasm"));
-  if (wasm.length === 0) throw new Error("the bundle holds no wasm module");
-  const modules = wasm.map((file) => `(name = "${file}", wasm = embed "${file}")`);
+  if (wasm.length !== modules) throw new Error(`the bundle holds ${wasm.length} wasm modules, not ${modules}`);
+  const compiled = wasm.map((file) => `(name = "${file}", wasm = embed "${file}")`);
   const texts = Object.entries(bindings).map(([name, text]) => `(name = ${JSON.stringify(name)}, text = ${JSON.stringify(text)})`);
   const config = join(folder, "config.capnp");
   await writeFile(config, `using Workerd = import "/workerd/workerd.capnp";
     const config :Workerd.Config = (
       services = [(name = "main", worker = (
-        modules = [(name = "worker.js", esModule = embed "worker.js"), ${modules.join()}],
+        modules = [(name = "worker.js", esModule = embed "worker.js"), ${compiled.join()}],
         compatibilityDate = "2026-01-01", compatibilityFlags = ${JSON.stringify(flags)}, bindings = [${texts.join()}],
       ))],
       sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],

@@ -22,7 +22,7 @@ export async function coldPages() {
       await import("/js/first.js");
       // The page itself has to come to rest.
       await new Promise((resolve) => { setTimeout(resolve, 150); });
-    }, [`/js/${script}`, "/wasm/waxseal_bg.wasm"]);
+    }, [`/js/${script}`, "/wasm/waxseal_bg.wasm", "/wasm/bare.wasm"]);
     const took = await page.evaluate((given) => globalThis.first(() => import(given.script), given.headers, given.wanted), { script: `/js/${script}`, headers, wanted });
     await page.close();
     return took;

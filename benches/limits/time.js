@@ -1,3 +1,5 @@
+// How long something takes.
+
 import { median } from "../median.js";
 
 const TURNS = 40;

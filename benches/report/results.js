@@ -73,7 +73,7 @@ clock is outside, over isolates made by a worker loader, each compiling its modu
 ${coldTable(cold)}
 
 What reading a 66-byte session costs at first, where the clock is fine enough to tell (so not in workerd). The first call of waxseal
-derives the key; "steady" is the cell above. In Node everyone; elsewhere waxseal alone.
+derives the key, which the bare module does before it; "steady" is the cell above. In Node everyone; elsewhere waxseal and the bare module alone.
 
 ${callsTable(cold, runtimes)}
 

@@ -13,7 +13,7 @@ export const turnMs = 40;
 export const rounds = 7;
 
 export async function start() {
-  const { origin, stop } = await serve(entry("workerd", "on-workerd.js"), { flags: ["nodejs_compat"] });
+  const { origin, stop } = await serve(entry("workerd", "on-workerd.js"), { flags: ["nodejs_compat"], modules: 2 });
   // The last of them: each one wavers more than they drift.
   const empties = [];
   return {

@@ -36,11 +36,11 @@ ${totals}
 | waxseal | ${module[1].toLocaleString("en")} |
 | waxseal compiled for size, but for the ciphers and hashes of a request (opt-level "z") | ${small.toLocaleString("en")} |
 
-The libraries and waxseal's JavaScript together are ${kilo(libraries + js[1])} KB, ${kilo(libraries + js[1] - goal)} more than the goal, before a line of waxseal's own Rust: Plug's cookies and
+The libraries and waxseal's JavaScript together are ${kilo(libraries + js[1])} KB, ${kilo(libraries + js[1] - goal)} more than the goal, before the rest of waxseal's own Rust: Plug's cookies and
 sessions, Erlang's terms, the key-value store, options and their errors, which take ${kilo(module[1] - libraries)}. Compiled for size they would take ${kilo(module[1] - small)} less, and
 a session of 327 bytes ${times.map(([kind, ratio]) => `${ratio.toFixed(1)} times as long to read when it is ${kind}`).join(" and ")}: so it isn't.
 
-What is rarely used, and what leaving it out would save. Nothing is left out: Plug reads and writes all of it.
+What is rarely used, and what leaving it out would save. Nothing is left out.
 
 ${table(["", "raw", "gzip"], withoutParts(read("named.wasm")))}
 

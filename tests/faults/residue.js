@@ -34,6 +34,7 @@ export async function residue(test, waxseal, memory) {
     "a wrong cookie beside it": (secret) => wrong({ secretKeyBase: secret, path: "/;" }),
     "what is no option beside it": (secret) => wrong({ secretKeyBase: secret, more() {} }),
     "a wrong rotating entry beside it": (secret) => wrong({ secretKeyBase: secret, rotatingOptions: [{ secretKeyBase: secret, signingSalt: 5 }] }),
+    "a session whose signature is wrong": (secret) => waxseal.createSessions({ ...options, secretKeyBase: "x".repeat(64) }).fetch(`residue=${forged(secret)}`),
     "a connection's, after another's": (secret) => {
       const sessions = waxseal.createSessions(options);
       sessions.commit(sessions.fetch("", { secretKeyBase: secret }).put("a", 1));
@@ -59,4 +60,10 @@ export async function residue(test, waxseal, memory) {
 function secretOf(name) {
   let state = [...name].reduce((sum, character) => (Math.imul(sum, 31) + (character.codePointAt(0) ?? 0)) | 0, 7);
   return Array.from({ length: 96 }, () => String.fromCharCode(97 + ((state = (Math.imul(state, 1664525) + 1013904223) | 0) >>> 16) % 26)).join("");
+}
+
+/** A cookie that nobody signed, with that text as its message. @param {string} text */
+function forged(text) {
+  const [message, signature] = [text, "s".repeat(32)].map((part) => btoa(part).replace(/=*$/, ""));
+  return `SFMyNTY.${message}.${signature}`;
 }

@@ -18,13 +18,6 @@ mod allocator;
 #[path = "../../../src/base64url.rs"]
 #[allow(dead_code, reason = "waxseal uses all of it")]
 mod base64url;
-#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-#[path = "../../../src/base64url_block.rs"]
-mod base64url_block;
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-#[path = "../../../src/base64url_simd128.rs"]
-mod base64url_simd128;
-
 #[cfg(feature = "libraries")]
 mod libraries;
 
@@ -97,7 +90,7 @@ pub fn key() -> i32 {
 #[must_use]
 pub fn derive(secret: usize, salt: usize, rounds: u32) -> i32 {
     run(|bare| {
-        let (secret, salt) = bare.given.get(..secret + salt)?.split_at_checked(secret)?;
+        let (secret, salt) = bare.given.get(..secret.checked_add(salt)?)?.split_at_checked(secret)?;
         let mut key = [0; 32];
         pbkdf2_hmac::<Sha256>(secret, salt, rounds, &mut key);
         bare.take(&key)

@@ -1,5 +1,5 @@
 //! What else Plug's cookies need of libraries, each called and no more: digests to derive keys and to sign with, the ciphers of old
-//! tokens, inflate. For `make size`: with this, the module weighs what no code of waxseal's could.
+//! tokens, inflate. For `make size`: waxseal can't weigh less than the module with this.
 
 use hmac::{EagerHash, Hmac, KeyInit as _, Mac as _};
 use miniz_oxide::inflate::TINFLStatus;
