@@ -5,9 +5,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { byCrate } from "./crates.js";
+import { functionsOf } from "./functions.js";
 import { slower } from "./slower.js";
 import { table, weigh } from "./weigh.js";
 import { withoutParts } from "./without.js";
+
+/** How many functions are named. */
+const LARGEST = 25;
 
 /** @typedef {number[]} Weights raw, gzip, brotli */
 
@@ -20,6 +24,7 @@ export async function report({ goal, budget, totals, module, js, folder }) {
   const read = (/** @type {string} */ file) => readFileSync(join(folder, file));
   const kilo = (/** @type {number} */ bytes) => (bytes / 1000).toFixed(1);
   const [bare, libraries, small] = ["bare.wasm", "libraries.wasm", "small.wasm"].map((file) => weigh(read(file))[1]);
+  const functions = functionsOf(read("named.wasm"));
   const times = await slower(pathToFileURL(join(folder, "small/")).href, new URL("../../pkg/", import.meta.url).href);
   return `# Size
 
@@ -49,9 +54,16 @@ ${table(["", "raw", "gzip"], withoutParts(read("named.wasm")))}
 Functions by crate, ours by module; a function that was inlined counts where it went. "Alone" is each function deflated by
 itself, so it adds up to more than the whole; data and tables are not in it.
 
-${table(["", "raw", "alone"], largest(byCrate(read("named.wasm"))))}
+${table(["", "raw", "alone"], largest(byCrate(functions)))}
+
+The largest functions:
+
+${table(["", "raw", "alone"], functions.slice(0, LARGEST).map(([name, ...weights]) => [`\`${plain(name)}\``, ...weights]))}
 `;
 }
+
+/** Without the compiler's own marks. @param {string} name */
+const plain = (name) => name.replace(/::h[0-9a-f]{16}$/, "").replaceAll(/\[[0-9a-f]{16}\]/g, "");
 
 /** @param {[string, number, number][]} crates */
 function largest(crates) {
