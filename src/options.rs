@@ -141,10 +141,10 @@ impl<'a> Options<'a> {
         let Some(value) = self.value(name) else {
             return Ok(None);
         };
-        if is_atom(&value, b"true") || is_atom(&value, b"false") {
-            return Ok(Some(is_atom(&value, b"true")));
+        if is_atom(&value, b"true") {
+            return Ok(Some(true));
         }
-        Err(self.wrong(name, "true or false"))
+        if is_atom(&value, b"false") { Ok(Some(false)) } else { Err(self.wrong(name, "true or false")) }
     }
 
     /// A list's items, each a term without version byte; none of nil.
@@ -200,25 +200,18 @@ fn head_of(term: &[u8]) -> Option<Head<'_>> {
 /// A proper list's, whatever there is in it.
 fn items(list: &[u8]) -> Option<Vec<&[u8]>> {
     let mut cursor = Cursor::new(list, 0);
-    let mut items = Vec::new();
-    match head(&mut cursor).ok()? {
-        Head::Nil => return Some(items),
+    let begins = head(&mut cursor).ok()?;
+    if matches!(begins, Head::Nil) {
+        return Some(Vec::new());
+    }
+    if let Head::String(bytes) = begins {
         // Small integers: each is one, whichever.
-        Head::String(bytes) => return Some(vec![&[tag::SMALL_INTEGER, 0]; bytes.len()]),
-        Head::List(count) => {
-            for _ in 0..count {
-                items.push(skip(&mut cursor)?);
-            }
-        }
-        Head::Int(_)
-        | Head::Big(..)
-        | Head::Float(_)
-        | Head::Atom(_)
-        | Head::Binary(_)
-        | Head::Bits(..)
-        | Head::Opaque(_)
-        | Head::Tuple(_)
-        | Head::Map(_) => return None,
+        return Some(vec![&[tag::SMALL_INTEGER, 0]; bytes.len()]);
+    }
+    let Head::List(count) = begins else { return None };
+    let mut items = Vec::new();
+    for _ in 0..count {
+        items.push(skip(&mut cursor)?);
     }
     matches!(head(&mut cursor), Ok(Head::Nil)).then_some(items)
 }
