@@ -11,7 +11,7 @@ NATIVE = --locked --profile checked
 
 WASM = pkg/wasm/waxseal_bg.wasm
 DIST = pkg/dist/waxseal.js
-SOURCES = $(wildcard src/*.rs) Cargo.toml Cargo.lock .cargo/config.toml .ci/build .ci/wasm package-lock.json
+SOURCES = $(shell find src -name "*.rs") Cargo.toml Cargo.lock .cargo/config.toml .ci/build .ci/wasm package-lock.json
 
 .PHONY: help
 help: ## lists these targets
@@ -21,7 +21,7 @@ help: ## lists these targets
 build: $(DIST) ## builds pkg/, ready to be imported
 
 # What ships of the package's JavaScript.
-$(DIST): $(WASM) $(wildcard pkg/*.js pkg/kv/*.js) .ci/bundle.js
+$(DIST): $(WASM) $(shell find pkg -name "*.js" -not -path "pkg/wasm/*" -not -path "pkg/dist/*") .ci/bundle.js
 	@echo "==> bundling"
 	@$(TOOLS) && node .ci/bundle.js
 
@@ -30,7 +30,7 @@ $(WASM): $(SOURCES) | setup-build
 
 BARE = benches/bare/wasm/bare.wasm
 
-$(BARE): $(wildcard benches/bare/src/*.rs) benches/bare/Cargo.toml $(wildcard src/base64url*.rs) src/a128gcm.rs src/allocator.rs Cargo.toml Cargo.lock .cargo/config.toml .ci/bare .ci/wasm package-lock.json | setup-build
+$(BARE): $(wildcard benches/bare/src/*.rs) benches/bare/Cargo.toml $(wildcard src/crypto/base64url*.rs) src/crypto/a128gcm.rs src/wasm/allocator.rs Cargo.toml Cargo.lock .cargo/config.toml .ci/bare .ci/wasm package-lock.json | setup-build
 	@echo "==> compiling what waxseal is measured against"
 	@.ci/bare $@
 

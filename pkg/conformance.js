@@ -1,8 +1,8 @@
 // @ts-check
 // Contract suites for adapters and stores, one's own among them. Plain lists of named tests, for any test runner and runtime.
 
-export { adapterSuite } from "./conformance_adapter.js";
-export { storeSuite } from "./conformance_store.js";
+export { adapterSuite } from "./conformance/adapter.js";
+export { storeSuite } from "./conformance/store.js";
 
 /** @typedef {{ name: string, run: () => Promise<void> }} Test */
 

@@ -1,12 +1,12 @@
 // @ts-check
 // Plug.Crypto: the parts of which the cookie store is made.
 
-import { OTHER, call, core, readBytes, readText, writeBytes } from "./border.js";
-import { toBytes, writeInput } from "./bytes.js";
-import { encryptionKey, signingKey } from "./crypto_key.js";
-import { ConfigError } from "./errors.js";
-import { ownOptions } from "./own.js";
-import { isWellFormed } from "./term_wrong.js";
+import { OTHER, call, core, readBytes, readText, writeBytes } from "./border/core.js";
+import { toBytes, writeInput } from "./border/bytes.js";
+import { encryptionKey, signingKey } from "./border/crypto_key.js";
+import { ConfigError } from "./border/errors.js";
+import { ownOptions } from "./border/own.js";
+import { isWellFormed } from "./term/wrong.js";
 
 /** @typedef {string | Uint8Array} Bytes */
 
@@ -22,7 +22,7 @@ function whole(name, value) {
   throw new ConfigError(`${name}: got ${typeof value === "number" ? value : typeof value}, takes a whole number, at least 1`);
 }
 
-/** The digests by their numbers in `src/wasm_crypto.rs`. */
+/** The digests by their numbers in `src/wasm/crypto.rs`. */
 const TO_SIGN = ["sha256", "sha384", "sha512"];
 const TO_DERIVE = [...TO_SIGN, "sha224", "sha"];
 

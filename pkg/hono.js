@@ -1,10 +1,10 @@
 // @ts-check
 // Hono: a middleware that puts the session under `c.get("session")` and sends it with the response.
 
-import { ownOptions } from "./own.js";
+import { ownOptions } from "./border/own.js";
 
 /**
- * @param {import("./sessions.js").Sessions} sessions @param {{ conn?: any }} [options]
+ * @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any }} [options]
  */
 export function session(sessions, options = {}) {
   const { conn } = ownOptions("session", options);

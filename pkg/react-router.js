@@ -1,10 +1,10 @@
 // @ts-check
 // React Router (and Remix): a SessionStorage over sessions of this package.
 
-import { ConfigError } from "./errors.js";
-import { ownOptions } from "./own.js";
+import { ConfigError } from "./border/errors.js";
+import { ownOptions } from "./border/own.js";
 
-/** @typedef {import("./session.js").Session} Session */
+/** @typedef {import("./session/session.js").Session} Session */
 
 /** The session behind each of React Router's. @type {WeakMap<object, Session>} */
 const sessionOf = new WeakMap();
@@ -35,7 +35,7 @@ function routerSession(session) {
   return own;
 }
 
-/** @param {import("./sessions.js").Sessions} sessions @param {{ conn?: any }} [options] */
+/** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any }} [options] */
 export function sessionStorage(sessions, options = {}) {
   const { conn } = ownOptions("sessionStorage", options);
   const behind = (/** @type {string} */ call, /** @type {object} */ own, /** @type {unknown} */ options) => {

@@ -1,10 +1,10 @@
 // @ts-check
 // SvelteKit: a `handle` hook that puts the session into `event.locals` and sends it with the response.
 
-import { ownOptions } from "./own.js";
+import { ownOptions } from "./border/own.js";
 
 /**
- * @param {import("./sessions.js").Sessions} sessions @param {{ conn?: any }} [options]
+ * @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any }} [options]
  */
 export function sessionHandle(sessions, options = {}) {
   const { conn } = ownOptions("sessionHandle", options);

@@ -1,14 +1,14 @@
 // @ts-check
 // Erlang's external term format.
 
-import { call, core, readBytes, writeBytes } from "./border.js";
-import { bytesOf } from "./bytes.js";
-import { ConfigError } from "./errors.js";
-import { ownOptions } from "./own.js";
-import { decode as decodeAt } from "./term_decode.js";
-import { encode as encodeValue } from "./term_encode.js";
+import { call, core, readBytes, writeBytes } from "./border/core.js";
+import { bytesOf } from "./border/bytes.js";
+import { ConfigError } from "./border/errors.js";
+import { ownOptions } from "./border/own.js";
+import { decode as decodeAt } from "./term/decode.js";
+import { encode as encodeValue } from "./term/encode.js";
 
-export { Atom, Float, Opaque, Tuple } from "./erlang.js";
+export { Atom, Float, Opaque, Tuple } from "./term/classes.js";
 
 /** @param {unknown} value @param {{ otp?: 25 | 26 }} [options] @returns {Uint8Array} */
 export function encode(value, options = {}) {

@@ -6,7 +6,7 @@
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
-use waxseal::base64url::{decode, encode, encode_to, encoded_len, is_valid};
+use waxseal::crypto::base64url::{decode, encode, encode_to, encoded_len, is_valid};
 use waxseal::error::Reason;
 
 #[cfg(all(target_arch = "wasm32", feature = "in-browser"))]

@@ -15,16 +15,16 @@ mod vectors;
 use plug::{Site, options, pair};
 use serde_json::Value;
 use vectors::{base64, bytes, hex, load, name, optional_bytes, term, text, unordered};
-use waxseal::cookie_store::CookieStore;
 use waxseal::error::Reason;
-use waxseal::session::{Fetch, before_send, fetch};
-use waxseal::session_bytes::{Session, Sid};
-use waxseal::session_map;
+use waxseal::plug::{Fetch, before_send, fetch};
+use waxseal::session::map;
+use waxseal::session::{Session, Sid};
 use waxseal::store::Lookup;
 use waxseal::store::Store as _;
+use waxseal::store::cookie::CookieStore;
 use waxseal::term::Term;
-use waxseal::term_decode::{check, decode};
-use waxseal::term_encode::{Otp, encode_value};
+use waxseal::term::decode::{check, decode};
+use waxseal::term::encode::{Otp, encode_value};
 
 /// Not a time that any case depends on.
 const NOW_MS: u64 = 1_795_393_670_000;
@@ -119,7 +119,7 @@ fn every_cookie_as_plug_writes_and_reads_it() {
 
 /// The session that `put_session` makes of a case's.
 fn session(case: &Value, otp: Otp) -> Session {
-    let mut session = Session::new(&Sid::Nil, session_map::EMPTY, &[], None);
+    let mut session = Session::new(&Sid::Nil, map::EMPTY, &[], None);
     let Term::Map(pairs) = term(&case["session"]) else { panic!("{}: no map", name(case)) };
     // Backwards, so that it is not the vectors' order that comes out.
     for (key, value) in pairs.into_iter().rev() {
@@ -129,7 +129,7 @@ fn session(case: &Value, otp: Otp) -> Session {
         session.put(&key, &bytes).unwrap();
     }
     // What nothing was put into is written too.
-    if session.map() == session_map::EMPTY {
+    if session.map() == map::EMPTY {
         session.clear().unwrap();
     }
     session
@@ -236,7 +236,7 @@ fn read(case: &Value, site: &Site<CookieStore>, counts: &mut Counts) {
     // What is no session has a reason, and what has a reason is no session.
     match reason(&session) {
         None => assert!(sid != Sid::Nil && case["logs"].is_null(), "{name}"),
-        Some(_) => assert_eq!(session.map(), session_map::EMPTY, "{name}"),
+        Some(_) => assert_eq!(session.map(), map::EMPTY, "{name}"),
     }
     counts.read += 1;
 }
@@ -245,7 +245,7 @@ fn raises(case: &Value, site: &Site<CookieStore>, counts: &mut Counts) {
     let name = name(case);
     if let Some((_, sid, why)) = NO_SESSION.iter().find(|(known, ..)| *known == name) {
         let session = fetched(case, site);
-        assert_eq!((session.sid(), session.map()), (sid.clone(), session_map::EMPTY), "{name}");
+        assert_eq!((session.sid(), session.map()), (sid.clone(), map::EMPTY), "{name}");
         assert_eq!(reason(&session), Some(*why), "{name}");
         counts.no_session += 1;
         return;
@@ -300,26 +300,26 @@ fn every_term_in_a_cookie() {
     });
     let site = Site::cookie(&config).unwrap();
     let conn = site.conn(false, NOW_MS);
-    let key = waxseal::key_generator::generate(
+    let key = waxseal::crypto::key_generator::generate(
         &base64(text(&config, "secret_key_base_b64")),
         b"salt",
-        &waxseal::key_generator::Options::default(),
+        &waxseal::crypto::key_generator::Options::default(),
     );
-    let key = waxseal::message_verifier::SigningKey::new(key.unwrap().as_bytes()).unwrap();
+    let key = waxseal::crypto::message_verifier::SigningKey::new(key.unwrap().as_bytes()).unwrap();
     let (mut sessions, mut omitted, mut empty, mut not_maps, mut bounded) = (0, 0, 0, 0, 0);
     for case in load("external_term") {
         let name = name(&case);
         let mut cookie = Vec::new();
-        key.sign(&bytes(&case, "etf_b64"), waxseal::message_verifier::Digest::Sha256, &mut cookie);
+        key.sign(&bytes(&case, "etf_b64"), waxseal::crypto::message_verifier::Digest::Sha256, &mut cookie);
         let Lookup::Ready(found) = site.store.get(&conn, &cookie).unwrap() else { panic!("{name}") };
         let wanted = &case["plug_session"];
         if BOUNDED.contains(&name) {
             assert_eq!((found.sid(), found.reason()), (Sid::Term, Some(Reason::Limit)), "{name}");
-            assert_eq!(found.map(), session_map::EMPTY, "{name}");
+            assert_eq!(found.map(), map::EMPTY, "{name}");
             bounded += 1;
         } else if wanted["outcome"] == "raise" {
             assert_eq!((found.sid(), found.reason()), (Sid::Nil, Some(Reason::NotAMap)), "{name}");
-            assert_eq!(found.map(), session_map::EMPTY, "{name}");
+            assert_eq!(found.map(), map::EMPTY, "{name}");
             not_maps += 1;
         } else {
             assert_eq!(found.sid(), Sid::Term, "{name}");
@@ -357,7 +357,7 @@ fn json_nests_as_deep_as_it_is_read() {
     let conn = site.conn(false, NOW_MS);
     let nested = |levels: usize| {
         let lists = [[108, 0, 0, 0, 1].repeat(levels), vec![106], vec![106; levels]].concat();
-        let mut session = Session::new(&Sid::Nil, session_map::EMPTY, &[], None);
+        let mut session = Session::new(&Sid::Nil, map::EMPTY, &[], None);
         session.put(b"k", &lists).unwrap();
         session
     };
@@ -369,7 +369,7 @@ fn json_nests_as_deep_as_it_is_read() {
     }
     let error = site.store.put(&conn, &Sid::Nil, &nested(2_047)).unwrap_err();
     assert_eq!(error.code(), "ERR_ENCODE", "{error}");
-    let mut tuple = Session::new(&Sid::Nil, session_map::EMPTY, &[], None);
+    let mut tuple = Session::new(&Sid::Nil, map::EMPTY, &[], None);
     tuple.put(b"cart", &[104, 1, 97, 1]).unwrap();
     let error = site.store.put(&conn, &Sid::Nil, &tuple).unwrap_err();
     assert_eq!(error.code(), "ERR_ENCODE", "{error}");

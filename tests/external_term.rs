@@ -15,8 +15,8 @@ use serde_json::Value;
 use vectors::{base64, bytes, load, name, term, text, unordered};
 use waxseal::error::Reason;
 use waxseal::term::Term;
-use waxseal::term_decode::{check, decode};
-use waxseal::term_encode::{Otp, encode};
+use waxseal::term::decode::{check, decode};
+use waxseal::term::encode::{Otp, encode};
 
 /// What Erlang takes and we do not, each for a bound or a rule that is written down in `tests/README.md`.
 const REFUSED: &[(&str, Reason)] =

@@ -7,7 +7,7 @@ use pbkdf2::pbkdf2_hmac;
 use serde_json::Value;
 use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512};
-use waxseal::key_generator::{Digest, Key, MAX_LENGTH, Options, generate};
+use waxseal::crypto::key_generator::{Digest, Key, MAX_LENGTH, Options, generate};
 
 mod vectors;
 

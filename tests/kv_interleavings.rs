@@ -17,14 +17,14 @@ mod requests;
 
 use requests::{Caller, Failure, If, Mistake, Request, Service};
 use waxseal::error::Error;
-use waxseal::kv_store::KvStore;
-use waxseal::options::Options;
-use waxseal::session::{Fetch, SessionCookie, fetch};
-use waxseal::session_bytes::{Session, Sid};
-use waxseal::session_map::EMPTY;
+use waxseal::plug::{Fetch, SessionCookie, fetch};
+use waxseal::session::map::EMPTY;
+use waxseal::session::{Session, Sid};
+use waxseal::store::kv::KvStore;
+use waxseal::store::options::Options;
 use waxseal::store::{Conn, Lookup, Put, Step, Store};
 use waxseal::term::Term;
-use waxseal::term_encode::{Otp, encode};
+use waxseal::term::encode::{Otp, encode};
 
 const KEY: &str = "sid";
 const START_MS: u64 = 1_795_393_670_000;
@@ -105,7 +105,7 @@ fn look(caller: &Caller<'_>, service: &Service, header: &[u8], now_ms: u64) -> O
         Fetch::Need(key) => {
             let found = service.get(&key);
             let record = found.as_ref().map(|(_, record)| record.as_slice());
-            waxseal::session::resume(caller.cookie, caller.store, &conn, header, record).unwrap()
+            waxseal::plug::resume(caller.cookie, caller.store, &conn, header, record).unwrap()
         }
     };
     (found.sid() != Sid::Nil).then_some(found)

@@ -17,21 +17,21 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use vectors::hex;
 use waxseal::error::{Error, Reason};
-use waxseal::kv_store::KvStore;
-use waxseal::options::Options;
-use waxseal::session::{Commit, Fetch, before_send, fetch, resume};
-use waxseal::session_bytes::{Session, Sid};
-use waxseal::session_map::{self, EMPTY};
+use waxseal::plug::{Commit, Fetch, before_send, fetch, resume};
+use waxseal::session::map::{self, EMPTY};
+use waxseal::session::{Session, Sid};
+use waxseal::store::kv::KvStore;
+use waxseal::store::options::Options;
 use waxseal::store::{Conn, Lookup, Step, Store as _};
 use waxseal::term::Term;
-use waxseal::term_encode::{Otp, encode};
+use waxseal::term::encode::{Otp, encode};
 
 const NOW_MS: u64 = 1_795_393_670_000;
 const KEY: &str = "_my_app_session";
 const IDLE_MS: u64 = 100_000;
 const LIFETIME_MS: u64 = 1_000_000;
 
-/// The record that `src/kv_record.rs` pins to these bytes; created at [`NOW_MS`], touched 1,234 ms later.
+/// The record that `src/store/kv/record.rs` pins to these bytes; created at [`NOW_MS`], touched 1,234 ms later.
 const FROZEN_SID: &[u8] = b"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 const FROZEN: &str = "01404142434445464748494a4b4c4d4e4f5051525354555657e0c5b1ac0d6019515ad20a350678167812701a42da3066bd3b\
                       ac6be55277fcc5ae7c7fcc8d06965e0b4645c450004b7e9171834f7a8d9b9173055b662ab9848943a4238c39";
@@ -458,7 +458,7 @@ fn nothing_that_is_stored_tells_the_sid_or_the_session() {
 
 fn base64url(text: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::new();
-    waxseal::base64url::decode(text, &mut bytes).unwrap();
+    waxseal::crypto::base64url::decode(text, &mut bytes).unwrap();
     assert_eq!(bytes.len(), 32);
     bytes
 }
@@ -506,5 +506,5 @@ fn what_could_not_be_read_back_is_not_written() {
             }
         }
     }
-    assert_eq!(session_map::pairs(EMPTY), 0);
+    assert_eq!(map::pairs(EMPTY), 0);
 }

@@ -6,9 +6,9 @@
 
 use std::io::{Read as _, Seek as _, SeekFrom};
 
+use waxseal::crypto::key_generator::Key;
+use waxseal::crypto::message_encryptor::{DEFAULT_AAD, DecryptError, EncryptionKey};
 use waxseal::error::Reason;
-use waxseal::key_generator::Key;
-use waxseal::message_encryptor::{DEFAULT_AAD, DecryptError, EncryptionKey};
 
 const SECRET: &[u8; 32] = b"0123456789abcdef0123456789ABCDEF";
 const SIGN_SECRET: &[u8] = b"sign secret";

@@ -8,9 +8,9 @@ use aes_gcm::aead::consts::U12;
 use aes_gcm::aead::{Aead as _, KeyInit as _, Payload};
 use aes_gcm::aes::{Aes128, Aes192, Aes256};
 use serde_json::Value;
-use waxseal::base64url;
+use waxseal::crypto::base64url;
+use waxseal::crypto::message_encryptor::{DEFAULT_AAD, DecryptError, EncryptionKey};
 use waxseal::error::Reason;
-use waxseal::message_encryptor::{DEFAULT_AAD, DecryptError, EncryptionKey};
 
 mod vectors;
 
@@ -88,7 +88,7 @@ fn vectors() {
 /// Encrypts with the nonce of `token`.
 fn encrypt_like(key: &EncryptionKey, token: &[u8], message: &[u8], aad: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::new();
-    waxseal::base64url::decode(&token[4..], &mut bytes).unwrap();
+    waxseal::crypto::base64url::decode(&token[4..], &mut bytes).unwrap();
     let mut out = Vec::new();
     key.encrypt_with_nonce(bytes.first_chunk().unwrap(), message, aad, &mut out).unwrap();
     out
@@ -105,7 +105,7 @@ fn the_draft_s_vector() {
     let key = EncryptionKey::new(&secret, b"").unwrap();
     key.encrypt_with_nonce(nonce.first_chunk().unwrap(), message, &aad, &mut out).unwrap();
     let mut bytes = Vec::new();
-    waxseal::base64url::decode(out.strip_prefix(b"XCP.").unwrap(), &mut bytes).unwrap();
+    waxseal::crypto::base64url::decode(out.strip_prefix(b"XCP.").unwrap(), &mut bytes).unwrap();
     assert_eq!(bytes[..24], nonce);
     assert_eq!(bytes[24..40], 0xc087_5924_c1c7_9879_47de_afd8_780a_cf49_u128.to_be_bytes());
     assert_eq!(bytes[40..48], 0xbd6d_179d_3e83_d43b_u64.to_be_bytes());

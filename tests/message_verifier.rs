@@ -3,8 +3,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+use waxseal::crypto::message_verifier::{Digest, SigningKey};
 use waxseal::error::Reason;
-use waxseal::message_verifier::{Digest, SigningKey};
 
 mod vectors;
 

@@ -3,12 +3,12 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use waxseal::cookie_store::CookieStore;
-use waxseal::options::Options;
-use waxseal::serializer::Serializer;
-use waxseal::session::SessionCookie;
+use waxseal::plug::SessionCookie;
+use waxseal::store::cookie::CookieStore;
+use waxseal::store::options::Options;
+use waxseal::store::serializer::Serializer;
 use waxseal::term::Term;
-use waxseal::term_encode::{Otp, encode};
+use waxseal::term::encode::{Otp, encode};
 
 fn text(text: &str) -> Term {
     Term::Binary(text.as_bytes().to_vec())

@@ -15,11 +15,11 @@ use std::collections::BTreeMap;
 
 use vectors::{bytes, load, name};
 use waxseal::error::Reason;
-use waxseal::session_bytes::{Action, Session, Sid};
-use waxseal::session_map::{self, EMPTY};
+use waxseal::session::map::{self, EMPTY};
+use waxseal::session::{Action, Session, Sid};
 use waxseal::term::Term;
-use waxseal::term_decode::{check, decode};
-use waxseal::term_encode::{Otp, encode, encode_value};
+use waxseal::term::decode::{check, decode};
+use waxseal::term::encode::{Otp, encode, encode_value};
 
 /// A map with its version byte out of pairs that are written already.
 fn map(pairs: &[(&[u8], &[u8])]) -> Vec<u8> {
@@ -74,11 +74,11 @@ fn a_key_that_was_not_put_keeps_its_bytes_for_every_term() {
         terms += 1;
 
         // The term as the session itself: whatever keys it has, they stay as they are.
-        if session_map::is_map(&checked) {
+        if map::is_map(&checked) {
             let mut session = self::session(&checked);
             session.put(b"~waxseal", &int(3)).unwrap();
-            assert_eq!(session_map::pairs(session.map()), session_map::pairs(&checked) + 1, "{name}");
-            for (key, value) in session_map::string_entries(&checked) {
+            assert_eq!(map::pairs(session.map()), map::pairs(&checked) + 1, "{name}");
+            for (key, value) in map::string_entries(&checked) {
                 assert_eq!(session.get(key), Some(value), "{name}");
             }
             assert!(decode(session.map()).is_ok(), "{name}");
@@ -146,7 +146,7 @@ fn up_to_32_pairs_stand_where_term_to_binary_puts_them() {
         let start = if round % 2 == 0 { Term::Map(Vec::new()) } else { Term::Map(others.clone()) };
         let mut session = session(&encode(&start, Otp::Otp26).unwrap());
         for step in 0..400 {
-            let before = session_map::pairs(session.map());
+            let before = map::pairs(session.map());
             // Now it grows, now it shrinks.
             let key = random.key(60);
             if random.below(100) < if step / 100 % 2 == 0 { 80 } else { 20 } {
@@ -154,7 +154,7 @@ fn up_to_32_pairs_stand_where_term_to_binary_puts_them() {
             } else {
                 session.delete(&key).unwrap();
             }
-            let pairs = session_map::pairs(session.map());
+            let pairs = map::pairs(session.map());
             let decoded = decode(session.map()).unwrap();
             assert!(matches!(&decoded, Term::Map(found) if found.len() == pairs as usize));
             if pairs > 32 {
@@ -220,7 +220,7 @@ fn random_operations_do_what_a_map_does() {
             assert_eq!(session.action(), action);
             assert_eq!(session.was_cleared(), cleared);
             assert!(session.changed().eq(changed.iter().map(Vec::as_slice)));
-            assert_eq!(session_map::pairs(session.map()) as usize, model.len());
+            assert_eq!(map::pairs(session.map()) as usize, model.len());
             for number in 0..50 {
                 let key = Random::key(&mut Random(number + 1), 50);
                 assert_eq!(session.get(&key), model.get(&key).map(Vec::as_slice));
@@ -315,7 +315,7 @@ fn a_rebase_takes_others_keys_and_keeps_its_own() {
         for (key, value) in &expected {
             assert_eq!(session.get(key), Some(value.as_slice()), "round {round}");
         }
-        assert_eq!(session_map::pairs(session.map()) as usize, expected.len(), "round {round}");
+        assert_eq!(map::pairs(session.map()) as usize, expected.len(), "round {round}");
         assert_eq!((session.note(), session.action()), (&[2; 16][..], action), "round {round}");
         assert!(decode(session.map()).is_ok(), "round {round}");
         kept += expected.len();
@@ -365,7 +365,7 @@ fn exercise(bytes: &[u8]) {
     let fresh = || Session::from_bytes(bytes);
     let session = fresh();
     let _ = (session.action(), session.sid(), session.note(), session.was_cleared(), session.changed().count());
-    let _ = (session.get(b"k"), session_map::string_entries(session.map()).count(), session_map::pairs(session.map()));
+    let _ = (session.get(b"k"), map::string_entries(session.map()).count(), map::pairs(session.map()));
     for key in [&b""[..], b"k", b"\xff\xff"] {
         let mut session = fresh();
         session.track();

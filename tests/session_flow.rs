@@ -21,13 +21,13 @@ use serde_json::Value;
 use vectors::{base64, load, name, term, text, unordered};
 use waxseal::cookies::{self, Attributes};
 use waxseal::error::Error;
-use waxseal::session::{Commit, Fetch, before_send, fetch, resume};
-use waxseal::session_bytes::{Action, Session, Sid};
-use waxseal::session_map;
+use waxseal::plug::{Commit, Fetch, before_send, fetch, resume};
+use waxseal::session::map;
+use waxseal::session::{Action, Session, Sid};
 use waxseal::store::{Conn, Step, Store};
 use waxseal::term::Term;
-use waxseal::term_decode::decode;
-use waxseal::term_encode::{Otp, encode_value};
+use waxseal::term::decode::decode;
+use waxseal::term::encode::{Otp, encode_value};
 
 /// How many flows, requests and headers went by, and how many ended as `tests/README.md` says instead ("Differences from Plug").
 #[derive(Debug, Default, PartialEq)]
@@ -161,7 +161,7 @@ impl<'a, S: Store> Flow<'a, S> {
     fn preload(&mut self) {
         let conn = self.site.conn(false, first_now_ms(self.case));
         for row in self.case["ets_before"].as_array().into_iter().flatten() {
-            let mut session = Session::new(&Sid::Nil, session_map::EMPTY, &[], None);
+            let mut session = Session::new(&Sid::Nil, map::EMPTY, &[], None);
             let Term::Map(pairs) = term(&row["data"]) else { panic!("a map") };
             for (key, value) in pairs {
                 let Term::Binary(key) = key else { panic!("a string") };
@@ -441,9 +441,9 @@ impl<'a, S: Store> Flow<'a, S> {
         match wanted["exception"].as_str() {
             Some("BadMapError") => {
                 let session = request.session.as_ref().expect("a session");
-                assert_eq!((session.sid(), session.map()), (Sid::Nil, session_map::EMPTY), "{name}");
+                assert_eq!((session.sid(), session.map()), (Sid::Nil, map::EMPTY), "{name}");
                 // From there on it is as without a cookie.
-                let mut nothing = Session::new(&Sid::Nil, session_map::EMPTY, &[], None);
+                let mut nothing = Session::new(&Sid::Nil, map::EMPTY, &[], None);
                 let mut session = session.clone();
                 let (cookie, store) = (&self.site.cookie, &self.site.store);
                 for session in [&mut nothing, &mut session] {

@@ -13,8 +13,8 @@
 mod vectors;
 
 use waxseal::term::Term;
-use waxseal::term_decode::{check, decode, entries};
-use waxseal::term_encode::{Otp, encode, normalize};
+use waxseal::term::decode::{check, decode, entries};
+use waxseal::term::encode::{Otp, encode, normalize};
 
 /// `binary_to_term` of OTP 25 takes so many (tag 73 left out, which is an atom by the node's own number): most of them are
 /// shorter terms with bytes after them.

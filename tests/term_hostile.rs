@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 
 use waxseal::error::Reason;
 use waxseal::term::Term;
-use waxseal::term_decode::{DecodeError, check, decode};
-use waxseal::term_encode::{Otp, encode};
+use waxseal::term::decode::{DecodeError, check, decode};
+use waxseal::term::encode::{Otp, encode};
 
 /// What reading says, the same for `check` and `decode`.
 fn read(bytes: &[u8]) -> Result<Term, DecodeError> {

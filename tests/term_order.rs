@@ -5,8 +5,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use waxseal::term::Term;
-use waxseal::term_decode::decode;
-use waxseal::term_encode::{Otp, encode};
+use waxseal::term::decode::decode;
+use waxseal::term::encode::{Otp, encode};
 
 fn int(int: i64) -> Term {
     Term::Int(int)

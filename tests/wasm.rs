@@ -13,17 +13,17 @@ use js_sys::{Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use waxseal::term::Term;
-use waxseal::term_encode::{Otp, encode};
-use waxseal::wasm;
-use waxseal::wasm::OTHER;
-use waxseal::wasm_crypto::{
+use waxseal::term::encode::{Otp, encode};
+
+use waxseal::wasm::border::{self, OTHER};
+use waxseal::wasm::crypto::{
     encryption_key, key_generate, message_decrypt, message_encrypt, message_sign, message_verify, signing_key,
     term_check, term_normal,
 };
-use waxseal::wasm_session::{
+use waxseal::wasm::session::{
     apply, commit, effect, fetch_session, find_cookie, plan, rebase, resume, seal, set_cookie, store_get, store_put,
 };
-use waxseal::wasm_site::{conn_secret, site};
+use waxseal::wasm::site::{conn_secret, site};
 
 #[cfg(feature = "in-browser")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
@@ -43,27 +43,27 @@ fn read(at: *const u8, length: usize) -> Vec<u8> {
     view(at, length).slice(0, u32::try_from(length).unwrap()).to_vec()
 }
 
-/// As `pkg/border.js` does it.
+/// As `pkg/border/core.js` does it.
 fn input(parts: &[&[u8]]) -> usize {
     let bytes = parts.concat();
-    view(wasm::input(bytes.len()), bytes.len()).copy_from(&bytes);
+    view(border::input(bytes.len()), bytes.len()).copy_from(&bytes);
     bytes.len()
 }
 
 fn output(answer: i32) -> Vec<u8> {
     assert!((0..OTHER).contains(&answer), "{answer}: {:?}", error(answer));
-    read(wasm::output(), usize::try_from(answer).unwrap())
+    read(border::output(), usize::try_from(answer).unwrap())
 }
 
 fn other(answer: i32) -> Vec<u8> {
     assert!(answer >= OTHER, "{answer}: {:?}", error(answer));
-    read(wasm::output(), usize::try_from(answer - OTHER).unwrap())
+    read(border::output(), usize::try_from(answer - OTHER).unwrap())
 }
 
 /// The code and the message, if it is an error.
 fn error(answer: i32) -> Option<(String, String)> {
     let length = usize::try_from(-1 - answer).ok()?;
-    let text = String::from_utf8(read(wasm::output(), length)).unwrap();
+    let text = String::from_utf8(read(border::output(), length)).unwrap();
     let (code, message) = text.split_once('\0').unwrap();
     Some((code.to_owned(), message.to_owned()))
 }
@@ -85,7 +85,7 @@ fn make(options: &[(&str, Term)], kind: u8) -> i32 {
     site(input(&[&map(options)]), kind)
 }
 
-/// One operation on a session, as `pkg/session_changes.js` writes it.
+/// One operation on a session, as `pkg/session/changes.js` writes it.
 fn operation(letter: char, key: &str, value: &[u8]) -> Vec<u8> {
     let length = |bytes: &[u8]| u32::try_from(bytes.len()).unwrap().to_le_bytes();
     [&[letter as u8][..], &length(key.as_bytes()), &length(value), key.as_bytes(), value].concat()
@@ -106,23 +106,23 @@ fn buffers_keep_what_is_written_until_they_are_wiped() {
     for length in [0, 1, 4096, 4097, 100_000] {
         let bytes: Vec<u8> = (0..length).map(|at| u8::try_from(at % 251).unwrap()).collect();
         input(&[&bytes]);
-        assert_eq!(read(wasm::input(length), length), bytes);
+        assert_eq!(read(border::input(length), length), bytes);
     }
     // Growing gives a fresh buffer, with nothing of before in it.
-    let at = wasm::input(1 << 20);
+    let at = border::input(1 << 20);
     assert!(read(at, 1 << 20).iter().all(|byte| *byte == 0));
     let term = encode(&text("another secret"), Otp::Otp26).unwrap();
     output(term_check(input(&[&term])));
-    let out = wasm::output();
+    let out = border::output();
     assert!(read(out, term.len()).windows(6).any(|window| window == b"secret"));
-    wasm::wipe();
+    border::wipe();
     assert!(!read(out, term.len()).windows(6).any(|window| window == b"secret"));
 }
 
 #[wasm_bindgen_test]
 fn reasons_have_names() {
-    assert_eq!(output(wasm::reason(7)), b"undecodable");
-    assert_eq!((wasm::reason(0), wasm::reason(255)), (0, 0));
+    assert_eq!(output(border::reason(7)), b"undecodable");
+    assert_eq!((border::reason(0), border::reason(255)), (0, 0));
 }
 
 #[wasm_bindgen_test]
@@ -249,9 +249,9 @@ fn the_contract_across_the_border() {
 fn crypto_across_the_border() {
     let length = input(&[b"secret", b"salt"]);
     assert_eq!((length, key_generate(6, 4, 1, 32, 0)), (10, 32));
-    assert_eq!(read(wasm::input(10), 10), [0; 10], "what was secret is wiped");
+    assert_eq!(read(border::input(10), 10), [0; 10], "what was secret is wiped");
     assert_eq!(signing_key(input(&[b"secret"])), 0);
-    assert_eq!(read(wasm::input(6), 6), [0; 6], "and a secret to sign with");
+    assert_eq!(read(border::input(6), 6), [0; 6], "and a secret to sign with");
     let token = output(message_sign(input(&[b"message"]), 1));
     assert!(token.starts_with(b"SFMzODQ."));
     assert_eq!(output(message_verify(input(&[&token]))), b"message");
@@ -260,7 +260,7 @@ fn crypto_across_the_border() {
     let key = [7; 32];
     input(&[&key, b"sign"]);
     assert_eq!(encryption_key(32, 4), 0);
-    assert_eq!(read(wasm::input(36), 36), [0; 36], "and a secret to encrypt with");
+    assert_eq!(read(border::input(36), 36), [0; 36], "and a secret to encrypt with");
     input(&[b"message", b"aad"]);
     let token = output(message_encrypt(7, 3));
     assert!(token.starts_with(b"XCP."));

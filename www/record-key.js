@@ -1,4 +1,4 @@
-// The key of a session's record: the store's prefix, and the SHA-256 of the sid, as src/kv_store.rs writes it.
+// The key of a session's record: the store's prefix, and the SHA-256 of the sid, as src/store/kv/mod.rs writes it.
 import { prefix } from "./sessions.js";
 
 export async function recordKey(sid) {

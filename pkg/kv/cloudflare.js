@@ -1,7 +1,7 @@
 // @ts-check
 // Workers KV. It can't compare, and other places see a write up to a minute later: what that means is in README.md.
 
-import { bytesFrom } from "../kv_bytes.js";
+import { bytesFrom } from "../border/kv_bytes.js";
 
 /**
  * @typedef {object} KVNamespace what is used of it

@@ -1,7 +1,7 @@
 // @ts-check
 // D1: one row a session, and a condition in the statement that writes it. Strong, unless the database's reads go to replicas.
 
-import { bytesFrom } from "../kv_bytes.js";
+import { bytesFrom } from "../border/kv_bytes.js";
 
 /**
  * @typedef {object} Statement

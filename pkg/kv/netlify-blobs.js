@@ -3,7 +3,7 @@
 // in its record, and the record stays until somebody deletes it. An ETag may be of the bytes alone, so each write begins with
 // some of its own.
 
-import { bytesFrom } from "../kv_bytes.js";
+import { bytesFrom } from "../border/kv_bytes.js";
 
 const UNIQUE = 16;
 

@@ -2,7 +2,7 @@
 // Redis, by node-redis or ioredis, alone or as a cluster: one command on one key an operation. A value is its version, 16 random
 // bytes, and then the record; what compares is a script, which Redis runs as one.
 
-import { bytesFrom } from "../kv_bytes.js";
+import { bytesFrom } from "../border/kv_bytes.js";
 
 const VERSION = 16;
 

@@ -1,7 +1,7 @@
 // @ts-check
 // unstorage, over any of its drivers. It can't compare, whatever the driver could.
 
-import { bytesFrom } from "../kv_bytes.js";
+import { bytesFrom } from "../border/kv_bytes.js";
 
 /**
  * @typedef {object} Storage what is used of it

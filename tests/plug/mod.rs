@@ -9,16 +9,16 @@
 )]
 
 use serde_json::Value;
-use waxseal::cookie_store::CookieStore;
+use waxseal::crypto::secret_key_base::SecretKeyBase;
 use waxseal::error::Error;
-use waxseal::kv_store::KvStore;
-use waxseal::options::Options;
-use waxseal::secret_key_base::SecretKeyBase;
-use waxseal::serializer::Serializer;
-use waxseal::session::SessionCookie;
+use waxseal::plug::SessionCookie;
+use waxseal::store::cookie::CookieStore;
+use waxseal::store::kv::KvStore;
+use waxseal::store::options::Options;
+use waxseal::store::serializer::Serializer;
 use waxseal::store::{Conn, Store};
 use waxseal::term::Term;
-use waxseal::term_encode::{Otp, encode};
+use waxseal::term::encode::{Otp, encode};
 
 use crate::vectors::{base64, text};
 

@@ -1,4 +1,4 @@
-//! The caller's part of the key-value store, one operation of the service at a time, as `pkg/kv_sessions.js` does it; and a
+//! The caller's part of the key-value store, one operation of the service at a time, as `pkg/plug/kv_sessions.js` does it; and a
 //! service that compares versions.
 #![allow(dead_code, reason = "each test file uses its part of this")]
 #![allow(
@@ -11,8 +11,8 @@
 
 use std::collections::BTreeMap;
 
-use waxseal::session::{Commit, Fetch, SessionCookie, before_send, fetch, resume};
-use waxseal::session_bytes::{Action, Session};
+use waxseal::plug::{Commit, Fetch, SessionCookie, before_send, fetch, resume};
+use waxseal::session::{Action, Session};
 use waxseal::store::{Conn, Step, Store};
 
 /// What a put asks for.
@@ -137,7 +137,7 @@ enum Next {
     Done(Result<Option<Vec<u8>>, Failure>),
 }
 
-/// `pkg/kv_service.js` writes it where a session was retired.
+/// `pkg/store/kv_service.js` writes it where a session was retired.
 const TOMBSTONE: &[u8] = &[0];
 
 impl Request {

@@ -73,7 +73,7 @@ pub fn term(tagged: &Value) -> Term {
         "improper" => Term::Improper(items().map(term).collect(), Box::new(term(&tagged["tail"]))),
         "tuple" => Term::Tuple(items().map(term).collect()),
         "map" => Term::Map(items().map(|pair| (term(&pair[0]), term(&pair[1]))).collect()),
-        "pid" | "ref" => waxseal::term_decode::decode(&bytes(tagged, "etf_b64")).expect("a pid or a reference"),
+        "pid" | "ref" => waxseal::term::decode::decode(&bytes(tagged, "etf_b64")).expect("a pid or a reference"),
         other => panic!("no term for {other}"),
     }
 }

@@ -13,9 +13,9 @@ use sha2::Sha256;
 use wasm_bindgen::prelude::*;
 
 #[cfg(target_arch = "wasm32")]
-#[path = "../../../src/allocator.rs"]
+#[path = "../../../src/wasm/allocator.rs"]
 mod allocator;
-#[path = "../../../src/base64url.rs"]
+#[path = "../../../src/crypto/base64url.rs"]
 #[allow(dead_code, reason = "waxseal uses all of it")]
 mod base64url;
 #[cfg(feature = "libraries")]

@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::{Bare, run};
 
-#[path = "../../../src/a128gcm.rs"]
+#[path = "../../../src/crypto/a128gcm.rs"]
 #[allow(dead_code, reason = "waxseal uses all of it")]
 mod a128gcm;
 

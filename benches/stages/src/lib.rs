@@ -10,11 +10,14 @@ pub mod sample;
 use std::hint::black_box;
 
 use sample::{NOW_S, Sample};
-use waxseal::message_encryptor::{DEFAULT_AAD, EncryptionKey};
-use waxseal::message_verifier::{Digest, SigningKey};
+use waxseal::cookies;
+use waxseal::crypto::base64url;
+use waxseal::crypto::message_encryptor::{DEFAULT_AAD, EncryptionKey};
+use waxseal::crypto::message_verifier::{Digest, SigningKey};
+use waxseal::session::map;
 use waxseal::term::Term;
-use waxseal::term_encode::{Otp, encode};
-use waxseal::{base64url, cookies, session_map, term_decode};
+use waxseal::term::decode;
+use waxseal::term::encode::{Otp, encode};
 
 /// What is repeated. False if it did not do its work, which may take less than doing it.
 type Work = Box<dyn FnMut() -> bool>;
@@ -140,23 +143,23 @@ fn encrypt(sample: &Sample) -> Work {
 
 fn term_scan(sample: &Sample) -> Work {
     let term = sample.term.clone();
-    Box::new(move || black_box(term_decode::check(black_box(&term))).is_ok())
+    Box::new(move || black_box(decode::check(black_box(&term))).is_ok())
 }
 
 fn term_decode(sample: &Sample) -> Work {
     let term = sample.term.clone();
-    Box::new(move || black_box(term_decode::decode(black_box(&term))).is_ok())
+    Box::new(move || black_box(decode::decode(black_box(&term))).is_ok())
 }
 
 fn term_encode(sample: &Sample) -> Work {
-    let term: Term = term_decode::decode(&sample.term).unwrap();
+    let term: Term = decode::decode(&sample.term).unwrap();
     Box::new(move || black_box(encode(black_box(&term), Otp::Otp26)).is_ok())
 }
 
 /// The last key: all of the others are stepped over.
 fn session_get(sample: &Sample) -> Work {
     let term = sample.term.clone();
-    Box::new(move || black_box(session_map::get(black_box(&term), b"visits")).is_some())
+    Box::new(move || black_box(map::get(black_box(&term), b"visits")).is_some())
 }
 
 fn set_cookie(sample: &Sample) -> Work {

@@ -6,7 +6,7 @@
 use stages::Stage;
 
 /// The module's: what a stage takes does not hang on the machine's C library.
-#[path = "../../../src/allocator.rs"]
+#[path = "../../../src/wasm/allocator.rs"]
 mod allocator;
 
 fn main() {

@@ -2,13 +2,13 @@
 
 use std::hint::black_box;
 
-use waxseal::cookie_store::CookieStore;
 use waxseal::json;
-use waxseal::options::Options;
-use waxseal::serializer::Serializer;
-use waxseal::session::{Fetch, SessionCookie, before_send, fetch};
+use waxseal::plug::{Fetch, SessionCookie, before_send, fetch};
 use waxseal::store::Conn;
-use waxseal::term_encode::{Otp, encode};
+use waxseal::store::cookie::CookieStore;
+use waxseal::store::options::Options;
+use waxseal::store::serializer::Serializer;
+use waxseal::term::encode::{Otp, encode};
 
 use crate::Work;
 use crate::sample::{NOW_S, Sample};

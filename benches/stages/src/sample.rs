@@ -1,9 +1,9 @@
 //! The sessions, and what a request has around them. Nothing in them is random, so that every run is the same.
 
 use waxseal::cookies::Attributes;
+use waxseal::crypto::message_verifier::{Digest, SigningKey};
 use waxseal::json;
-use waxseal::message_verifier::{Digest, SigningKey};
-use waxseal::term_encode::{Otp, encode};
+use waxseal::term::encode::{Otp, encode};
 
 /// How many bytes the sessions have as JSON: those of `benches/measure.js`.
 pub const SIZES: [usize; 3] = [66, 327, 1846];

@@ -1,7 +1,7 @@
 // One record as the service holds it: its key, its bytes by their part, and whether anything in them gives away the session.
 import { el } from "./dom.js";
 
-// version ‖ nonce ‖ sealed ‖ tag, as src/kv_store.rs writes it.
+// version ‖ nonce ‖ sealed ‖ tag, as src/store/kv/mod.rs writes it.
 const PARTS = [["header", "Version", 0, 1], ["nonce", "Nonce", 1, 25], ["payload", "Sealed", 25, -16], ["signature", "Tag", -16, Infinity]];
 const HEAD = 80;
 const TAIL = 16;

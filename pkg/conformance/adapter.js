@@ -1,0 +1,111 @@
+// @ts-check
+// What the key-value store needs of an adapter: each promise of `KvAdapter` as a test.
+
+import { check, sameBytes } from "./check.js";
+import { comparisons } from "./comparisons.js";
+
+/** @typedef {import("../index.d.ts").KvAdapter} KvAdapter */
+/** @typedef {{ name: string, run: () => Promise<void> }} Test */
+
+/** An hour: no record here is to go while its test runs. */
+const TTL = 3600;
+
+const text = (/** @type {string} */ words) => new TextEncoder().encode(words);
+
+/**
+ * @param {() => KvAdapter | Promise<KvAdapter>} makeAdapter called once for each test; what it makes may share one service
+ * @param {{ advance?: (seconds: number) => unknown }} [options]
+ * @returns {Test[]}
+ */
+export function adapterSuite(makeAdapter, { advance } = {}) {
+  const mark = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  let count = 0;
+  /** A key that nothing was written under yet. */
+  const fresh = () => `conformance-${mark}-${(count += 1)}`;
+
+  /** @type {Test[]} */
+  const tests = [];
+  const test = (/** @type {string} */ name, /** @type {(kv: KvAdapter) => Promise<void>} */ body) => {
+    tests.push({ name, run: async () => body(await makeAdapter()) });
+  };
+  test("declares what its service can promise", async ({ capabilities }) => {
+    const { atomic, consistency, minTtl, maxValue } = capabilities;
+    check(typeof atomic === "boolean", "capabilities.atomic is a boolean");
+    check(consistency === "strong" || consistency === "eventual", 'capabilities.consistency is "strong" or "eventual"');
+    check(minTtl >= 0, "capabilities.minTtl is a number of seconds");
+    check(maxValue > 0, "capabilities.maxValue is a number of bytes");
+  });
+  test("a key that was never written holds null", async (kv) => {
+    check((await kv.get(fresh())) === null, "get gives null");
+  });
+  test("what was written is read, and says true", async (kv) => {
+    const key = fresh();
+    check((await kv.put(key, text("one"), { ttl: TTL })) === true, "put gives true");
+    sameBytes((await kv.get(key))?.value, text("one"), "after the first put");
+    check((await kv.put(key, text("other"), { ttl: TTL })) === true, "the second put gives true");
+    sameBytes((await kv.get(key))?.value, text("other"), "after the second put");
+  });
+  const all = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+  /** @type {[string, () => Uint8Array][]} */
+  const values = [
+    ["all 256 bytes", () => all],
+    ["no bytes", () => new Uint8Array(0)],
+    ["one zero", () => new Uint8Array(1)],
+    ["what is no UTF-8", () => new Uint8Array([0xc3, 0x28, 0xff, 0xfe, 0xed, 0xa0, 0x80])],
+    ["what looks like a number", () => text("12345")],
+    ["what looks like JSON", () => text('{"a":[null]}')],
+    ["a part of a larger buffer", () => all.subarray(100, 200)],
+  ];
+  for (const [name, value] of values) {
+    test(`bytes come back as they were: ${name}`, async (kv) => {
+      const key = fresh();
+      await kv.put(key, value(), { ttl: TTL });
+      sameBytes((await kv.get(key))?.value, value(), name);
+    });
+  }
+  for (const [name, most] of Object.entries({ "100 KB": 102_400, "2 MB": 2_000_000 })) {
+    test(`${name} come back, or as much as it declares to take`, async (kv) => {
+      const key = fresh();
+      const value = Uint8Array.from({ length: Math.min(most, kv.capabilities.maxValue) }, (_, at) => at * 7);
+      check((await kv.put(key, value, { ttl: TTL })) === true, "put gives true");
+      sameBytes((await kv.get(key))?.value, value, "the large value");
+    });
+  }
+  test("a value is copied: what is changed afterwards is not changed in it", async (kv) => {
+    const key = fresh();
+    const value = text("mine");
+    await kv.put(key, value, { ttl: TTL });
+    value.fill(0);
+    const first = await kv.get(key);
+    sameBytes(first?.value, text("mine"), "after the written array was changed");
+    first?.value.fill(0);
+    sameBytes((await kv.get(key))?.value, text("mine"), "after the read array was changed");
+  });
+  test("keys of up to 80 bytes, of a-z 0-9 . _ -, are told apart", async (kv) => {
+    const long = `${fresh()}._-`.padEnd(79, "0");
+    for (const end of ["a", "b"]) await kv.put(long + end, text(end), { ttl: TTL });
+    for (const end of ["a", "b"]) sameBytes((await kv.get(long + end))?.value, text(end), `the key that ends in ${end}`);
+  });
+  test("what was deleted is null; what was never there can be deleted", async (kv) => {
+    const key = fresh();
+    await kv.delete(key);
+    await kv.put(key, text("gone"), { ttl: TTL });
+    await kv.delete(key);
+    await kv.delete(key);
+    check((await kv.get(key)) === null, "get gives null");
+  });
+  if (advance) {
+    test("a record goes after its time to live, and not before", async (kv) => {
+      const [short, long] = [fresh(), fresh()];
+      const ttl = Math.max(60, kv.capabilities.minTtl);
+      await kv.put(short, text("short"), { ttl });
+      await kv.put(long, text("long"), { ttl: ttl * 10 });
+      await advance(ttl - 30);
+      check((await kv.get(short)) !== null, "it is there before");
+      await advance(31);
+      check((await kv.get(short)) === null, "it is gone after");
+      check((await kv.get(long)) !== null, "one with more time is still there");
+    });
+  }
+  return [...tests, ...comparisons({ makeAdapter, fresh, advance })];
+}

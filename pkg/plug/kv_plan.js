@@ -1,0 +1,34 @@
+// @ts-check
+// What the core says is to be done at a commit: `plan` in `src/wasm/session.rs`, read.
+
+/** @typedef {import("./kv_steps.js").Step} Step */
+
+const decoder = new TextDecoder();
+
+/** @param {Uint8Array} plan @returns {{ setCookie: string | undefined, session: Uint8Array, steps: Step[] }} */
+export function readPlan(plan) {
+  const view = new DataView(plan.buffer, plan.byteOffset, plan.length);
+  let at = 0;
+  const number = () => view.getUint32((at += 4) - 4, true);
+  const part = () => {
+    const length = number();
+    return plan.subarray(at, (at += length));
+  };
+  // A header's text has one character a byte.
+  const header = Array.from(part(), (byte) => String.fromCharCode(byte)).join("");
+  const session = part();
+  /** @type {Step[]} */
+  const steps = [];
+  while (at < plan.length) {
+    const letter = String.fromCharCode(plan[at]);
+    at += 1;
+    const ttl = number();
+    const key = decoder.decode(part());
+    const record = part();
+    if (letter === "d") steps.push(["delete", key]);
+    else if (letter === "r") steps.push(["retire", key]);
+    // A service may keep what it is given: a copy of its own.
+    else steps.push(["write", key, record.slice(), ttl, letter === "c"]);
+  }
+  return { setCookie: header === "" ? undefined : header, session, steps };
+}

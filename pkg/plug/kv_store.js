@@ -1,0 +1,62 @@
+// @ts-check
+// The store over a key-value service, by Plug.Session.Store's contract.
+
+import { KvService } from "../store/kv_service.js";
+import { KvSessions } from "./kv_sessions.js";
+import { makeLog } from "../border/log.js";
+import { ownOptions } from "../border/own.js";
+import { stateOf } from "../session/session.js";
+import { KV, Site } from "../store/site.js";
+import { NAMELESS, check, checkCookie, making, mapOf } from "../store/contract.js";
+
+/** @typedef {Record<string, unknown>} Options */
+
+/** A sid as a Cookie header: what has another shape must not become several cookies, nor another spelling of one. @param {string} key @param {string} sid */
+function header(key, sid) {
+  return `${key}=${/^[\w-]{43}$/.test(sid) ? sid : "-"}`;
+}
+
+/** The store over a key-value service, in the slot of Plug.Session.ETS. */
+export const KvStore = Object.freeze({
+  /** @param {Options} options */
+  init(options) {
+    const { key: named, kv, timeout, log, ...rest } = ownOptions("KvStore.init", options);
+    const key = typeof named === "string" ? named : NAMELESS;
+    const site = new Site({ ...rest, key }, KV);
+    return making({ key, sessions: new KvSessions(site, makeLog(log, { key, store: "kv" }), new KvService(kv, timeout)) });
+  },
+
+  /** @param {any} _conn @param {string} cookie @param {any} options @returns {Promise<[string | null, any]>} */
+  async get(_conn, cookie, options) {
+    check("KvStore.get", options);
+    checkCookie("KvStore.get", cookie);
+    const { key, sessions } = options;
+    const session = await sessions.fetch(header(key, cookie));
+    const hasSid = stateOf(session).bytes[1] !== 0;
+    return [hasSid ? cookie : null, session.toObject()];
+  },
+
+  /** @param {any} _conn @param {string | null} sid @param {object} values @param {any} options @returns {Promise<string>} */
+  async put(_conn, sid, values, options) {
+    check("KvStore.put", options);
+    // Whether it can be written, before anything is.
+    mapOf("store.put", values);
+    const { key, sessions } = options;
+    const session = await sessions.fetch(sid === null ? "" : header(key, sid));
+    session.clear();
+    for (const [name, value] of values instanceof Map ? values : Object.entries(values)) session.put(name, value);
+    const cookie = await sessions.commit(session);
+    return cookie.slice(key.length + 1, cookie.indexOf(";"));
+  },
+
+  /** @param {any} _conn @param {string | null} sid @param {any} options @returns {Promise<"ok">} */
+  async delete(_conn, sid, options) {
+    check("KvStore.delete", options);
+    const { key, sessions } = options;
+    if (sid === null) return "ok";
+    const session = await sessions.fetch(header(key, sid));
+    session.drop();
+    await sessions.commit(session);
+    return "ok";
+  },
+});

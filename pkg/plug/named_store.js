@@ -1,0 +1,28 @@
+// @ts-check
+// Plug.Session.Store: names to stores.
+
+import { CookieStore } from "../store/cookie_store.js";
+import { ConfigError } from "../border/errors.js";
+import { KvStore } from "./kv_store.js";
+
+const NAMES = new Map(Object.entries({ cookie: CookieStore, kv: KvStore, memory: KvStore, ets: KvStore }));
+
+export const Store = Object.freeze({
+  /**
+   * Plug.Session.Store.get/1: a name's store; a store itself.
+   * @param {unknown} store @returns {any}
+   */
+  get(store) {
+    if (typeof store === "string") {
+      const named = NAMES.get(store);
+      if (named) return named;
+      throw new ConfigError(`store: there is none named "${store}"; there are "cookie", "kv", "memory" and "ets", or give a store object`);
+    }
+    for (const name of ["init", "get", "put", "delete"]) {
+      if (typeof (/** @type {any} */ (store)?.[name]) !== "function") {
+        throw new ConfigError(`store: takes "cookie", "kv", "memory", or an object with init, get, put and delete; there is no ${name}`);
+      }
+    }
+    return store;
+  },
+});

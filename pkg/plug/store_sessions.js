@@ -1,0 +1,92 @@
+// @ts-check
+// Sessions over a store of the user's: any object with init, get, put and delete (Plug.Session.Store), awaited or not.
+
+import { OTHER, call, core, readHeader, writeHeader } from "../border/core.js";
+import { DELETE, NOTHING, PUT, PUT_NEW, PUT_NEW_THEN_DELETE } from "../store/effect.js";
+import { ConfigError, StoreError } from "../border/errors.js";
+import { sessionOf } from "../store/serializer.js";
+import { alreadySent } from "../session/session.js";
+import { applied, mapAt } from "../session/changes.js";
+import { Sessions, cookieText, newState } from "./sessions.js";
+import { mapOf } from "../store/contract.js";
+import { decode } from "../term/decode.js";
+
+/** @typedef {import("../session/session.js").Session} Session */
+/** @typedef {{ init: Function, get: Function, put: Function, delete: Function }} UserStore */
+
+/** The kind of a sid that is a store's own. */
+const ID = 3;
+
+export class StoreSessions extends Sessions {
+  #store;
+  #options;
+
+  /** @param {import("../store/site.js").Site} site @param {(reason: number | string) => void} log @param {UserStore} store @param {unknown} options */
+  constructor(site, log, store, options) {
+    super(site, log);
+    this.owner = store;
+    this.#store = store;
+    this.#options = options;
+  }
+
+  /** @override @param {unknown} source @param {import("./sessions.js").Conn} [conn] @returns {Promise<Session>} */
+  async fetch(source, conn = {}) {
+    const state = newState(this.site, this.owner, source, conn);
+    const found = call(core.find_cookie, state.site.handle, writeHeader(cookieText(source)));
+    /** @type {[unknown, unknown]} */
+    let answer = [null, {}];
+    if (found >= OTHER) this.log("no_cookie");
+    else {
+      const cookie = readHeader(found);
+      answer = await this.#ask("get", () => this.#store.get(conn, cookie, this.#options));
+      if (!Array.isArray(answer) || answer.length !== 2) throw new ConfigError("store.get: takes to give [sid, session]");
+    }
+    const [sid, session] = answer;
+    state.sid = sid ?? null;
+    return this.begin(state, sessionOf(state.sid === null ? 0 : ID, 0, mapOf("store.get", session)));
+  }
+
+  /** @override @param {Session} session @returns {Promise<string | undefined>} */
+  async commit(session) {
+    const state = this.own(session);
+    if (state.sent) throw alreadySent();
+    const bytes = applied(state);
+    const effect = core.effect(bytes[0], bytes[1]);
+    // Sent from here on, so that nothing is written to it meanwhile.
+    state.sent = true;
+    try {
+      const cookie = await this.#perform(effect, state, decode(bytes, mapAt(bytes)));
+      if (effect === NOTHING) return undefined;
+      const { handle } = state.site;
+      return readHeader(call(core.set_cookie, handle, 0, cookie === undefined ? -1 : writeHeader(cookie), state.https));
+    } catch (error) {
+      state.sent = false;
+      throw error;
+    }
+  }
+
+  /** @param {number} effect @param {import("../session/session.js").State} state @param {unknown} map @returns {Promise<string | undefined>} */
+  async #perform(effect, { conn, sid }, map) {
+    /** @type {unknown} */
+    let cookie;
+    if (effect === PUT || effect === PUT_NEW || effect === PUT_NEW_THEN_DELETE) {
+      const under = effect === PUT ? sid : null;
+      cookie = await this.#ask("put", () => this.#store.put(conn, under, map, this.#options));
+      if (typeof cookie !== "string") throw new ConfigError("store.put: takes to give the cookie's value, a string");
+    }
+    if (effect === DELETE || effect === PUT_NEW_THEN_DELETE) {
+      await this.#ask("delete", () => this.#store.delete(conn, sid, this.#options));
+    }
+    return /** @type {string | undefined} */ (cookie);
+  }
+
+  /** @param {"get" | "put" | "delete"} operation @param {() => any} ask @returns {Promise<any>} */
+  async #ask(operation, ask) {
+    try {
+      return await ask();
+    } catch (cause) {
+      if (cause instanceof StoreError) throw cause;
+      throw new StoreError(`store.${operation}: the store failed`, { cause, operation });
+    }
+  }
+}

@@ -1,0 +1,111 @@
+// @ts-check
+// What a request changed in its session, and the operations by which the core does the same (`applied` in `src/wasm/session.rs`).
+
+import { call, core, readSession, writeBytes } from "../border/core.js";
+import { putPlain } from "../term/scalars.js";
+import { Writer } from "../term/writer.js";
+
+/** @typedef {import("../term/scalars.js").Plain} Plain */
+
+/** A key that was deleted. */
+export const GONE = Symbol("gone");
+
+/** A value that may change in its owner's hands, and so was encoded when it was put. */
+export class Encoded {
+  /** @param {Uint8Array} bytes one term with its version byte */
+  constructor(bytes) {
+    this.term = bytes.subarray(1);
+  }
+}
+
+export class Changes {
+  /** @type {Map<string, Plain | Encoded | typeof GONE> | undefined} */
+  #values;
+  #isCleared = false;
+  /** The last configuration: "r"enew, "x" for drop, "i"gnore. */
+  #configured = "";
+
+  /** Whether there is nothing to do. */
+  get isNone() {
+    return this.#values === undefined && this.#configured === "";
+  }
+
+  /** @param {string} key @returns {Plain | Encoded | typeof GONE | undefined} undefined if it is as it was */
+  get(key) {
+    const value = this.#values?.get(key);
+    return value === undefined && this.#isCleared ? GONE : value;
+  }
+
+  /** @param {string} key @param {Plain | Encoded} value */
+  put(key, value) {
+    this.#values ??= new Map();
+    this.#values.set(key, value);
+  }
+
+  /** @param {string} key */
+  delete(key) {
+    this.#values ??= new Map();
+    // A key that is put again after this is a new one, and comes last.
+    this.#values.delete(key);
+    this.#values.set(key, GONE);
+  }
+
+  clear() {
+    this.#values = new Map();
+    this.#isCleared = true;
+  }
+
+  /** In one call `renew` goes before `drop`, and `drop` before `ignore`. @param {{ renew?: boolean, drop?: boolean, ignore?: boolean }} options */
+  configure({ renew, drop, ignore }) {
+    if (renew) this.#configured = "r";
+    else if (drop) this.#configured = "x";
+    else if (ignore) this.#configured = "i";
+  }
+
+  /** @param {boolean} otp25 how atoms are written @returns {Uint8Array} good until the next call */
+  operations(otp25) {
+    writer.length = 0;
+    if (this.#isCleared) operation("c", "", GONE, otp25);
+    for (const [key, value] of this.#values ?? []) operation(value === GONE ? "d" : "p", key, value, otp25);
+    if (this.#configured) operation(this.#configured, "", GONE, otp25);
+    return writer.written;
+  }
+}
+
+const writer = new Writer();
+
+/** @param {string} letter @param {string} key @param {Plain | Encoded | typeof GONE} value @param {boolean} otp25 */
+function operation(letter, key, value, otp25) {
+  writer.text(letter);
+  const keyLength = writer.gap();
+  const valueLength = writer.gap();
+  writer.fill(keyLength, writer.text(key));
+  const start = writer.length;
+  if (value instanceof Encoded) writer.bytes(value.term);
+  else if (value !== GONE) putPlain(writer, /** @type {Plain} */ (value), otp25);
+  writer.fill(valueLength, writer.length - start);
+}
+
+/**
+ * The session and its operations into the input.
+ * @param {import("./session.js").State} state @returns {[session: number, operations: number]} their lengths
+ */
+export function writeSession({ bytes, changes, site }) {
+  const operations = changes.operations(site.otp25);
+  writeBytes(bytes, operations);
+  return [bytes.length, operations.length];
+}
+
+/** The session as it is now. @param {import("./session.js").State} state @returns {Uint8Array} */
+export function applied(state) {
+  if (state.changes.isNone) return state.bytes;
+  const [session, operations] = writeSession(state);
+  return readSession(call(core.apply, session, operations));
+}
+
+/** @param {Uint8Array} session @returns {number} where its map begins */
+export function mapAt(session) {
+  const long = (session[8] | (session[9] << 8) | (session[10] << 16) | (session[11] << 24)) >>> 0;
+  // 12 bytes, the sid, the store's note, the keys that changed, the map's version byte.
+  return 13 + (session[4] | (session[5] << 8)) + (session[6] | (session[7] << 8)) + long;
+}

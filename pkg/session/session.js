@@ -1,0 +1,169 @@
+// @ts-check
+// A session: the bytes that the core found, and what this request changed. The core puts the two together at the commit.
+
+import { AlreadySentError, ConfigError, EncodeError } from "../border/errors.js";
+import { own } from "../border/own.js";
+import { Changes, Encoded, GONE, applied, mapAt } from "./changes.js";
+import { decode } from "../term/decode.js";
+import { LEVELS, encode } from "../term/encode.js";
+import { keysOf } from "../term/keys.js";
+import { find } from "../term/skip.js";
+import { isWellFormed } from "../term/wrong.js";
+
+/**
+ * What a session carries from fetch to commit.
+ * @typedef {object} State
+ * @property {Uint8Array} bytes the session's flat value: see `src/session/bytes.rs`
+ * @property {Changes} changes what this request changed in it
+ * @property {boolean} sent whether it was committed
+ * @property {import("../store/site.js").Site} site the configuration it was fetched by
+ * @property {unknown} owner the adapter, the store or the serializer that it came from
+ * @property {boolean} https
+ * @property {Uint8Array | string | undefined} secret conn's secret, if it was given one
+ * @property {unknown} sid the sid of a store of the user's
+ * @property {unknown} conn what was given to the user's store
+ * @property {unknown} version the service's version of the record
+ * @property {boolean} used whether the session was looked at
+ */
+
+/** @type {(session: Session) => State} */
+export let stateOf;
+
+export class Session {
+  /** @type {State} */
+  #state;
+
+  static {
+    stateOf = (session) => {
+      if (session === null || typeof session !== "object" || !(#state in session)) {
+        throw new ConfigError("session: takes a Session that these sessions fetched (was its promise awaited?)");
+      }
+      return session.#state;
+    };
+  }
+
+  /** @param {State} state */
+  constructor(state) {
+    this.#state = state;
+  }
+
+  /** @param {string} key @param {unknown} [fallback] */
+  get(key, fallback) {
+    const state = this.#read("get", key);
+    const changed = state.changes.get(key);
+    if (changed !== undefined) {
+      if (changed === GONE) return fallback;
+      return changed instanceof Encoded ? decode(changed.term, 0) : changed;
+    }
+    const at = find(state.bytes, mapAt(state.bytes), key);
+    return at < 0 ? fallback : decode(state.bytes, at);
+  }
+
+  /** @param {string} key */
+  has(key) {
+    const state = this.#read("has", key);
+    const changed = state.changes.get(key);
+    return changed === undefined ? find(state.bytes, mapAt(state.bytes), key) >= 0 : changed !== GONE;
+  }
+
+  /** @param {string} key @param {unknown} value */
+  put(key, value) {
+    const { changes, site } = this.#write("put", key);
+    if (isPlain(value)) {
+      changes.put(key, /** @type {any} */ (value));
+      return this;
+    }
+    const encoded = new Encoded(encode(value, `session.put(${JSON.stringify(key)})`, key, site.otp25, LEVELS - 1));
+    // Code of the user's in the value, such as a getter, may have committed the session meanwhile.
+    this.#write("put", key).changes.put(key, encoded);
+    return this;
+  }
+
+  /** @param {string} key */
+  delete(key) {
+    this.#write("delete", key).changes.delete(key);
+    return this;
+  }
+
+  clear() {
+    this.#write("clear", "").changes.clear();
+    return this;
+  }
+
+  /** @returns {string[]} */
+  keys() {
+    const bytes = applied(this.#read("keys", ""));
+    return keysOf(bytes, mapAt(bytes));
+  }
+
+  toObject() {
+    const state = this.#read("toObject", "");
+    const bytes = applied(state);
+    return decode(bytes, mapAt(bytes));
+  }
+
+  /** JSON has no keys but strings. */
+  toJSON() {
+    const all = this.toObject();
+    return all instanceof Map ? Object.fromEntries([...all].filter(([key]) => typeof key === "string")) : all;
+  }
+
+  /** @param {{ renew?: boolean, drop?: boolean, ignore?: boolean }} options */
+  configure(options) {
+    const takes = "takes { renew: true }, { drop: true } or { ignore: true }";
+    if (options === null || typeof options !== "object" || Array.isArray(options)) {
+      throw new ConfigError(`session.configure: ${takes}`);
+    }
+    for (const [name, value] of Object.entries(options)) {
+      if (!["renew", "drop", "ignore"].includes(name) || (value !== undefined && typeof value !== "boolean")) {
+        throw new ConfigError(`session.configure: ${name} is none of its options or no boolean; it ${takes}`);
+      }
+    }
+    this.#write("configure", "").changes.configure(own(options));
+    return this;
+  }
+
+  renew() {
+    return this.configure({ renew: true });
+  }
+
+  drop() {
+    return this.configure({ drop: true });
+  }
+
+  ignore() {
+    return this.configure({ ignore: true });
+  }
+
+  /** @param {string} method @param {string} key @returns {State} */
+  #read(method, key) {
+    const state = this.#state;
+    state.used = true;
+    if (typeof key !== "string") throw new EncodeError(`session.${method}: the key is ${kindOf(key)}, takes a string`);
+    if (!isWellFormed(key)) throw new EncodeError(`session.${method}: the key has half of a surrogate pair in it`);
+    return state;
+  }
+
+  /** @param {string} method @param {string} key @returns {State} */
+  #write(method, key) {
+    const state = this.#read(method, key);
+    if (state.sent) throw alreadySent();
+    return state;
+  }
+}
+
+/** `Plug.Conn.AlreadySentError`. */
+export function alreadySent() {
+  return new AlreadySentError("the session was already committed: write to it before the response is sent, and commit it once");
+}
+
+/** What can't change in its owner's hands, and is a term as it is. @param {unknown} value */
+function isPlain(value) {
+  if (typeof value === "string") return isWellFormed(value);
+  return Number.isFinite(value) || typeof value === "boolean" || value === null;
+}
+
+/** @param {unknown} key */
+function kindOf(key) {
+  return key === null ? "null" : typeof key;
+}

@@ -1,0 +1,21 @@
+// @ts-check
+// What is taken for an adapter: three functions, and what its service can promise.
+
+import { ConfigError } from "../border/errors.js";
+
+/** @typedef {import("../index.d.ts").KvAdapter} KvAdapter */
+
+/** @param {any} kv @returns {KvAdapter} */
+export function checkAdapter(kv) {
+  for (const name of ["get", "put", "delete"]) {
+    if (typeof kv?.[name] !== "function") {
+      throw new ConfigError(`kv: takes an adapter, such as memoryKV() of waxseal/kv/memory; what was given has no ${name}()`);
+    }
+  }
+  const { atomic, consistency, minTtl, maxValue } = kv.capabilities ?? {};
+  const known = consistency === "strong" || consistency === "eventual";
+  if (typeof atomic !== "boolean" || !known || !(minTtl >= 0) || !(maxValue > 0)) {
+    throw new ConfigError('kv: the adapter must declare capabilities: { atomic: true or false, consistency: "strong" or "eventual", minTtl: seconds, maxValue: bytes }');
+  }
+  return kv;
+}

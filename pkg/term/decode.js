@@ -1,0 +1,148 @@
+// @ts-check
+// Erlang's external term format, read: bytes that the core checked, to JavaScript's values. A loop with a stack of its own.
+
+import { Float, Opaque, Tuple } from "./classes.js";
+import { scalar } from "./decode_scalar.js";
+import { skip, u16, u32 } from "./skip.js";
+
+/**
+ * A container that waits for what is `left` in it. A map's items are key, value, key, value.
+ * @typedef {{ of: "list" | "tuple" | "map", start: number, left: number, items: any[], keyTag: number }} Frame
+ */
+
+/** No term of its own: a container was opened, or a list goes on. */
+const NOTHING = Symbol("nothing");
+
+/** The value of the term that begins at `at`. @param {Uint8Array} bytes @param {number} at @returns {any} */
+export function decode(bytes, at) {
+  return new Decoder(bytes, at).decode();
+}
+
+class Decoder {
+  /** @type {Frame[]} */
+  #open = [];
+
+  /** @param {Uint8Array} bytes @param {number} at */
+  constructor(bytes, at) {
+    this.bytes = bytes;
+    this.at = at;
+  }
+
+  decode() {
+    for (;;) {
+      let value = this.#one();
+      if (value === NOTHING) continue;
+      // It may complete a container, which may complete the one around it, and so on.
+      while (value !== NOTHING) {
+        const frame = this.#open.at(-1);
+        if (!frame) return value;
+        value = this.#give(frame, value);
+        if (value !== NOTHING) this.#open.pop();
+      }
+    }
+  }
+
+  /** @param {Frame} frame @param {any} value @returns {any} the container, if that was the last of it */
+  #give(frame, value) {
+    const { items } = frame;
+    items.push(value);
+    frame.left -= 1;
+    if (frame.of === "map") {
+      // 1 and 1.0 are two keys in Erlang, and one in a Map: a whole float is a Float there.
+      if (items.length % 2 === 1 && isFloat(frame.keyTag) && Number.isInteger(value)) items[items.length - 1] = new Float(value);
+      frame.keyTag = this.bytes[this.at];
+    }
+    if (frame.left > 0) return NOTHING;
+    if (frame.of === "map") return mapOf(items);
+    return frame.of === "tuple" ? new Tuple(...items) : this.#tail(frame);
+  }
+
+  /** A list whose tail is a list is one list, however it was cut. @param {Frame} frame */
+  #tail(frame) {
+    const { bytes } = this;
+    for (;;) {
+      const tag = bytes[this.at];
+      if (tag === 106) {
+        this.at += 1;
+        return frame.items;
+      }
+      if (tag === 107) {
+        this.#integers(frame.items);
+        return frame.items;
+      }
+      if (tag !== 108) {
+        this.at = skip(bytes, this.at);
+        return new Opaque(bytes.subarray(frame.start, this.at));
+      }
+      frame.left = u32(bytes, this.at + 1);
+      this.at += 5;
+      if (frame.left > 0) return NOTHING;
+    }
+  }
+
+  /** @param {any[]} items */
+  #integers(items) {
+    const start = this.at + 3;
+    this.at = start + u16(this.bytes, this.at + 1);
+    for (let at = start; at < this.at; at += 1) items.push(this.bytes[at]);
+    return items;
+  }
+
+  /** @param {Frame["of"]} of @param {number} left @param {number} head */
+  #enter(of, left, head) {
+    const start = this.at;
+    this.at += head;
+    this.#open.push({ of, start, left, items: [], keyTag: this.bytes[this.at] });
+    return NOTHING;
+  }
+
+  /** One term, or the beginning of a container. @returns {any} */
+  #one() {
+    const { bytes, at } = this;
+    const tag = bytes[at];
+    switch (tag) {
+      case 104:
+        return bytes[at + 1] === 0 ? this.#empty(2, new Tuple()) : this.#enter("tuple", bytes[at + 1], 2);
+      case 105:
+        return u32(bytes, at + 1) === 0 ? this.#empty(5, new Tuple()) : this.#enter("tuple", u32(bytes, at + 1), 5);
+      case 106:
+        return this.#empty(1, []);
+      case 107:
+        return this.#integers([]);
+      case 108:
+        // Without items, the tail stands for the whole.
+        return u32(bytes, at + 1) === 0 ? this.#empty(5, NOTHING) : this.#enter("list", u32(bytes, at + 1), 5);
+      case 116:
+        return u32(bytes, at + 1) === 0 ? this.#empty(5, mapOf([])) : this.#enter("map", 2 * u32(bytes, at + 1), 5);
+      default:
+        this.at = skip(bytes, at);
+        return scalar(bytes, at, this.at);
+    }
+  }
+
+  /** @template T @param {number} length @param {T} value @returns {T} */
+  #empty(length, value) {
+    this.at += length;
+    return value;
+  }
+}
+
+/** NEW_FLOAT or FLOAT. @param {number} tag */
+function isFloat(tag) {
+  return tag === 70 || tag === 99;
+}
+
+/** @param {any[]} items key, value, key, value */
+function mapOf(items) {
+  let isObject = true;
+  for (let at = 0; at < items.length; at += 2) isObject &&= typeof items[at] === "string";
+  if (isObject) {
+    // Own data properties of an object without prototype: no name is special.
+    const object = Object.create(null);
+    for (let at = 0; at < items.length; at += 2) object[items[at]] = items[at + 1];
+    return object;
+  }
+  const map = new Map();
+  for (let at = 0; at < items.length; at += 2) map.set(items[at], items[at + 1]);
+  return map;
+}

@@ -1,0 +1,42 @@
+// @ts-check
+// JavaScript's values in Erlang's external term format.
+
+import { call, core, readBytes, writeBytes } from "../border/core.js";
+import { EncodeError } from "../border/errors.js";
+import { Encoder, LEVELS } from "./encoder.js";
+import { Wrong } from "./wrong.js";
+
+export { LEVELS };
+
+/**
+ * One term with its version byte.
+ * @param {unknown} value @param {string} during the call, for an error @param {string} name the value's name there
+ * @param {boolean} [otp25] @param {number} [levels] how many it may nest @returns {Uint8Array}
+ */
+export function encode(value, during, name, otp25 = false, levels = LEVELS) {
+  const { plain, writer } = write(value, during, name, new Encoder(otp25, levels));
+  if (plain) return writer.written.slice();
+  try {
+    return normal(writer.written, otp25);
+  } catch (error) {
+    if (!(error instanceof EncodeError)) throw error;
+    // Once more, each map by itself: the first that is wrong is told by its path.
+    write(value, during, name, new Encoder(otp25, levels, normal));
+    throw new EncodeError(`${during}: ${name} can't be written: ${error.message}`);
+  }
+}
+
+/** @param {unknown} value @param {string} during @param {string} name @param {Encoder} encoder its own, as code of the user's (a getter) may come back here */
+function write(value, during, name, encoder) {
+  try {
+    encoder.write(value);
+    return encoder;
+  } catch (error) {
+    throw error instanceof Wrong ? error.in(during, name, encoder.open) : error;
+  }
+}
+
+/** A term as `term_to_binary` writes it. @param {Uint8Array} term with its version byte @param {boolean} otp25 */
+export function normal(term, otp25) {
+  return readBytes(call(core.term_normal, writeBytes(term), otp25));
+}

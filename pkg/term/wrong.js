@@ -1,0 +1,52 @@
+// @ts-check
+// What in a value is no term, and where: `session.put("cart"): cart.items[2].price is undefined`.
+
+import { EncodeError } from "../border/errors.js";
+
+/** Thrown where it is found; who began knows the rest. */
+export class Wrong {
+  /** @param {string} what @param {boolean} [asWhole] it is about all of it */
+  constructor(what, asWhole = false) {
+    this.what = what;
+    this.asWhole = asWhole;
+  }
+
+  /** @param {string} during the call @param {string} name of the value @param {import("./encoder.js").Frame[]} open */
+  in(during, name, open) {
+    return new EncodeError(`${during}: ${name}${this.asWhole ? "" : path(open)} ${this.what}`);
+  }
+}
+
+const LONGEST = 200;
+
+/** @param {import("./encoder.js").Frame[]} open */
+function path(open) {
+  let path = "";
+  for (const { of, items, at } of open) {
+    const index = at - 1;
+    const key = index % 2 === 1 ? items[index - 1] : undefined;
+    if (of === "list" || of === "tuple") path += `[${index}]`;
+    else if (index % 2 === 0) path += `.keys()[${index / 2}]`;
+    else if (typeof key !== "string") path += ".get(…)";
+    else path += of === "object" ? `.${key}` : `.get(${JSON.stringify(key)})`;
+    if (path.length > LONGEST) return `${path}…`;
+  }
+  return path;
+}
+
+/** What a value is that is no term. @param {any} value */
+export function describe(value) {
+  if (value === undefined) return "undefined";
+  if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;
+  const name = value?.constructor?.name;
+  return typeof name === "string" && name !== "" ? `an instance of ${name}, which is no term` : "no term";
+}
+
+/** A lone surrogate has no UTF-8, and would silently become something else. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** @param {any} text @returns {boolean} */
+export function isWellFormed(text) {
+  // Not yet in every browser.
+  return text.isWellFormed ? text.isWellFormed() : !LONE_SURROGATE.test(text);
+}

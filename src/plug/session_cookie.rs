@@ -1,0 +1,139 @@
+//! The session's cookie: its name, how it is found in a Cookie header, how it is set and deleted.
+
+use crate::cookies;
+use crate::cookies::attributes::{Age, Attributes, Written};
+use crate::decimal::count;
+use crate::error::Error;
+use crate::store::Conn;
+use crate::store::options::Options;
+
+/// The names of this module's options: Plug's cookie options, and what every store may have besides.
+pub const OPTIONS: &[&str] =
+    &["store", "key", "domain", "maxAge", "path", "secure", "httpOnly", "sameSite", "extra", "partitioned", "priority"];
+
+/// The session's cookie: its name, and how it is set and deleted.
+#[derive(Debug, Clone)]
+pub struct SessionCookie {
+    key: String,
+    written: Written,
+    max_age: Option<i64>,
+    /// Without it a cookie is secure over https.
+    secure: Option<bool>,
+}
+
+impl SessionCookie {
+    /// The cookie's share of `Plug.Session.init/1`: takes `key domain maxAge path secure httpOnly sameSite extra partitioned
+    /// priority`.
+    ///
+    /// # Errors
+    ///
+    /// What is missing, wrong, or would make a browser drop the cookie, by its name.
+    pub fn init(options: &Options<'_>) -> Result<Self, Error> {
+        options.check_spelling(OPTIONS)?;
+        let takes = "the cookie's name, such as \"_my_app_key\"";
+        let key = options.text("key", takes)?.ok_or_else(|| options.wrong("key", takes))?;
+        let secure = flag(options, "secure")?;
+        let mut attributes = Attributes { secure: secure.unwrap_or(true), ..Attributes::default() };
+        attributes.http_only = flag(options, "httpOnly")?.unwrap_or(attributes.http_only);
+        attributes.partitioned = flag(options, "partitioned")?.unwrap_or(false);
+        if !options.is_false("maxAge") {
+            let takes = "a whole number of seconds; 0 expires at once";
+            attributes.max_age = options.integer("maxAge", -(1 << 53), 1 << 53, takes)?;
+        }
+        for (text, name, takes) in [
+            (&mut attributes.domain, "domain", "a host name, such as \"example.com\""),
+            (&mut attributes.path, "path", "a path, such as \"/\""),
+            (&mut attributes.same_site, "sameSite", "\"Strict\", \"Lax\" or \"None\""),
+            (&mut attributes.extra, "extra", "attributes as they stand in the header, such as \"Partitioned\""),
+            (&mut attributes.priority, "priority", "\"Low\", \"Medium\" or \"High\""),
+        ] {
+            // The path has a default, which an explicit null takes away.
+            if options.get(name).is_some() && (name == "path" || !options.is_false(name)) {
+                *text = options.text(name, takes)?.map(str::as_bytes);
+            }
+        }
+        // Only what can never be right is refused here.
+        attributes.check(key.as_bytes())?;
+        let written = attributes.written(key.as_bytes())?;
+        Ok(Self { key: key.to_owned(), written, max_age: attributes.max_age, secure })
+    }
+
+    /// The cookie's name.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The cookie's value in a Cookie header.
+    #[must_use]
+    pub fn find<'a>(&self, header: &'a [u8]) -> Option<&'a [u8]> {
+        cookies::find(header, self.key.as_bytes())
+    }
+
+    /// Whether a browser forgets the cookie after a while.
+    #[must_use]
+    pub const fn has_max_age(&self) -> bool {
+        self.max_age.is_some()
+    }
+
+    /// The Set-Cookie value for a cookie's value. `weights` says which keys weigh how much, if it comes out too large.
+    ///
+    /// # Errors
+    ///
+    /// Over 4,096 bytes in all; a value that would break the header.
+    pub fn set(&self, conn: &Conn<'_>, value: &[u8], weights: impl FnOnce() -> String) -> Result<Vec<u8>, Error> {
+        let header = self.header(conn, value)?;
+        if header.len() > cookies::MAX_SET_COOKIE {
+            return Err(self.overflow(header.len(), &weights()));
+        }
+        Ok(header)
+    }
+
+    #[inline(never)]
+    fn header(&self, conn: &Conn<'_>, value: &[u8]) -> Result<Vec<u8>, Error> {
+        let now = i64::try_from(conn.now_ms / 1000).unwrap_or(i64::MAX);
+        let age = self.max_age.map(|max_age| Age { max_age, now });
+        self.written.set_cookie(value, self.is_secure(conn), age)
+    }
+
+    /// The Set-Cookie value that deletes the cookie: same domain, path and flags, or browsers would keep it.
+    ///
+    /// # Errors
+    ///
+    /// None with attributes that passed [`SessionCookie::init`].
+    pub fn delete(&self, conn: &Conn<'_>) -> Result<Vec<u8>, Error> {
+        self.written.set_cookie(b"", self.is_secure(conn), Some(Age::OVER))
+    }
+
+    fn is_secure(&self, conn: &Conn<'_>) -> bool {
+        self.secure.unwrap_or(conn.https)
+    }
+
+    #[cold]
+    fn overflow(&self, length: usize, weights: &str) -> Error {
+        let most = cookies::MAX_SET_COOKIE;
+        Error::cookie_overflow(
+            [
+                "the cookie ",
+                &self.key,
+                " is ",
+                &count(length),
+                " bytes with its attributes, ",
+                &count(length - most),
+                " more than the ",
+                &count(most),
+                " that browsers keep",
+                weights,
+            ]
+            .concat(),
+        )
+    }
+}
+
+/// Whether an option is true; null is false, and what is not given neither.
+fn flag(options: &Options<'_>, name: &str) -> Result<Option<bool>, Error> {
+    if options.get(name).is_none() {
+        return Ok(None);
+    }
+    Ok(Some(options.boolean(name)?.unwrap_or(false)))
+}

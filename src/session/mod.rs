@@ -1,0 +1,12 @@
+//! The session as one flat value: what a request carries from fetch to commit.
+//!
+//! `bytes` has its layout; `header` what stands before the map, [`map`] the session's keys and values, `writes` what a request
+//! does to it.
+
+mod bytes;
+mod header;
+pub mod map;
+mod writes;
+
+pub use bytes::Session;
+pub use header::{Action, Sid};

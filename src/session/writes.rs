@@ -1,0 +1,123 @@
+//! What a request does to its session: `put_session` and the like, on the flat value.
+
+use crate::error::Error;
+use crate::session::bytes::{CLEARED, SENT, Session, TRACKED};
+use crate::session::header::Action;
+use crate::session::map;
+
+impl Session {
+    /// Puts the session onto another base: what this request changed stays changed, the rest becomes as `map` has it.
+    pub fn rebase(&mut self, map: &[u8], note: &[u8]) {
+        let mut base = if self.was_cleared() { map::EMPTY.to_vec() } else { map.to_vec() };
+        for key in self.changed() {
+            if let Some(value) = self.get(key) {
+                map::put(&mut base, 0, key, value);
+            } else {
+                map::delete(&mut base, 0, key);
+            }
+        }
+        self.set_map(&base);
+        self.set_note(note);
+    }
+
+    /// Keep account of the keys that change, for a store that merges key by key.
+    pub fn track(&mut self) {
+        self.set_flag(TRACKED);
+    }
+
+    /// `Plug.Conn.put_session/3`. `value` is one encoded term without a version byte.
+    ///
+    /// # Errors
+    ///
+    /// After the commit.
+    pub fn put(&mut self, key: &[u8], value: &[u8]) -> Result<(), Error> {
+        self.mark_write()?;
+        self.note_change(key);
+        let (bytes, map_at) = self.map_mut();
+        map::put(bytes, map_at, key, value);
+        Ok(())
+    }
+
+    /// `Plug.Conn.delete_session/2`. Marks the session as written even when there is no such key, as Plug does.
+    ///
+    /// # Errors
+    ///
+    /// After the commit.
+    pub fn delete(&mut self, key: &[u8]) -> Result<(), Error> {
+        self.mark_write()?;
+        self.note_change(key);
+        let (bytes, map_at) = self.map_mut();
+        map::delete(bytes, map_at, key);
+        Ok(())
+    }
+
+    /// `Plug.Conn.clear_session/1`: the session goes on, with the same sid and no keys.
+    ///
+    /// # Errors
+    ///
+    /// After the commit.
+    pub fn clear(&mut self) -> Result<(), Error> {
+        self.mark_write()?;
+        self.set_flag(CLEARED);
+        self.set_map(map::EMPTY);
+        Ok(())
+    }
+
+    /// `Plug.Conn.configure_session/2`: in one call `renew` goes before `drop` and `drop` before `ignore`; over calls the last
+    /// one holds; an option that is false does nothing.
+    ///
+    /// # Errors
+    ///
+    /// After the commit.
+    pub fn configure(&mut self, renew: bool, drop: bool, ignore: bool) -> Result<(), Error> {
+        self.check_not_sent()?;
+        if renew {
+            self.set_action(Action::Renew);
+        } else if drop {
+            self.set_action(Action::Drop);
+        } else if ignore {
+            self.set_action(Action::Ignore);
+        }
+        Ok(())
+    }
+
+    /// Marks the session as committed.
+    ///
+    /// # Errors
+    ///
+    /// The second time (`Plug.Conn.AlreadySentError`).
+    pub fn mark_sent(&mut self) -> Result<(), Error> {
+        self.check_not_sent()?;
+        self.set_flag(SENT);
+        Ok(())
+    }
+
+    /// Refuses to go on after the commit.
+    ///
+    /// # Errors
+    ///
+    /// After the commit.
+    pub fn check_not_sent(&self) -> Result<(), Error> {
+        if self.flag(SENT) {
+            return Err(Error::already_sent(
+                "the session was already committed: write to it before the response is sent, and commit it once",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Plug's `put_new(:write)`: a write never overrides drop, renew or ignore.
+    fn mark_write(&mut self) -> Result<(), Error> {
+        self.check_not_sent()?;
+        if self.action() == Action::None {
+            self.set_action(Action::Write);
+        }
+        Ok(())
+    }
+
+    fn note_change(&mut self, key: &[u8]) {
+        if self.flag(TRACKED) && !self.changed().any(|changed| changed == key) {
+            self.add_changed(key);
+        }
+    }
+}

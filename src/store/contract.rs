@@ -1,0 +1,130 @@
+//! `Plug.Session.Store`, the contract, and nothing else.
+//!
+//! A store is given a cookie's value and answers with a sid and a session; it is given a session and answers with a cookie's
+//! value. The core never waits, so a store that keeps its sessions elsewhere answers with a plan: the key that it
+//! [needs](Lookup::Need), and the [steps](Step) by which a session is put or deleted. Who calls performs them.
+
+use crate::crypto::secret_key_base::SecretKeyBase;
+use crate::error::{Error, Reason};
+use crate::session::{Session, Sid};
+
+/// What a store takes from the connection, and the time.
+#[derive(Debug, Clone, Copy)]
+pub struct Conn<'a> {
+    /// `conn.secret_key_base`.
+    pub secret_key_base: Option<&'a SecretKeyBase>,
+    /// `conn.scheme` is `:https`.
+    pub https: bool,
+    /// Milliseconds since 1970.
+    pub now_ms: u64,
+}
+
+/// A store's first answer to a cookie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lookup {
+    /// All is in the cookie: the session with its sid, or [none](Session::nothing).
+    Ready(Session),
+    /// The record under this key of the service is needed: [`Store::resume`] goes on with it.
+    Need(String),
+}
+
+/// One thing for the caller to do, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Write the record.
+    Write {
+        /// The key in the service.
+        key: String,
+        /// The record.
+        value: Vec<u8>,
+        /// Seconds after which the service may forget it.
+        ttl_s: u32,
+        /// Only if there is none yet; else only if it has not changed since it was read.
+        create: bool,
+    },
+    /// Delete the record, whatever it holds by now: no late write brings it back.
+    Delete {
+        /// The key in the service.
+        key: String,
+    },
+    /// Delete the record if it has not changed since it was read.
+    Retire {
+        /// The key in the service.
+        key: String,
+    },
+}
+
+/// What `put` answers: the cookie's new value, and what is to be done before it may be sent.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Put {
+    /// The cookie's value.
+    pub cookie: Vec<u8>,
+    /// What is to be done first.
+    pub steps: Vec<Step>,
+}
+
+/// Without the cookie.
+impl std::fmt::Debug for Put {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Put").field("cookie", &self.cookie.len()).field("steps", &self.steps).finish()
+    }
+}
+
+/// `Plug.Session.Store`. `init/1` is each store's own constructor.
+pub trait Store {
+    /// `get/3`: a cookie's value to a sid and a session. The sid may be nil if the cookie identifies nothing; the session is
+    /// then empty.
+    ///
+    /// # Errors
+    ///
+    /// Wrong configuration; never a wrong cookie.
+    fn get(&self, conn: &Conn<'_>, cookie: &[u8]) -> Result<Lookup, Error>;
+
+    /// The rest of `get/3` after [`Lookup::Need`]: `record` is what the service has under the key, if anything. A store that
+    /// needs none is never asked.
+    ///
+    /// # Errors
+    ///
+    /// Wrong configuration; never a wrong record.
+    fn resume(&self, _conn: &Conn<'_>, _cookie: &[u8], _record: Option<&[u8]>) -> Result<Session, Error> {
+        Ok(Session::nothing(&Sid::Nil, Reason::UnknownSid))
+    }
+
+    /// `put/4`: stores the session under its sid and gives the cookie. With [`Sid::Nil`] a new sid is made.
+    ///
+    /// # Errors
+    ///
+    /// Wrong configuration, no randomness, what the serializer can't write.
+    fn put(&self, conn: &Conn<'_>, sid: &Sid, session: &Session) -> Result<Put, Error>;
+
+    /// `delete/3`: what is to be done so that the sid is no more.
+    ///
+    /// # Errors
+    ///
+    /// Wrong configuration.
+    fn delete(&self, conn: &Conn<'_>, sid: &Sid) -> Result<Vec<Step>, Error>;
+
+    /// What is to be done for a session that was only read, such as to note that it is in use.
+    ///
+    /// # Errors
+    ///
+    /// Wrong configuration, no randomness.
+    fn touch(&self, _conn: &Conn<'_>, _sid: &Sid, _session: &Session) -> Result<Option<Put>, Error> {
+        Ok(None)
+    }
+
+    /// A step found that the record had changed since it was read: takes what others wrote meanwhile into the session, key by
+    /// key, so that it can be put again.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::session_interrupted`] if the record is no more.
+    fn rebase(&self, _conn: &Conn<'_>, _session: &mut Session, _record: Option<&[u8]>) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// Whether the store wants to know which keys changed ([`Session::changed`]).
+    fn tracks_changes(&self) -> bool {
+        false
+    }
+}

@@ -1,0 +1,161 @@
+//! The cookie store's keys: from a secret and salts, or derived beforehand, to what opens and seals cookies.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use zeroize::Zeroizing;
+
+use crate::crypto::key_generator;
+use crate::crypto::message_encryptor::{DecryptError, EncryptionKey};
+use crate::crypto::message_verifier::{Digest, SigningKey};
+use crate::crypto::secret_key_base::SecretKeyBase;
+use crate::crypto::stack;
+use crate::error::{Error, Reason};
+use crate::store::Conn;
+use crate::store::options::Options;
+
+/// The associated data of `Plug.Crypto.MessageEncryptor`, whatever the cipher.
+const AAD: &[u8] = b"A128GCM";
+
+/// How many secrets from connections each set of keys is remembered for.
+const REMEMBERED: usize = 16;
+
+/// One set of keys: the primary options, or a rotating entry.
+pub(crate) struct KeyOptions {
+    secret: Option<SecretKeyBase>,
+    signing: KeySource,
+    encryption: Option<KeySource>,
+    kdf: key_generator::Options,
+    derived: RefCell<Vec<([u8; 32], Rc<Keys>)>>,
+}
+
+/// Where a key comes from.
+enum KeySource {
+    /// Derived from the secret with this salt.
+    Salt(Zeroizing<Vec<u8>>),
+    /// Derived beforehand.
+    Key(Zeroizing<Vec<u8>>),
+}
+
+impl KeyOptions {
+    pub(crate) fn new(options: &Options<'_>) -> Result<Self, Error> {
+        let secret = options.bytes("secretKeyBase", "a string or bytes, at least 64 bytes")?;
+        let secret = secret.map(|bytes| SecretKeyBase::new(&bytes));
+        if let Some(secret) = &secret {
+            secret.checked(options.within())?;
+        }
+        let kdf = kdf(options)?;
+        let encryption = match options.bytes("encryptionKey", "32 bytes (16 or 24 to read old cookies only)")? {
+            Some(key) if !matches!(key.len(), 16 | 24 | 32) => {
+                return Err(options.wrong("encryptionKey", "32 bytes (16 or 24 to read old cookies only)"));
+            }
+            Some(key) => Some(KeySource::Key(key)),
+            None => options.bytes("encryptionSalt", "a string or bytes")?.map(KeySource::Salt),
+        };
+        if matches!(encryption, Some(KeySource::Salt(_))) && !matches!(kdf.length, 16 | 24 | 32) {
+            return Err(options.wrong("keyLength", "32 with encryptionSalt (16 or 24 to read old cookies only)"));
+        }
+        let signing = match options.bytes("signingKey", "at least 16 bytes")? {
+            Some(key) if key.len() < 16 => {
+                return Err(options.wrong("signingKey", "at least 16 bytes"));
+            }
+            Some(key) => KeySource::Key(key),
+            None => match options.bytes("signingSalt", "a string or bytes")? {
+                Some(salt) => KeySource::Salt(salt),
+                // With a key to encrypt by, signing only serves to read A128GCM cookies.
+                None if matches!(encryption, Some(KeySource::Key(_))) => KeySource::Key(Zeroizing::default()),
+                None => {
+                    return Err(options.wrong("signingSalt", "a string or bytes; Plug needs it with encryption too"));
+                }
+            },
+        };
+        Ok(Self { secret, signing, encryption, kdf, derived: RefCell::default() })
+    }
+
+    /// The keys, derived once for each secret. A secret of its own goes before conn's; one of the primary options comes last.
+    pub(crate) fn derived(&self, conn: &Conn<'_>, primary: &Self) -> Result<Rc<Keys>, Error> {
+        let secret = self.secret.as_ref().or(conn.secret_key_base).or(primary.secret.as_ref());
+        let needed = matches!(self.signing, KeySource::Salt(_)) || matches!(self.encryption, Some(KeySource::Salt(_)));
+        let fingerprint = match secret {
+            _ if !needed => [0; 32],
+            Some(secret) => *secret.fingerprint(),
+            None => {
+                return Err(Error::config(
+                    "secretKeyBase: got nothing, takes at least 64 bytes: give it as an option or as conn.secretKeyBase",
+                ));
+            }
+        };
+        let mut derived = self.derived.borrow_mut();
+        if let Some((_, keys)) = derived.iter().find(|(known, _)| *known == fingerprint) {
+            return Ok(Rc::clone(keys));
+        }
+        let key = |source: &KeySource| match (source, secret) {
+            (KeySource::Key(key), _) => Ok(key.clone()),
+            (KeySource::Salt(salt), Some(secret)) => {
+                let key = key_generator::generate(secret.checked("")?, salt, &self.kdf)?;
+                Ok(Zeroizing::new(key.as_bytes().to_vec()))
+            }
+            (KeySource::Salt(_), None) => Err(Error::config("secretKeyBase: got nothing, takes at least 64 bytes")),
+        };
+        let signing = key(&self.signing)?;
+        let encryption = self.encryption.as_ref().map(key).transpose()?;
+        let keys = Rc::new(match encryption {
+            Some(encryption) => Keys::Encryption(EncryptionKey::new(&encryption, &signing)?),
+            None => Keys::Signing(Box::new(SigningKey::new(&signing)?)),
+        });
+        stack::wipe();
+        if derived.len() == REMEMBERED {
+            derived.remove(0);
+        }
+        derived.push((fingerprint, Rc::clone(&keys)));
+        Ok(keys)
+    }
+}
+
+fn kdf(options: &Options<'_>) -> Result<key_generator::Options, Error> {
+    let mut kdf = key_generator::Options::default();
+    let rounds = options.integer("keyIterations", 1, i64::from(u32::MAX), "a whole number, at least 1")?;
+    if let Some(iterations) = rounds {
+        kdf.iterations = u32::try_from(iterations).unwrap_or(u32::MAX);
+    }
+    let most = i64::try_from(key_generator::MAX_LENGTH).unwrap_or(i64::MAX);
+    let length = options.integer("keyLength", 1, most, "a whole number of bytes, from 1 to 1,048,576")?;
+    if let Some(length) = length {
+        kdf.length = usize::try_from(length).unwrap_or(usize::MAX);
+    }
+    let digests = "\"sha\", \"sha224\", \"sha256\", \"sha384\" or \"sha512\"";
+    if let Some(digest) = options.text("keyDigest", digests)? {
+        kdf.digest = key_generator::Digest::parse(digest).ok_or_else(|| options.wrong("keyDigest", digests))?;
+    }
+    Ok(kdf)
+}
+
+/// What opens and seals cookies. An encryption salt decides which: there is no other switch.
+pub(crate) enum Keys {
+    /// Boxed: its six states of HMAC are many times the other's size.
+    Signing(Box<SigningKey>),
+    Encryption(EncryptionKey),
+}
+
+impl Keys {
+    pub(crate) fn open(&self, cookie: &[u8], payload: &mut Vec<u8>) -> Result<(), Reason> {
+        match self {
+            Self::Signing(key) => key.verify(cookie, payload),
+            Self::Encryption(key) => {
+                key.decrypt(cookie, AAD, payload).map_err(|error| match error {
+                    DecryptError::Reason(reason) => reason,
+                    // A key of 16 or 24 bytes meets a cookie of today: Plug raises, but no cookie is an error.
+                    DecryptError::KeyLength(_) => Reason::DecryptFailed,
+                })
+            }
+        }
+    }
+
+    pub(crate) fn seal(&self, payload: &[u8], cookie: &mut Vec<u8>) -> Result<(), Error> {
+        match self {
+            Self::Signing(key) => key.sign(payload, Digest::Sha256, cookie),
+            Self::Encryption(key) => return key.encrypt(payload, AAD, cookie),
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,151 @@
+//! `Plug.Session.COOKIE`: the session is in the cookie, signed or encrypted.
+
+use std::borrow::Cow;
+
+use zeroize::Zeroizing;
+
+mod keys;
+
+use crate::decimal::count;
+use crate::error::{Error, Reason};
+use crate::session::map;
+use crate::session::{Session, Sid};
+use crate::store::cookie::keys::KeyOptions;
+use crate::store::options::Options;
+use crate::store::serializer::Serializer;
+use crate::store::{Conn, Lookup, Put, Step, Store};
+use crate::term::decode;
+
+/// No platform lets a header through that is anywhere near this; it bounds what one request can make us do.
+const MAX_COOKIE: usize = 1 << 20;
+
+/// The names of this store's options.
+pub const OPTIONS: &[&str] = &[
+    "secretKeyBase",
+    "signingSalt",
+    "encryptionSalt",
+    "keyIterations",
+    "keyLength",
+    "keyDigest",
+    "serializer",
+    "log",
+    "rotatingOptions",
+    "signingKey",
+    "encryptionKey",
+    "otp",
+];
+
+/// The cookie store.
+pub struct CookieStore {
+    primary: KeyOptions,
+    rotating: Vec<KeyOptions>,
+    serializer: Serializer,
+}
+
+impl std::fmt::Debug for CookieStore {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CookieStore").field("rotating", &self.rotating.len()).finish_non_exhaustive()
+    }
+}
+
+impl CookieStore {
+    /// `Plug.Session.COOKIE.init/1`: takes `secretKeyBase signingSalt encryptionSalt keyIterations keyLength keyDigest
+    /// rotatingOptions`, and instead of a secret and salts `signingKey` and `encryptionKey`. No key is derived yet.
+    ///
+    /// # Errors
+    ///
+    /// What is missing or wrong, by its name.
+    pub fn init(options: &Options<'_>, serializer: Serializer) -> Result<Self, Error> {
+        options.check_spelling(OPTIONS)?;
+        let mut rotating = Vec::new();
+        let entries = options.list("rotatingOptions", "a list of option objects, oldest last")?;
+        for (index, entry) in entries.into_iter().enumerate() {
+            let within = ["rotatingOptions[", &count(index), "]."].concat();
+            let entry = Options::inside(entry, &within)?;
+            entry.check_spelling(OPTIONS)?;
+            rotating.push(KeyOptions::new(&entry)?);
+        }
+        Ok(Self { primary: KeyOptions::new(options)?, rotating, serializer })
+    }
+
+    /// What is inside a cookie's value, verified or decrypted with the first set of keys that fits, appended to `payload`;
+    /// and which set that was: 0 for the primary options, then the rotating ones.
+    ///
+    /// # Errors
+    ///
+    /// Wrong configuration; inside, why no key opens it.
+    pub fn open(&self, conn: &Conn<'_>, cookie: &[u8], payload: &mut Vec<u8>) -> Result<Result<usize, Reason>, Error> {
+        if cookie.len() > MAX_COOKIE {
+            return Ok(Err(Reason::TooLarge));
+        }
+        let mut first_reason = None;
+        for (index, keys) in std::iter::once(&self.primary).chain(&self.rotating).enumerate() {
+            match keys.derived(conn, &self.primary)?.open(cookie, payload) {
+                Ok(()) => return Ok(Ok(index)),
+                Err(reason) => first_reason = first_reason.or(Some(reason)),
+            }
+        }
+        Ok(Err(first_reason.unwrap_or(Reason::Malformed)))
+    }
+
+    /// The cookie's value for a payload, signed or encrypted with the primary keys.
+    ///
+    /// # Errors
+    ///
+    /// Wrong configuration, no randomness.
+    pub fn seal(&self, conn: &Conn<'_>, payload: &[u8]) -> Result<Vec<u8>, Error> {
+        let keys = self.primary.derived(conn, &self.primary)?;
+        let mut cookie = Vec::with_capacity(payload.len() * 4 / 3 + 80);
+        keys.seal(payload, &mut cookie)?;
+        Ok(cookie)
+    }
+
+    /// A session whose map is, so far, what was inside the cookie.
+    fn decode(&self, mut session: Session) -> Session {
+        match &self.serializer {
+            Serializer::Term => match decode::check(session.map()) {
+                Ok(Cow::Borrowed(map)) => {
+                    let length = map.len();
+                    session.truncate_map(length);
+                }
+                Ok(Cow::Owned(map)) => session.set_map(&map),
+                Err(error) => return Session::nothing(&Sid::Term, error.reason()),
+            },
+            Serializer::Json | Serializer::Custom(_) => match self.serializer.decode(session.map()) {
+                Some(map) => session.set_map(&map),
+                None => return Session::nothing(&Sid::Custom, Reason::Undecodable),
+            },
+        }
+        if map::is_map(session.map()) { session } else { Session::nothing(&Sid::Nil, Reason::NotAMap) }
+    }
+}
+
+impl Store for CookieStore {
+    fn get(&self, conn: &Conn<'_>, cookie: &[u8]) -> Result<Lookup, Error> {
+        let sid = if self.serializer.is_term() { Sid::Term } else { Sid::Custom };
+        // The payload is decoded where the session's map is to be. It is never longer than its text, so that nothing moves and
+        // leaves a copy behind.
+        let mut session = Session::with_room(&sid, &[], None, cookie.len().min(MAX_COOKIE));
+        Ok(Lookup::Ready(match self.open(conn, cookie, session.buffer())? {
+            Ok(_) => self.decode(session),
+            Err(reason) => Session::nothing(&Sid::Nil, reason),
+        }))
+    }
+
+    fn put(&self, conn: &Conn<'_>, _sid: &Sid, session: &Session) -> Result<Put, Error> {
+        let cookie = match &self.serializer {
+            Serializer::Term => {
+                map::check_readable(session.map())?;
+                self.seal(conn, session.map())?
+            }
+            Serializer::Json | Serializer::Custom(_) => {
+                self.seal(conn, &Zeroizing::new(self.serializer.encode(session.map())?))?
+            }
+        };
+        Ok(Put { cookie, steps: Vec::new() })
+    }
+
+    fn delete(&self, _conn: &Conn<'_>, _sid: &Sid) -> Result<Vec<Step>, Error> {
+        Ok(Vec::new())
+    }
+}

@@ -1,0 +1,74 @@
+//! The `:serializer` of `Plug.Session.COOKIE`: Erlang's terms, JSON as Jason writes it, or the user's own.
+
+use std::borrow::Cow;
+
+use crate::error::Error;
+use crate::json;
+use crate::term::decode;
+use crate::term::encode::{self, Otp};
+
+/// How a session is written into a cookie.
+pub enum Serializer {
+    /// `:external_term_format`.
+    Term,
+    /// JSON, compact, as Jason writes it.
+    Json,
+    /// The user's own.
+    Custom(Box<dyn Custom>),
+}
+
+/// A serializer of the user's own, over terms as bytes: [`decode::decode`] and [`encode::encode`] make terms of them.
+pub trait Custom {
+    /// The session in a payload, as one term with its version byte; nothing if it can't be decoded (`:error` in Plug).
+    fn decode(&self, payload: &[u8]) -> Option<Vec<u8>>;
+    /// The payload of a session, which is one term with its version byte.
+    ///
+    /// # Errors
+    ///
+    /// What can't be written.
+    fn encode(&self, session: &[u8]) -> Result<Vec<u8>, Error>;
+}
+
+impl std::fmt::Debug for Serializer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Term => "Term",
+            Self::Json => "Json",
+            Self::Custom(_) => "Custom",
+        })
+    }
+}
+
+impl Serializer {
+    /// Whether sessions are terms, so that Plug's sid is `:term` and not `:custom`.
+    #[must_use]
+    pub const fn is_term(&self) -> bool {
+        matches!(self, Self::Term)
+    }
+
+    /// The session in a payload as one term with its version byte; nothing if it can't be decoded.
+    #[must_use]
+    pub fn decode(&self, payload: &[u8]) -> Option<Vec<u8>> {
+        let term = match self {
+            Self::Term => Cow::Borrowed(payload),
+            Self::Json => Cow::Owned(json::decode::read(payload)?),
+            Self::Custom(custom) => Cow::Owned(custom.decode(payload)?),
+        };
+        encode::normalize(&decode::check(&term).ok()?, Otp::Otp26).ok()
+    }
+
+    /// The payload of a session map.
+    ///
+    /// # Errors
+    ///
+    /// What the format can't write, with its path.
+    pub fn encode(&self, map: &[u8]) -> Result<Vec<u8>, Error> {
+        let map = decode::check(map)
+            .map_err(|error| Error::encode(["the session could not be read back: ", &error.message()].concat()))?;
+        match self {
+            Self::Term => encode::normalize(&map, Otp::Otp26),
+            Self::Json => json::encode::write(&map, 1),
+            Self::Custom(custom) => custom.encode(&map),
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! A request at the border: from the Cookie header to the session, and from the session and its [operations](`apply`) to what
+//! is sent and stored.
+
+use wasm_bindgen::prelude::*;
+
+use crate::error::{Error, Reason};
+use crate::plug::{self, Commit, Effect, Fetch};
+use crate::session::{Action, Session, Sid};
+use crate::store::cookie::CookieStore;
+use crate::store::{Conn, Lookup, Step};
+use crate::wasm::border::{Answer, call};
+use crate::wasm::site::{Kind, Site};
+
+/// Fetches out of a Cookie header of `length` bytes of input. Gives a session; or the key of a record, with which [`resume`] goes
+/// on; or a payload for a serializer of the user's.
+#[wasm_bindgen]
+#[must_use]
+pub fn fetch_session(handle: usize, length: usize, https: bool) -> i32 {
+    call(|border| {
+        let (site, header) = (border.site(handle)?, border.input(length));
+        let conn = site.conn(https);
+        if let Kind::Serialized(store) = &site.kind {
+            return match site.cookie.find(header) {
+                None => Ok(nothing(Reason::NoCookie)),
+                Some(value) => open(store, &conn, value),
+            };
+        }
+        Ok(match plug::fetch(&site.cookie, site.store()?, &conn, header)? {
+            Fetch::Ready(session) => Answer::Bytes(session.into_bytes()),
+            Fetch::Need(key) => Answer::Other(key.into_bytes()),
+        })
+    })
+}
+
+fn nothing(reason: Reason) -> Answer {
+    Answer::Bytes(Session::nothing(&Sid::Nil, reason).into_bytes())
+}
+
+/// The payload of a cookie's value, for a serializer of the user's.
+fn open(store: &CookieStore, conn: &Conn<'_>, value: &[u8]) -> Result<Answer, Error> {
+    let mut payload = Vec::new();
+    Ok(match store.open(conn, value, &mut payload)? {
+        Ok(_) => Answer::Other(payload),
+        Err(reason) => nothing(reason),
+    })
+}
+
+/// Goes on with a fetch: the input is the header, and the record if there is one; if not, its length is negative.
+#[wasm_bindgen]
+#[must_use]
+pub fn resume(handle: usize, header: usize, record: i32) -> i32 {
+    call(|border| {
+        let (site, length) = (border.site(handle)?, usize::try_from(record).ok());
+        let (header, rest) = border.parts(header, length.unwrap_or(0));
+        let record = length.map(|_| rest);
+        let session = plug::resume(&site.cookie, site.store()?, &site.conn(false), header, record)?;
+        Ok(Answer::Bytes(session.into_bytes()))
+    })
+}
+
+/// The session that is the first `session` bytes of input, after the operations in the bytes behind it: one after the other, a
+/// letter, then the lengths of the key and the value (u32 le), the key, the value's term.
+///
+/// `p` puts, `d` deletes, `c` clears; `r`, `x` and `i` configure the session to be renewed, dropped, ignored.
+fn applied(session: &[u8], mut operations: &[u8]) -> Result<Session, Error> {
+    let mut session = Session::from_bytes(session);
+    while let Some((letter, key, value)) = operation(&mut operations) {
+        match letter {
+            b'p' => session.put(key, value)?,
+            b'd' => session.delete(key)?,
+            b'c' => session.clear()?,
+            _ => session.configure(letter == b'r', letter == b'x', letter == b'i')?,
+        }
+    }
+    Ok(session)
+}
+
+fn operation<'a>(operations: &mut &'a [u8]) -> Option<(u8, &'a [u8], &'a [u8])> {
+    let (&letter, rest) = operations.split_first()?;
+    let (&key, rest) = rest.split_first_chunk::<4>()?;
+    let (&value, rest) = rest.split_first_chunk::<4>()?;
+    let (key, rest) = rest.split_at_checked(u32::from_le_bytes(key) as usize)?;
+    let (value, rest) = rest.split_at_checked(u32::from_le_bytes(value) as usize)?;
+    *operations = rest;
+    Some((letter, key, value))
+}
+
+/// The session after its operations.
+#[wasm_bindgen]
+#[must_use]
+pub fn apply(session: usize, operations: usize) -> i32 {
+    call(|border| {
+        let (session, operations) = border.parts(session, operations);
+        Ok(Answer::Bytes(applied(session, operations)?.into_bytes()))
+    })
+}
+
+/// `before_send` for the cookie store: the Set-Cookie value, empty for none.
+#[wasm_bindgen]
+#[must_use]
+pub fn commit(handle: usize, session: usize, operations: usize, https: bool) -> i32 {
+    call(|border| {
+        let (session, operations) = border.parts(session, operations);
+        let commit = before_send(border.site(handle)?, &applied(session, operations)?, https)?;
+        Ok(Answer::Bytes(commit.set_cookie.unwrap_or_default()))
+    })
+}
+
+fn before_send(site: &Site, session: &Session, https: bool) -> Result<Commit, Error> {
+    plug::before_send(&site.cookie, site.store()?, &site.conn(https), session)
+}
+
+/// `before_send` for a store that keeps records: the Set-Cookie value (empty for none), the session after its operations, and the
+/// steps; each of these parts with its length (u32 le) before it. A step is a letter (`w`rite, `c`reate, `d`elete, `r`etire), its
+/// seconds to live (u32 le), its key and its record, these with their lengths.
+#[wasm_bindgen]
+#[must_use]
+pub fn plan(handle: usize, session: usize, operations: usize, https: bool) -> i32 {
+    call(|border| {
+        let (session, operations) = border.parts(session, operations);
+        let session = applied(session, operations)?;
+        let Commit { set_cookie, steps } = before_send(border.site(handle)?, &session, https)?;
+        let mut plan = Vec::new();
+        part(&mut plan, &set_cookie.unwrap_or_default());
+        part(&mut plan, session.as_bytes());
+        for step in &steps {
+            let (letter, ttl_s, key, record): (u8, u32, &str, &[u8]) = match step {
+                Step::Write { key, value, ttl_s, create } => (if *create { b'c' } else { b'w' }, *ttl_s, key, value),
+                Step::Delete { key } => (b'd', 0, key, &[]),
+                Step::Retire { key } => (b'r', 0, key, &[]),
+            };
+            plan.push(letter);
+            plan.extend_from_slice(&ttl_s.to_le_bytes());
+            part(&mut plan, key.as_bytes());
+            part(&mut plan, record);
+        }
+        Ok(Answer::Bytes(plan))
+    })
+}
+
+fn part(plan: &mut Vec<u8>, bytes: &[u8]) {
+    plan.extend_from_slice(&u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_le_bytes());
+    plan.extend_from_slice(bytes);
+}
+
+/// Takes what others wrote to the session's record into the session: the input is the session, and the record if there is one; if
+/// not, its length is negative.
+#[wasm_bindgen]
+#[must_use]
+pub fn rebase(handle: usize, session: usize, record: i32) -> i32 {
+    call(|border| {
+        let (site, length) = (border.site(handle)?, usize::try_from(record).ok());
+        let (session, rest) = border.parts(session, length.unwrap_or(0));
+        let mut session = Session::from_bytes(session);
+        site.store()?.rebase(&site.conn(false), &mut session, length.map(|_| rest))?;
+        Ok(Answer::Bytes(session.into_bytes()))
+    })
+}
+
+/// The cookie's value in a Cookie header of `length` bytes of input; not there if it gives [`OTHER`](crate::wasm::border::OTHER).
+#[wasm_bindgen]
+#[must_use]
+pub fn find_cookie(handle: usize, length: usize) -> i32 {
+    call(|border| {
+        let value = border.site(handle)?.cookie.find(border.input(length));
+        Ok(value.map_or(Answer::Other(Vec::new()), |value| Answer::Bytes(value.to_vec())))
+    })
+}
+
+/// The Set-Cookie value for a cookie's value: the input is the session, for an error that says what weighs how much, and the value.
+/// If the value's length is negative, for the cookie's deletion.
+#[wasm_bindgen]
+#[must_use]
+pub fn set_cookie(handle: usize, session: usize, length: i32, https: bool) -> i32 {
+    call(|border| {
+        let site = border.site(handle)?;
+        let conn = site.conn(https);
+        Ok(Answer::Bytes(match usize::try_from(length) {
+            Ok(length) => {
+                let (session, value) = border.parts(session, length);
+                site.cookie.set(&conn, value, || plug::weights(Session::from_bytes(session).map()))?
+            }
+            Err(_) => site.cookie.delete(&conn)?,
+        }))
+    })
+}
+
+/// The cookie's value for a payload that a serializer of the user's encoded, `length` bytes of input.
+#[wasm_bindgen]
+#[must_use]
+pub fn seal(handle: usize, length: usize) -> i32 {
+    call(|border| {
+        let site = border.site(handle)?;
+        let Kind::Serialized(store) = &site.kind else {
+            return Err(Error::config("serializer: there is none of the user's"));
+        };
+        store.seal(&site.conn(false), border.input(length)).map(Answer::Bytes)
+    })
+}
+
+/// `store.get` of the contract: a cookie's value, `length` bytes of input. Answers like [`fetch_session`].
+#[wasm_bindgen]
+#[must_use]
+pub fn store_get(handle: usize, length: usize) -> i32 {
+    call(|border| {
+        let (site, cookie) = (border.site(handle)?, border.input(length));
+        let conn = site.conn(false);
+        if let Kind::Serialized(store) = &site.kind {
+            return open(store, &conn, cookie);
+        }
+        Ok(match site.store()?.get(&conn, cookie)? {
+            Lookup::Ready(session) => Answer::Bytes(session.into_bytes()),
+            Lookup::Need(key) => Answer::Other(key.into_bytes()),
+        })
+    })
+}
+
+/// `store.put` of the contract, for the cookie store: the cookie's value of a session map, `length` bytes of input.
+#[wasm_bindgen]
+#[must_use]
+pub fn store_put(handle: usize, length: usize) -> i32 {
+    call(|border| {
+        let site = border.site(handle)?;
+        let session = Session::new(&Sid::Nil, border.input(length), &[], None);
+        Ok(Answer::Bytes(site.store()?.put(&site.conn(false), &Sid::Nil, &session)?.cookie))
+    })
+}
+
+/// What `before_send` is to do for a store of the user's, by the first two bytes of a session, its action and the kind of its sid:
+/// 0 nothing, 1 put, 2 put as new, then delete the old, 3 put as new, 4 delete.
+#[wasm_bindgen]
+#[must_use]
+pub fn effect(action: u8, sid: u8) -> u8 {
+    match plug::effect(Action::from_byte(action), sid != 0) {
+        Effect::Nothing => 0,
+        Effect::Put => 1,
+        Effect::PutNewThenDelete => 2,
+        Effect::PutNew => 3,
+        Effect::Delete => 4,
+    }
+}

@@ -1,0 +1,152 @@
+//! Configurations at the border: a map of options becomes a [`Site`].
+
+use std::collections::VecDeque;
+
+use sha2::{Digest, Sha256};
+use wasm_bindgen::prelude::*;
+
+use crate::crypto::secret_key_base::SecretKeyBase;
+use crate::crypto::stack;
+use crate::env;
+use crate::error::Error;
+use crate::plug::SessionCookie;
+use crate::store::cookie::CookieStore;
+use crate::store::kv::KvStore;
+use crate::store::options::Options;
+use crate::store::serializer::Serializer;
+use crate::store::{Conn, Store};
+use crate::wasm::border::{Answer, Border, change};
+
+/// How many sites are kept. JavaScript knows, and makes one again that was forgotten.
+const SITES: usize = 1024;
+
+/// One `createSessions`, or one `CookieStore.init`.
+pub(crate) struct Site {
+    pub(crate) cookie: SessionCookie,
+    pub(crate) kind: Kind,
+    /// A hash of what the options were.
+    made_of: [u8; 32],
+    conn_secret: Option<SecretKeyBase>,
+    /// Whether the time matters: for what expires.
+    has_clock: bool,
+}
+
+/// What keeps the sessions.
+pub(crate) enum Kind {
+    Store(Box<dyn Store>),
+    /// The cookie store with a serializer of the user's, who is on the other side: payloads cross.
+    Serialized(CookieStore),
+    /// A store of the user's, on the other side.
+    Users,
+}
+
+impl Site {
+    /// The connection as the border knows it.
+    pub(crate) fn conn(&self, https: bool) -> Conn<'_> {
+        // The clock is JavaScript's, and most cookies have no date.
+        let now_ms = if self.has_clock { env::now_ms() } else { 0 };
+        Conn { secret_key_base: self.conn_secret.as_ref(), https, now_ms }
+    }
+
+    pub(crate) fn store(&self) -> Result<&dyn Store, Error> {
+        match &self.kind {
+            Kind::Store(store) => Ok(&**store),
+            Kind::Serialized(store) => Ok(store),
+            Kind::Users => Err(Error::config("store: this one is called from JavaScript")),
+        }
+    }
+}
+
+/// The newest ones; the first has the handle `forgotten`.
+#[derive(Default)]
+pub(crate) struct Sites {
+    sites: VecDeque<Site>,
+    forgotten: usize,
+}
+
+impl Sites {
+    pub(crate) fn find(&self, handle: usize) -> Result<&Site, Error> {
+        handle.checked_sub(self.forgotten).and_then(|at| self.sites.get(at)).ok_or_else(unknown)
+    }
+
+    fn find_mut(&mut self, handle: usize) -> Result<&mut Site, Error> {
+        handle.checked_sub(self.forgotten).and_then(|at| self.sites.get_mut(at)).ok_or_else(unknown)
+    }
+
+    /// The handle of a site of these options: equal ones have one, as on Workers sessions are often created at each request.
+    fn find_or_make(&mut self, options: &[u8], kind: u8) -> Result<usize, Error> {
+        let made_of = Sha256::new_with_prefix([kind]).chain_update(options).finalize().into();
+        if let Some(at) = self.sites.iter().position(|site| site.made_of == made_of) {
+            return Ok(self.forgotten + at);
+        }
+        let site = make(&Options::new(options)?, kind, made_of)?;
+        if self.sites.len() == SITES {
+            self.sites.pop_front();
+            self.forgotten += 1;
+        }
+        self.sites.push_back(site);
+        Ok(self.forgotten + self.sites.len() - 1)
+    }
+}
+
+fn unknown() -> Error {
+    Error::config("these sessions were made by another copy of the package")
+}
+
+/// Makes a site out of options, a term of `length` bytes in the input, and gives its handle. `kind` 0 is the cookie store, 1 the
+/// same with a serializer of the user's, 2 the key-value store, 3 a store of the user's.
+#[wasm_bindgen]
+#[must_use]
+pub fn site(length: usize, kind: u8) -> i32 {
+    change(|border| {
+        let options = zeroize::Zeroizing::new(border.input(length).to_vec());
+        border.wipe_input(length);
+        let handle = border.sites.find_or_make(&options, kind);
+        stack::wipe();
+        let handle = handle?;
+        Ok(Answer::Number(i32::try_from(handle).unwrap_or(i32::MAX)))
+    })
+}
+
+fn make(options: &Options<'_>, kind: u8, made_of: [u8; 32]) -> Result<Site, Error> {
+    let expires = kind == 2;
+    let kind = match kind {
+        0 => Kind::Store(Box::new(CookieStore::init(options, serializer(options)?)?)),
+        1 => Kind::Serialized(CookieStore::init(options, Serializer::Term)?),
+        2 => Kind::Store(Box::new(KvStore::init(options)?)),
+        _ => Kind::Users,
+    };
+    options.integer("otp", 25, 26, "25 or 26")?;
+    let cookie = SessionCookie::init(options)?;
+    let has_clock = cookie.has_max_age() || expires;
+    Ok(Site { cookie, kind, made_of, conn_secret: None, has_clock })
+}
+
+fn serializer(options: &Options<'_>) -> Result<Serializer, Error> {
+    let takes = "\"external_term_format\", \"json\" or an object with encode and decode";
+    match options.text("serializer", takes)? {
+        None | Some("external_term_format") => Ok(Serializer::Term),
+        Some("json") => Ok(Serializer::Json),
+        Some(_) => Err(options.wrong("serializer", takes)),
+    }
+}
+
+/// Sets the connection's secret for the calls that follow: `length` bytes of input; none if that is negative.
+#[wasm_bindgen]
+#[must_use]
+pub fn conn_secret(handle: usize, length: i32) -> i32 {
+    change(|border| {
+        let length = usize::try_from(length).ok();
+        let secret = length.map(|length| SecretKeyBase::new(border.input(length)));
+        border.wipe_input(length.unwrap_or(0));
+        stack::wipe();
+        border.sites.find_mut(handle)?.conn_secret = secret;
+        Ok(Answer::Number(0))
+    })
+}
+
+impl Border {
+    pub(crate) fn site(&self, handle: usize) -> Result<&Site, Error> {
+        self.sites.find(handle)
+    }
+}
