@@ -47,10 +47,16 @@ export type Source =
   | null
   | undefined;
 
-/** Why there is no session; also a session that could be had only in part. */
+/**
+ * Why there is no session; or what was noticed of one: `shadowed_cookie` (a bad cookie stands before a good one of the same name),
+ * `foreign_cookie` (a change was not kept: the response sets what no key opens), `dropped_elsewhere` (a change was not kept: the
+ * response deletes the cookie), `put_after_drop` (a change after `drop()` was not kept, as in Plug), `made_private` (a response with
+ * the cookie had allowed shared caches to store it), `shared_page` (a page whose session was looked at allows it).
+ */
 export type Reason =
   | "no_cookie" | "too_large" | "malformed" | "unknown_algorithm" | "bad_signature" | "decrypt_failed" | "undecodable"
-  | "limit" | "not_a_map" | "expired" | "unknown_sid" | "bad_sid";
+  | "limit" | "not_a_map" | "expired" | "unknown_sid" | "bad_sid"
+  | "shadowed_cookie" | "foreign_cookie" | "dropped_elsewhere" | "put_after_drop" | "made_private" | "shared_page";
 
 /** What `log` is told. Never a cookie, a sid, a key or a value. */
 export interface LogEvent {
@@ -232,13 +238,70 @@ export interface Sessions<Data extends SessionData = SessionData, Mode extends "
    * {@link SessionInterruptedError}, {@link RandomnessError}: then no cookie is to be sent, and the session is as it was
    */
   commit(session: Session<Data>): Mode extends "sync" ? string | undefined : Promise<string | undefined>;
-  /** Commits, and puts the headers onto a response, or onto a copy of one that can't be changed. */
-  send<Sent extends Platform<"Response">>(session: Session<Data>, response: Sent): Mode extends "sync" ? Sent : Promise<Sent>;
-  /** A fetch handler with a session. If the handler throws, nothing is committed. */
+  /**
+   * Commits, and puts the headers onto a response, or onto a copy of one that can't be changed.
+   *
+   * A response that carries this very cookie already (same name, domain and path; RFC 6265, section 5.3) is the newer truth:
+   * another layer, or the app behind, wrote the session in this request. If nothing was changed here it stays as it is; else what
+   * was changed is put on it key by key, and one cookie goes out. A log-out on either side wins, a renewal on either side holds.
+   * What no key opens stays (`foreign_cookie` in the log).
+   *
+   * A response with the session's cookie is made private where shared caches might store it, and varies by Cookie; so does one
+   * whose session was looked at. `context` is a Worker's `ctx`: with it the commit goes on when the client goes away.
+   */
+  send<Sent extends Platform<"Response">>(session: Session<Data>, response: Sent, context?: Context): Mode extends "sync" ? Sent : Promise<Sent>;
+  /** Commits; gives all that {@link Sessions.send} would set, for frameworks that have no Response. */
+  headers(session: Session<Data>, context?: Context): Mode extends "sync" ? SessionHeaders : Promise<SessionHeaders>;
+  /** Commits; gives the cookie by its parts, for frameworks that write cookies themselves; undefined if there is none to set. */
+  cookie(session: Session<Data>, context?: Context): Mode extends "sync" ? SetCookie | undefined : Promise<SetCookie | undefined>;
+  /**
+   * The request for an origin behind that has the same options, such as a Phoenix app: its Cookie header holds the session as
+   * changed so far; other cookies stay. Nothing is committed: what the origin answers is given to {@link Sessions.send}. Where the
+   * cookie is only a sid (kv, a store of one's own) the changes are not in it: the origin sees the record as it was read.
+   */
+  forward<Sent extends Platform<"Request">>(session: Session<Data>, request: Sent): Sent;
+  /**
+   * A fetch handler with a session. A Response that is thrown is an answer, as are Next's `redirect()` and `notFound()`; of
+   * anything else that is thrown nothing is committed. Of several handlers around one request the outermost sends. In Bun,
+   * undefined is passed on: `server.upgrade()` has answered then.
+   */
   handle<Rest extends unknown[]>(
     handler: (request: Platform<"Request">, session: Session<Data>, ...rest: Rest) => MaybePromise<Platform<"Response">>,
     options?: { conn?: Conn | ((request: Platform<"Request">, ...rest: Rest) => MaybePromise<Conn>) },
   ): (request: Platform<"Request">, ...rest: Rest) => Promise<Platform<"Response">>;
+}
+
+/** What keeps a handler's work alive when its client goes away: a Worker's `ctx`. */
+export interface Context {
+  waitUntil?(promise: Promise<unknown>): void;
+}
+
+/** What a response is to carry for its session: each a header's value, or undefined if that one is not to be set. */
+export interface SessionHeaders {
+  /** To be appended. */
+  setCookie: string | undefined;
+  /** To be set where the response says nothing of its own; what lets shared caches store it is to be taken away. */
+  cacheControl: string | undefined;
+  /** To be added. */
+  vary: string | undefined;
+}
+
+/** A cookie by its parts. */
+export interface SetCookie {
+  name: string;
+  value: string;
+  attributes: {
+    path?: string;
+    domain?: string;
+    expires?: Date;
+    /** Seconds. */
+    maxAge?: number;
+    secure: boolean;
+    httpOnly: boolean;
+    sameSite?: "strict" | "lax" | "none";
+    partitioned?: boolean;
+    priority?: "low" | "medium" | "high";
+  };
 }
 
 type Common = CookieAttributes & CookieName;

@@ -6,6 +6,16 @@ import { ConfigError } from "./errors.js";
 
 /** @typedef {{ reason: string, key: string, store: string }} LogEvent */
 
+/** What is no reason for a request to have no session. */
+const EVENTS = new Map(Object.entries({
+  dropped_elsewhere: "a change was not kept, as the response deletes the cookie",
+  foreign_cookie: "a change was not kept, as no key opens what the response sets for the cookie",
+  made_private: "shared caches were allowed to store a response, and are not any more, with the cookie",
+  put_after_drop: "a change after drop() was not kept, of the cookie",
+  shadowed_cookie: "a cookie that is no session stands before one that is, of the name",
+  shared_page: "shared caches may store a page that depends on the cookie",
+}));
+
 const LEVELS = ["debug", "info", "warn", "error"];
 
 /**
@@ -33,7 +43,8 @@ export function makeLog(option, about) {
     const name = nameOf(reason);
     // A visitor without a cookie is no news on a console.
     if (name === "no_cookie") return;
-    /** @type {any} */ (console)[level](`waxseal: no session in the cookie ${about.key} (${about.store} store): ${name}`);
+    const what = EVENTS.get(name) ?? "no session in the cookie";
+    /** @type {any} */ (console)[level](`waxseal: ${what} ${about.key} (${about.store} store): ${name}`);
   };
 }
 

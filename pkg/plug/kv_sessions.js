@@ -5,9 +5,8 @@ import { OTHER, call, core, headerBytes, readBytes, readSession, readText, write
 import { RandomnessError, StoreError } from "../border/errors.js";
 import { readPlan } from "./kv_plan.js";
 import { perform } from "./kv_steps.js";
-import { alreadySent } from "../session/session.js";
 import { writeSession } from "../session/changes.js";
-import { Sessions, cookieText, newState } from "./sessions.js";
+import { Sessions } from "./sessions.js";
 
 /** @typedef {import("../session/session.js").Session} Session */
 /** @typedef {import("../session/session.js").State} State */
@@ -29,27 +28,36 @@ export class KvSessions extends Sessions {
 
   /** @override @param {unknown} source @param {import("./sessions.js").Conn} [conn] @returns {Promise<Session>} */
   async fetch(source, conn) {
-    const state = newState(this.site, this.owner, source, conn);
-    const header = cookieText(source);
+    return super.fetch(source, conn);
+  }
+
+  /** @override @param {State} state @param {string} header @returns {Promise<void>} */
+  async load(state, header) {
     const length = call(core.fetch_session, state.site.handle, writeHeader(header), state.https);
-    if (length < OTHER) return this.begin(state, readSession(length));
+    if (length < OTHER) {
+      state.bytes = readSession(length);
+      return;
+    }
     const found = await this.#service.get(readText(length - OTHER));
     state.version = found?.version;
     const { handle } = state.site;
     const text = headerBytes(header);
     writeBytes(text, found?.value);
-    return this.begin(state, readSession(call(core.resume, handle, text.length, found ? found.value.length : -1)));
+    state.bytes = readSession(call(core.resume, handle, text.length, found ? found.value.length : -1));
   }
 
-  /** @override @param {Session} session @returns {Promise<string | undefined>} */
-  async commit(session) {
-    const state = this.own(session);
-    if (state.sent) throw alreadySent();
+  /** @override @param {Session} session @param {import("./sessions.js").Context} [context] @returns {Promise<string | undefined>} */
+  async commit(session, context) {
+    return super.commit(session, context);
+  }
+
+  /** @override @param {State} state @returns {Promise<string | undefined>} */
+  async write(state) {
     const { version } = state;
     // Sent from here on, so that nothing is written to it meanwhile.
     state.sent = true;
     try {
-      return await (state.changes.isNone ? this.#touch(state) : this.#write(state));
+      return await (state.changes.isNone ? this.#touch(state) : this.#put(state));
     } catch (error) {
       // As it was before: what was merged into it on the way is gone from it.
       Object.assign(state, { sent: false, version });
@@ -70,7 +78,7 @@ export class KvSessions extends Sessions {
   }
 
   /** @param {State} state @returns {Promise<string | undefined>} */
-  async #write(state) {
+  async #put(state) {
     const deadline = Date.now() + PATIENCE * this.#service.timeout;
     let { setCookie, session, steps } = plan(state, ...writeSession(state));
     for (let tried = 0; tried < TRIES; tried += 1) {

@@ -2,68 +2,111 @@
 // A session's headers on a response, and the guard that keeps caches from handing them to others.
 
 import { ConfigError } from "../border/errors.js";
+import { setCookiesOf } from "./answer.js";
 
 /** Plug's own (`Plug.Conn`'s default). */
-const PRIVATE = "max-age=0, private, must-revalidate";
+export const PRIVATE = "max-age=0, private, must-revalidate";
+
+/** Headers by which caches in front are told what `Cache-Control` doesn't say: RFC 9213, and older ones. */
+const TARGETED = /^(?:.*-)?(?:cdn-cache-control|surrogate-control)$/;
 
 /**
- * @param {Response} response @param {string | undefined} setCookie @param {boolean} used whether the session was looked at
- * @returns {Response}
+ * Replaces the headers that are about the session's cookie by its new one.
+ * @param {Headers} headers @param {boolean[]} ours which of the Set-Cookie headers are about it @param {string} setCookie
  */
-export function guard(response, setCookie, used) {
-  if (setCookie === undefined && !used) return response;
-  if (setCookie !== undefined) {
-    if (response.headers.has("set-cookie")) removeCookie(response.headers, nameOf(setCookie));
-    response.headers.append("set-cookie", setCookie);
-    if (!response.headers.has("cache-control")) response.headers.set("cache-control", PRIVATE);
+export function replaceCookie(headers, ours, setCookie) {
+  if (ours.includes(true)) {
+    const others = setCookiesOf(headers).filter((_, at) => !ours[at]);
+    headers.delete("set-cookie");
+    for (const other of others) headers.append("set-cookie", other);
   }
-  const vary = response.headers.get("vary");
-  const names = (vary ?? "").split(",").map((name) => name.trim().toLowerCase());
-  if (!names.includes("cookie") && !names.includes("*")) response.headers.set("vary", vary ? `${vary}, Cookie` : "Cookie");
-  return response;
+  headers.append("set-cookie", setCookie);
 }
 
 /**
- * As `put_resp_cookie`, which replaces: a response is to have no two cookies of one name (RFC 6265, section 4.1.1).
- * @param {Headers} headers @param {string} name
+ * Keeps a response with a session's cookie out of shared caches.
+ * @param {Headers} headers @returns {boolean} whether it was said that they may store it
  */
-function removeCookie(headers, name) {
-  const before = headers.getSetCookie?.() ?? [];
-  const others = before.filter((cookie) => nameOf(cookie) !== name);
-  if (others.length === before.length) return;
-  headers.delete("set-cookie");
-  for (const cookie of others) headers.append("set-cookie", cookie);
+export function keepPrivate(headers) {
+  let wasShared = false;
+  // A copy: it is changed meanwhile.
+  for (const [name, value] of [...headers]) {
+    if (!TARGETED.test(name) || isPrivate(directives(value))) continue;
+    headers.set(name, "private, no-store");
+    wasShared = true;
+  }
+  const said = headers.get("cache-control");
+  if (said === null) headers.set("cache-control", PRIVATE);
+  else {
+    const given = directives(said);
+    if (!isPrivate(given)) {
+      const kept = given.filter(({ name }) => name !== "public" && name !== "s-maxage" && name !== "private");
+      headers.set("cache-control", [...kept.map(({ text }) => text), "private"].join(", "));
+      wasShared = true;
+    }
+  }
+  return wasShared;
 }
 
-/** @param {string} setCookie */
-function nameOf(setCookie) {
-  return setCookie.split("=", 1)[0].trim();
+/** Whether a shared cache may store a page and hand it to others. @param {Headers} headers */
+export function isShared(headers) {
+  const given = directives(headers.get("cache-control") ?? "");
+  return !isPrivate(given) && given.some(({ name, text }) => name === "public" || (/^(?:s-maxage|max-age)$/.test(name) && !/=\s*"?0+"?$/.test(text)));
+}
+
+/** A page whose session was looked at is another one for another cookie. @param {Headers} headers */
+export function varyByCookie(headers) {
+  const vary = headers.get("vary");
+  const names = (vary ?? "").split(",").map((name) => name.trim().toLowerCase());
+  if (!names.includes("cookie") && !names.includes("*")) headers.set("vary", vary ? `${vary}, Cookie` : "Cookie");
+}
+
+/** The directives of a Cache-Control header; a quoted text may hold commas. @param {string} header */
+function directives(header) {
+  const found = header.match(/(?:[^,"]|"(?:[^"\\]|\\.)*"?)+/g) ?? [];
+  return found.map((text) => text.trim()).filter(Boolean).map((text) => ({ name: text.split("=", 1)[0].trim().toLowerCase(), text }));
+}
+
+/** `private="set-cookie"` is about that header alone, and few caches heed it. @param {{ name: string, text: string }[]} given */
+function isPrivate(given) {
+  return given.some(({ name, text }) => name === "no-store" || (name === "private" && !text.includes("=")));
 }
 
 /** A Response, also one of a framework's or of another realm. @param {any} response @returns {response is Response} */
-function isResponse(response) {
+export function isResponse(response) {
   return typeof response?.headers?.append === "function" && typeof response.status === "number";
 }
 
 /** Browsers, service workers too, keep Set-Cookie from responses that scripts make. @type {boolean | undefined} */
 let carriesCookies;
 
+/** How many names are tried for one that no response has. */
+const PROBES = 8;
+
 /**
  * The response itself, or a copy if its headers can't be changed: those of fetch and redirect can't.
  * @param {unknown} response @returns {Response}
  */
 export function mutable(response) {
-  if (!isResponse(response)) throw new ConfigError("send: takes a Response (what did the handler return?)");
+  if (!isResponse(response)) {
+    const got = response === null ? "null" : Array.isArray(response) ? "an array" : typeof response;
+    throw new ConfigError(`send: got ${got}, takes a Response (what did the handler return?)`);
+  }
   carriesCookies ??= new Response(null, { headers: { "set-cookie": "a=b" } }).headers.has("set-cookie");
   if (!carriesCookies) throw new ConfigError("send: a browser lets no Response carry Set-Cookie; call commit for its value");
+  // On Workers it would be a 500 later.
+  if (response.type === "error" || response.status === 0) throw new ConfigError("send: Response.error() can't carry a cookie");
   try {
     let absent = "x-waxseal-probe";
-    while (response.headers.has(absent)) absent += "-";
+    for (let tried = 0; response.headers.has(absent); tried += 1) {
+      if (tried === PROBES) throw new ConfigError("send: the response says that it has every header");
+      absent += "-";
+    }
     // Changes nothing, and throws where nothing can be changed.
     response.headers.delete(absent);
     return response;
-  } catch {
-    if (response.type === "error") throw new ConfigError("send: Response.error() can't carry a cookie");
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
     return new Response(response.body, response);
   }
 }

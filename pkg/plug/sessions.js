@@ -2,16 +2,24 @@
 // Plug.Session for a fetch handler, over the cookie store: all of it at once, nothing to await.
 
 import { OTHER, call, core, readBytes, readHeader, readSession, writeHeader } from "../border/core.js";
-import { secretOf, useSecret } from "../store/conn_secret.js";
 import { ConfigError } from "../border/errors.js";
 import { ownOptions, ownProperty } from "../border/own.js";
-import { decodePayload, setSerialized } from "../store/serializer.js";
 import { Session, alreadySent, stateOf } from "../session/session.js";
-import { Changes, writeSession } from "../session/changes.js";
-import { guard, mutable } from "./response.js";
+import { Changes, applied, mapAt, writeSession } from "../session/changes.js";
+import { secretOf, useSecret } from "../store/conn_secret.js";
+import { decodePayload, setSerialized, valueOf } from "../store/serializer.js";
+import { DELETE_BOTH, DELETION, FOREIGN, SESSION, STAY_DROPPED, STAY_FOREIGN, readAnswer, setCookiesOf } from "./answer.js";
+import { answerOfThrown, takesUndefined } from "./thrown.js";
+import { withCookie } from "./forward.js";
+import { enter } from "./layer.js";
+import { isRequest, remember, sessionOfRequest } from "./requests.js";
+import { PRIVATE, isShared, keepPrivate, mutable, replaceCookie, varyByCookie } from "./response.js";
+import { attributesOf } from "./set_cookie.js";
 
 /** @typedef {import("../session/session.js").State} State */
+/** @typedef {import("./answer.js").Answer} Answer */
 /** @typedef {{ secretKeyBase?: string | Uint8Array, scheme?: "http" | "https" }} Conn */
+/** @typedef {{ waitUntil?: (promise: Promise<unknown>) => void }} Context */
 
 export class Sessions {
   /** @param {import("../store/site.js").Site} site the core's configuration @param {(reason: number | string) => void} log */
@@ -27,24 +35,37 @@ export class Sessions {
   /** @param {unknown} source @param {Conn} [conn] @returns {Session | Promise<Session>} */
   fetch(source, conn) {
     const state = newState(this.site, this.owner, source, conn);
-    useSecret(state.site, state.secret);
-    const found = call(core.fetch_session, state.site.handle, writeHeader(cookieText(source)), state.https);
-    if (found < OTHER) return this.begin(state, readSession(found));
-    return this.begin(state, decodePayload(state.site.serializer, readBytes(found - OTHER)));
+    const known = isRequest(source) ? sessionOfRequest(source, state) : undefined;
+    if (known) return known;
+    const session = after(this.load(state, cookieText(source)), () => this.#begin(state));
+    if (isRequest(source)) remember(source, state, session);
+    return session;
   }
 
-  /** @protected @param {State} state @param {Uint8Array} bytes @returns {Session} */
-  begin(state, bytes) {
-    state.bytes = bytes;
+  /** Puts what the store has for a Cookie header into the state. @protected @param {State} state @param {string} header @returns {void | Promise<void>} */
+  load(state, header) {
+    useSecret(state.site, state.secret);
+    const found = call(core.fetch_session, state.site.handle, writeHeader(header), state.https);
+    state.bytes = found < OTHER ? readSession(found) : decodePayload(state.site.serializer, readBytes(found - OTHER));
+  }
+
+  /** @param {State} state @returns {Session} */
+  #begin(state) {
     const reason = state.bytes[3];
     if (reason) this.log(reason);
     return new Session(state);
   }
 
-  /** @param {Session} session @returns {string | undefined | Promise<string | undefined>} */
-  commit(session) {
+  /** @param {Session} session @param {Context} [context] @returns {string | undefined | Promise<string | undefined>} */
+  commit(session, context) {
     const state = this.own(session);
     if (state.sent) throw alreadySent();
+    if (state.changes.isLost) this.log("put_after_drop");
+    return this.#outlive(this.write(state), context);
+  }
+
+  /** Does what `before_send` says. @protected @param {State} state @returns {string | undefined | Promise<string | undefined>} */
+  write(state) {
     const header = state.changes.isNone ? undefined : this.#setCookie(state);
     state.sent = true;
     return header;
@@ -69,14 +90,117 @@ export class Sessions {
     throw new ConfigError("session: was fetched by other sessions; commit it with those that fetched it");
   }
 
-  /** @param {Session} session @param {Response} response @returns {Response | Promise<Response>} */
-  send(session, response) {
-    const { used } = this.own(session);
+  /** @param {Session} session @param {Response} response @param {Context} [context] @returns {Response | Promise<Response>} */
+  send(session, response, context) {
+    const state = this.own(session);
     const sendable = mutable(response);
-    const header = this.commit(session);
-    // A promise, whatever class stands in the global one's place by now.
-    if (typeof header === "object") return header.then((value) => guard(sendable, value, used));
-    return guard(sendable, header, used);
+    if (state.sent && !state.answered) throw alreadySent();
+    if (!state.sent) for (const hook of [...(state.beforeSend ?? [])].reverse()) hook(sendable.status);
+    const headers = setCookiesOf(sendable.headers);
+    const { ours, answer } = readAnswer(state, headers);
+    // An inner layer sent it already: what it set is on this response, or would be lost.
+    if (state.sent) return this.#guard(state, sendable, ours, answer ? undefined : state.setCookie);
+    const written = answer ? this.#merge(state, answer) : this.commit(session);
+    return this.#outlive(after(written, (setCookie) => {
+      state.answered = true;
+      state.setCookie = setCookie;
+      return this.#guard(state, sendable, ours, setCookie);
+    }), context);
+  }
+
+  /**
+   * Puts the changes on what the response carries for this cookie, by the table of `src/plug/answer.rs`.
+   * @param {State} state @param {Answer} answer @returns {string | undefined | Promise<string | undefined>}
+   */
+  #merge(state, answer) {
+    const { action } = state.changes;
+    const { bytes, version, sid } = state;
+    const base = { ...state, bytes: NONE, version: undefined, sid: null };
+    const load = action === 0 || answer.isDeleted ? undefined : this.load(base, answer.header);
+    return after(load, () => {
+      const carried = answer.isDeleted ? DELETION : base.bytes[1] > 0 && base.bytes[3] === 0 ? SESSION : FOREIGN;
+      const what = core.merge(action, carried);
+      if (what === STAY_DROPPED) this.log("dropped_elsewhere");
+      if (what === STAY_FOREIGN) this.log("foreign_cookie");
+      if (what <= STAY_FOREIGN) {
+        state.sent = true;
+        return undefined;
+      }
+      if (what === DELETE_BOTH) {
+        const own = this.write(state);
+        if (carried !== SESSION) return own;
+        base.sent = false;
+        return after(own, () => this.write(base));
+      }
+      Object.assign(state, { bytes: base.bytes, version: base.version, sid: base.sid });
+      try {
+        const written = this.write(state);
+        return typeof written === "object" ? written.catch(undo) : written;
+      } catch (error) {
+        return undo(error);
+      }
+    });
+
+    /** @param {unknown} error @returns {never} */
+    function undo(error) {
+      Object.assign(state, { bytes, version, sid });
+      throw error;
+    }
+  }
+
+  /** @param {State} state @param {Response} response @param {boolean[]} ours @param {string | undefined} setCookie */
+  #guard({ used }, response, ours, setCookie) {
+    const { headers } = response;
+    if (setCookie !== undefined) replaceCookie(headers, ours, setCookie);
+    const carries = setCookie !== undefined || ours.includes(true);
+    if (carries && keepPrivate(headers)) this.log("made_private");
+    if (!carries && used && isShared(headers)) this.log("shared_page");
+    if (carries || used) varyByCookie(headers);
+    return response;
+  }
+
+  /**
+   * On Workers a client that goes away stops the handler where it stands: what is handed to `waitUntil` goes on.
+   * @template T @param {T} written @param {Context} [context] @returns {T}
+   */
+  #outlive(written, context) {
+    const promise = /** @type {any} */ (written);
+    if (typeof promise?.then === "function" && typeof context?.waitUntil === "function") {
+      // Whoever awaits the commit is told of its failure.
+      context.waitUntil(promise.then(nothing, nothing));
+    }
+    return written;
+  }
+
+  /** @param {Session} session @param {Context} [context] */
+  headers(session, context) {
+    const state = this.own(session);
+    return after(this.commit(session, context), (setCookie) => ({
+      setCookie,
+      cacheControl: setCookie === undefined ? undefined : PRIVATE,
+      vary: setCookie !== undefined || state.used ? "Cookie" : undefined,
+    }));
+  }
+
+  /** @param {Session} session @param {Context} [context] */
+  cookie(session, context) {
+    return after(this.commit(session, context), (setCookie) => (setCookie === undefined ? undefined : attributesOf(setCookie)));
+  }
+
+  /** @param {Session} session @param {Request} request @returns {Request} */
+  forward(session, request) {
+    const state = this.own(session);
+    return withCookie(request, state.site.key, this.value(state));
+  }
+
+  /** The cookie's value of the session as it is now; null for none, undefined for the one that the request has. @protected @param {State} state @returns {string | null | undefined} */
+  value(state) {
+    const { changes, site } = state;
+    if (changes.action === DROP) return null;
+    if (changes.isNone) return undefined;
+    useSecret(site, state.secret);
+    const session = applied(state);
+    return valueOf(site, session.subarray(mapAt(session) - 1));
   }
 
   /**
@@ -87,11 +211,55 @@ export class Sessions {
     const { conn } = ownOptions("handle", options);
     if (typeof handler !== "function") throw new ConfigError("handle: takes a function (request, session, …) => Response");
     return async (/** @type {Request} */ request, /** @type {any[]} */ ...rest) => {
-      const session = await this.fetch(request, typeof conn === "function" ? await conn(request, ...rest) : conn);
-      return this.send(session, await handler(request, session, ...rest));
+      const layer = await enter(this, request, typeof conn === "function" ? await connOf(conn, request, rest) : conn);
+      try {
+        const response = await answerOf(() => handler(request, layer.session, ...rest));
+        if (!layer.isOutermost) return response;
+        // Bun's `server.upgrade()` has answered.
+        if (response === undefined && takesUndefined()) return undefined;
+        return await this.send(layer.session, response, rest.find((given) => typeof given?.waitUntil === "function"));
+      } catch (error) {
+        layer.forget();
+        throw error;
+      } finally {
+        layer.leave();
+      }
     };
   }
 }
+
+/** An answer that was thrown is an answer. @param {() => any} handler @returns {Promise<any>} */
+async function answerOf(handler) {
+  try {
+    return await handler();
+  } catch (thrown) {
+    const answer = answerOfThrown(thrown);
+    if (answer) return answer;
+    throw thrown;
+  }
+}
+
+/** @param {Function} conn @param {Request} request @param {unknown[]} rest */
+async function connOf(conn, request, rest) {
+  try {
+    return await conn(request, ...rest);
+  } catch (cause) {
+    if (rest.length > 0 || !(cause instanceof TypeError)) throw cause;
+    // A WorkerEntrypoint's fetch is given the request alone.
+    throw new ConfigError("handle: conn failed, and the handler was called with the request alone: in a WorkerEntrypoint write fetch(request) { return handler(request, this.env, this.ctx); }", { cause });
+  }
+}
+
+/** Goes on with a value now, or with a promise's when it is there. @template T, R @param {T | Promise<T>} value @param {(value: T) => R} next @returns {R | Promise<R>} */
+function after(value, next) {
+  // A promise, whatever class stands in the global one's place by now.
+  return typeof (/** @type {any} */ (value)?.then) === "function" ? /** @type {any} */ (value).then(next) : next(/** @type {T} */ (value));
+}
+
+function nothing() {}
+
+/** An action's number in `src/session/header.rs`. */
+const DROP = 2;
 
 /** @param {import("../store/site.js").Site} site @param {unknown} owner @param {unknown} source @param {Conn} [conn] @returns {State} */
 export function newState(site, owner, source, conn = NO_CONN) {
@@ -100,18 +268,24 @@ export function newState(site, owner, source, conn = NO_CONN) {
   if (scheme !== undefined && scheme !== "http" && scheme !== "https") {
     throw new ConfigError('conn.scheme: takes "http" or "https"');
   }
+  const url = String(/** @type {any} */ (source)?.url ?? "");
   return {
     bytes: NONE,
     changes: new Changes(),
     sent: false,
     site,
     owner,
-    https: scheme ? scheme === "https" : String(/** @type {any} */ (source)?.url ?? "").startsWith("https:"),
+    https: scheme ? scheme === "https" : url.startsWith("https:"),
     secret: secretOf(conn),
     conn,
     sid: null,
     version: undefined,
     used: false,
+    url,
+    layers: 0,
+    answered: false,
+    setCookie: undefined,
+    beforeSend: undefined,
   };
 }
 

@@ -5,13 +5,13 @@ import { OTHER, call, core, readHeader, writeHeader } from "../border/core.js";
 import { DELETE, NOTHING, PUT, PUT_NEW, PUT_NEW_THEN_DELETE } from "../store/effect.js";
 import { ConfigError, StoreError } from "../border/errors.js";
 import { sessionOf } from "../store/serializer.js";
-import { alreadySent } from "../session/session.js";
 import { applied, mapAt } from "../session/changes.js";
-import { Sessions, cookieText, newState } from "./sessions.js";
+import { Sessions } from "./sessions.js";
 import { mapOf } from "../store/contract.js";
 import { decode } from "../term/decode.js";
 
 /** @typedef {import("../session/session.js").Session} Session */
+/** @typedef {import("../session/session.js").State} State */
 /** @typedef {{ init: Function, get: Function, put: Function, delete: Function }} UserStore */
 
 /** The kind of a sid that is a store's own. */
@@ -31,8 +31,13 @@ export class StoreSessions extends Sessions {
 
   /** @override @param {unknown} source @param {import("./sessions.js").Conn} [conn] @returns {Promise<Session>} */
   async fetch(source, conn = {}) {
-    const state = newState(this.site, this.owner, source, conn);
-    const found = call(core.find_cookie, state.site.handle, writeHeader(cookieText(source)));
+    return super.fetch(source, conn);
+  }
+
+  /** @override @param {State} state @param {string} header @returns {Promise<void>} */
+  async load(state, header) {
+    const { conn } = state;
+    const found = call(core.find_cookie, state.site.handle, writeHeader(header));
     /** @type {[unknown, unknown]} */
     let answer = [null, {}];
     if (found >= OTHER) this.log("no_cookie");
@@ -43,13 +48,16 @@ export class StoreSessions extends Sessions {
     }
     const [sid, session] = answer;
     state.sid = sid ?? null;
-    return this.begin(state, sessionOf(state.sid === null ? 0 : ID, 0, mapOf("store.get", session)));
+    state.bytes = sessionOf(state.sid === null ? 0 : ID, 0, mapOf("store.get", session));
   }
 
-  /** @override @param {Session} session @returns {Promise<string | undefined>} */
-  async commit(session) {
-    const state = this.own(session);
-    if (state.sent) throw alreadySent();
+  /** @override @param {Session} session @param {import("./sessions.js").Context} [context] @returns {Promise<string | undefined>} */
+  async commit(session, context) {
+    return super.commit(session, context);
+  }
+
+  /** @override @param {State} state @returns {Promise<string | undefined>} */
+  async write(state) {
     const bytes = applied(state);
     const effect = core.effect(bytes[0], bytes[1]);
     // Sent from here on, so that nothing is written to it meanwhile.

@@ -24,10 +24,30 @@ export class Changes {
   #isCleared = false;
   /** The last configuration: "r"enew, "x" for drop, "i"gnore. */
   #configured = "";
+  #isPutAfterDrop = false;
 
   /** Whether there is nothing to do. */
   get isNone() {
     return this.#values === undefined && this.#configured === "";
+  }
+
+  /** What `before_send` will do: an action's number, as in `src/session/header.rs`. */
+  get action() {
+    if (this.#configured !== "") return { r: 3, x: 2, i: 4 }[this.#configured] ?? 0;
+    return this.#values === undefined ? 0 : 1;
+  }
+
+  /** Whether something was put after the session was dropped, and so is lost. */
+  get isLost() {
+    return this.#configured === "x" && this.#isPutAfterDrop;
+  }
+
+  /** As if nothing had been done. */
+  forget() {
+    this.#values = undefined;
+    this.#isCleared = false;
+    this.#configured = "";
+    this.#isPutAfterDrop = false;
   }
 
   /** @param {string} key @returns {Plain | Encoded | typeof GONE | undefined} undefined if it is as it was */
@@ -40,6 +60,7 @@ export class Changes {
   put(key, value) {
     this.#values ??= new Map();
     this.#values.set(key, value);
+    if (this.#configured === "x") this.#isPutAfterDrop = true;
   }
 
   /** @param {string} key */

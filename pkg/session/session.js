@@ -24,6 +24,11 @@ import { isWellFormed } from "../term/wrong.js";
  * @property {unknown} conn what was given to the user's store
  * @property {unknown} version the service's version of the record
  * @property {boolean} used whether the session was looked at
+ * @property {string} url the request's, if it is known
+ * @property {number} layers how many layers of code have this session in their hands
+ * @property {boolean} answered whether it was committed by `send`
+ * @property {string | undefined} setCookie what `send` set
+ * @property {((status: number) => void)[] | undefined} beforeSend what is called with the response's status before the commit, the last first
  */
 
 /** @type {(session: Session) => State} */

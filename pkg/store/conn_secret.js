@@ -30,13 +30,13 @@ export function useSecret(site, secret) {
     secretsOf = generation;
   }
   // A configuration of which nothing is known here may still have one there.
-  if (secrets.has(handle) && isSame(secrets.get(handle), secret)) return;
+  if (secrets.has(handle) && isSameSecret(secrets.get(handle), secret)) return;
   call(core.conn_secret, handle, secret === undefined ? -1 : writeBytes(toBytes("conn.secretKeyBase", secret)));
   secrets.set(handle, secret);
 }
 
 /** @param {string | Uint8Array | undefined} one @param {string | Uint8Array | undefined} other */
-function isSame(one, other) {
+export function isSameSecret(one, other) {
   if (!(one instanceof Uint8Array && other instanceof Uint8Array)) return one === other;
   let difference = one.length ^ other.length;
   for (let at = 0; at < one.length; at += 1) difference |= one[at] ^ other[at];

@@ -1,11 +1,11 @@
 // @ts-check
 // Plug.Session.COOKIE, by Plug.Session.Store's contract.
 
-import { OTHER, call, core, readBytes, readSession, readText, writeBytes, writeText } from "../border/core.js";
+import { OTHER, call, core, readBytes, readSession, writeText } from "../border/core.js";
 import { secretOf, useSecret } from "./conn_secret.js";
 import { makeLog } from "../border/log.js";
 import { own, ownOptions } from "../border/own.js";
-import { decodePayload, sealed, serializerOf } from "./serializer.js";
+import { decodePayload, serializerOf, valueOf } from "./serializer.js";
 import { mapAt } from "../session/changes.js";
 import { COOKIE, SERIALIZED, Site } from "./site.js";
 import { NAMELESS, check, checkCookie, making, mapOf } from "./contract.js";
@@ -20,7 +20,6 @@ export function cookieSite({ serializer, ...options }) {
 }
 
 const SIDS = [null, "term", "custom"];
-const decoder = new TextDecoder();
 
 /** Plug.Session.COOKIE. Everything at once, nothing to await. */
 export const CookieStore = Object.freeze({
@@ -50,8 +49,7 @@ export const CookieStore = Object.freeze({
     const { site } = options;
     useSecret(site, secretOf(conn));
     const map = mapOf("store.put", session, site.otp25);
-    if (site.serializer) return decoder.decode(sealed(site, map));
-    return readText(call(core.store_put, site.handle, writeBytes(map)));
+    return valueOf(site, map);
   },
 
   /** @returns {"ok"} */

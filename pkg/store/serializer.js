@@ -1,7 +1,7 @@
 // @ts-check
 // The cookie store with a serializer of the user's: what it decodes and encodes is JavaScript's, what is around it the core's.
 
-import { call, core, readBytes, readHeader, writeBytes } from "../border/core.js";
+import { call, core, readBytes, readHeader, readText, writeBytes } from "../border/core.js";
 import { bytesOf, toBytes } from "../border/bytes.js";
 import { DELETE, NOTHING } from "./effect.js";
 import { Payload } from "../term/classes.js";
@@ -47,6 +47,7 @@ const UNDECODABLE = 7;
 const NOT_A_MAP = 9;
 
 export const MAP = 116;
+const decoder = new TextDecoder();
 const EMPTY = new Uint8Array([131, MAP, 0, 0, 0, 0]);
 
 /** A payload's session. Plug's `:error` is an exception here. @param {any} serializer @param {Uint8Array} payload */
@@ -65,6 +66,12 @@ export function sealed(site, map) {
   const payload = encoded(site.serializer, decode(map, 1));
   const { handle } = site;
   return readBytes(call(core.seal, handle, writeBytes(payload)));
+}
+
+/** The same as text, whatever writes the payload. @param {import("./site.js").Site} site @param {Uint8Array} map with its version byte */
+export function valueOf(site, map) {
+  if (site.serializer) return decoder.decode(sealed(site, map));
+  return readText(call(core.store_put, site.handle, writeBytes(map)));
 }
 
 /** @param {any} serializer @param {unknown} session @returns {Uint8Array} */

@@ -35,6 +35,8 @@ export class Site {
     const given = withoutUndefined(options);
     /** Whether atoms are written as OTP 25 has them. @readonly */
     this.otp25 = given.otp === 25;
+    /** The cookie's name. @readonly */
+    this.key = String(given.key);
     const term = asTerm(given);
     this.#make = () => {
       if (newestOf !== generation) [newest, newestOf] = [-1, generation];

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 pub(crate) mod attributes;
 mod http_date;
+pub mod received;
 
 use crate::cookies::attributes::Age;
 pub use crate::cookies::attributes::Attributes;

@@ -1,8 +1,11 @@
 //! `Plug.Session`: from the Cookie header to a session, and from the session to what is stored and sent.
 //!
-//! `session_cookie` is the cookie that carries it; `session` has [`fetch`] and [`before_send`].
+//! `session_cookie` is the cookie that carries it; `session` has [`fetch`] and [`before_send`]; `answer` what is done where a
+//! response already carries this cookie.
 
+mod answer;
 mod session;
 mod session_cookie;
 
+pub use answer::{Answer, Carried, Merge, answer, merge};
 pub use session::*;

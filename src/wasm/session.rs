@@ -3,8 +3,9 @@
 
 use wasm_bindgen::prelude::*;
 
+use crate::env;
 use crate::error::{Error, Reason};
-use crate::plug::{self, Commit, Effect, Fetch};
+use crate::plug::{self, Carried, Commit, Effect, Fetch, Merge};
 use crate::session::{Action, Session, Sid};
 use crate::store::cookie::CookieStore;
 use crate::store::{Conn, Lookup, Step};
@@ -224,6 +225,49 @@ pub fn store_put(handle: usize, length: usize) -> i32 {
         let session = Session::new(&Sid::Nil, border.input(length), &[], None);
         Ok(Answer::Bytes(site.store()?.put(&site.conn(false), &Sid::Nil, &session)?.cookie))
     })
+}
+
+/// What a response's Set-Cookie headers say of the session's cookie: the input is the headers, each with a line feed behind it,
+/// and the path of the request's URL. Gives a byte for what it carries (0 nothing, 1 a value, 2 the cookie's deletion), one for
+/// each header (1 if it is about this very cookie), and the value as a Cookie header.
+#[wasm_bindgen]
+#[must_use]
+pub fn answer(handle: usize, headers: usize, path: usize) -> i32 {
+    call(|border| {
+        let site = border.site(handle)?;
+        let (headers, path) = border.parts(headers, path);
+        let headers: Vec<&[u8]> = headers.split_inclusive(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end).collect();
+        // Whether a date is past is asked here alone, also where nothing else has one.
+        let conn = Conn { now_ms: env::now_ms(), ..site.conn(false) };
+        let answer = plug::answer(&site.cookie, &conn, &headers, path)?;
+        let carried = answer.value.map_or(0, |_| if answer.is_deleted { 2 } else { 1 });
+        let mut bytes = vec![carried];
+        bytes.extend(answer.ours.iter().map(|is_ours| u8::from(*is_ours)));
+        if let Some(value) = answer.value {
+            bytes.extend_from_slice(&[site.cookie.key().as_bytes(), b"=", value].concat());
+        }
+        Ok(Answer::Bytes(bytes))
+    })
+}
+
+/// What is to be done with a session's changes where a response carries its cookie: `action` is the session's first byte, `carried`
+/// 0 a deletion, 1 a session, 2 what no key opens. Gives 0 to leave the response as it is, 1 as a log-out elsewhere wins, 2 as nobody
+/// here can open it; 3 to put the changes on what it carries, 4 to delete.
+#[wasm_bindgen]
+#[must_use]
+pub fn merge(action: u8, carried: u8) -> u8 {
+    let carried = match carried {
+        0 => Carried::Deletion,
+        1 => Carried::Session,
+        _ => Carried::Foreign,
+    };
+    match plug::merge(Action::from_byte(action), carried) {
+        Merge::Stay => 0,
+        Merge::StayDropped => 1,
+        Merge::StayForeign => 2,
+        Merge::Put => 3,
+        Merge::Delete => 4,
+    }
 }
 
 /// What `before_send` is to do for a store of the user's, by the first two bytes of a session, its action and the kind of its sid:

@@ -38,7 +38,7 @@ export const VALUES = {
 /** By subpath: what only declarations have. @type {Record<string, string>} */
 export const TYPES = {
   ".": `Bytes SessionData Conn Source Reason LogEvent Log CookieAttributes CookieName BrokenPromise KeyOptions Serializer
-    CookieStoreOptions KvStoreOptions KvAdapter MaybePromise SessionStore Sessions Term Platform`,
+    CookieStoreOptions KvStoreOptions KvAdapter MaybePromise SessionStore Sessions Context SessionHeaders SetCookie Term Platform`,
   "./crypto": "Bytes",
   "./term": "Term",
   "./conformance": "Test AdapterSuiteOptions StoreUnderTest",

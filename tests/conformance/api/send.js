@@ -31,9 +31,10 @@ export async function send(test, waxseal) {
     ok(/^_app_key=SFMyNTY\.[\w.-]+; path=\/; HttpOnly$/.test(cookies[1]), cookies[1]);
     equal(sessions.fetch(sentBack(cookies[1])).get("a"), 1, "what the cookie carries");
   });
-  await test("a cookie of the same name that is there already is replaced, as in Plug", async () => {
+  await test("this very cookie, if it is there already, is replaced", async () => {
     const headers = new Headers();
-    for (const cookie of ["first=1", "_app_key=upstream; path=/", "_app_key2=2", "last=3"]) headers.append("set-cookie", cookie);
+    const there = sessions.commit(sessions.fetch("").put("upstream", 1));
+    for (const cookie of ["first=1", there, "_app_key2=2", "last=3"]) headers.append("set-cookie", cookie);
     const response = await sessions.send(written(), new Response("", { headers }));
     const names = response.headers.getSetCookie().map((/** @type {string} */ cookie) => cookie.split("=")[0]);
     equal(names.join(), "first,_app_key2,last,_app_key", "cookies");
@@ -75,11 +76,21 @@ export async function send(test, waxseal) {
       (await sessions.send(it, new Response("", { headers }))).headers.get("cache-control");
     equal(await cacheControl(written(), {}), GUARD, "with a cookie and no Cache-Control");
     equal(await cacheControl(written(), { "cache-control": "no-store" }), "no-store", "its own Cache-Control");
-    equal(
-      await cacheControl(written(), { "Cache-Control": "public, max-age=60" }),
-      "public, max-age=60",
-      "its own, even a public one",
-    );
+    for (const [own, kept] of [
+      ["public, max-age=60", "max-age=60, private"],
+      ["max-age=60", "max-age=60, private"],
+      ["s-maxage=60, stale-while-revalidate=5", "stale-while-revalidate=5, private"],
+      ["Public", "private"],
+      ["no-cache", "no-cache, private"],
+      ['private="set-cookie, x", max-age=1', "max-age=1, private"],
+      ["private, max-age=60", "private, max-age=60"],
+      ["No-Store", "No-Store"],
+      ["", "private"],
+    ]) equal(await cacheControl(written(), { "Cache-Control": own }), kept, `Cache-Control: ${own}`);
+    for (const name of ["CDN-Cache-Control", "Cloudflare-CDN-Cache-Control", "Vercel-CDN-Cache-Control", "Surrogate-Control"]) {
+      const { headers } = await sessions.send(written(), new Response("", { headers: { [name]: "public, max-age=60" } }));
+      equal(headers.get(name), "private, no-store", name);
+    }
     const read = sessions.fetch("");
     read.get("a");
     equal(await cacheControl(read, {}), null, "without a cookie");

@@ -1,0 +1,43 @@
+// @ts-check
+// One request, one session: who fetches a Request's session again, by the same sessions, is given the one that is there.
+
+import { isSameSecret } from "../store/conn_secret.js";
+
+/** @typedef {import("../session/session.js").Session} Session */
+/** @typedef {import("../session/session.js").State} State */
+/** @typedef {{ state: State, session: Session | Promise<Session>, earlier: Fetched | undefined }} Fetched */
+
+/** @type {WeakMap<object, Fetched>} */
+const fetched = new WeakMap();
+
+/**
+ * A request is what has headers: a header's text or Headers may be of many.
+ * @param {unknown} source @returns {source is object}
+ */
+export function isRequest(source) {
+  return typeof source === "object" && source !== null && typeof (/** @type {any} */ (source).headers) === "object";
+}
+
+/**
+ * The session of a request that was fetched by the same configuration and is not committed yet.
+ * @param {object} request @param {State} state of the session that is asked for
+ */
+export function sessionOfRequest(request, state) {
+  for (let found = fetched.get(request); found; found = found.earlier) {
+    const { sent, owner, site, https, secret } = found.state;
+    if (sent || owner !== state.owner || site.handle !== state.site.handle || https !== state.https) continue;
+    // An inner layer need not know the secret that the outer one was given.
+    if (state.secret === undefined || isSameSecret(secret, state.secret)) return found.session;
+  }
+  return undefined;
+}
+
+/** @param {object} request @param {State} state @param {Session | Promise<Session>} session */
+export function remember(request, state, session) {
+  const entry = { state, session, earlier: fetched.get(request) };
+  fetched.set(request, entry);
+  // A fetch that failed is tried anew by whoever asks next.
+  if (typeof (/** @type {any} */ (session).then) === "function") {
+    /** @type {Promise<Session>} */ (session).then(undefined, () => (state.sent = true));
+  }
+}

@@ -1,0 +1,29 @@
+// @ts-check
+// A Set-Cookie header of our own, taken apart for frameworks that write cookies by name, value and attributes.
+
+/** @typedef {import("../index.d.ts").SetCookie} SetCookie */
+
+/** @param {string} header @returns {SetCookie} */
+export function attributesOf(header) {
+  const [pair, ...parts] = header.split(";");
+  const at = pair.indexOf("=");
+  /** @type {any} */
+  const attributes = { httpOnly: false, secure: false };
+  for (const part of parts) {
+    const [name, value] = split(part);
+    if (name === "path" || name === "domain" || name === "priority") attributes[name] = value;
+    else if (name === "max-age") attributes.maxAge = Number(value);
+    else if (name === "expires") attributes.expires = new Date(value);
+    else if (name === "samesite") attributes.sameSite = value.toLowerCase();
+    else if (name === "httponly") attributes.httpOnly = true;
+    else if (name === "secure" || name === "partitioned") attributes[name] = true;
+  }
+  if (attributes.priority) attributes.priority = attributes.priority.toLowerCase();
+  return { name: pair.slice(0, at), value: pair.slice(at + 1), attributes };
+}
+
+/** @param {string} part @returns {[string, string]} */
+function split(part) {
+  const at = part.indexOf("=");
+  return at < 0 ? [part.trim().toLowerCase(), ""] : [part.slice(0, at).trim().toLowerCase(), part.slice(at + 1).trim()];
+}

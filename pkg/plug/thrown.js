@@ -1,0 +1,29 @@
+// @ts-check
+// What a handler threw or gave that is an answer all the same.
+
+import { isResponse } from "./response.js";
+
+/**
+ * The answer that something thrown is: a Response, or one of Next's, which throws where others return. Nothing for an error.
+ * @param {unknown} thrown @returns {Response | undefined}
+ */
+export function answerOfThrown(thrown) {
+  if (isResponse(thrown)) return thrown;
+  const digest = /** @type {any} */ (thrown)?.digest;
+  if (typeof digest !== "string") return undefined;
+  // `redirect()` of next/navigation: NEXT_REDIRECT;push or replace;the URL;the status;
+  if (digest.startsWith("NEXT_REDIRECT;")) {
+    const parts = digest.split(";");
+    const status = Number(parts.at(-2));
+    const location = parts.slice(2, -2).join(";");
+    return [303, 307, 308].includes(status) ? new Response(null, { status, headers: { location } }) : undefined;
+  }
+  // `notFound()`, `forbidden()`, `unauthorized()`.
+  const status = Number(/^NEXT_HTTP_ERROR_FALLBACK;(\d{3})$/.exec(digest)?.[1] ?? 0);
+  return status >= 400 ? new Response(null, { status }) : undefined;
+}
+
+/** Whether this platform takes undefined for an answer: Bun, where `server.upgrade()` has given one. */
+export function takesUndefined() {
+  return typeof (/** @type {any} */ (globalThis).Bun) === "object";
+}
