@@ -18,6 +18,11 @@ mod allocator;
 #[path = "../../../src/crypto/base64url.rs"]
 #[allow(dead_code, reason = "waxseal uses all of it")]
 mod base64url;
+/// Where waxseal has it.
+#[cfg(feature = "libraries")]
+mod crypto {
+    pub(crate) use crate::base64url;
+}
 #[cfg(feature = "libraries")]
 mod libraries;
 
