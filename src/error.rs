@@ -133,10 +133,12 @@ pub enum Reason {
     UnknownSid = 11,
     /// Not the shape of a session id.
     BadSid = 12,
+    /// No session, but a later cookie of the same name would have been one: one of another path or domain stands before it.
+    ShadowedCookie = 13,
 }
 
 impl Reason {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::NoCookie,
         Self::TooLarge,
         Self::Malformed,
@@ -149,6 +151,7 @@ impl Reason {
         Self::Expired,
         Self::UnknownSid,
         Self::BadSid,
+        Self::ShadowedCookie,
     ];
 
     /// The reason of a session's header.
@@ -173,6 +176,7 @@ impl Reason {
             Self::Expired => "expired",
             Self::UnknownSid => "unknown_sid",
             Self::BadSid => "bad_sid",
+            Self::ShadowedCookie => "shadowed_cookie",
         }
     }
 }

@@ -35,7 +35,12 @@ pub fn decode_all<'h>(headers: &[&'h [u8]]) -> BTreeMap<&'h [u8], &'h [u8]> {
 /// What [`decode`] has for `name`, without looking at more than it takes to know.
 #[must_use]
 pub fn find<'h>(header: &'h [u8], name: &[u8]) -> Option<&'h [u8]> {
-    Pairs(Some(header)).filter(|(key, _)| *key == name).find_map(|(_, raw)| checked(raw))
+    find_each(header, name).next()
+}
+
+/// All that a Cookie header has for `name`: the first is what counts.
+pub fn find_each<'h>(header: &'h [u8], name: &[u8]) -> impl Iterator<Item = &'h [u8]> {
+    Pairs(Some(header)).filter(move |(key, _)| *key == name).filter_map(|(_, raw)| checked(raw))
 }
 
 /// What [`decode_all`] has for `name`.

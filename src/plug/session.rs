@@ -26,11 +26,25 @@ pub fn fetch(cookie: &SessionCookie, store: &dyn Store, conn: &Conn<'_>, header:
     let found = match cookie.find(header) {
         None => Session::nothing(&Sid::Nil, Reason::NoCookie),
         Some(value) => match store.get(conn, value)? {
-            Lookup::Ready(found) => found,
+            Lookup::Ready(found) => match found.reason() {
+                Some(reason) if found.sid() == Sid::Nil => {
+                    Session::nothing(&Sid::Nil, cookie.reason(header, reason, |other| opens(store, conn, other)))
+                }
+                _ => found,
+            },
             Lookup::Need(key) => return Ok(Fetch::Need(key)),
         },
     };
     Ok(Fetch::Ready(begin(store, found)))
+}
+
+/// Whether a store has a session for a cookie, as far as the cookie itself tells.
+fn opens(store: &dyn Store, conn: &Conn<'_>, value: &[u8]) -> bool {
+    match store.get(conn, value) {
+        Ok(Lookup::Ready(found)) => found.reason().is_none(),
+        Ok(Lookup::Need(_)) => true,
+        Err(_) => false,
+    }
 }
 
 /// The rest of a [`fetch`] that needed a record.

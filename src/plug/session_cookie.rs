@@ -3,7 +3,7 @@
 use crate::cookies;
 use crate::cookies::attributes::{Age, Attributes, Written};
 use crate::decimal::count;
-use crate::error::Error;
+use crate::error::{Error, Reason};
 use crate::store::Conn;
 use crate::store::options::Options;
 
@@ -68,6 +68,14 @@ impl SessionCookie {
     #[must_use]
     pub fn find<'a>(&self, header: &'a [u8]) -> Option<&'a [u8]> {
         cookies::find(header, self.key.as_bytes())
+    }
+
+    /// Why there is no session: `reason`, unless a later cookie of the name `opens`. A browser sends the cookies of several paths and
+    /// domains under one name; as in Plug the first counts.
+    pub(crate) fn reason(&self, header: &[u8], reason: Reason, opens: impl Fn(&[u8]) -> bool) -> Reason {
+        // More than a few are no accident of paths and domains, and each is opened.
+        let mut others = cookies::find_each(header, self.key.as_bytes()).skip(1).take(3);
+        if others.any(opens) { Reason::ShadowedCookie } else { reason }
     }
 
     /// Whether a browser forgets the cookie after a while.

@@ -23,7 +23,10 @@ pub fn fetch_session(handle: usize, length: usize, https: bool) -> i32 {
         if let Kind::Serialized(store) = &site.kind {
             return match site.cookie.find(header) {
                 None => Ok(nothing(Reason::NoCookie)),
-                Some(value) => open(store, &conn, value),
+                Some(value) => open(store, &conn, value, |reason| {
+                    site.cookie
+                        .reason(header, reason, |other| matches!(store.open(&conn, other, &mut Vec::new()), Ok(Ok(_))))
+                }),
             };
         }
         Ok(match plug::fetch(&site.cookie, site.store()?, &conn, header)? {
@@ -38,11 +41,16 @@ fn nothing(reason: Reason) -> Answer {
 }
 
 /// The payload of a cookie's value, for a serializer of the user's.
-fn open(store: &CookieStore, conn: &Conn<'_>, value: &[u8]) -> Result<Answer, Error> {
+fn open(
+    store: &CookieStore,
+    conn: &Conn<'_>,
+    value: &[u8],
+    why: impl FnOnce(Reason) -> Reason,
+) -> Result<Answer, Error> {
     let mut payload = Vec::new();
     Ok(match store.open(conn, value, &mut payload)? {
         Ok(_) => Answer::Other(payload),
-        Err(reason) => nothing(reason),
+        Err(reason) => nothing(why(reason)),
     })
 }
 
@@ -207,7 +215,7 @@ pub fn store_get(handle: usize, length: usize) -> i32 {
         let (site, cookie) = (border.site(handle)?, border.input(length));
         let conn = site.conn(false);
         if let Kind::Serialized(store) = &site.kind {
-            return open(store, &conn, cookie);
+            return open(store, &conn, cookie, |reason| reason);
         }
         Ok(match site.store()?.get(&conn, cookie)? {
             Lookup::Ready(session) => Answer::Bytes(session.into_bytes()),

@@ -9,6 +9,7 @@ import { handle } from "./api/handle.js";
 import { json } from "./api/json.js";
 import { keys } from "./api/keys.js";
 import { kvOptions } from "./api/kv-options.js";
+import { layers } from "./api/layers.js";
 import { limits } from "./api/limits.js";
 import { log } from "./api/log.js";
 import { memory } from "./api/memory.js";
@@ -31,6 +32,7 @@ export const api = {
   commit,
   send,
   handle,
+  layers,
   config,
   encode,
   "own code": ownCode,

@@ -1,0 +1,312 @@
+// @ts-check
+// One session in several hands: layers of one request, and a response that carries its cookie already. Cell by cell: what this side did,
+// what the response carries, in every store.
+
+import { equal, fails, ok } from "../check.js";
+import { parts, plainConfig, sentBack } from "../cookie.js";
+import { inBrowser } from "../platform.js";
+
+const KEY = "_app_key";
+const OLD = "f".repeat(64);
+
+/** @param {any} waxseal @param {(event: any) => void} log @returns {Record<string, { sessions: any, elsewhere: any }>} */
+function stores(waxseal, log) {
+  const base = { ...plainConfig.sessions, log };
+  const json = { encode: (/** @type {any} */ map) => JSON.stringify(map), decode: (/** @type {any} */ payload) => JSON.parse(payload.toString()) };
+  const make = (/** @type {object} */ options, /** @type {object} */ other = options) =>
+    ({ sessions: waxseal.createSessions(options), elsewhere: waxseal.createSessions({ ...other, log: false }) });
+  const memory = waxseal.createSessions({ store: "memory", key: KEY, log });
+  const rows = new Map();
+  const own = {
+    init: () => ({}),
+    get: (/** @type {any} */ _conn, /** @type {string} */ sid) => (rows.has(sid) ? [sid, { ...rows.get(sid) }] : [null, {}]),
+    put(/** @type {any} */ _conn, /** @type {string | null} */ sid, /** @type {any} */ session) {
+      const under = sid ?? `sid-${rows.size}-${Math.random()}`;
+      rows.set(under, { ...session });
+      return under;
+    },
+    delete: (/** @type {any} */ _conn, /** @type {string} */ sid) => (rows.delete(sid), "ok"),
+  };
+  return {
+    signed: make(base),
+    encrypted: make({ ...base, encryptionSalt: "salt of encryption" }),
+    rotated: make({ ...base, rotatingOptions: [{ secretKeyBase: OLD, signingSalt: "old" }] }, { ...base, secretKeyBase: OLD, signingSalt: "old" }),
+    json: make({ ...base, serializer: "json" }),
+    "a serializer of one's own": make({ ...base, serializer: json }),
+    // One process's memory is one store: the other side is the same sessions.
+    kv: { sessions: memory, elsewhere: memory },
+    "a store of one's own": make({ store: own, key: KEY, log }),
+  };
+}
+
+/** What this side may do. @type {Record<string, (it: any) => void>} */
+const HERE = {
+  nothing: (it) => void it.get("user"),
+  put: (it) => it.put("visits", 1),
+  delete: (it) => it.delete("seen"),
+  clear: (it) => it.clear().put("visits", 1),
+  renew: (it) => it.put("visits", 1).renew(),
+  drop: (it) => it.drop(),
+  ignore: (it) => it.put("visits", 1).ignore(),
+};
+
+/** What the response may carry, made by the other side. @type {Record<string, (elsewhere: any, cookie: string) => Promise<string>>} */
+const THERE = {
+  "a change": async (elsewhere, cookie) => elsewhere.commit((await elsewhere.fetch(cookie)).put("user", "ada")),
+  "a log-in": async (elsewhere, cookie) => elsewhere.commit((await elsewhere.fetch(cookie)).clear().put("user", "ada").renew()),
+  "a cleared session": async (elsewhere, cookie) => elsewhere.commit((await elsewhere.fetch(cookie)).clear()),
+  "a deletion": async (elsewhere, cookie) => elsewhere.commit((await elsewhere.fetch(cookie)).drop()),
+  "what no key opens": async () => `${KEY}=foreign; path=/; HttpOnly`,
+};
+
+/** What a browser holds in the end, by what either side did to `{ seen: 1 }`. @type {Record<string, Record<string, object | null | "foreign">>} */
+const RIGHT = {
+  "a change": {
+    nothing: { seen: 1, user: "ada" }, put: { seen: 1, user: "ada", visits: 1 }, delete: { user: "ada" }, clear: { visits: 1 },
+    renew: { seen: 1, user: "ada", visits: 1 }, drop: null, ignore: { seen: 1, user: "ada" },
+  },
+  "a log-in": {
+    nothing: { user: "ada" }, put: { user: "ada", visits: 1 }, delete: { user: "ada" }, clear: { visits: 1 },
+    renew: { user: "ada", visits: 1 }, drop: null, ignore: { user: "ada" },
+  },
+  "a cleared session": { nothing: {}, put: { visits: 1 }, delete: {}, clear: { visits: 1 }, renew: { visits: 1 }, drop: null, ignore: {} },
+  "a deletion": { nothing: null, put: null, delete: null, clear: null, renew: null, drop: null, ignore: null },
+  "what no key opens": {
+    nothing: "foreign", put: "foreign", delete: "foreign", clear: "foreign", renew: "foreign", drop: null, ignore: "foreign",
+  },
+};
+
+/** @param {any} test @param {any} waxseal */
+export async function layers(test, waxseal) {
+  if (inBrowser) return;
+  /** @type {string[]} */
+  let logged = [];
+  const all = stores(waxseal, ({ reason }) => logged.push(reason));
+
+  for (const [store, { sessions, elsewhere }] of Object.entries(all)) {
+    for (const [there, answer] of Object.entries(THERE)) {
+      for (const [here, act] of Object.entries(HERE)) {
+        await test(`${store}: ${here} here, ${there} on the response`, async () => {
+          const before = sentBack(await elsewhere.commit((await elsewhere.fetch("")).put("seen", 1)));
+          const it = await sessions.fetch(before);
+          act(it);
+          const set = await answer(elsewhere, before);
+          logged = [];
+          const headers = new Headers({ "set-cookie": "other=1; path=/" });
+          if (set) headers.append("set-cookie", set);
+          const sent = await sessions.send(it, new Response("", { headers }));
+          const cookies = sent.headers.getSetCookie();
+          equal(cookies.length, 2, `cookies: ${cookies.map((/** @type {string} */ cookie) => cookie.split("=")[0])}`);
+          const { value, attributes } = parts(cookies.find((/** @type {string} */ cookie) => cookie.startsWith(`${KEY}=`)));
+          const right = RIGHT[there][here];
+          if (right === "foreign") equal(value, "foreign", "the cookie");
+          else if (right === null) ok(value === "" && attributes.includes("max-age=0"), `a deletion: ${attributes}`);
+          else equal(JSON.stringify((await sessions.fetch(`${KEY}=${value}`)).toObject(), Object.keys(right)), JSON.stringify(right), "the session");
+          if (right !== null && right !== "foreign") {
+            equal((await sessions.fetch(`${KEY}=${value}`)).keys().sort().join(), Object.keys(right).sort().join(), "its keys");
+          }
+          const writes = ["put", "delete", "clear", "renew"].includes(here);
+          const events = logged.filter((reason) => reason === "foreign_cookie" || reason === "dropped_elsewhere").join();
+          const event = there === "a deletion" ? "dropped_elsewhere" : there === "what no key opens" ? "foreign_cookie" : "";
+          equal(events, writes ? event : "", "what the log was told");
+          // A log-out holds on either side: what the request came with is nobody's session.
+          if (store === "kv" && right === null) equal((await sessions.fetch(before)).keys().join(), "", "the old sid");
+          if (store === "kv" && there === "a log-in") equal((await sessions.fetch(before)).keys().join(), "", "the sid of before the log-in");
+        });
+      }
+    }
+  }
+
+  const { sessions } = all.signed;
+  const request = (/** @type {string} */ cookie = "", /** @type {string} */ path = "/") =>
+    new Request(`http://app.test${path}`, { headers: cookie ? { cookie } : {} });
+  const login = () => sentBack(sessions.commit(sessions.fetch("").put("user", "ada")));
+
+  await test("one request, one session, until it is committed", async () => {
+    const one = request(login());
+    const it = sessions.fetch(one);
+    ok(sessions.fetch(one) === it, "the same");
+    ok(waxseal.createSessions({ ...plainConfig.sessions }).fetch(one) === it, "sessions of the same options");
+    ok(sessions.fetch(request(login())) !== it, "another request");
+    ok(all.encrypted.sessions.fetch(one) !== it, "other sessions");
+    sessions.commit(it);
+    ok(sessions.fetch(one) !== it, "a new one after the commit");
+    const [a, b] = await Promise.all([all.kv.sessions.fetch(one), all.kv.sessions.fetch(one)]);
+    ok(a === b, "kv: two at once");
+  });
+  await test("a fetch that failed is no session of the request", async () => {
+    let fail = true;
+    const kv = {
+      capabilities: { atomic: true, consistency: "strong", minTtl: 0, maxValue: 1e6 },
+      async get() {
+        if (fail) throw new Error("down");
+        return null;
+      },
+      put: async () => true,
+      delete: async () => {},
+    };
+    const own = waxseal.createSessions({ store: "kv", key: KEY, kv, log: false });
+    const one = request(`${KEY}=${"A".repeat(43)}`);
+    await fails(() => own.fetch(one), "ERR_STORE", "fetch");
+    fail = false;
+    equal((await own.fetch(one)).keys().length, 0, "the second fetch");
+  });
+  for (const store of ["signed", "kv", "a store of one's own"]) {
+    const { sessions } = all[store];
+    await test(`${store}: two layers by hand: the inner one sends, the outer one passes it on`, async () => {
+      const one = request(sentBack(await sessions.commit((await sessions.fetch("")).put("user", "ada"))));
+      const outer = (await sessions.fetch(one)).put("seen", 1);
+      const inner = await sessions.fetch(one);
+      equal(inner.get("seen"), 1, "what the outer one put");
+      const answer = await sessions.send(inner.drop(), new Response(""));
+      const sent = await sessions.send(outer, answer);
+      equal(sent.headers.getSetCookie().length, 1, "one cookie");
+      ok(sent.headers.getSetCookie()[0].includes("max-age=0"), "the log-out");
+      const lost = await sessions.send(outer, new Response("an error page"));
+      ok(lost.headers.getSetCookie()[0].includes("max-age=0"), "the log-out on another response");
+    });
+    await test(`${store}: handlers around one another: the outermost sends`, async () => {
+      const cookie = sentBack(await sessions.commit((await sessions.fetch("")).put("user", "ada")));
+      const inner = sessions.handle((/** @type {any} */ _request, /** @type {any} */ it) => (it.drop(), new Response("out")));
+      const outer = sessions.handle((/** @type {any} */ request, /** @type {any} */ it) => (it.put("seen", 1), inner(request)));
+      const sent = await outer(request(cookie));
+      equal(sent.headers.getSetCookie().length, 1, "one cookie");
+      ok(sent.headers.getSetCookie()[0].includes("max-age=0"), "the log-out");
+      const apart = sessions.handle((/** @type {any} */ request, /** @type {any} */ it) => (it.put("seen", 1), inner(new Request(request))));
+      const again = sentBack(await sessions.commit((await sessions.fetch("")).put("user", "ada")));
+      ok((await apart(request(again))).headers.getSetCookie()[0].includes("max-age=0"), "the log-out through another Request");
+    });
+    await test(`${store}: an answer that was thrown is an answer, an error commits nothing`, async () => {
+      const out = (/** @type {unknown} */ thrown) => sessions.handle((/** @type {any} */ _request, /** @type {any} */ it) => {
+        it.drop();
+        throw thrown;
+      });
+      const cookie = async () => sentBack(await sessions.commit((await sessions.fetch("")).put("user", "ada")));
+      const answers = [
+        new Response("", { status: 401 }), Response.redirect("http://app.test/", 303),
+        Object.assign(new Error("NEXT_REDIRECT"), { digest: "NEXT_REDIRECT;replace;/log-in?a=1;b=2;307;" }),
+        Object.assign(new Error("NEXT_HTTP_ERROR_FALLBACK;404"), { digest: "NEXT_HTTP_ERROR_FALLBACK;404" }),
+      ];
+      for (const thrown of answers) {
+        const sent = await out(thrown)(request(await cookie()));
+        ok(sent.headers.getSetCookie()[0].includes("max-age=0"), `${sent.status}`);
+      }
+      equal((await out(answers[2])(request(await cookie()))).headers.get("location"), "/log-in?a=1;b=2", "Next's redirect");
+      const one = request(await cookie());
+      const error = new Error("unexpected");
+      let thrown;
+      try {
+        await out(error)(one);
+      } catch (caught) {
+        thrown = caught;
+      }
+      ok(thrown === error, "the error itself");
+      const it = await sessions.fetch(one);
+      equal(it.get("user"), "ada", "nothing is left of what came before it");
+      const sent = await sessions.send(it.put("error", 1), new Response("sorry", { status: 500 }));
+      ok(!sent.headers.getSetCookie()[0].includes("max-age=0"), "what is written after it goes out");
+    });
+  }
+  await test("twins: a cookie of another path or domain stays, and the log names a shadowed one", async () => {
+    const good = login();
+    logged = [];
+    equal(sessions.fetch(`${KEY}=bad; ${good}`).keys().join(), "", "the first counts");
+    equal(logged.join(), "shadowed_cookie", "the log");
+    logged = [];
+    sessions.fetch(`${KEY}=bad; ${KEY}=worse`);
+    equal(logged.join(), "malformed", "none would have verified");
+    for (const store of ["encrypted", "json", "a serializer of one's own", "kv"]) {
+      const { sessions } = all[store];
+      const cookie = sentBack(await sessions.commit((await sessions.fetch("")).put("a", 1)));
+      logged = [];
+      await sessions.fetch(`${KEY}=bad; ${cookie}`);
+      equal(logged.join(), "shadowed_cookie", store);
+    }
+    const cure = [`${KEY}=; Path=/app; Max-Age=0`, `${KEY}=; Domain=app.test; Path=/; Max-Age=0`];
+    const headers = new Headers();
+    for (const cookie of cure) headers.append("set-cookie", cookie);
+    const sent = sessions.send(sessions.fetch("").put("a", 1), new Response("", { headers }));
+    const cookies = sent.headers.getSetCookie();
+    equal(cookies.slice(0, 2).join(), cure.join(), "the curing headers");
+    equal(cookies.length, 3, "and the session's");
+  });
+  await test("a response that carries the cookie is private, whoever set it", async () => {
+    const headers = { "set-cookie": sessions.commit(sessions.fetch("").put("a", 1)), "cache-control": "public, s-maxage=60" };
+    logged = [];
+    const sent = sessions.send(sessions.fetch(""), new Response("", { headers }));
+    equal(sent.headers.get("cache-control"), "private", "Cache-Control");
+    equal(sent.headers.get("vary"), "Cookie", "Vary");
+    equal(logged.filter((reason) => reason === "made_private").length, 1, "the log");
+    const read = sessions.fetch(login());
+    read.get("user");
+    logged = [];
+    const page = sessions.send(read, new Response("", { headers: { "cache-control": "max-age=60" } }));
+    equal(page.headers.get("cache-control"), "max-age=60", "a page that was only read");
+    equal(logged.join(), "shared_page", "the log");
+  });
+  await test("forward: the session as changed so far, other cookies untouched, nothing committed", async () => {
+    for (const store of ["signed", "encrypted", "json", "a serializer of one's own"]) {
+      const { sessions } = all[store];
+      const cookie = sentBack(sessions.commit(sessions.fetch("").put("user", "ada")));
+      const one = new Request("http://app.test/a?b", { method: "POST", body: "form", headers: { cookie: `a="1, 2"; ${cookie}; b=3`, "x-own": "1" } });
+      const it = sessions.fetch(one).put("visits", 1);
+      const forwarded = sessions.forward(it, one);
+      const pairs = forwarded.headers.get("cookie").split("; ");
+      equal(sessions.fetch(forwarded.headers.get("cookie")).toObject().visits, 1, `${store}: what was put`);
+      equal(pairs.slice(1).join("; "), 'a="1, 2"; b=3', "others");
+      equal([forwarded.method, forwarded.url, forwarded.headers.get("x-own"), await forwarded.text()].join(), "POST,http://app.test/a?b,1,form", "the rest");
+      it.put("more", 1);
+      ok(sessions.commit(it).startsWith(`${KEY}=`), "not committed");
+    }
+    const cookie = login();
+    const one = request(`a=1; ${cookie}`);
+    ok(sessions.forward(sessions.fetch(one), one) === one, "nothing changed");
+    equal(sessions.forward(sessions.fetch(one).drop(), one).headers.get("cookie"), "a=1", "dropped");
+    const bare = request();
+    ok(sessions.fetch(sessions.forward(sessions.fetch(bare).put("a", 1), bare)).has("a"), "without a cookie");
+    const alone = request(cookie);
+    equal(sessions.forward(sessions.fetch(alone).drop(), alone).headers.get("cookie"), null, "no cookie is left");
+    await fails(() => sessions.forward(sessions.fetch(""), "text"), "ERR_CONFIG", "no Request");
+  });
+  await test("headers and cookie commit, and give all that send would set", async () => {
+    const { setCookie, cacheControl, vary } = sessions.headers(sessions.fetch("").put("a", 1));
+    ok(setCookie.startsWith(`${KEY}=`), "setCookie");
+    equal([cacheControl, vary].join(), "max-age=0, private, must-revalidate,Cookie", "guards");
+    const read = sessions.fetch("");
+    equal(Object.values(sessions.headers(read)).join(), ",,", "not looked at");
+    await fails(() => sessions.headers(read), "ERR_ALREADY_SENT", "a second time");
+    const all = { ...plainConfig.sessions, domain: "app.test", path: "/a", maxAge: 60, secure: true, sameSite: "Lax", partitioned: true, priority: "High" };
+    const own = waxseal.createSessions(all);
+    const { name, value, attributes } = own.cookie(own.fetch("").put("a", 1));
+    equal(name, KEY, "name");
+    equal(own.fetch(`${name}=${value}`).get("a"), 1, "value");
+    ok(Math.abs(attributes.expires - Date.now() - 60_000) < 5000, "expires");
+    delete attributes.expires;
+    equal(JSON.stringify(Object.entries(attributes).sort()), JSON.stringify(Object.entries({
+      domain: "app.test", httpOnly: true, maxAge: 60, partitioned: true, path: "/a", priority: "high", sameSite: "lax", secure: true,
+    })), "attributes");
+    equal(own.cookie(own.fetch("")), undefined, "nothing to set");
+  });
+  await test("what was put after drop is lost as in Plug, and the log says so", async () => {
+    const it = sessions.fetch(login());
+    logged = [];
+    sessions.commit(it.drop().put("flash", 1));
+    equal(logged.join(), "put_after_drop", "the log");
+  });
+  await test("a commit is handed to waitUntil where there is one", async () => {
+    /** @type {Promise<unknown>[]} */
+    const kept = [];
+    const context = { waitUntil: (/** @type {Promise<unknown>} */ promise) => void kept.push(promise) };
+    const { sessions } = all.kv;
+    await sessions.handle((/** @type {any} */ _request, /** @type {any} */ it) => (it.put("a", 1), new Response("")))(request(), {}, context);
+    await sessions.send((await sessions.fetch("")).put("a", 1), new Response(""), context);
+    await sessions.headers((await sessions.fetch("")).put("a", 1), context);
+    ok(kept.length >= 3, `${kept.length} promises`);
+    await Promise.all(kept);
+  });
+  await test("undefined from a handler is passed on in Bun alone", async () => {
+    const handle = sessions.handle(() => undefined);
+    if ("Bun" in globalThis) equal(await handle(request()), undefined, "answer");
+    else await fails(() => handle(request()), "ERR_CONFIG", "answer");
+  });
+}
