@@ -70,6 +70,10 @@ test-wasm-browsers: setup-browsers ## the same in Chromium and Firefox
 test-js: setup-test build ## the package's tests, in every JavaScript runtime
 	@$(TOOLS) && node tests/run.js
 
+.PHONY: walk
+walk: setup-test build ## 10,000 random walks through an edge to an app behind it, against a model: WALKS=… SEED=…
+	@$(TOOLS) && node tests/walk/run.js $(or $(WALKS),10000) $(or $(SEED),1)
+
 .PHONY: test-demo
 test-demo: setup-test build ## the demo: its Worker over HTTP, its page in Chromium
 	@$(TOOLS) && node tests/browser/run.js

@@ -43,7 +43,7 @@ async function configure(source, { flags = [], bindings = {}, conditions = ["wor
       services = [(name = "main", worker = (
         modules = [(name = "worker.js", esModule = embed "worker.js"), ${compiled.join()}],
         compatibilityDate = "2026-01-01", compatibilityFlags = ${JSON.stringify(flags)}, bindings = [${texts.join()}],
-      ))],
+      )), (name = "internet", network = (allow = ["public", "private"]))],
       sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
     );`);
   return { config, remove };

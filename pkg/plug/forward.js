@@ -17,8 +17,9 @@ export function withCookie(request, key, value) {
     .filter((pair) => pair !== "" && pair.split("=", 1)[0].trim() !== key);
   // In front: of two cookies of one name the first counts, in Plug as here.
   const cookies = value === null ? others : [`${key}=${value}`, ...others];
-  const headers = new Headers(request.headers);
-  if (cookies.length === 0) headers.delete("cookie");
-  else headers.set("cookie", cookies.join("; "));
-  return new Request(request, { headers });
+  // Not as an option: Bun takes empty headers for none given, and keeps the old ones.
+  const forwarded = new Request(request);
+  if (cookies.length === 0) forwarded.headers.delete("cookie");
+  else forwarded.headers.set("cookie", cookies.join("; "));
+  return forwarded;
 }
