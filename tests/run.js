@@ -20,6 +20,7 @@ const RUNTIMES = [
   ["workerd, nodejs_compat", [process.execPath, runner("run-workerd.js"), "nodejs_compat"]],
   ["Vercel's edge-runtime", [process.execPath, runner("run-edge.js")]],
   // Without any permission: none is needed.
+  ["Workers over HTTP", suite("workers/run.js")],
   ["An edge before an app", [...suite("walk/run.js"), "600"]],
   ["Deno", [deno, "run", "--no-prompt", "--no-lock", runner("run-node.js")]],
   ["Bun", [bun, runner("run-node.js")]],

@@ -9,13 +9,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import workerd from "workerd";
 
-/** @typedef {{ flags?: string[], bindings?: Record<string, string>, conditions?: string[], modules?: number }} Options `modules`: how many of WebAssembly its bundle holds */
+/** @typedef {{ flags?: string[], bindings?: Record<string, string>, conditions?: string[], modules?: number, date?: string }} Options `modules`: how many of WebAssembly its bundle holds */
 
 /**
  * A folder with the bundle and its configuration. `source` is a file, or code with the folder that it imports from.
  * @param {string | { contents: string, resolveDir: string }} source @param {Options} [options]
  */
-async function configure(source, { flags = [], bindings = {}, conditions = ["workerd", "worker", "browser"], modules = 1 } = {}) {
+async function configure(source, { flags = [], bindings = {}, conditions = ["workerd", "worker", "browser"], modules = 1, date = "2026-01-01" } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "waxseal-workerd-"));
   const remove = () => rm(folder, { recursive: true, force: true });
   await build({
@@ -42,7 +42,7 @@ async function configure(source, { flags = [], bindings = {}, conditions = ["wor
     const config :Workerd.Config = (
       services = [(name = "main", worker = (
         modules = [(name = "worker.js", esModule = embed "worker.js"), ${compiled.join()}],
-        compatibilityDate = "2026-01-01", compatibilityFlags = ${JSON.stringify(flags)}, bindings = [${texts.join()}],
+        compatibilityDate = "${date}", compatibilityFlags = ${JSON.stringify(flags)}, bindings = [${texts.join()}],
       )), (name = "internet", network = (allow = ["public", "private"]))],
       sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
     );`);

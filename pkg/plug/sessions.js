@@ -10,6 +10,7 @@ import { secretOf, useSecret } from "../store/conn_secret.js";
 import { decodePayload, setSerialized, valueOf } from "../store/serializer.js";
 import { DELETE_BOTH, DELETION, FOREIGN, SESSION, STAY_DROPPED, STAY_FOREIGN, readAnswer, setCookiesOf } from "./answer.js";
 import { answerOfThrown, takesUndefined } from "./thrown.js";
+import { cookieText } from "./cookie_source.js";
 import { withCookie } from "./forward.js";
 import { enter } from "./layer.js";
 import { isRequest, remember, sessionOfRequest } from "./requests.js";
@@ -291,19 +292,3 @@ export function newState(site, owner, source, conn = NO_CONN) {
 
 const NONE = new Uint8Array(0);
 const NO_CONN = Object.freeze({});
-
-/**
- * The Cookie header's text. Of several headers the last counts, as in Plug, and in one of them the first cookie of a name:
- * read backwards that is one rule.
- * @param {unknown} source @returns {string}
- */
-export function cookieText(source) {
-  if (typeof source === "string") return source;
-  if (Array.isArray(source) && source.every((header) => typeof header === "string")) return [...source].reverse().join(";");
-  if (source === null || source === undefined) return "";
-  // By their shape: a framework's Request and Headers, or another realm's, are as good.
-  const headers = /** @type {any} */ (source).headers ?? source;
-  const header = typeof headers.get === "function" ? (headers.get("cookie") ?? "") : undefined;
-  if (typeof header === "string") return header;
-  throw new ConfigError("fetch: takes a Request, Headers, or the Cookie header's text");
-}

@@ -80,6 +80,9 @@ export async function serveOrigin() {
     const headers = ["Upgrade: websocket", "Connection: Upgrade", `Sec-WebSocket-Accept: ${accept}`, `X-User: ${session.get("user_token")?.[0] ?? "none"}`];
     socket.on("error", () => {});
     sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+    socket.on("end", () => socket.destroy());
+    socket.resume();
     socket.write(`HTTP/1.1 101 Switching Protocols\r\n${headers.join("\r\n")}\r\n\r\n`);
   });
   await new Promise((resolve) => void server.listen(0, "127.0.0.1", () => resolve(undefined)));

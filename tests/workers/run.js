@@ -1,0 +1,92 @@
+// @ts-check
+// A real Worker over real sockets: what its platform does to requests and answers, and what a client that goes away undoes.
+
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { connect } from "node:net";
+import { fileURLToPath } from "node:url";
+import { equal, ok } from "../conformance/check.js";
+import { serve } from "../workerd.js";
+
+const worker = fileURLToPath(new URL("worker.js", import.meta.url));
+const sentBack = (/** @type {Response} */ response) => response.headers.getSetCookie()[0].split(";")[0];
+let [passed, failed] = [0, 0];
+
+/** @param {string} name @param {() => Promise<void>} run */
+async function test(name, run) {
+  try {
+    await run();
+    passed += 1;
+  } catch (error) {
+    failed += 1;
+    console.error(`FAILED ${name}\n    ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** Sends lines as they are. @param {string} origin @param {string[]} lines @param {number} [patience] milliseconds after which the client is gone */
+async function raw(origin, lines, patience) {
+  const { hostname, port } = new URL(origin);
+  const socket = connect(Number(port), hostname);
+  await once(socket, "connect");
+  socket.write(`${lines.join("\r\n")}\r\nHost: ${hostname}\r\nConnection: close\r\n\r\n`);
+  if (patience !== undefined) {
+    await new Promise((resolve) => setTimeout(resolve, patience));
+    socket.resetAndDestroy();
+    return "";
+  }
+  let answer = "";
+  for await (const part of socket.setEncoding("latin1")) answer += part;
+  return answer;
+}
+
+const server = createServer((_, answer) => void answer.writeHead(200, { "cache-control": "public, s-maxage=60" }).end("page")).listen(0, "127.0.0.1");
+await once(server, "listening");
+const assets = `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
+
+for (const date of ["2026-01-01", "2023-01-01"]) {
+  const { origin, stop } = await serve(worker, { date });
+  try {
+    const cookie = sentBack(await fetch(`${origin}/log-in`));
+    await test(`${date}: two Cookie headers, which workerd joins by a comma: the last counts, as in Plug`, async () => {
+      for (const [headers, user] of /** @type {[string[], string][]} */ ([
+        [[cookie, "y=2"], "ada"],
+        [["y=2", cookie], "ada"],
+        [["y=2; z=a, b", `x=1; ${cookie}`], "ada"],
+        [[cookie, "_k=bad"], "undefined"],
+        [["_k=bad", cookie], "ada"],
+      ])) {
+        const answer = await raw(origin, ["GET /user HTTP/1.1", ...headers.map((header) => `Cookie: ${header}`)]);
+        ok(answer.endsWith(user) || answer.includes(`\r\n${user}\r\n`), `${headers.map((header) => header.slice(0, 10))}: ${answer.slice(-40)}`);
+      }
+    });
+    await test(`${date}: a cached answer with a cookie is private`, async () => {
+      const response = await fetch(`${origin}/cached`, { headers: { "x-origin": assets } });
+      equal(await response.text(), "page", "body");
+      equal(response.headers.getSetCookie().length, 1, "cookies");
+      equal(response.headers.get("cache-control"), "private", "Cache-Control");
+      equal(response.headers.get("vary"), "Cookie", "Vary");
+    });
+    await test(`${date}: Response.error() is refused by name`, async () => {
+      ok((await (await fetch(`${origin}/error`)).text()).startsWith("ERR_CONFIG: send: Response.error()"), "error");
+    });
+    await test(`${date}: two layers that write one cookie`, async () => {
+      const response = await fetch(`${origin}/two-layers`);
+      equal(response.headers.getSetCookie().length, 1, "cookies");
+    });
+    await test(`${date}: a client that goes away undoes no log-out`, async () => {
+      const headers = { "x-store": "kv" };
+      const cookies = await Promise.all(Array.from({ length: 12 }, async () => sentBack(await fetch(`${origin}/log-in`, { headers }))));
+      // The first read takes 40 ms, each write as long: at 60 ms the log-out is being written.
+      await Promise.all(cookies.map((cookie) => raw(origin, ["GET /log-out HTTP/1.1", `Cookie: ${cookie}`, "x-store: kv"], 60)));
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const users = await Promise.all(cookies.map(async (cookie) => (await fetch(`${origin}/user`, { headers: { ...headers, cookie } })).text()));
+      equal(users.filter((user) => user === "ada").length, 0, "still logged in");
+    });
+  } finally {
+    await stop();
+  }
+}
+server.close();
+server.closeAllConnections();
+console.log(`Workers over HTTP\t${passed}\t${failed}`);
+process.exitCode = failed === 0 ? 0 : 1;
