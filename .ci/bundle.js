@@ -12,7 +12,7 @@ const dist = join(pkg, "dist");
 const settings = { absWorkingDir: pkg, bundle: true, format: "esm", target: "es2022", external: ["#wasm"], metafile: true, logLevel: "warning" };
 
 /** In waxseal.js: subpaths, and what others need of it; and the other subpaths. */
-const INSIDE = ["index.js", "crypto.js", "term.js", "kv/memory.js"];
+const INSIDE = ["index.js", "crypto.js", "phoenix.js", "term.js", "kv/memory.js"];
 const NEEDED = ["border/errors.js", "border/own.js"];
 const adapters = (await readdir(join(pkg, "kv"))).filter((file) => file.endsWith(".js")).map((file) => `kv/${file}`);
 const BESIDE = ["conformance.js", "hono.js", "react-router.js", "sveltekit.js", ...adapters].filter((file) => !INSIDE.includes(file));

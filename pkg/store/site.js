@@ -37,6 +37,8 @@ export class Site {
     this.otp25 = given.otp === 25;
     /** The cookie's name. @readonly */
     this.key = String(given.key);
+    /** Its own secret, for CSRF's tokens of a host. @readonly @type {unknown} */
+    this.secret = given.secretKeyBase;
     const term = asTerm(given);
     this.#make = () => {
       if (newestOf !== generation) [newest, newestOf] = [-1, generation];

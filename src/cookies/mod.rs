@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 pub(crate) mod attributes;
 mod http_date;
 pub mod received;
+pub mod signed;
 
 use crate::cookies::attributes::Age;
 pub use crate::cookies::attributes::Attributes;

@@ -10,6 +10,7 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroize;
 
+use crate::crypto::keyring::Keyring;
 use crate::crypto::message_encryptor::EncryptionKey;
 use crate::crypto::message_verifier::SigningKey;
 use crate::error::{Error, Reason};
@@ -28,6 +29,8 @@ pub(crate) struct Border {
     /// What `waxseal/crypto` signed or verified, and encrypted or decrypted, with last.
     pub(crate) signing: Option<SigningKey>,
     pub(crate) encryption: Option<EncryptionKey>,
+    /// What `waxseal/phoenix` derived.
+    pub(crate) keyring: Keyring,
 }
 
 /// What a call gives.
@@ -66,6 +69,14 @@ impl Border {
     /// Two parts of the input, one after the other.
     pub(crate) fn parts(&self, first: usize, second: usize) -> (&[u8], &[u8]) {
         self.input(first.saturating_add(second)).split_at_checked(first).unwrap_or_default()
+    }
+
+    /// Two parts of the input, and the keys that may be derived of them.
+    pub(crate) fn parts_and_keys(&mut self, first: usize, second: usize) -> (&[u8], &[u8], &mut Keyring) {
+        let Self { input, keyring, .. } = self;
+        let parts = input.get(..first.saturating_add(second)).unwrap_or_default();
+        let (first, second) = parts.split_at_checked(first).unwrap_or_default();
+        (first, second, keyring)
     }
 
     /// Overwrites the first `length` bytes of input, which were secrets.

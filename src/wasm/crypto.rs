@@ -15,6 +15,18 @@ use crate::wasm::border::{Answer, Border, call, change};
 #[wasm_bindgen]
 #[must_use]
 pub fn key_generate(secret: usize, salt: usize, iterations: u32, length: usize, digest: u8) -> i32 {
+    let options = derivation(iterations, length, digest);
+    change(|border| {
+        let parts = border.parts(secret, salt);
+        let key = key_generator::generate(parts.0, parts.1, &options);
+        border.wipe_input(secret.saturating_add(salt));
+        stack::wipe();
+        Ok(Answer::Bytes(key?.as_bytes().to_vec()))
+    })
+}
+
+/// How a key is derived. The digests are numbered as in `pkg/crypto.js`.
+pub(crate) const fn derivation(iterations: u32, length: usize, digest: u8) -> key_generator::Options {
     use key_generator::Digest::{Sha1, Sha224, Sha256, Sha384, Sha512};
     let digest = match digest {
         0 => Sha256,
@@ -23,14 +35,7 @@ pub fn key_generate(secret: usize, salt: usize, iterations: u32, length: usize, 
         3 => Sha224,
         _ => Sha1,
     };
-    change(|border| {
-        let options = key_generator::Options { iterations, length, digest };
-        let parts = border.parts(secret, salt);
-        let key = key_generator::generate(parts.0, parts.1, &options);
-        border.wipe_input(secret.saturating_add(salt));
-        stack::wipe();
-        Ok(Answer::Bytes(key?.as_bytes().to_vec()))
-    })
+    key_generator::Options { iterations, length, digest }
 }
 
 /// The key for the calls that follow, of a secret of `length` bytes: most programs have one. The secret itself is not kept.

@@ -3,6 +3,7 @@
 
 import * as waxseal from "waxseal";
 import * as crypto from "waxseal/crypto";
+import * as phoenix from "waxseal/phoenix";
 import * as term from "waxseal/term";
 import { collector } from "./print.js";
 import { suite } from "./suite.js";
@@ -10,6 +11,6 @@ import { vectors } from "./vectors.js";
 
 export async function all() {
   const { failures, report } = collector();
-  const counts = await suite({ ...waxseal, crypto, term }, vectors, report);
+  const counts = await suite({ ...waxseal, crypto, phoenix, term }, vectors, report);
   return { counts, failures };
 }

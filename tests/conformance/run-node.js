@@ -3,11 +3,12 @@
 
 import * as waxseal from "waxseal";
 import * as crypto from "waxseal/crypto";
+import * as phoenix from "waxseal/phoenix";
 import * as term from "waxseal/term";
 import { collector, print } from "./print.js";
 import { suite } from "./suite.js";
 import { vectors } from "./vectors.js";
 
 const { failures, report } = collector();
-const counts = await suite({ ...waxseal, crypto, term }, vectors, report);
+const counts = await suite({ ...waxseal, crypto, phoenix, term }, vectors, report);
 process.exitCode = print(counts, failures) ? 0 : 1;

@@ -11,6 +11,10 @@ import { keptBytes } from "./kept-bytes.js";
 import { keyGenerator } from "./key-generator.js";
 import { messageEncryptor } from "./message-encryptor.js";
 import { messageVerifier } from "./message-verifier.js";
+import { csrf } from "./phoenix-csrf.js";
+import { flash } from "./phoenix-flash.js";
+import { phxGenAuth } from "./phoenix-auth.js";
+import { token } from "./phoenix-token.js";
 import { ok, recorder } from "./check.js";
 import { sessionFlow } from "./session-flow.js";
 import { tamper } from "./tamper.js";
@@ -24,10 +28,14 @@ const GROUPS = {
   cookie_store: cookieStore,
   session_flow: sessionFlow,
   cookies_parse: cookiesParse,
+  token,
+  csrf,
+  flash,
+  session_phx_gen_auth: phxGenAuth,
 };
 
 /**
- * @param {any} waxseal everything that `waxseal` exports, with `waxseal/crypto` as `crypto` and `waxseal/term` as `term`
+ * @param {any} waxseal everything that `waxseal` exports, with `waxseal/crypto` as `crypto`, `waxseal/phoenix` as `phoenix` and `waxseal/term` as `term`
  * @param {Record<string, any>} vectors the files of tests/vectors, parsed, by group
  * @param {(event: { group: string, name: string, error?: unknown }) => void} report is told of every test
  * @returns {Promise<Record<string, { passed: number, failed: number }>>} counts by group

@@ -3,6 +3,7 @@
 
 import * as waxseal from "waxseal";
 import * as crypto from "waxseal/crypto";
+import * as phoenix from "waxseal/phoenix";
 import * as term from "waxseal/term";
 import { collector, print } from "./print.js";
 import { suite } from "./suite.js";
@@ -11,7 +12,7 @@ import { vectors } from "./vectors.js";
 export default {
   async test() {
     const { failures, report } = collector();
-    const counts = await suite({ ...waxseal, crypto, term }, vectors, report);
+    const counts = await suite({ ...waxseal, crypto, phoenix, term }, vectors, report);
     if (!print(counts, failures)) throw new Error(`${failures.length} tests failed`);
   },
 };

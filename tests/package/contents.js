@@ -3,8 +3,8 @@
 
 export const FILES = `
 LICENSE LICENSE-APACHE LICENSE-MIT README.md package.json
-index.d.ts crypto.d.ts term.d.ts conformance.d.ts hono.d.ts react-router.d.ts sveltekit.d.ts
-dist/waxseal.js dist/index.js dist/crypto.js dist/term.js dist/conformance.js dist/hono.js dist/react-router.js dist/sveltekit.js
+index.d.ts crypto.d.ts phoenix.d.ts term.d.ts conformance.d.ts hono.d.ts react-router.d.ts sveltekit.d.ts
+dist/waxseal.js dist/index.js dist/crypto.js dist/phoenix.js dist/term.js dist/conformance.js dist/hono.js dist/react-router.js dist/sveltekit.js
 dist/kv/cloudflare.js dist/kv/d1.js dist/kv/deno.js dist/kv/durable-object.js dist/kv/indexeddb.js dist/kv/memory.js
 dist/kv/netlify-blobs.js dist/kv/redis.js dist/kv/unstorage.js dist/kv/upstash.js
 entry/bun.js entry/deno.js entry/edge-light.js entry/node.js entry/web.js entry/workerd.js
@@ -18,6 +18,8 @@ export const VALUES = {
   ".": `createSessions Session CookieStore KvStore Store WaxsealError ConfigError EncodeError DecodeError AlreadySentError
     CookieOverflowError StoreError SessionInterruptedError RandomnessError InternalError`,
   "./crypto": "KeyGenerator MessageVerifier MessageEncryptor",
+  "./phoenix": `Token SignedCookie csrfToken csrfTokenFor verifyCsrf protectFromForgery protectScript validStateAndCsrfToken
+    dumpStateFromSession CsrfError flash rememberMe userToken logIn logOut`,
   "./term": "encode decode Atom Float Tuple Opaque",
   "./conformance": "adapterSuite storeSuite run",
   "./kv/cloudflare": "cloudflareKV",
@@ -40,6 +42,7 @@ export const TYPES = {
   ".": `Bytes SessionData Conn Source Reason LogEvent Log CookieAttributes CookieName BrokenPromise KeyOptions Serializer
     CookieStoreOptions KvStoreOptions KvAdapter MaybePromise SessionStore Sessions Context SessionHeaders SetCookie Term Platform`,
   "./crypto": "Bytes",
+  "./phoenix": "Secrets KeyDerivation TokenOptions VerifyOptions Opened CsrfOptions Flash RememberMe RememberMeOptions",
   "./term": "Term",
   "./conformance": "Test AdapterSuiteOptions StoreUnderTest",
   "./kv/cloudflare": "WorkersKVNamespace",

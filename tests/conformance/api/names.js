@@ -21,6 +21,10 @@ const INDEX = [
   "createSessions",
 ];
 const CRYPTO = ["KeyGenerator", "MessageEncryptor", "MessageVerifier"];
+const PHOENIX = [
+  "CsrfError", "SignedCookie", "Token", "csrfToken", "csrfTokenFor", "dumpStateFromSession", "flash", "logIn", "logOut",
+  "protectFromForgery", "protectScript", "rememberMe", "userToken", "validStateAndCsrfToken", "verifyCsrf",
+];
 const TERM = ["Atom", "Float", "Opaque", "Tuple", "decode", "encode"];
 const CODES = {
   AlreadySentError: "ERR_ALREADY_SENT",
@@ -36,10 +40,11 @@ const CODES = {
 
 /** @param {any} test @param {any} waxseal */
 export async function names(test, waxseal) {
-  const { crypto, term, ...index } = waxseal;
+  const { crypto, phoenix, term, ...index } = waxseal;
   for (const [module, exports, expected] of [
     ["waxseal", index, INDEX],
     ["waxseal/crypto", crypto, CRYPTO],
+    ["waxseal/phoenix", phoenix, PHOENIX],
     ["waxseal/term", term, TERM],
   ]) {
     await test(`${module} exports its names, and nothing else`, () => equal(Object.keys(exports).sort().join(), expected.join(), "names"));

@@ -1,0 +1,61 @@
+// @ts-check
+// phx.gen.auth: a session as the generated UserAuth leaves it. What its database does is the app's affair.
+
+import { toBytes } from "../border/bytes.js";
+import { ConfigError } from "../border/errors.js";
+import { bytesOrNot } from "./csrf.js";
+import { optionsOf } from "./keys.js";
+import { stateOf } from "../session/session.js";
+
+/** @typedef {import("../session/session.js").Session} Session */
+
+/**
+ * The token of the session, else of remember-me, which then goes into the session.
+ * @param {Session} session @param {unknown} source @param {{ read(source: any): Uint8Array | null }} [remember] @param {object} [options]
+ * @returns {Uint8Array | null}
+ */
+export function userToken(session, source, remember, options = {}) {
+  const { live = false } = optionsOf("userToken", options, ["live"]);
+  stateOf(session);
+  const found = bytesOrNot(session.get("user_token"));
+  if (found) return found;
+  const remembered = remember?.read(source) ?? null;
+  if (remembered === null) return null;
+  putToken(session, remembered, live);
+  session.put("user_remember_me", true);
+  return remembered;
+}
+
+/** @param {Session} session @param {Uint8Array | string} token @param {object} [options] @returns {string} where to go */
+export function logIn(session, token, options = {}) {
+  const { live = false, returnTo = "/", remember = false, sameUser = false } = optionsOf("logIn", options, ["live", "returnTo", "remember", "sameUser"]);
+  if (typeof returnTo !== "string") throw new ConfigError("returnTo: takes the path to go to where the session has none, a string");
+  const bytes = toBytes("token", token);
+  if (bytes.length === 0) throw new ConfigError("token: got no bytes, takes the user's session token");
+  const wanted = session.get("user_return_to");
+  const isRemembered = remember === true || session.get("user_remember_me") === true;
+  // Who is logged in as the same user keeps what other tabs have open.
+  if (sameUser) session.delete("user_return_to");
+  else session.renew().clear();
+  putToken(session, bytes, live);
+  if (isRemembered) session.put("user_remember_me", true);
+  return typeof wanted === "string" ? wanted : returnTo;
+}
+
+/** @param {Session} session @returns {Uint8Array | null} the token that is to be deleted from the database */
+export function logOut(session) {
+  const token = bytesOrNot(session.get("user_token")) ?? null;
+  session.renew().clear();
+  return token;
+}
+
+/** @param {Session} session @param {Uint8Array} token @param {unknown} live */
+function putToken(session, token, live) {
+  session.put("user_token", token);
+  if (live) session.put("live_socket_id", `users_sessions:${base64url(token)}`);
+}
+
+/** With padding, as `Base.url_encode64` writes it. @param {Uint8Array} bytes */
+function base64url(bytes) {
+  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_");
+}

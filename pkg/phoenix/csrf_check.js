@@ -1,0 +1,95 @@
+// @ts-check
+// Plug.CSRFProtection's check of a request, and of what it is answered with.
+
+import { call, core, writeBytes, writeText } from "../border/core.js";
+import { ConfigError } from "../border/errors.js";
+import { CsrfError, KEY, bytesOrNot, dumpStateFromSession, secretOf, validStateAndCsrfToken } from "./csrf.js";
+import { DERIVATION, optionsOf, secretsOf, useKey } from "./keys.js";
+import { formToken } from "./form_token.js";
+import { stateOf } from "../session/session.js";
+
+/** @typedef {import("../session/session.js").Session} Session */
+/** @typedef {{ state: unknown, host: string, allowHosts: string[], secret: unknown }} Expected */
+
+const NAMES = ["sessionKey", "allowHosts", "with", "secretKeyBase"];
+
+/** @param {Request} request @param {Session} session @param {object} [options] @returns {Promise<boolean>} */
+export async function verifyCsrf(request, session, options = {}) {
+  const { sessionKey, allowHosts, otherwise, secretKeyBase } = checked(options);
+  if (typeof request?.method !== "string" || typeof request?.headers?.get !== "function") throw new ConfigError("verifyCsrf: takes a Request");
+  stateOf(session);
+  if (call(core.csrf_protected, writeText(request.method)) === 0) return true;
+  const state = dumpStateFromSession(session.get(sessionKey));
+  const expected = { state, host: hostOf(request), allowHosts, secret: secretKeyBase ?? secretOf(session) };
+  // Several headers of this name come as one; Plug takes the first.
+  if (state !== null && fits(request.headers.get("x-csrf-token")?.split(",", 1)[0].trim(), expected)) return true;
+  if (state !== null && fits(await formToken(request, KEY), expected)) return true;
+  if (otherwise === "exception") {
+    throw new CsrfError("the request has no CSRF token that fits the session's: send that of csrfToken(session), as the parameter _csrf_token or in the header x-csrf-token, with the session's cookie");
+  }
+  // For this request alone.
+  if (otherwise === "clear_session") session.clear().ignore();
+  else if (otherwise !== null) await otherwise(request, session);
+  return false;
+}
+
+/** @param {unknown} options */
+function checked(options) {
+  const { sessionKey = KEY, allowHosts = [], secretKeyBase, ...given } = optionsOf("verifyCsrf", options, NAMES);
+  const { with: otherwise = "exception" } = given;
+  if (typeof sessionKey !== "string") throw new ConfigError("sessionKey: takes the key of the state in the session, a string");
+  if (!Array.isArray(allowHosts) || !allowHosts.every((host) => typeof host === "string" && !host.includes("\n"))) {
+    throw new ConfigError('allowHosts: takes a list of hosts, such as ["www.example.com", ".example.com"]');
+  }
+  if (otherwise !== "exception" && otherwise !== "clear_session" && otherwise !== null && typeof otherwise !== "function") {
+    throw new ConfigError('with: takes "exception", "clear_session", null or a function');
+  }
+  return { sessionKey, allowHosts, otherwise, secretKeyBase };
+}
+
+/** @param {unknown} token @param {Expected} expected */
+function fits(token, { state, host, allowHosts, secret }) {
+  if (validStateAndCsrfToken(state, token)) return true;
+  // Only what looks like a host's token is worth deriving a key for.
+  if (typeof token !== "string" || !token.startsWith("SFMyNTY.") || secret === undefined) return false;
+  const bytes = bytesOrNot(token);
+  const key = bytesOrNot(state);
+  if (!bytes || !key) return false;
+  const hosts = new TextEncoder().encode([host, ...allowHosts].join("\n"));
+  for (const one of secretsOf("secretKeyBase", secret)) {
+    useKey(one, key, DERIVATION);
+    writeBytes(bytes, hosts);
+    if (call(core.csrf_valid_host, bytes.length, hosts.length) === 1) return true;
+  }
+  return false;
+}
+
+/** @param {Request} request */
+function hostOf({ url }) {
+  try {
+    return new URL(url).hostname;
+  } catch {
+    return "";
+  }
+}
+
+/** @template {Response} R @param {Request} request @param {R} response @returns {R} */
+export function protectScript(request, response) {
+  const header = (/** @type {any} */ from, /** @type {string} */ name) => String(from?.headers?.get(name) ?? "").replaceAll("\n", " ");
+  const parts = [request.method, header(request, "x-requested-with"), header(response, "content-type")];
+  if (call(core.csrf_cross_origin, writeText(parts.join("\n"))) === 0) return response;
+  throw new CsrfError("a <script> of another site may have asked for this JavaScript, which a session's visitor alone is to have: ask for it by XMLHttpRequest, or answer without protectScript");
+}
+
+/**
+ * @param {(request: any, session: any, ...rest: any[]) => any} handler @param {object} [options]
+ * @returns {(request: any, session: any, ...rest: any[]) => Promise<any>}
+ */
+export function protectFromForgery(handler, options = {}) {
+  checked(options);
+  if (typeof handler !== "function") throw new ConfigError("protectFromForgery: takes a function (request, session, …) => Response");
+  return async (request, session, ...rest) => {
+    await verifyCsrf(request, session, options);
+    return protectScript(request, await handler(request, session, ...rest));
+  };
+}

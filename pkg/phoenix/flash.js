@@ -1,0 +1,128 @@
+// @ts-check
+// The flash: messages that outlive a redirect, and not the page that shows them (Phoenix.Controller.fetch_flash/2).
+
+import { core } from "../border/core.js";
+import { ConfigError } from "../border/errors.js";
+import { alreadySent, stateOf } from "../session/session.js";
+import { Opaque } from "../term/classes.js";
+import { decode } from "../term/decode.js";
+import { LEVELS, encode } from "../term/encode.js";
+
+/** @typedef {import("../session/session.js").Session} Session */
+/** @typedef {import("../session/session.js").State} State */
+
+const KEY = "phoenix_flash";
+
+/** What `flash_at_send` says, in `src/phoenix/flash.rs`. */
+const KEEP = 1;
+const DELETE = 2;
+const REDIRECT = 302;
+
+/** @type {WeakMap<State, Flash>} */
+const flashes = new WeakMap();
+
+/** @param {Session} session @returns {Flash} the same one each time */
+export function flash(session) {
+  const state = stateOf(session);
+  let found = flashes.get(state);
+  if (!found) {
+    found = new Flash(session, state);
+    flashes.set(state, found);
+    const { atSend } = found;
+    (state.beforeSend ??= []).push(atSend);
+  }
+  return found;
+}
+
+class Flash {
+  #session;
+  #state;
+  /** @type {Map<any, any>} */
+  #messages;
+  #wasNil;
+  #isKept = false;
+
+  /** @param {Session} session @param {State} state */
+  constructor(session, state) {
+    this.#session = session;
+    this.#state = state;
+    const found = session.get(KEY) ?? null;
+    this.#wasNil = found === null;
+    this.#messages = messagesOf(found);
+  }
+
+  /** @param {string} [kind] @returns {any} */
+  get(kind) {
+    if (kind !== undefined) return shown(this.#messages.get(kind) ?? null);
+    return mapOf(this.#messages, shown);
+  }
+
+  /** @param {string} kind @param {unknown} message */
+  put(kind, message) {
+    if (typeof kind !== "string") throw new ConfigError(`flash.put: the kind is ${kind === null ? "null" : typeof kind}, takes a string`);
+    this.#change();
+    // Here and now: what is no term is told at once, and what changes in its owner's hands does not change here.
+    this.#messages.set(kind, new Held(encode(message, `flash.put(${JSON.stringify(kind)})`, kind, this.#state.site.otp25, LEVELS - 2)));
+    return this;
+  }
+
+  clear() {
+    this.#change();
+    this.#messages.clear();
+    return this;
+  }
+
+  /** Once more: for the next answer, too, whatever this one's status. */
+  keep() {
+    this.#change();
+    this.#isKept = true;
+    return this;
+  }
+
+  #change() {
+    if (this.#state.sent) throw alreadySent();
+  }
+
+  /** What `send` does with it, which is told the response's status. */
+  atSend = (/** @type {number} */ status) => {
+    const effect = core.flash_at_send(this.#wasNil, this.#messages.size === 0, this.#isKept ? REDIRECT : status);
+    if (effect === KEEP) this.#session.put(KEY, mapOf(this.#messages, written));
+    if (effect === DELETE && !isStranger(this.#state)) this.#session.delete(KEY);
+  };
+}
+
+/** A message that was put: one term with its version byte. */
+class Held {
+  /** @param {Uint8Array} term */
+  constructor(term) {
+    this.term = term;
+  }
+}
+
+/** @param {any} message */
+const shown = (message) => (message instanceof Held ? decode(message.term, 1) : message);
+/** @param {any} message */
+const written = (message) => (message instanceof Held ? new Opaque(message.term.subarray(1)) : message);
+
+/** Kinds are strings; a session may hold others, which somebody else put there. @param {Map<any, any>} messages @param {(message: any) => any} as */
+function mapOf(messages, as) {
+  const pairs = [...messages].map(([kind, message]) => [kind, as(message)]);
+  if (pairs.every(([kind]) => typeof kind === "string")) return Object.assign(Object.create(null), Object.fromEntries(pairs));
+  return new Map(/** @type {any} */ (pairs));
+}
+
+/** Phoenix raises where no map stands: here that is an empty flash. @param {unknown} found @returns {Map<any, any>} */
+function messagesOf(found) {
+  if (found instanceof Map) return new Map(found);
+  return new Map(isObject(found) ? Object.entries(found) : []);
+}
+
+/** A map of a term's, and no class such as Tuple. @param {unknown} value @returns {value is object} */
+function isObject(value) {
+  return value !== null && typeof value === "object" && Object.getPrototypeOf(value) === null;
+}
+
+/** Nobody whom a session was given: they are not given one for what they were shown at once. @param {State} state */
+function isStranger({ bytes, changes }) {
+  return bytes[1] === 0 && changes.isNone;
+}
