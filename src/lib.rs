@@ -10,7 +10,7 @@
 //! - [`session`]: the session as one flat value
 //! - [`store`]: `Plug.Session.Store`: the contract, and the two stores that keep it
 //! - [`plug`]: `Plug.Session`, from fetch to `before_send`
-//! - [`phoenix`]: what Phoenix keeps in it: the flash
+//! - [`phoenix`]: what Phoenix keeps in it: the flash, and who is logged in
 //! - `wasm`: the border to JavaScript, in WebAssembly only
 //!
 //! A request comes in through [`plug::fetch`], which asks a store for the session of a cookie, and leaves through
