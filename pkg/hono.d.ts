@@ -1,12 +1,17 @@
+import type { MiddlewareHandler } from "hono";
 import type { Conn, MaybePromise, Session, SessionData, Sessions } from "./index.d.ts";
 
-/** What the middleware adds to `c.get`: `new Hono<SessionEnv>()`. */
+/** What the middleware adds to `c.get`. A chain infers it (`new Hono().use(session(sessions)).get(…)`); else `new Hono<SessionEnv>()`. */
 export interface SessionEnv<Data extends SessionData = SessionData> {
   Variables: { session: Session<Data> };
 }
 
 /**
- * A middleware for Hono: `app.use(session(sessions))`, then `c.get("session")`. If a handler throws, nothing is committed.
+ * A middleware for Hono: `app.use(session(sessions))`, then `c.get("session")`. An
+ * `HTTPException` is an answer: what was done before it is committed. Of what came before any other throw nothing is; what `onError`
+ * does to the session afterwards goes out with its answer. Used twice on a request's path it is one session, sent once.
+ *
+ * Use it outside of `etag()` (a 304 would drop the cookie) and inside of `cache()`.
  *
  * @example
  * ```js
@@ -17,4 +22,4 @@ export interface SessionEnv<Data extends SessionData = SessionData> {
 export declare function session<Data extends SessionData>(
   sessions: Sessions<Data>,
   options?: { conn?: Conn | ((c: any) => MaybePromise<Conn>) },
-): (c: any, next: () => Promise<void>) => Promise<void>;
+): MiddlewareHandler<SessionEnv<Data>>;

@@ -2,6 +2,8 @@
 // Hono: a middleware that puts the session under `c.get("session")` and sends it with the response.
 
 import { ownOptions } from "./border/own.js";
+import { watchErrors } from "./frameworks/hono_error.js";
+import { enter } from "./plug/layer.js";
 
 /**
  * @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any }} [options]
@@ -9,15 +11,31 @@ import { ownOptions } from "./border/own.js";
 export function session(sessions, options = {}) {
   const { conn } = ownOptions("session", options);
   return async (/** @type {any} */ c, /** @type {() => Promise<void>} */ next) => {
-    const session = await sessions.fetch(c.req.raw, typeof conn === "function" ? await conn(c) : conn);
-    c.set("session", session);
-    await next();
-    // The handler threw, and what c holds is onError's answer: nothing is committed.
-    if (c.error) return;
-    const sent = await sessions.send(session, c.res);
-    if (sent === c.res) return;
-    // A copy, as of a response that came from elsewhere. Hono would lay the old one's cookies over the new one's.
-    c.res = undefined;
-    c.res = sent;
+    const layer = await enter(sessions, c.req.raw, typeof conn === "function" ? await conn(c) : conn);
+    try {
+      c.set("session", layer.session);
+      if (!layer.isOutermost) return await next();
+      watchErrors(c, layer.forget);
+      await next();
+      const sent = await sessions.send(layer.session, c.res, contextOf(c));
+      if (sent === c.res) return;
+      // A copy, as of a response that came from elsewhere. Hono would lay the old one's cookies over the new one's.
+      c.res = undefined;
+      c.res = sent;
+    } catch (error) {
+      layer.forget();
+      throw error;
+    } finally {
+      layer.leave();
+    }
   };
+}
+
+/** Hono throws where there is none. @param {any} c */
+function contextOf(c) {
+  try {
+    return c.executionCtx;
+  } catch {
+    return undefined;
+  }
 }

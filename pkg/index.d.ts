@@ -202,7 +202,7 @@ export interface SessionStore<Options = any> {
 }
 
 /** A fetched session. */
-export declare class Session<Data extends SessionData = SessionData> {
+export declare class Session<Data extends SessionData = any> {
   private constructor();
   /** The value under a key, or `fallback` if there is no such key (null is a value). */
   get<Key extends keyof Data & string>(key: Key): Data[Key] | undefined;

@@ -1,4 +1,4 @@
-import type { Conn, SessionData, Sessions, Source } from "./index.d.ts";
+import type { Conn, MaybePromise, SessionData, Sessions, Source } from "./index.d.ts";
 
 /** React Router's session. A flash is there until it is read once. */
 export interface RouterSession<Data extends SessionData = SessionData, FlashData = Data> {
@@ -11,17 +11,35 @@ export interface RouterSession<Data extends SessionData = SessionData, FlashData
   ): (Key extends keyof Data ? Data[Key] : undefined) | (Key extends keyof FlashData ? FlashData[Key] : undefined) | undefined;
   set<Key extends keyof Data & string>(name: Key, value: Data[Key]): void;
   flash<Key extends keyof FlashData & string>(name: Key, value: FlashData[Key]): void;
-  unset(name: keyof Data & string): void;
+  /** Also a flash of this name. */
+  unset(name: (keyof Data | keyof FlashData) & string): void;
+}
+
+/** A session of React Router's own `createSession`. */
+export interface RouterOwnSession {
+  readonly data: any;
+  get(name: string): any;
+}
+
+/** How long the browser is to keep this one cookie, whatever `createSessions` was told. The record of a kv store keeps its own limits. */
+export interface CommitOptions {
+  /** Seconds. */
+  maxAge?: number;
+  expires?: Date;
 }
 
 /** React Router's `SessionStorage`. */
 export interface RouterSessionStorage<Data extends SessionData = SessionData, FlashData = Data> {
-  /** Takes the Cookie header, or the request itself. */
-  getSession(source?: Source): Promise<RouterSession<Data, FlashData>>;
-  /** For Set-Cookie; empty, which browsers pass over, if there is nothing to write. Takes none of React Router's options. */
-  commitSession(session: RouterSession<Data, FlashData>): Promise<string>;
-  /** The same for a session that is over. */
-  destroySession(session: RouterSession<Data, FlashData>): Promise<string>;
+  /** Takes the Cookie header, or the request itself. Options of a parser are taken and not used: values are read as they are. */
+  getSession(source?: Source, options?: object): Promise<RouterSession<Data, FlashData>>;
+  /**
+   * For Set-Cookie. Of a session that was only read it is the cookie that the browser has, or its deletion where there is no session: a
+   * visitor who was given nothing is given no session. Once more for the same session it is the same header. A session of React
+   * Router's `createSession` is written as a new one.
+   */
+  commitSession(session: RouterSession<Data, FlashData> | RouterOwnSession, options?: CommitOptions): Promise<string>;
+  /** For Set-Cookie: the cookie's deletion, whatever was there. */
+  destroySession(session: RouterSession<Data, FlashData> | RouterOwnSession): Promise<string>;
 }
 
 /**
@@ -35,5 +53,5 @@ export interface RouterSessionStorage<Data extends SessionData = SessionData, Fl
  */
 export declare function sessionStorage<Data extends SessionData = SessionData, FlashData = Data>(
   sessions: Sessions<Data>,
-  options?: { conn?: Conn },
+  options?: { conn?: Conn | ((source: Source) => MaybePromise<Conn>) },
 ): RouterSessionStorage<Data, FlashData>;

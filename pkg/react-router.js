@@ -3,51 +3,47 @@
 
 import { ConfigError } from "./border/errors.js";
 import { ownOptions } from "./border/own.js";
+import { routerSession, sessionBehind } from "./frameworks/router_session.js";
+import { lasting } from "./plug/set_cookie.js";
 
 /** @typedef {import("./session/session.js").Session} Session */
 
-/** The session behind each of React Router's. @type {WeakMap<object, Session>} */
-const sessionOf = new WeakMap();
-
-const flashed = (/** @type {string} */ name) => `__flash_${name}__`;
-
-/** @param {Session} session React Router's session over ours */
-function routerSession(session) {
-  const own = {
-    /** There is nothing in it for a program. */
-    id: "",
-    get data() {
-      return session.toObject();
-    },
-    has: (/** @type {string} */ name) => session.has(name) || session.has(flashed(name)),
-    get(/** @type {string} */ name) {
-      if (session.has(name)) return session.get(name);
-      const value = session.get(flashed(name));
-      // Read once: a flash is gone after it.
-      if (session.has(flashed(name))) session.delete(flashed(name));
-      return value;
-    },
-    set: (/** @type {string} */ name, /** @type {unknown} */ value) => void session.put(name, value),
-    flash: (/** @type {string} */ name, /** @type {unknown} */ value) => void session.put(flashed(name), value),
-    unset: (/** @type {string} */ name) => void session.delete(name),
-  };
-  sessionOf.set(own, session);
-  return own;
-}
+/** What `commitSession` takes besides the session: of the cookie's options those that may differ from one log-in to another. */
+const OPTIONS = ["maxAge", "expires"];
 
 /** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any }} [options] */
 export function sessionStorage(sessions, options = {}) {
   const { conn } = ownOptions("sessionStorage", options);
-  const behind = (/** @type {string} */ call, /** @type {object} */ own, /** @type {unknown} */ options) => {
-    const session = sessionOf.get(own);
-    if (!session) throw new ConfigError(`${call}: takes a session of this storage's getSession`);
-    if (options !== undefined) throw new ConfigError(`${call}: takes no options; the cookie's are given to createSessions`);
-    return session;
+  const fetch = async (/** @type {any} */ source) => sessions.fetch(source, typeof conn === "function" ? await conn(source) : conn);
+
+  /** The session behind React Router's; of one that its own `createSession` made, a new one with the same data. @param {string} call @param {any} own */
+  const behind = async (call, own) => {
+    const session = sessionBehind(own);
+    if (session) return session;
+    if (own === null || typeof own !== "object" || typeof own.get !== "function" || typeof own.data !== "object" || own.data === null) {
+      throw new ConfigError(`${call}: takes a session of getSession, or one that createSession made`);
+    }
+    const made = await fetch(undefined);
+    for (const [name, value] of Object.entries(own.data)) made.put(name, value);
+    return made;
   };
-  const commit = async (/** @type {Session} */ session) => (await sessions.commit(session)) ?? "";
+
   return {
-    getSession: async (/** @type {any} */ cookieHeader) => routerSession(await sessions.fetch(cookieHeader, conn)),
-    commitSession: async (/** @type {object} */ own, /** @type {unknown} */ options) => commit(behind("commitSession", own, options)),
-    destroySession: async (/** @type {object} */ own, /** @type {unknown} */ options) => commit(behind("destroySession", own, options).drop()),
+    getSession: async (/** @type {any} */ cookieHeader) => routerSession(await fetch(cookieHeader)),
+    async commitSession(/** @type {any} */ own, /** @type {any} */ options) {
+      const given = options === undefined ? {} : ownOptions("commitSession", options);
+      const other = Object.keys(given).find((name) => given[name] !== undefined && !OPTIONS.includes(name));
+      if (other !== undefined) throw new ConfigError(`commitSession: takes maxAge (seconds) and expires (a Date); ${other.slice(0, 40)} is given to createSessions`);
+      const session = await behind("commitSession", own);
+      // Of a session that was only read the cookie is sent again: an empty header would go out as one.
+      const header = (sessions.isSent(session) ? undefined : await sessions.commit(session)) ?? sessions.again(session);
+      return lasting(header, given.maxAge, given.expires);
+    },
+    async destroySession(/** @type {any} */ own) {
+      const session = await behind("destroySession", own);
+      if (!sessions.isSent(session)) await sessions.commit(session.drop());
+      return sessions.deletion(session);
+    },
   };
 }
+

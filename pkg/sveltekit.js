@@ -1,7 +1,16 @@
 // @ts-check
-// SvelteKit: a `handle` hook that puts the session into `event.locals` and sends it with the response.
+// SvelteKit: a `handle` hook that puts the session into `event.locals` and sends it with the response, and a `handleError` hook by which
+// the framework says that a throw was not expected.
 
+import { ConfigError } from "./border/errors.js";
 import { ownOptions } from "./border/own.js";
+import { enter } from "./plug/layer.js";
+
+/** The layer of each request that is being handled. @type {WeakMap<object, { forget(): void }>} */
+const layers = new WeakMap();
+
+/** Whether the app has the `handleError` hook. */
+let isTold = false;
 
 /**
  * @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any }} [options]
@@ -9,10 +18,42 @@ import { ownOptions } from "./border/own.js";
 export function sessionHandle(sessions, options = {}) {
   const { conn } = ownOptions("sessionHandle", options);
   return async (/** @type {{ event: any, resolve: (event: any) => Response | Promise<Response> }} */ { event, resolve }) => {
-    const session = await sessions.fetch(event.request, typeof conn === "function" ? await conn(event) : conn);
-    event.locals.session = session;
-    const response = await resolve(event);
-    // What a load function or an endpoint threw has become this response: nothing is committed.
-    return response.status === 500 ? response : sessions.send(session, response);
+    const layer = await enter(sessions, event.request, typeof conn === "function" ? await conn(event) : conn);
+    layers.set(event.request, layer);
+    try {
+      event.locals.session = layer.session;
+      const response = await resolve(event);
+      if (!layer.isOutermost) return response;
+      // Without the other hook nobody says whether a 500 was expected: then it was not.
+      if (!isTold && response.status === 500) layer.forget();
+      return await sessions.send(layer.session, response, event.platform?.ctx ?? event.platform?.context);
+    } catch (error) {
+      layer.forget();
+      throw error;
+    } finally {
+      layer.leave();
+    }
   };
+}
+
+/** @param {((input: any) => any) | undefined} [handleError] the app's own */
+export function sessionHandleError(handleError) {
+  if (handleError !== undefined && typeof handleError !== "function") throw new ConfigError("sessionHandleError: takes the app's own handleError, a function, or nothing");
+  isTold = true;
+  return (/** @type {any} */ input) => {
+    const unexpected = isUnexpected(input);
+    if (unexpected) layers.get(input.event?.request)?.forget();
+    if (handleError) return handleError(input);
+    if (unexpected) console.error(input.error);
+    return undefined;
+  };
+}
+
+/**
+ * SvelteKit 3 says what kind of error it is, and calls the hook for `error(…)` too. Version 2 calls it for what was not expected, and for
+ * what it answers by itself, such as a page that is not there: that one has a status other than 500.
+ * @param {any} input
+ */
+function isUnexpected({ kind, status }) {
+  return kind === undefined ? status === undefined || status === 500 : kind === "unknown";
 }

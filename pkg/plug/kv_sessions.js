@@ -51,6 +51,16 @@ export class KvSessions extends Sessions {
     return super.commit(session, context);
   }
 
+  /** The sid. @override @param {State} state @returns {string} */
+  sealed({ bytes }) {
+    return String.fromCharCode(...bytes.subarray(12, 12 + (bytes[4] | (bytes[5] << 8))));
+  }
+
+  /** A sid says nothing of what was changed. @override @param {State} state */
+  value(state) {
+    return super.value(state) === null ? null : undefined;
+  }
+
   /** @override @param {State} state @returns {Promise<string | undefined>} */
   async write(state) {
     const { version } = state;

@@ -62,7 +62,7 @@ export class Sessions {
     const state = this.own(session);
     if (state.sent) throw alreadySent();
     if (state.changes.isLost) this.log("put_after_drop");
-    return this.#outlive(this.write(state), context);
+    return this.#outlive(after(this.write(state), (setCookie) => (state.setCookie = setCookie)), context);
   }
 
   /** Does what `before_send` says. @protected @param {State} state @returns {string | undefined | Promise<string | undefined>} */
@@ -188,6 +188,34 @@ export class Sessions {
     return after(this.commit(session, context), (setCookie) => (setCookie === undefined ? undefined : attributesOf(setCookie)));
   }
 
+  /** Whether a session was committed. @param {Session} session */
+  isSent(session) {
+    return this.own(session).sent;
+  }
+
+  /** The Set-Cookie header that deletes the cookie, whether there was one or not. @param {Session} session @returns {string} */
+  deletion(session) {
+    const { site, https } = this.own(session);
+    return readHeader(call(core.set_cookie, site.handle, 0, -1, https));
+  }
+
+  /** The cookie that the browser has, or is to have, once more; its deletion if there is no session. @param {Session} session @returns {string} */
+  again(session) {
+    const state = this.own(session);
+    const { site, https, bytes } = state;
+    if (state.setCookie !== undefined) return state.setCookie;
+    if (bytes[1] === 0 || state.changes.action === DROP) return this.deletion(session);
+    useSecret(site, state.secret);
+    const value = this.sealed(state);
+    return readHeader(call(core.set_cookie, site.handle, 0, writeHeader(value), https));
+  }
+
+  /** The cookie's value of a session that there is. @protected @param {State} state @returns {string} */
+  sealed(state) {
+    const session = applied(state);
+    return valueOf(state.site, session.subarray(mapAt(session) - 1));
+  }
+
   /** @param {Session} session @param {Request} request @returns {Request} */
   forward(session, request) {
     const state = this.own(session);
@@ -200,8 +228,7 @@ export class Sessions {
     if (changes.action === DROP) return null;
     if (changes.isNone) return undefined;
     useSecret(site, state.secret);
-    const session = applied(state);
-    return valueOf(site, session.subarray(mapAt(session) - 1));
+    return this.sealed(state);
   }
 
   /**

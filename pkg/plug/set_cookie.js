@@ -1,6 +1,8 @@
 // @ts-check
 // A Set-Cookie header of our own, taken apart for frameworks that write cookies by name, value and attributes.
 
+import { ConfigError } from "../border/errors.js";
+
 /** @typedef {import("../index.d.ts").SetCookie} SetCookie */
 
 /** @param {string} header @returns {SetCookie} */
@@ -27,3 +29,23 @@ function split(part) {
   const at = part.indexOf("=");
   return at < 0 ? [part.trim().toLowerCase(), ""] : [part.slice(0, at).trim().toLowerCase(), part.slice(at + 1).trim()];
 }
+
+/**
+ * A Set-Cookie header whose cookie lasts as long as is said here, and not as it was configured.
+ * @param {string} header @param {unknown} maxAge seconds @param {unknown} expires a Date
+ */
+export function lasting(header, maxAge, expires) {
+  if (maxAge === undefined && expires === undefined) return header;
+  if (maxAge !== undefined && (!Number.isInteger(maxAge) || Math.abs(Number(maxAge)) > FARTHEST)) {
+    throw new ConfigError(`maxAge: takes a whole number of seconds, at most ${FARTHEST}: browsers keep no cookie for longer`);
+  }
+  if (expires !== undefined && !(expires instanceof Date && Number.isFinite(expires.getTime()))) throw new ConfigError("expires: takes a Date");
+  const others = header.split(";").filter((part, at) => at === 0 || !/^\s*(?:max-age|expires)=/i.test(part));
+  const until = maxAge === undefined ? /** @type {Date} */ (expires) : new Date(Date.now() + Number(maxAge) * 1000);
+  others.push(` expires=${until.toUTCString()}`);
+  if (maxAge !== undefined) others.push(` max-age=${maxAge}`);
+  return others.join(";");
+}
+
+/** 400 days (RFC 6265bis, section 5.5). */
+const FARTHEST = 400 * 24 * 60 * 60;

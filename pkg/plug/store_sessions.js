@@ -56,6 +56,16 @@ export class StoreSessions extends Sessions {
     return super.commit(session, context);
   }
 
+  /** The sid. @override @param {State} state @returns {string} */
+  sealed({ sid }) {
+    return String(sid);
+  }
+
+  /** A sid says nothing of what was changed. @override @param {State} state */
+  value(state) {
+    return super.value(state) === null ? null : undefined;
+  }
+
   /** @override @param {State} state @returns {Promise<string | undefined>} */
   async write(state) {
     const bytes = applied(state);

@@ -27,7 +27,7 @@ import { isWellFormed } from "../term/wrong.js";
  * @property {string} url the request's, if it is known
  * @property {number} layers how many layers of code have this session in their hands
  * @property {boolean} answered whether it was committed by `send`
- * @property {string | undefined} setCookie what `send` set
+ * @property {string | undefined} setCookie what was set at the commit
  * @property {((status: number) => void)[] | undefined} beforeSend what is called with the response's status before the commit, the last first
  */
 

@@ -34,7 +34,7 @@ export const VALUES = {
   "./kv/upstash": "upstashKV",
   "./hono": "session",
   "./react-router": "sessionStorage",
-  "./sveltekit": "sessionHandle",
+  "./sveltekit": "sessionHandle sessionHandleError",
 };
 
 /** By subpath: what only declarations have. @type {Record<string, string>} */
@@ -56,6 +56,6 @@ export const TYPES = {
   "./kv/unstorage": "UnstorageStorage UnstorageDriver",
   "./kv/upstash": "UpstashRedis",
   "./hono": "SessionEnv",
-  "./react-router": "RouterSession RouterSessionStorage",
+  "./react-router": "RouterSession RouterSessionStorage RouterOwnSession CommitOptions",
   "./sveltekit": "",
 };

@@ -2,6 +2,7 @@
 // waxseal/hono in Hono itself.
 
 import { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { createSessions } from "waxseal";
@@ -63,6 +64,66 @@ export async function hono(test) {
       const response = await get("/throws");
       equal(`${response.status} ${await response.text()}`, "500 failed", "onError's answer");
       equal(response.headers.getSetCookie().length, 0, "Set-Cookie");
+    });
+    await test(`${name}: an answer that is thrown commits, and onError's own writes go out with an error`, async () => {
+      const own = new Hono();
+      own.use(session(sessions, { conn: { secretKeyBase } }));
+      own.get("/in", (c) => (c.get("session").put("user", "ada"), c.text("in")));
+      own.get("/out", (c) => {
+        c.get("session").drop();
+        throw new HTTPException(401);
+      });
+      own.get("/boom", (c) => {
+        c.get("session").put("lost", true);
+        throw new Error("boom");
+      });
+      own.get("/user", (c) => c.json(c.get("session")));
+      own.notFound((c) => (c.get("session").put("missed", true), c.text("none", 404)));
+      own.onError((error, c) => {
+        if (error instanceof HTTPException) return error.getResponse();
+        c.get("session").put("failed", true);
+        return c.text("sorry", 500);
+      });
+      const visit = (/** @type {string} */ path, cookie = "") => own.request(`https://example.com${path}`, { headers: { cookie } });
+      const cookie = sentBack((await visit("/in")).headers.getSetCookie()[0]);
+      const failed = await visit("/boom", cookie);
+      equal(failed.headers.get("vary"), "Cookie", "an error page's Vary");
+      const after = failed.headers.getSetCookie()[0];
+      equal(await (await visit("/user", after ? sentBack(after) : cookie)).text(), '{"failed":true,"user":"ada"}', "after an error");
+      ok((await visit("/nowhere")).headers.getSetCookie()[0], "what notFound did");
+      const out = await visit("/out", cookie);
+      equal(out.status, 401, "status");
+      ok(out.headers.getSetCookie()[0].includes("max-age=0"), "logged out");
+    });
+    await test(`${name}: twice on a path it is one session, sent once`, async () => {
+      const own = new Hono();
+      const outer = session(sessions, { conn: { secretKeyBase } });
+      own.use(outer);
+      own.use((c, next) => (c.get("session").put("seen", 1), next()));
+      const sub = new Hono();
+      sub.use(session(sessions));
+      sub.get("/in", (c) => (c.get("session").put("user", "ada").renew(), c.text("")));
+      sub.get("/out", (c) => (c.get("session").drop(), c.text("")));
+      sub.get("/all", (c) => c.json(c.get("session")));
+      own.route("/sub", sub);
+      const visit = (/** @type {string} */ path, cookie = "") => own.request(`https://example.com${path}`, { headers: { cookie } });
+      const [first, ...more] = (await visit("/sub/in")).headers.getSetCookie();
+      equal(more.length, 0, "more cookies");
+      equal(await (await visit("/sub/all", sentBack(first))).text(), '{"seen":1,"user":"ada"}', "both");
+      const gone = (await visit("/sub/out", sentBack(first))).headers.getSetCookie();
+      equal(gone.length, 1, "one cookie");
+      ok(gone[0].includes("max-age=0"), "logged out");
+    });
+    await test(`${name}: a layer's own Response, and one that is put in its place`, async () => {
+      const own = new Hono();
+      own.use(session(sessions, { conn: { secretKeyBase } }));
+      own.use(async (c, next) => {
+        await next();
+        c.res = new Response("other", { headers: { "x-own": "1" } });
+      });
+      own.get("/", (c) => (c.get("session").put("a", 1), c.text("")));
+      const response = await own.request("https://example.com/");
+      equal([response.headers.get("x-own"), response.headers.getSetCookie().length, await response.text()].join(), "1,1,other", "answer");
     });
     await test(`${name}: beside the cookies of a response that can't be changed`, async () => {
       const cookies = (await get("/proxied")).headers.getSetCookie();

@@ -1,10 +1,10 @@
 // @ts-check
 // waxseal/react-router under React Router's own loaders and actions.
 
-import { createStaticHandler, redirect } from "react-router";
+import { createSession, createStaticHandler, redirect } from "react-router";
 import { createSessions } from "waxseal";
 import { sessionStorage } from "waxseal/react-router";
-import { equal, fails } from "../../conformance/check.js";
+import { equal, fails, ok } from "../../conformance/check.js";
 import { plainConfig, sentBack } from "../../conformance/cookie.js";
 
 /** @param {any} test */
@@ -67,7 +67,36 @@ export async function reactRouter(test) {
       own.set("b", 2);
       equal(JSON.stringify(own.data), '{"b":2}', "data");
       await fails(() => commitSession(/** @type {any} */ ({})), "ERR_CONFIG", "another's session");
-      await fails(() => /** @type {any} */ (commitSession)(own, { maxAge: 5 }), "ERR_CONFIG", "options");
+      await fails(() => /** @type {any} */ (commitSession)(own, { path: "/a" }), "ERR_CONFIG", "an option of createSessions");
+      await fails(() => commitSession(own, { maxAge: 1e12 }), "ERR_CONFIG", "a time that no browser keeps");
+    });
+    await test(`${name}: what React Router's own session tests expect`, async () => {
+      const own = await getSession(null);
+      own.set("user", "ada");
+      own.flash("notice", "hi");
+      const first = await commitSession(own, { maxAge: 5 });
+      ok(/; max-age=5$/.test(first) && /; expires=/.test(first), first);
+      equal(await commitSession(own), first.replace(/; expires=[^;]*; max-age=5/, ""), "a second commit");
+      const read = await getSession(sentBack(first), { decode: String });
+      equal(read.get("user"), "ada", "what was set");
+      const header = await commitSession(read);
+      equal((await getSession(sentBack(header))).get("user"), "ada", "a session that was only read has its cookie again");
+      equal(read.get("notice"), "hi", "a flash that is read after the commit");
+      const again = await getSession(sentBack(first));
+      again.unset("notice");
+      equal([again.has("notice"), again.get("notice")].join(), "false,", "unset takes the flash too");
+      for (const any of [await getSession(null), again, createSession({ user: "bob" })]) {
+        ok(/^[^=]+=; .*max-age=0/.test(await destroySession(any)), "the deleting header");
+      }
+      ok(/^[^=]+=; .*max-age=0/.test(await commitSession(await getSession(null))), "no session, no cookie");
+      const made = await commitSession(createSession({ user: "bob" }));
+      equal((await getSession(sentBack(made))).get("user"), "bob", "a session of createSession");
+    });
+    await test(`${name}: conn as a function`, async () => {
+      const storage = sessionStorage(sessions, { conn: async (source) => ({ scheme: source === "" ? "http" : "https" }) });
+      const own = await storage.getSession("");
+      own.set("a", 1);
+      ok((await storage.commitSession(own)).startsWith(name === "cookie store" ? "_app_key=" : "sid="), "a cookie");
     });
   }
 }

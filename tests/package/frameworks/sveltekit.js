@@ -42,7 +42,7 @@ export async function svelteKit(test) {
     });
     await test("an endpoint that throws commits nothing", async () => {
       const { response, header } = await visit("/throws");
-      equal(response.status, 500, "status");
+      equal(response.status, 503, "the status that handleError gave");
       equal(header, undefined, "Set-Cookie");
       equal((await visit("/")).text, "visit 4", "afterwards");
     });
@@ -53,6 +53,33 @@ export async function svelteKit(test) {
       const page = await visit("/page");
       ok(page.text.includes("Hello, ada"), page.text);
       equal(page.response.headers.get("vary"), "Cookie", "Vary");
+    });
+    await test("an unexpected throw of load commits nothing, in a page and in a data request; what handleError did goes out", async () => {
+      for (const path of ["/data?throw", "/data/__data.json?throw"]) equal((await visit(path)).header, undefined, path);
+      const { header } = await visit("/data/__data.json?throw&note");
+      ok(header, "handleError's own");
+      equal((await visit("/")).text, "visit 5", "afterwards");
+      ok((await visit("/data/__data.json")).header, "a data request that throws nothing");
+    });
+    await test("an answer is an answer: redirect, error, a Response of status 500", async () => {
+      const before = cookie;
+      for (const what of ["error", "missing", "redirect", "own", "far"]) {
+        cookie = before;
+        const { header } = await visit(`/answers/${what}`);
+        ok(header?.includes("max-age=0"), `${what}: ${header}`);
+      }
+      cookie = before;
+    });
+    await test("a log-out in a sub-request is not undone by the page around it", async () => {
+      const { response, header } = await visit("/nested");
+      ok(/max-age=0/i.test(header), `${header}`);
+      equal(response.headers.getSetCookie().length, 1, "one cookie");
+    });
+    await test("a page whose sub-request set the cookie is private and varies", async () => {
+      const { response } = await visit("/sub");
+      equal(response.headers.getSetCookie().length, 1, "one cookie");
+      ok(response.headers.get("cache-control")?.includes("private"), `${response.headers.get("cache-control")}`);
+      equal(response.headers.get("vary"), "Cookie", "Vary");
     });
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });

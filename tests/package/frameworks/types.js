@@ -1,5 +1,6 @@
 // @ts-check
-// Our declarations name no framework's types, so that they need none to compile: that they fit is the compiler's to say here.
+// That our declarations fit the frameworks' is the compiler's to say. Hono's alone are named in ours: an app's chain infers the session
+// through them; here they stand in another folder than the package.
 
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -10,8 +11,7 @@ const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.
 /** @param {any} test */
 export async function types(test) {
   await test("tsc", () => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [here("../../../node_modules/typescript/bin/tsc"), "--noEmit", "--strict",
-      "--target", "es2022", "--module", "nodenext", "--lib", "es2022,dom,dom.iterable", "--skipLibCheck", "--types", "", here("types.ts")], { encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [here("../../../node_modules/typescript/bin/tsc"), "-p", here("tsconfig.json")], { encoding: "utf8" });
     equal(status === 0 ? "" : stdout + stderr, "", "what the compiler says");
   });
 }

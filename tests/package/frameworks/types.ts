@@ -3,7 +3,7 @@
 import { Hono } from "hono";
 import type { Handle } from "@sveltejs/kit/hooks";
 import type { SessionStorage } from "react-router";
-import { createSessions } from "waxseal";
+import { createSessions, type Session } from "waxseal";
 import { session, type SessionEnv } from "waxseal/hono";
 import { sessionStorage } from "waxseal/react-router";
 import { sessionHandle } from "waxseal/sveltekit";
@@ -12,6 +12,10 @@ interface Data extends Record<string, unknown> {
   visits: number;
 }
 const sessions = createSessions<Data>({ store: "cookie", key: "k", signingSalt: "…" });
+
+// A chain infers the session; a helper takes any.
+const user = (own: Session) => own.get("user");
+new Hono().use(session(sessions)).get("/", (c) => c.text(`${c.get("session").get("visits", 0) + 1} ${user(c.get("session"))}`));
 
 const app = new Hono<SessionEnv<Data>>();
 app.use(session(sessions));

@@ -1,5 +1,5 @@
 import { createSessions } from "waxseal";
-import { sessionHandle } from "waxseal/sveltekit";
+import { sessionHandle, sessionHandleError } from "waxseal/sveltekit";
 
 const sessions = createSessions({
   store: "cookie",
@@ -9,4 +9,7 @@ const sessions = createSessions({
 });
 
 export const handle = sessionHandle(sessions);
-export const handleError = () => ({ message: "failed" });
+export const handleError = sessionHandleError(({ event, kind }) => {
+  if (event.url.searchParams.has("note")) event.locals.session.put("noted", true);
+  return kind === "unknown" ? { message: "failed", status: 503 } : undefined;
+});
