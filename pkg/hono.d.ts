@@ -1,3 +1,4 @@
+// @ts-ignore: without Hono nobody calls this
 import type { MiddlewareHandler } from "hono";
 import type { Conn, MaybePromise, Session, SessionData, Sessions } from "./index.d.ts";
 

@@ -202,7 +202,8 @@ export interface SessionStore<Options = any> {
 }
 
 /** A fetched session. */
-export declare class Session<Data extends SessionData = any> {
+// @ts-ignore: a session of some keys is to go where one of any keys is taken, though keys() tells more than that promises
+export declare class Session<out Data extends SessionData = SessionData> {
   private constructor();
   /** The value under a key, or `fallback` if there is no such key (null is a value). */
   get<Key extends keyof Data & string>(key: Key): Data[Key] | undefined;
