@@ -172,12 +172,16 @@ export interface KvAdapter {
     readonly minTtl: number;
     /** Bytes: the largest value it takes. */
     readonly maxValue: number;
+    /** Seconds for which a place may still read what was there before: a deleted session's mark stays so much longer. 0 if not given. */
+    readonly delay?: number;
   };
   /** The record and, if the service is atomic, what tells this version of it from others. */
   get(key: string): MaybePromise<{ value: Uint8Array; version?: unknown } | null>;
   /**
    * Writes the record for `ttl` seconds, and says whether it did. `if` is null: only if there is none; a version: only if it
-   * is still that one; not given: in any case. Only an atomic service is ever given `if`.
+   * is still that one; not given: in any case. Only an atomic service is ever given `if`. An answer that the adapter does not
+   * understand is to be thrown, never given as false. An error with `retryable: true` says that the same may work a moment
+   * later: it is asked again, a little later each time, within the `timeout`; one with `retriable: false`, that it will not.
    */
   put(key: string, value: Uint8Array, options: { ttl: number; if?: unknown }): MaybePromise<boolean>;
   delete(key: string): MaybePromise<unknown>;
@@ -312,7 +316,11 @@ export declare function createSessions<Data extends SessionData = SessionData>(
   options: BrokenPromise & { [option: string]: any },
 ): "the cookie's name promises what its attributes break";
 // Of overloads that don't fit, compilers tell of the last one: that is the cookie store's.
-/** Sessions in a store of one's own: options that are not the cookie's go to its `init`. @throws {ConfigError} */
+/**
+ * Sessions in a store of one's own: options that are not the cookie's go to its `init`. `timeout`, in milliseconds, 10,000 if not
+ * given, goes there too, and is the longest that any of its answers is waited for.
+ * @throws {ConfigError}
+ */
 export declare function createSessions<Data extends SessionData = SessionData>(
   options: Common & { store: SessionStore & { readonly [builtIn]?: never }; log?: Log } & Record<string, unknown>,
 ): Sessions<Data, "async">;
@@ -390,6 +398,11 @@ export declare class StoreError extends WaxsealError {
   readonly operation?: "get" | "put" | "delete";
   /** Whether the same request may succeed later. */
   readonly retriable: boolean;
+  /**
+   * At a commit that was to drop the session: the Set-Cookie that deletes the browser's cookie. The session may still be in the
+   * service, so tell the user that the log-out did not reach it; with this header at least this browser forgets it.
+   */
+  readonly setCookie: string | undefined;
 }
 /** The session was dropped or renewed by another request, or came to its end, while this one ran: nothing was written. */
 export declare class SessionInterruptedError extends WaxsealError {

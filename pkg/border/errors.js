@@ -49,6 +49,8 @@ export class StoreError extends WaxsealError {
     this.operation = options.operation;
     /** Whether the same request may succeed later. */
     this.retriable = options.retriable ?? true;
+    /** At a log-out: the header that deletes the browser's cookie all the same. @type {string | undefined} */
+    this.setCookie = undefined;
   }
 }
 

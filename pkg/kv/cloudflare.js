@@ -2,6 +2,7 @@
 // Workers KV. It can't compare, and other places see a write up to a minute later: what that means is in README.md.
 
 import { bytesFrom } from "../border/kv_bytes.js";
+import { checkClient, checkNumber } from "../border/kv_client.js";
 
 /**
  * @typedef {object} KVNamespace what is used of it
@@ -10,12 +11,22 @@ import { bytesFrom } from "../border/kv_bytes.js";
  * @property {(key: string) => Promise<void>} delete
  */
 
+/** Seconds: https://developers.cloudflare.com/kv/api/read-key-value-pairs/#cachettl-parameter */
+const LEAST_CACHE_TTL = 30;
+
 /** @param {KVNamespace} namespace @param {{ cacheTtl?: number }} [options] @returns {import("../index.d.ts").KvAdapter} */
 export function cloudflareKV(namespace, { cacheTtl } = {}) {
+  checkClient("cloudflareKV", namespace, ["get", "put", "delete"], {
+    takes: "a Workers KV namespace, such as env.KV",
+    fix: "Is the binding in wrangler.toml (kv_namespaces), under this name?",
+    binding: "KvNamespace",
+    not: ["head", "createMultipartUpload"], // R2's
+  });
+  checkNumber("cloudflareKV", "cacheTtl", cacheTtl, LEAST_CACHE_TTL);
   const options = { type: /** @type {const} */ ("arrayBuffer"), ...(cacheTtl === undefined ? {} : { cacheTtl }) };
   return {
     // https://developers.cloudflare.com/kv/platform/limits/
-    capabilities: { atomic: false, consistency: "eventual", minTtl: 60, maxValue: 25 * 1024 * 1024 },
+    capabilities: { atomic: false, consistency: "eventual", minTtl: 60, maxValue: 25 * 1024 * 1024, delay: cacheTtl ?? 60 },
 
     async get(key) {
       const value = await namespace.get(key, options);
@@ -23,10 +34,20 @@ export function cloudflareKV(namespace, { cacheTtl } = {}) {
     },
 
     async put(key, value, { ttl }) {
-      await namespace.put(key, value, { expirationTtl: ttl });
+      try {
+        await namespace.put(key, value, { expirationTtl: ttl });
+      } catch (error) {
+        throw refusedForNow(error);
+      }
       return true;
     },
 
     delete: (key) => namespace.delete(key),
   };
+}
+
+/** It takes one write a second to a key: https://developers.cloudflare.com/kv/api/write-key-value-pairs/#limits-to-kv-writes-to-the-same-key. @param {any} error */
+function refusedForNow(error) {
+  if (!/\b429\b|too many requests/i.test(String(error?.message ?? error))) return error;
+  return Object.assign(new Error("Workers KV takes one write a second to a key", { cause: error }), { retryable: true });
 }

@@ -1,7 +1,8 @@
 // @ts-check
 // D1: one row a session, and a condition in the statement that writes it. Strong, unless the database's reads go to replicas.
 
-import { bytesFrom } from "../border/kv_bytes.js";
+import { bytesFrom, written } from "../border/kv_bytes.js";
+import { checkClient } from "../border/kv_client.js";
 
 /**
  * @typedef {object} Statement
@@ -21,23 +22,29 @@ const REPLACE = "UPDATE waxseal SET value = ?2, version = ?3, until = ?4 WHERE k
 
 /** @param {{ prepare(sql: string): Statement }} database @returns {import("../index.d.ts").KvAdapter & { sweep(): Promise<void> }} */
 export function d1KV(database) {
-  const run = (/** @type {string} */ sql, /** @type {any[]} */ ...values) => database.prepare(sql).bind(...values).run();
+  checkClient("d1KV", database, ["prepare"], {
+    takes: "a D1 database, such as env.DB",
+    fix: "Is the binding in wrangler.toml (d1_databases), under this name?",
+    binding: "D1Database",
+  });
+  const prepared = (/** @type {string} */ sql, /** @type {any[]} */ values) => database.prepare(sql).bind(...values);
+  const run = (/** @type {string} */ sql, /** @type {any[]} */ ...values) => passing(() => prepared(sql, values).run());
   return {
     // A row takes 2,000,000 bytes: https://developers.cloudflare.com/d1/platform/limits/
     capabilities: { atomic: true, consistency: "strong", minTtl: 0, maxValue: 1_900_000 },
 
     async get(key) {
-      const row = await database.prepare(GET).bind(key, Date.now()).first();
+      const row = await passing(() => prepared(GET, [key, Date.now()]).first());
       return row && { value: bytesFrom(row.value), version: row.version };
     },
 
     async put(key, value, { ttl, if: version }) {
       const now = Date.now();
-      const row = [key, value.slice().buffer, crypto.randomUUID(), now + ttl * 1000];
-      const { meta } = await (version === undefined ? run(PUT, ...row)
+      const row = [key, new Uint8Array(value).buffer, crypto.randomUUID(), now + ttl * 1000];
+      const answer = await (version === undefined ? run(PUT, ...row)
         : version === null ? run(CREATE, ...row, now)
         : run(REPLACE, ...row, now, version));
-      return meta.changes > 0;
+      return written(answer?.meta?.changes, (changes) => changes === 1, (changes) => changes === 0 && version !== undefined);
     },
 
     delete: (key) => run("DELETE FROM waxseal WHERE key = ?1", key),
@@ -46,4 +53,17 @@ export function d1KV(database) {
       await run("DELETE FROM waxseal WHERE until <= ?1", Date.now());
     },
   };
+}
+
+/** What D1 says of itself when the same may work a moment later: https://developers.cloudflare.com/d1/best-practices/retry-queries/ */
+const PASSES = /Network connection lost|reset because its code was updated|caused object to be reset/;
+
+/** @param {() => Promise<any>} ask */
+async function passing(ask) {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!PASSES.test(String(/** @type {any} */ (error)?.message))) throw error;
+    throw Object.assign(new Error("D1 was interrupted", { cause: error }), { retryable: true });
+  }
 }

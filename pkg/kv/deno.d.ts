@@ -7,5 +7,9 @@ export interface DenoKv {
   atomic(): any;
 }
 
-/** Deno KV: strong and atomic. A session takes 64 KiB at most. */
-export declare function denoKV(kv: DenoKv): KvAdapter;
+/**
+ * Deno KV: strong and atomic. A session takes 64 KiB at most. It is given what `await Deno.openKv()` gives, or a function,
+ * `() => Deno.openKv()`: then it is opened at the first use, and again when it was closed.
+ * @throws {ConfigError} what is neither
+ */
+export declare function denoKV(kv: DenoKv | (() => DenoKv | Promise<DenoKv>)): KvAdapter;

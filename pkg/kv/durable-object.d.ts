@@ -14,12 +14,26 @@ export interface SessionsNamespace {
  * "durable_objects": { "bindings": [{ "name": "SESSIONS", "class_name": "WaxsealSessions" }] },
  * "migrations": [{ "tag": "v1", "new_sqlite_classes": ["WaxsealSessions"] }]
  * ```
+ *
+ * An object of another class is known by its answers: a StoreError that is not `retriable`.
+ * @throws {ConfigError} what is no namespace of Durable Objects
  */
 export declare function durableObjectKV(namespace: SessionsNamespace): KvAdapter;
 
-/** The object's class: `export { WaxsealSessions } from "waxseal/kv/durable-object"`. */
+/**
+ * The object's class: `export { WaxsealSessions } from "waxseal/kv/durable-object"`. Of a class that extends it only the keys that
+ * begin with `waxseal:` are touched; its alarm, if it has one of its own, calls `super.alarm()`.
+ */
 export declare class WaxsealSessions {
   constructor(state: { storage: any }, env?: unknown);
   fetch(request: Platform<"Request">): Promise<Platform<"Response">>;
   alarm(): Promise<void>;
 }
+
+/**
+ * The same on a base of one's own, for objects that are to take RPC as well:
+ * `class Sessions extends sessionsObject(DurableObject) { … }`, with `DurableObject` of `cloudflare:workers`.
+ */
+export declare function sessionsObject<Base extends new (...args: any[]) => object>(
+  base: Base,
+): Base & (new (...args: any[]) => { fetch(request: Platform<"Request">): Promise<Platform<"Response">>; alarm(): Promise<void> });

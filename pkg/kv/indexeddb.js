@@ -1,19 +1,35 @@
 // @ts-check
 // IndexedDB: for a page or a service worker. A transaction makes a read and the write after it one.
 
+import { checkClient } from "../border/kv_client.js";
+
 const STORE = "sessions";
 
 /** @param {IDBFactory} indexedDB the browser's @param {{ name?: string }} [options] @returns {import("../index.d.ts").KvAdapter} */
 export function indexedDBKV(indexedDB, { name = "waxseal" } = {}) {
+  checkClient("indexedDBKV", indexedDB, ["open"], { takes: "the browser's indexedDB", fix: "It is in pages and in workers, not on servers." });
   /** @type {Promise<IDBDatabase> | undefined} */
   let opened;
+  const forget = () => void (opened = undefined);
+  const database = () => (opened ??= open(indexedDB, name, forget).catch((error) => {
+    forget();
+    throw error;
+  }));
+  /** @param {IDBTransactionMode} mode @returns {Promise<IDBTransaction>} */
+  const begin = async (mode) => {
+    const start = async () => (await database()).transaction(STORE, mode, { durability: "strict" });
+    try {
+      return await start();
+    } catch (error) {
+      // The browser closed it, or another tab asked for it, in the moment before this one began: it is opened anew.
+      if (/** @type {any} */ (error)?.name !== "InvalidStateError") throw error;
+      forget();
+      return start();
+    }
+  };
   /** The outcome of a transaction, once it is done: its last request's result. @param {IDBTransactionMode} mode @param {(store: IDBObjectStore, give: (result: any) => void) => void} work @returns {Promise<any>} */
   const transact = async (mode, work) => {
-    opened ??= open(indexedDB, name).catch((error) => {
-      opened = undefined;
-      throw error;
-    });
-    const transaction = (await opened).transaction(STORE, mode, { durability: "strict" });
+    const transaction = await begin(mode);
     return new Promise((resolve, reject) => {
       /** @type {any} */
       let result;
@@ -35,7 +51,7 @@ export function indexedDBKV(indexedDB, { name = "waxseal" } = {}) {
       const found = store.get(key);
       found.onsuccess = () => {
         const done = version === undefined || version === (alive(found.result)?.version ?? null);
-        if (done) store.put({ value: value.slice(), version: newVersion(), until: Date.now() + ttl * 1000 }, key);
+        if (done) store.put({ value: new Uint8Array(value), version: newVersion(), until: Date.now() + ttl * 1000 }, key);
         give(done);
       };
     }),
@@ -44,8 +60,8 @@ export function indexedDBKV(indexedDB, { name = "waxseal" } = {}) {
   };
 }
 
-/** Opens the database, and deletes what is over. @param {IDBFactory} indexedDB @param {string} name @returns {Promise<IDBDatabase>} */
-function open(indexedDB, name) {
+/** Opens the database, and deletes what is over. @param {IDBFactory} indexedDB @param {string} name @param {() => void} onClosed @returns {Promise<IDBDatabase>} */
+function open(indexedDB, name, onClosed) {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE).createIndex("until", "until");
@@ -53,7 +69,12 @@ function open(indexedDB, name) {
     request.onsuccess = () => {
       const database = request.result;
       // Another tab with a newer version of the page must not wait for this one.
-      database.onversionchange = () => database.close();
+      database.onversionchange = () => {
+        database.close();
+        onClosed();
+      };
+      // Whoever clears the site's data closes it too.
+      database.onclose = onClosed;
       const store = database.transaction(STORE, "readwrite").objectStore(STORE);
       const over = store.index("until").openKeyCursor(IDBKeyRange.upperBound(Date.now()));
       over.onsuccess = () => {

@@ -26,7 +26,7 @@ export function memoryKV() {
       version += 1;
       // The oldest entries stand first: what is long past its time goes as new ones come.
       records.delete(key);
-      records.set(key, { value: value.slice(), version, until: Date.now() + ttl * 1000 });
+      records.set(key, { value: new Uint8Array(value), version, until: Date.now() + ttl * 1000 });
       for (const [old, { until }] of records) {
         if (until > Date.now()) break;
         records.delete(old);

@@ -3,7 +3,8 @@
 // in its record, and the record stays until somebody deletes it. An ETag may be of the bytes alone, so each write begins with
 // some of its own.
 
-import { bytesFrom } from "../border/kv_bytes.js";
+import { bytesFrom, written } from "../border/kv_bytes.js";
+import { checkClient } from "../border/kv_client.js";
 
 const UNIQUE = 16;
 
@@ -14,6 +15,10 @@ const UNIQUE = 16;
  * @returns {import("../index.d.ts").KvAdapter}
  */
 export function netlifyBlobsKV(store, { atomic = true, consistency = "eventual" } = {}) {
+  checkClient("netlifyBlobsKV", store, ["getWithMetadata", "set", "delete"], {
+    takes: 'a store of @netlify/blobs',
+    fix: 'It is what getStore({ name: "sessions", consistency: "strong" }) gives.',
+  });
   return {
     // https://docs.netlify.com/build/data-and-storage/netlify-blobs/#limitations
     capabilities: { atomic, consistency, minTtl: 0, maxValue: 5 * 1024 ** 3 - UNIQUE },
@@ -29,10 +34,13 @@ export function netlifyBlobsKV(store, { atomic = true, consistency = "eventual" 
 
     async put(key, value, { if: etag }) {
       const condition = etag === undefined ? {} : etag === null ? { onlyIfNew: true } : { onlyIfMatch: etag };
-      const written = new Uint8Array(UNIQUE + value.length);
-      crypto.getRandomValues(written.subarray(0, UNIQUE));
-      written.set(value, UNIQUE);
-      return (await store.set(key, written.buffer, condition)).modified;
+      const bytes = new Uint8Array(UNIQUE + value.length);
+      crypto.getRandomValues(bytes.subarray(0, UNIQUE));
+      bytes.set(value, UNIQUE);
+      const answer = await store.set(key, bytes.buffer, condition);
+      // To a condition the client says "modified" of whatever is not a 412, of a 503 too: only an ETag is the service's word.
+      if (etag !== undefined && answer?.modified === true && !answer.etag) throw new Error("the store did not confirm the write: it gave no ETag");
+      return written(answer?.modified, (modified) => modified === true, (modified) => modified === false && etag !== undefined);
     },
 
     delete: (key) => store.delete(key),

@@ -1,13 +1,19 @@
 import type { KvAdapter } from "../index.d.ts";
 
-/** A connected client of node-redis (5 or later) or ioredis, of one server or of a cluster. */
+/**
+ * A client of node-redis (4 or later, not in its legacy mode; alone, pooled, of a cluster or behind sentinels), of ioredis or
+ * iovalkey (alone or of a cluster), or of Valkey GLIDE.
+ */
 export type RedisClient =
+  | { withTypeMapping(mapping: any): any }
   | { sendCommand(...words: any[]): Promise<any> }
-  | { callBuffer(command: string, ...words: any[]): Promise<any> };
+  | { getBuffer(key: any, ...more: any[]): Promise<any>; evalBuffer(...words: any[]): Promise<any> }
+  | { customCommand(words: any[], options?: any): Promise<any> };
 
 /**
- * Redis 6 or later, or what speaks its protocol: atomic, and strong as long as reads go to the primary. What the primary
- * acknowledged and had not replicated is lost if it fails.
- * @throws {TypeError} what is no such client
+ * Redis 6 or later, Valkey, or what speaks their protocol: atomic, and strong, for reads go to the primary whatever the client
+ * does with other commands. What the primary acknowledged and had not replicated is lost if it fails. The client's key prefix and
+ * its pipelining hold.
+ * @throws {ConfigError} what is no such client
  */
 export declare function redisKV(client: RedisClient): KvAdapter;

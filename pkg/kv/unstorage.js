@@ -2,6 +2,7 @@
 // unstorage, over any of its drivers. It can't compare, whatever the driver could.
 
 import { bytesFrom } from "../border/kv_bytes.js";
+import { checkClient } from "../border/kv_client.js";
 
 /**
  * @typedef {object} Storage what is used of it
@@ -16,6 +17,10 @@ import { bytesFrom } from "../border/kv_bytes.js";
  * @returns {import("../index.d.ts").KvAdapter}
  */
 export function unstorageKV(storage, { consistency = "eventual", minTtl = 0, maxValue = Infinity } = {}) {
+  checkClient("unstorageKV", storage, ["getItemRaw", "setItemRaw", "removeItem"], {
+    takes: "what createStorage({ driver }) of unstorage gives",
+    fix: "A driver by itself is none.",
+  });
   return {
     capabilities: { atomic: false, consistency, minTtl, maxValue },
 
@@ -26,7 +31,7 @@ export function unstorageKV(storage, { consistency = "eventual", minTtl = 0, max
     },
 
     async put(key, value, { ttl }) {
-      await storage.setItemRaw(key, value.slice(), { ttl });
+      await storage.setItemRaw(key, new Uint8Array(value), { ttl });
       return true;
     },
 

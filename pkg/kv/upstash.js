@@ -2,6 +2,9 @@
 // Upstash Redis, by its REST client. A value is `version.record`, both as text, for the client takes all that looks like JSON for
 // JSON; what compares is a script, which Upstash runs as one, on the primary.
 
+import { written } from "../border/kv_bytes.js";
+import { checkClient } from "../border/kv_client.js";
+
 /** Replaces a value if it still begins with a version. */
 const REPLACE = `local found = redis.call("GET", KEYS[1])
 if not found or string.sub(found, 1, string.len(ARGV[1])) ~= ARGV[1] then return 0 end
@@ -14,6 +17,11 @@ return 1`;
  * @returns {import("../index.d.ts").KvAdapter}
  */
 export function upstashKV(redis, { maxValue = 700_000 } = {}) {
+  checkClient("upstashKV", redis, ["get", "set", "eval", "del"], {
+    takes: "a client of @upstash/redis",
+    fix: "It is what new Redis({ url, token }) gives; for a client that speaks Redis' own protocol there is redisKV.",
+    not: ["getBuffer", "withTypeMapping", "sendCommand"],
+  });
   return {
     // Reads may go to a replica: https://upstash.com/docs/redis/features/consistency
     capabilities: { atomic: true, consistency: "eventual", minTtl: 1, maxValue },
@@ -27,10 +35,14 @@ export function upstashKV(redis, { maxValue = 700_000 } = {}) {
     },
 
     async put(key, value, { ttl, if: version }) {
-      const written = `v${crypto.randomUUID()}.${toBase64(value)}`;
-      if (version === undefined) return (await redis.set(key, written, { ex: ttl })) !== null;
-      if (version === null) return (await redis.set(key, written, { ex: ttl, nx: true })) !== null;
-      return (await redis.eval(REPLACE, [key], [`${version}.`, written, `${ttl}`])) === 1;
+      const text = `v${crypto.randomUUID()}.${toBase64(value)}`;
+      if (version === undefined || version === null) {
+        const isNew = version === null;
+        const answer = await redis.set(key, text, isNew ? { ex: ttl, nx: true } : { ex: ttl });
+        return written(answer, (said) => said === "OK", (said) => said === null && isNew);
+      }
+      const answer = await redis.eval(REPLACE, [key], [`${version}.`, text, `${ttl}`]);
+      return written(answer, (said) => String(said) === "1", (said) => String(said) === "0");
     },
 
     delete: (key) => redis.del(key),

@@ -41,5 +41,5 @@ export function createSessions(options) {
   // Of the others the name alone: a misspelt one of the cookie's would silently be without effect.
   const site = new Site(Object.fromEntries(Object.entries(given).map(([name, value]) => [name, isCookies(name) ? value : null])), USERS);
   const others = Object.fromEntries(Object.entries(given).filter(([name]) => !isCookies(name)));
-  return new StoreSessions(site, log, store, store.init(logged === undefined ? others : { ...others, log: logged }));
+  return new StoreSessions(site, log, store, store.init(logged === undefined ? others : { ...others, log: logged }), given.timeout);
 }

@@ -5,6 +5,7 @@ import { OTHER, call, core, headerBytes, readBytes, readSession, readText, write
 import { RandomnessError, StoreError } from "../border/errors.js";
 import { readPlan } from "./kv_plan.js";
 import { perform } from "./kv_steps.js";
+import { withDeletion } from "./log_out.js";
 import { writeSession } from "../session/changes.js";
 import { Sessions } from "./sessions.js";
 
@@ -71,7 +72,7 @@ export class KvSessions extends Sessions {
     } catch (error) {
       // As it was before: what was merged into it on the way is gone from it.
       Object.assign(state, { sent: false, version });
-      throw error;
+      throw withDeletion(error, state);
     }
   }
 

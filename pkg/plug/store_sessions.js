@@ -3,10 +3,12 @@
 
 import { OTHER, call, core, readHeader, writeHeader } from "../border/core.js";
 import { DELETE, NOTHING, PUT, PUT_NEW, PUT_NEW_THEN_DELETE } from "../store/effect.js";
-import { ConfigError, StoreError } from "../border/errors.js";
+import { ConfigError } from "../border/errors.js";
+import { ask, checkTimeout } from "../store/kv_ask.js";
 import { sessionOf } from "../store/serializer.js";
 import { applied, mapAt } from "../session/changes.js";
 import { Sessions } from "./sessions.js";
+import { withDeletion } from "./log_out.js";
 import { mapOf } from "../store/contract.js";
 import { decode } from "../term/decode.js";
 
@@ -20,10 +22,15 @@ const ID = 3;
 export class StoreSessions extends Sessions {
   #store;
   #options;
+  #timeout;
 
-  /** @param {import("../store/site.js").Site} site @param {(reason: number | string) => void} log @param {UserStore} store @param {unknown} options */
-  constructor(site, log, store, options) {
+  /**
+   * @param {import("../store/site.js").Site} site @param {(reason: number | string) => void} log @param {UserStore} store
+   * @param {unknown} options what its `init` gave @param {unknown} [timeout] milliseconds
+   */
+  constructor(site, log, store, options, timeout) {
     super(site, log);
+    this.#timeout = checkTimeout(timeout);
     this.owner = store;
     this.#store = store;
     this.#options = options;
@@ -79,7 +86,7 @@ export class StoreSessions extends Sessions {
       return readHeader(call(core.set_cookie, handle, 0, cookie === undefined ? -1 : writeHeader(cookie), state.https));
     } catch (error) {
       state.sent = false;
-      throw error;
+      throw withDeletion(error, state);
     }
   }
 
@@ -98,13 +105,8 @@ export class StoreSessions extends Sessions {
     return /** @type {string | undefined} */ (cookie);
   }
 
-  /** @param {"get" | "put" | "delete"} operation @param {() => any} ask @returns {Promise<any>} */
-  async #ask(operation, ask) {
-    try {
-      return await ask();
-    } catch (cause) {
-      if (cause instanceof StoreError) throw cause;
-      throw new StoreError(`store.${operation}: the store failed`, { cause, operation });
-    }
+  /** @param {"get" | "put" | "delete"} operation @param {() => any} question @returns {Promise<any>} */
+  #ask(operation, question) {
+    return ask(operation, this.#timeout, question, { of: "store" });
   }
 }

@@ -7,15 +7,16 @@ import { ConfigError } from "../border/errors.js";
 
 /** @param {any} kv @returns {KvAdapter} */
 export function checkAdapter(kv) {
+  if (typeof kv?.then === "function") throw new ConfigError("kv: got a promise; it has to be awaited");
   for (const name of ["get", "put", "delete"]) {
     if (typeof kv?.[name] !== "function") {
       throw new ConfigError(`kv: takes an adapter, such as memoryKV() of waxseal/kv/memory; what was given has no ${name}()`);
     }
   }
-  const { atomic, consistency, minTtl, maxValue } = kv.capabilities ?? {};
+  const { atomic, consistency, minTtl, maxValue, delay = 0 } = kv.capabilities ?? {};
   const known = consistency === "strong" || consistency === "eventual";
-  if (typeof atomic !== "boolean" || !known || !(minTtl >= 0) || !(maxValue > 0)) {
-    throw new ConfigError('kv: the adapter must declare capabilities: { atomic: true or false, consistency: "strong" or "eventual", minTtl: seconds, maxValue: bytes }');
+  if (typeof atomic !== "boolean" || !known || !(minTtl >= 0) || !(maxValue > 0) || !(delay >= 0)) {
+    throw new ConfigError('kv: the adapter must declare capabilities: { atomic: true or false, consistency: "strong" or "eventual", minTtl: seconds, maxValue: bytes } (a client by itself is no adapter: cloudflareKV(env.KV), redisKV(client))');
   }
   return kv;
 }

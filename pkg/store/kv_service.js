@@ -2,32 +2,26 @@
 // A key-value service as the store sees it: an adapter's answers checked, its failures told apart from "there is none".
 
 import { bytesOf } from "../border/bytes.js";
-import { ConfigError, StoreError } from "../border/errors.js";
+import { StoreError } from "../border/errors.js";
 import { checkAdapter } from "./kv_adapter.js";
-import { ask } from "./kv_ask.js";
+import { ask, checkTimeout } from "./kv_ask.js";
 
 /** @typedef {{ value: Uint8Array, version?: unknown }} Found */
 
 /** The first byte of what stands where a record was deleted and only overwriting can say so: version 0 of a record. */
 const TOMBSTONE = 0;
 
-/** Seconds for which a tombstone stays: longer than any request that began before it, and than any service's delay. */
+/** Seconds for which a tombstone stays beyond the service's delay: longer than any request that began before it. */
 const TOMBSTONE_TTL = 600;
-
-/** The longest that a timer takes: a longer one would fire at once. */
-const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 export class KvService {
   #kv;
 
   /** @param {unknown} kv @param {unknown} timeout milliseconds */
-  constructor(kv, timeout = 10_000) {
+  constructor(kv, timeout) {
     this.#kv = checkAdapter(kv);
-    if (!Number.isInteger(timeout) || Number(timeout) < 1 || Number(timeout) > LONGEST_TIMEOUT) {
-      throw new ConfigError(`timeout: takes a whole number of milliseconds, from 1 to ${LONGEST_TIMEOUT}`);
-    }
     /** @readonly */
-    this.timeout = Number(timeout);
+    this.timeout = checkTimeout(timeout);
   }
 
   /** @param {string} key @returns {Promise<Found | null>} */
@@ -45,7 +39,7 @@ export class KvService {
 
   /** Writes a record that must not be there yet. @param {string} key @param {Uint8Array} value @param {number} ttl seconds */
   create(key, value, ttl) {
-    return this.#put(key, value, ttl, this.#kv.capabilities.atomic ? { if: null } : {});
+    return this.#putIf(key, value, ttl, this.#kv.capabilities.atomic ? { if: null } : {});
   }
 
   /**
@@ -54,16 +48,21 @@ export class KvService {
    * @param {string} key @param {Uint8Array} value @param {number} ttl seconds @param {unknown} version
    */
   async replace(key, value, ttl, version) {
-    if (this.#kv.capabilities.atomic) return this.#put(key, value, ttl, { if: version });
+    if (this.#kv.capabilities.atomic) return this.#putIf(key, value, ttl, { if: version });
     const now = await this.get(key);
     if (!now || !sameBytes(now.value, version)) return false;
-    return this.#put(key, value, ttl, {});
+    // Nor is it written after a wait over what came meanwhile, a log-out perhaps: that is looked at again.
+    return this.#put(key, value, ttl, {}, async () => {
+      const found = await this.#kv.get(key);
+      if (found && sameBytes(found.value, version)) return undefined;
+      return Boolean(found) && sameBytes(found?.value, value);
+    });
   }
 
   /** Deletes a record, whatever it holds. @param {string} key @returns {Promise<void>} */
   async delete(key) {
     if (!this.#kv.capabilities.atomic) {
-      await this.#put(key, new Uint8Array([TOMBSTONE]), TOMBSTONE_TTL, {});
+      await this.#put(key, new Uint8Array([TOMBSTONE]), this.#tombstoneTtl, {});
       return;
     }
     await ask("delete", this.timeout, () => this.#kv.delete(key));
@@ -77,18 +76,39 @@ export class KvService {
   async retire(key, version, mark) {
     const tombstone = new Uint8Array([TOMBSTONE, ...mark]);
     try {
-      if (!(await this.replace(key, tombstone, TOMBSTONE_TTL, version))) return false;
+      if (!(await this.replace(key, tombstone, this.#tombstoneTtl, version))) return false;
     } catch (error) {
-      const now = await this.get(key).catch(() => null);
-      if (!now || !sameBytes(now.value, tombstone)) throw error;
+      if (!(await this.#holds(key, tombstone).catch(() => false))) throw error;
     }
     // The tombstone has done it; that the key is gone too is tidiness.
     if (this.#kv.capabilities.atomic) await this.delete(key).catch(() => {});
     return true;
   }
 
-  /** @param {string} key @param {Uint8Array} value @param {number} ttl @param {{ if?: unknown }} condition @returns {Promise<boolean>} */
-  async #put(key, value, ttl, condition) {
+  get #tombstoneTtl() {
+    return TOMBSTONE_TTL + (this.#kv.capabilities.delay ?? 0);
+  }
+
+  /**
+   * A "no" may be the answer to a write that was sent twice, by a client that resends by itself or by `ask`: then the first one is
+   * there. No two writes are of the same bytes, for each is sealed with a fresh nonce.
+   * @param {string} key @param {Uint8Array} value @param {number} ttl @param {{ if?: unknown }} condition
+   */
+  async #putIf(key, value, ttl, condition) {
+    return (await this.#put(key, value, ttl, condition)) || this.#holds(key, value);
+  }
+
+  /** @param {string} key @param {Uint8Array} value */
+  async #holds(key, value) {
+    const now = await this.get(key);
+    return now !== null && sameBytes(now.value, value);
+  }
+
+  /**
+   * @param {string} key @param {Uint8Array} value @param {number} ttl @param {{ if?: unknown }} condition
+   * @param {() => Promise<boolean | undefined>} [before] it is written once more @returns {Promise<boolean>}
+   */
+  async #put(key, value, ttl, condition, before) {
     const { maxValue, minTtl } = this.#kv.capabilities;
     if (value.length > maxValue) {
       throw new StoreError(`kv.put: the record is ${value.length} bytes, the service takes ${maxValue}`, {
@@ -97,7 +117,7 @@ export class KvService {
       });
     }
     const options = { ttl: Math.max(ttl, minTtl), ...condition };
-    const done = await ask("put", this.timeout, () => this.#kv.put(key, value, options));
+    const done = await ask("put", this.timeout, () => this.#kv.put(key, value, options), before ? { before } : {});
     if (typeof done !== "boolean") throw wrong("put", "no boolean: whether it wrote is not known");
     return done;
   }

@@ -2,7 +2,7 @@
 // Redis itself: one server, or a cluster of three on loopback, in a folder of its own that goes with it.
 
 import { execFile, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -52,6 +52,31 @@ export async function startCluster() {
     throw error;
   }
   return { ports: nodes.map(({ port }) => port), stop };
+}
+
+/** A primary, a replica of it, and one sentinel that knows them. */
+export async function startSentinel() {
+  const primary = await startRedis();
+  const replica = await startRedis(["--replicaof", "127.0.0.1", `${primary.port}`]);
+  const folder = await mkdtemp(join(tmpdir(), "waxseal-sentinel-"));
+  const file = join(folder, "sentinel.conf");
+  const port = await freePort();
+  await writeFile(file, `port ${port}\nbind 127.0.0.1\ndir ${folder}\nsentinel monitor sessions 127.0.0.1 ${primary.port} 1\n`);
+  const server = spawn("redis-server", [file, "--sentinel"], { stdio: "ignore" });
+  const ended = new Promise((resolve) => server.once("exit", resolve));
+  process.once("exit", () => server.kill("SIGKILL"));
+  await until(async () => (await tell(port, "SENTINEL REPLICAS sessions")).includes(`${replica.port}`));
+  return {
+    name: "sessions",
+    port,
+    keys: async () => (await tell(primary.port, "KEYS *")).split("\r\n").filter((line) => !/^[*$]/.test(line)),
+    async stop() {
+      server.kill("SIGKILL");
+      await ended;
+      await Promise.all([replica.stop(), primary.stop()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** @returns {Promise<number>} */

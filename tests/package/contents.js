@@ -25,7 +25,7 @@ export const VALUES = {
   "./kv/cloudflare": "cloudflareKV",
   "./kv/d1": "SCHEMA d1KV",
   "./kv/deno": "denoKV",
-  "./kv/durable-object": "WaxsealSessions durableObjectKV",
+  "./kv/durable-object": "WaxsealSessions durableObjectKV sessionsObject",
   "./kv/indexeddb": "indexedDBKV",
   "./kv/memory": "memoryKV",
   "./kv/netlify-blobs": "netlifyBlobsKV",

@@ -1,43 +1,99 @@
 // @ts-check
-// Clients that give something else than bytes: an older node-redis, a driver that keeps text. Taken for an empty record that would be
-// a silent log-out of everybody; it has to be the service's error.
+// Clients that answer something else than they should: an older node-redis, a driver that keeps text, a service that doesn't confirm.
+// Taken for an empty record that would be a silent log-out of everybody, taken for "no" a write that was lost: it has to be the
+// service's error. And what is no client at all, which is refused when the adapter is made.
 
-import { StoreError, createSessions } from "waxseal";
+import { ConfigError, StoreError, createSessions } from "waxseal";
 import { cloudflareKV } from "waxseal/kv/cloudflare";
 import { d1KV } from "waxseal/kv/d1";
 import { denoKV } from "waxseal/kv/deno";
+import { durableObjectKV } from "waxseal/kv/durable-object";
+import { indexedDBKV } from "waxseal/kv/indexeddb";
 import { netlifyBlobsKV } from "waxseal/kv/netlify-blobs";
 import { redisKV } from "waxseal/kv/redis";
 import { unstorageKV } from "waxseal/kv/unstorage";
 import { upstashKV } from "waxseal/kv/upstash";
 
+/** @typedef {import("waxseal/conformance").Test} Test */
+/** @typedef {import("waxseal").KvAdapter} KvAdapter */
+
 /** What a client gives for a record in place of its bytes. */
 const REPLIES = { text: "\u0001 a record that was decoded as UTF-8", "a number": 5, "a plain object": { 0: 1, length: 1 }, true: true };
 
-/** @type {Record<string, (reply: any) => import("waxseal").KvAdapter>} */
-const ADAPTERS = {
-  "redis, node-redis": (reply) => redisKV({ sendCommand: async () => reply }),
-  "redis, node-redis, cluster": (reply) => redisKV({ slots: [], sendCommand: async () => reply }),
-  "redis, ioredis": (reply) => redisKV({ callBuffer: async () => reply }),
-  upstash: (reply) => upstashKV({ get: async () => reply, set: async () => "OK", eval: async () => 1, del: async () => 1 }),
-  cloudflare: (reply) => cloudflareKV({ get: async () => reply, put: async () => {}, delete: async () => {} }),
-  d1: (reply) => d1KV({ prepare: () => ({ bind() { return this; }, first: async () => ({ value: reply, version: "v" }), run: async () => ({ meta: { changes: 1 } }) }) }),
-  deno: (reply) => denoKV({ get: async () => ({ value: reply, versionstamp: "v" }), delete: async () => {}, atomic: () => ({}) }),
-  "netlify-blobs": (reply) => netlifyBlobsKV({ getWithMetadata: async () => ({ data: reply, etag: "e" }), set: async () => ({ modified: true }), delete: async () => {} }),
-  unstorage: (reply) => unstorageKV({ getItemRaw: async () => reply, setItemRaw: async () => {}, removeItem: async () => {} }),
-};
+/** What a client gives for a write, in place of a yes or a no. */
+const ANSWERS = { undefined, "another number": 2, text: "QUEUED", "an object": {}, "an empty text": "", true: true };
+
+/** @param {any} read what it gives for a record @param {any} wrote what it gives for a write @returns {Record<string, () => KvAdapter>} */
+function adapters(read, wrote) {
+  const gives = async () => read;
+  const says = async () => wrote;
+  const ofNodeRedis = { get: gives, set: says, eval: says, del: says, withTypeMapping() { return this; } };
+  return {
+    "redis, node-redis": () => redisKV(ofNodeRedis),
+    "redis, node-redis 4": () => redisKV({ commandOptions() {}, sendCommand: async (/** @type {any} */ [name]) => (name === "GET" ? read : wrote) }),
+    "redis, node-redis 4, cluster": () => redisKV({ slots: [], sendCommand: async (/** @type {any} */ _key, /** @type {any} */ _readonly, /** @type {any} */ [name]) => (name === "GET" ? read : wrote) }),
+    "redis, ioredis": () => redisKV(/** @type {any} */ ({ getBuffer: gives, evalBuffer: says, set: says, del: says })),
+    upstash: () => upstashKV({ get: gives, set: says, eval: says, del: /** @type {any} */ (says) }),
+    cloudflare: () => cloudflareKV({ get: gives, put: async () => {}, delete: async () => {} }),
+    d1: () => d1KV({ prepare: () => ({ bind() { return this; }, first: async () => ({ value: read, version: "v" }), run: async () => ({ meta: { changes: wrote } }) }) }),
+    deno: () => denoKV({ get: async () => ({ value: read, versionstamp: "v" }), delete: async () => {}, atomic: () => ({ check() {}, set() { return this; }, commit: async () => ({ ok: wrote === true ? 1 : wrote }) }) }),
+    "netlify-blobs": () => netlifyBlobsKV({ getWithMetadata: async () => ({ data: read, etag: "e" }), set: async () => ({ modified: wrote }), delete: async () => {} }),
+    unstorage: () => unstorageKV({ getItemRaw: gives, setItemRaw: async () => {}, removeItem: async () => {} }),
+  };
+}
+
+/** Those that write unconditionally have no answer to misunderstand. */
+const SILENT = ["cloudflare", "unstorage"];
+
+/** @type {Test[]} */
+const records = Object.entries(REPLIES).flatMap(([what, reply]) =>
+  Object.entries(adapters(reply, undefined)).map(([adapter, make]) => ({
+    name: `${adapter}: ${what} for a record`,
+    async run() {
+      const sessions = createSessions({ store: "kv", key: "sid", kv: make(), log: false });
+      const outcome = await sessions.fetch(`sid=${"A".repeat(43)}`).catch((error) => error);
+      if (!(outcome instanceof StoreError)) throw new Error(`taken for a record: ${JSON.stringify(outcome)}`);
+    },
+  })));
+
+/** @type {Test[]} */
+const writes = Object.entries(ANSWERS).flatMap(([what, answer]) =>
+  Object.entries(adapters(null, answer)).filter(([adapter]) => !SILENT.includes(adapter)).flatMap(([adapter, make]) =>
+    Object.entries({ "a new record": null, "a record that was read": new Uint8Array(16) }).map(([kind, version]) => ({
+      name: `${adapter}: ${what} for a write of ${kind}`,
+      async run() {
+        const put = async () => make().put("key", new Uint8Array(1), { ttl: 60, if: version });
+        const outcome = await put().catch((error) => error);
+        if (!(outcome instanceof Error)) throw new Error(`taken for ${outcome}`);
+      },
+    }))));
+
+/** @type {Record<string, (client: any) => KvAdapter>} */
+const MAKE = { cloudflareKV, d1KV, denoKV, durableObjectKV, indexedDBKV, netlifyBlobsKV, redisKV, unstorageKV, upstashKV };
+const NOTHING = { undefined, null: null, "an empty object": {}, text: "redis://:a-password@host", "a number": 5, "a promise": Promise.resolve({}) };
+
+/** @type {Test[]} */
+const missing = Object.entries(MAKE).flatMap(([name, make]) => [
+  ...Object.entries(NOTHING).map(([what, client]) => /** @type {[string, () => unknown]} */ ([what, () => make(client)])),
+  .../** @type {[string, () => unknown][]} */ (name !== "cloudflareKV" ? [] : [10, 29, 0, -1, 60.5, Infinity, Number.NaN, "60", 2 ** 31].map((cacheTtl) =>
+    [`cacheTtl ${cacheTtl}`, () => cloudflareKV({ get: async () => null, put: async () => {}, delete: async () => {} }, { cacheTtl: /** @type {any} */ (cacheTtl) })])),
+].map(([what, make]) => ({
+  name: `${name}: ${what} is refused`,
+  async run() {
+    try {
+      make();
+    } catch (error) {
+      const { message } = /** @type {Error} */ (error);
+      if (!(error instanceof ConfigError) || !message.startsWith(`${name}: `) || message.includes("a-password")) throw error;
+      return;
+    }
+    throw new Error("it was taken");
+  },
+})));
 
 /** @param {import("./types.d.ts").Runner} runner */
 export async function serve({ section }) {
-  const tests = Object.entries(ADAPTERS).flatMap(([adapter, make]) =>
-    Object.entries(REPLIES).map(([what, reply]) => ({
-      name: `${adapter}: ${what}`,
-      async run() {
-        const sessions = createSessions({ store: "kv", key: "sid", kv: make(reply), log: false });
-        const outcome = await sessions.fetch(`sid=${"A".repeat(43)}`).catch((error) => error);
-        if (!(outcome instanceof StoreError)) throw new Error(`taken for a record: ${JSON.stringify(outcome)}`);
-      },
-    })),
-  );
-  await section("clients", tests);
+  await section("clients: records", records);
+  await section("clients: writes", writes);
+  await section("clients: none", missing);
 }

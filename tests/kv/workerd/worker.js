@@ -23,9 +23,9 @@ class Objects extends WaxsealSessions {
     const { pathname, searchParams } = new URL(request.url);
     if (pathname === "/size") return Response.json((await this.#storage.list()).size);
     if (pathname !== "/advance") return super.fetch(request);
-    const until = await this.#storage.get("until");
+    const until = await this.#storage.get("waxseal:until");
     if (until === undefined) return new Response();
-    await this.#storage.put("until", until - Number(searchParams.get("seconds")) * 1000);
+    await this.#storage.put("waxseal:until", until - Number(searchParams.get("seconds")) * 1000);
     await this.#storage.setAlarm((await this.#storage.getAlarm()) - Number(searchParams.get("seconds")) * 1000);
     return new Response();
   }
