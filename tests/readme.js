@@ -1,9 +1,15 @@
 // @ts-check
-// README.md's code is run: Workers in workerd, pages in Chromium, all else in Node; a command is a target of the Makefile or works.
+// The code of README.md and of docs/ is run: Workers in workerd, pages in Chromium, TypeScript through its compiler and all else in
+// Node; a command is a target of the Makefile or works. `node readme.js [file …]`
 
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { createSessions } from "waxseal";
 import { browse } from "./browse.js";
 import { equal, ok, recorder } from "./conformance/check.js";
 import { sentBack } from "./conformance/cookie.js";
@@ -12,12 +18,11 @@ import { serve } from "./workerd.js";
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
 const read = (/** @type {string} */ file) => readFile(join(repository, file), "utf8");
-const text = await readFile(process.argv[2] ?? join(repository, "README.md"), "utf8");
-const blocks = [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language, code], index) => ({ language, code, name: `block ${index + 1}: ${code.split("\n")[0]}` }));
+const docs = (await readdir(join(repository, "docs"))).filter((file) => file.endsWith(".md")).map((file) => `docs/${file}`);
+const pages = process.argv.length > 2 ? process.argv.slice(2).map((file) => relative(repository, resolve(file))) : ["README.md", ...docs];
 
 const { failures, report } = collector();
 const { counts, group } = recorder(report);
-const test = group("README.md");
 // Where the frameworks are, too.
 const folder = await mkdtemp(join(repository, "tests/package/tmp-readme-"));
 
@@ -33,13 +38,33 @@ async function visits(visit) {
 
 /** @param {string} code */
 async function inWorkerd(code) {
-  const bindings = { SECRET_KEY_BASE: "0123456789abcdef".repeat(4) };
+  const secret = "0123456789abcdef".repeat(4);
+  // The app behind it, where there is one: it has the same options, and says what it finds in the session.
+  const app = createServer((request, answer) => {
+    const sessions = createSessions({ store: "cookie", key: "_shop_key", signingSalt: "3kVbPzQ1", secretKeyBase: secret, log: false });
+    answer.end(`visit ${sessions.fetch(request.headers.cookie ?? "").get("visits")}`);
+  }).listen(0, "127.0.0.1");
+  await once(app, "listening");
+  const bindings = { SECRET_KEY_BASE: secret, ORIGIN: `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (app.address()).port}` };
   const { origin, stop } = await serve({ contents: code, resolveDir: folder }, { bindings });
   try {
     await visits((cookie) => fetch(origin, { headers: { cookie } }));
   } finally {
     await stop();
+    app.close();
+    app.closeAllConnections();
   }
+}
+
+/** TypeScript, as strict as it can be. @param {string} code @param {number} index */
+async function compiles(code, index) {
+  const file = join(folder, `${index}.ts`);
+  await writeFile(file, code);
+  const tsc = join(repository, "node_modules/.bin/tsc");
+  const options = ["--noEmit", "--strict", "--skipLibCheck", "--target", "es2024", "--module", "nodenext", "--types", "@cloudflare/workers-types", file];
+  await promisify(execFile)(tsc, options, { cwd: repository }).catch(({ stdout }) => {
+    throw new Error(stdout);
+  });
 }
 
 /** @param {string} code @param {number} index */
@@ -73,16 +98,27 @@ async function works(command) {
   throw new Error(`nobody has tried \`${command}\``);
 }
 
-try {
-  for (const [index, { language, code, name }] of blocks.entries()) {
+/** @param {string} page */
+async function tryPage(page) {
+  const test = group(page);
+  const text = await read(page);
+  const blocks = [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language, code], index) => ({ language, code, name: `block ${index + 1}: ${code.split("\n")[0]}` }));
+  for (const { language, code, name } of blocks) {
+    const index = next++;
     if (language === "js") await test(name, () => (code.includes('from "cloudflare:') ? inWorkerd(code) : inNode(code, index)));
+    else if (language === "ts") await test(name, () => compiles(code, index));
     else if (language === "html") await test(name, () => inChromium(code, index));
     else if (language === "sh") for (const command of code.trim().split("\n")) await test(name, () => works(command));
     else await test(name, () => ok(false, `nobody runs ${language}`));
   }
   for (const [, command] of text.matchAll(/`(make [\w-]+)`/g)) await test(command, () => works(command));
-  for (const [, path] of text.matchAll(/\]\((?!https?:|#)([^)#]+)\)/g)) await test(path, async () => ok(await read(path), `${path} is empty`));
+  for (const [, path] of text.matchAll(/\]\((?!https?:|#)([^)#]+)\)/g)) await test(path, async () => ok(await read(join(dirname(page), path)), `${path} is empty`));
   for (const [, path] of text.matchAll(/"(waxseal\/[\w/-]+)"/g)) await test(path, async () => ok(import.meta.resolve(path), path));
+}
+
+let next = 0;
+try {
+  for (const page of pages) await tryPage(page);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

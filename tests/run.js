@@ -11,7 +11,7 @@ const suite = (/** @type {string} */ file) => [process.execPath, fileURLToPath(n
 
 /** @type {[string, string[]][]} */
 const RUNTIMES = [
-  ["README.md", suite("readme.js")],
+  ["README.md and docs", suite("readme.js")],
   ["tests/README.md", [process.execPath, runner("readme.js")]],
   ["Node 20", [node20, runner("run-node.js")]],
   ["Node 22", [node22, runner("run-node.js")]],
