@@ -23,11 +23,17 @@ export interface Test {
 export interface AdapterSuiteOptions {
   /** Makes the service's clock go on, by seconds; without it, that records go after their time is not tested. */
   advance?(seconds: number): unknown;
+  /**
+   * The adapter over clients that fail, by what is wrong with them: one that does not confirm a write, one that answers what makes
+   * no sense. Each put has to throw then: a "no" would be a lost write, a "yes" a session that is nowhere.
+   */
+  broken?: Record<string, () => MaybePromise<KvAdapter>>;
 }
 
 /**
  * What the key-value store needs of an adapter. `makeAdapter` is called once for each test; what it makes may share one
- * service: each test writes under keys of its own.
+ * service: each test writes under keys of its own. The suite ends whatever the adapter does: an operation has a minute, and writers
+ * that say false to one another have a quarter of one.
  */
 export declare function adapterSuite(makeAdapter: () => MaybePromise<KvAdapter>, options?: AdapterSuiteOptions): Test[];
 

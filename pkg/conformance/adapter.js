@@ -1,6 +1,7 @@
 // @ts-check
 // What the key-value store needs of an adapter: each promise of `KvAdapter` as a test.
 
+import { bounded } from "./bounded.js";
 import { check, sameBytes } from "./check.js";
 import { comparisons } from "./comparisons.js";
 
@@ -10,14 +11,22 @@ import { comparisons } from "./comparisons.js";
 /** An hour: no record here is to go while its test runs. */
 const TTL = 3600;
 
+/** As Node's Buffer: a slice of it shows the same bytes, and is no copy. */
+class View extends Uint8Array {
+  /** @override @param {number} [from] @param {number} [to] @returns {any} */
+  slice(from, to) {
+    return this.subarray(from, to);
+  }
+}
+
 const text = (/** @type {string} */ words) => new TextEncoder().encode(words);
 
 /**
  * @param {() => KvAdapter | Promise<KvAdapter>} makeAdapter called once for each test; what it makes may share one service
- * @param {{ advance?: (seconds: number) => unknown }} [options]
+ * @param {{ advance?: (seconds: number) => unknown, broken?: Record<string, () => KvAdapter | Promise<KvAdapter>> }} [options]
  * @returns {Test[]}
  */
-export function adapterSuite(makeAdapter, { advance } = {}) {
+export function adapterSuite(makeAdapter, { advance, broken = {} } = {}) {
   const mark = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   let count = 0;
   /** A key that nothing was written under yet. */
@@ -26,7 +35,7 @@ export function adapterSuite(makeAdapter, { advance } = {}) {
   /** @type {Test[]} */
   const tests = [];
   const test = (/** @type {string} */ name, /** @type {(kv: KvAdapter) => Promise<void>} */ body) => {
-    tests.push({ name, run: async () => body(await makeAdapter()) });
+    tests.push({ name, run: async () => body(bounded(await makeAdapter())) });
   };
   test("declares what its service can promise", async ({ capabilities }) => {
     const { atomic, consistency, minTtl, maxValue } = capabilities;
@@ -55,6 +64,7 @@ export function adapterSuite(makeAdapter, { advance } = {}) {
     ["what looks like a number", () => text("12345")],
     ["what looks like JSON", () => text('{"a":[null]}')],
     ["a part of a larger buffer", () => all.subarray(100, 200)],
+    ["a part of a larger buffer, whose slice is one as well", () => new View(all.buffer, 100, 100)],
   ];
   for (const [name, value] of values) {
     test(`bytes come back as they were: ${name}`, async (kv) => {
@@ -73,7 +83,7 @@ export function adapterSuite(makeAdapter, { advance } = {}) {
   }
   test("a value is copied: what is changed afterwards is not changed in it", async (kv) => {
     const key = fresh();
-    const value = text("mine");
+    const value = new View(text("mine and all that lies behind it").buffer, 0, 4);
     await kv.put(key, value, { ttl: TTL });
     value.fill(0);
     const first = await kv.get(key);
@@ -107,5 +117,19 @@ export function adapterSuite(makeAdapter, { advance } = {}) {
       check((await kv.get(long)) !== null, "one with more time is still there");
     });
   }
-  return [...tests, ...comparisons({ makeAdapter, fresh, advance })];
+  for (const [name, make] of Object.entries(broken)) tests.push({ name: `an error, and neither yes nor no: ${name}`, run: () => isError(make, fresh) });
+  return [...tests, ...comparisons({ makeAdapter: async () => bounded(await makeAdapter()), fresh, advance })];
+}
+
+/**
+ * Where the service confirms nothing, or answers what the adapter doesn't understand, nobody knows what was done.
+ * @param {() => KvAdapter | Promise<KvAdapter>} make @param {() => string} fresh
+ */
+async function isError(make, fresh) {
+  const kv = bounded(await make());
+  const conditions = kv.capabilities.atomic ? [{ if: null }, {}] : [{}];
+  for (const condition of conditions) {
+    const outcome = await kv.put(fresh(), text("unsure"), { ttl: TTL, ...condition }).then((done) => done, () => undefined);
+    check(outcome === undefined, `put ${"if" in condition ? "if null" : "in any case"} has to throw, and gave ${outcome}`);
+  }
 }

@@ -11,6 +11,9 @@ const TTL = 3600;
 
 const WRITERS = 200;
 
+/** Milliseconds without one write, of so many that try. */
+const STANDSTILL = 15_000;
+
 const text = (/** @type {string} */ words) => new TextEncoder().encode(words);
 
 /**
@@ -69,7 +72,8 @@ export function comparisons({ makeAdapter, fresh, advance }) {
   comparing(`${WRITERS} increments at once lose none`, async (kv) => {
     const key = fresh();
     await kv.put(key, text("0"), { ttl: TTL });
-    await Promise.all(Array.from({ length: WRITERS }, () => increment(kv, key)));
+    const progress = { at: performance.now() };
+    await Promise.all(Array.from({ length: WRITERS }, () => increment(kv, key, progress)));
     sameBytes((await kv.get(key))?.value, text(`${WRITERS}`), "the sum");
   });
   if (advance) {
@@ -89,12 +93,14 @@ async function withoutVersions(kv, key) {
   check((await kv.get(key))?.version === undefined, "it declares atomic: false, and gives a version");
 }
 
-/** @param {KvAdapter} kv @param {string} key */
-async function increment(kv, key) {
+/** @param {KvAdapter} kv @param {string} key @param {{ at: number }} progress when the last of all writers was done */
+async function increment(kv, key, progress) {
   for (let tried = 0; ; tried += 1) {
     const found = await kv.get(key);
+    check(found !== null, "the record is there while it is written");
     const next = Number(new TextDecoder().decode(found?.value)) + 1;
-    if (await kv.put(key, text(`${next}`), { ttl: TTL, if: found?.version })) return;
+    if (await kv.put(key, text(`${next}`), { ttl: TTL, if: found?.version })) return void (progress.at = performance.now());
+    check(performance.now() - progress.at < STANDSTILL, `of ${WRITERS} writers none was let through for ${STANDSTILL / 1000} s: put says false to the version that get gave`);
     await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(2 ** tried, 1000)));
   }
 }

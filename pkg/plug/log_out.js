@@ -9,9 +9,10 @@ const DROP = 2;
 
 /** @param {unknown} error @param {import("../session/session.js").State} state */
 export function withDeletion(error, { site, changes, https }) {
-  if (error instanceof StoreError && changes.action === DROP) {
-    // A store of the user's may have frozen its error.
-    Reflect.set(error, "setCookie", readHeader(call(core.set_cookie, site.handle, 0, -1, https)));
+  if (error instanceof StoreError) {
+    const header = changes.action === DROP ? readHeader(call(core.set_cookie, site.handle, 0, -1, https)) : undefined;
+    // A store of the user's may throw one error each time, or have frozen it.
+    Reflect.set(error, "setCookie", header);
   }
   return error;
 }

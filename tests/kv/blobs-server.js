@@ -48,6 +48,8 @@ export async function startBlobs(whole) {
   const edgeURL = `http://127.0.0.1:${port}`;
   return {
     store: getStore({ name: "sessions", edgeURL, uncachedEdgeURL: edgeURL, siteID: "site", token: "token", consistency: "strong" }),
+    /** By the same client, whose token the server doesn't know: it answers 401 to everything. */
+    stranger: getStore({ name: "sessions", edgeURL, uncachedEdgeURL: edgeURL, siteID: "site", token: "another", consistency: "strong" }),
     async stop() {
       await server.stop();
       Server.generateETag = generateETag;

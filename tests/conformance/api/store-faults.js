@@ -32,6 +32,39 @@ export async function storeFaults(test, waxseal) {
     equal(error.retriable, false, "retriable");
     equal(error.message, "quota", "message");
   });
+  await test("a store that never answers is waited for as long as the timeout says", async () => {
+    for (const method of ["get", "put", "delete"]) {
+      const { store: own } = recording(["the sid", {}], false);
+      const sessions = createSessions({ store: { ...own, [method]: () => new Promise(() => {}) }, key: "own", timeout: 20 });
+      const error = await fails(
+        async () => {
+          const it = await sessions.fetch("own=1");
+          it.renew();
+          await sessions.commit(it);
+        },
+        "ERR_STORE",
+        method,
+      );
+      equal(error.operation, method, "operation");
+      ok(/store\.\w+: no answer within 20 ms/.test(error.message), error.message);
+    }
+    const { store } = recording(["the sid", {}], false);
+    for (const timeout of [0, -1, 1.5, "20", 2 ** 31, null]) await fails(async () => createSessions({ store, key: "own", timeout }), "ERR_CONFIG", `timeout ${timeout}`);
+  });
+  await test("a log-out that a store fails: the error has the header that deletes the cookie", async () => {
+    const own = Object.freeze(new waxseal.StoreError("quota", { operation: "delete" }));
+    for (const thrown of [new Error("boom"), new waxseal.StoreError("quota", { operation: "delete" }), own]) {
+      const { store } = recording(["the sid", {}], false);
+      const sessions = createSessions({ store: { ...store, delete: () => Promise.reject(thrown) }, key: "own" });
+      const it = await sessions.fetch("own=1");
+      it.drop();
+      const error = await fails(() => sessions.commit(it), "ERR_STORE", "commit");
+      if (thrown !== own) ok(/^own=; .*max-age=0/i.test(error.setCookie), `setCookie: ${error.setCookie}`);
+      const renewed = await sessions.fetch("own=1");
+      renewed.renew();
+      equal((await fails(() => sessions.commit(renewed), "ERR_STORE", "commit")).setCookie, undefined, "a renewal's");
+    }
+  });
   await test("a store that gives nonsense", async () => {
     for (const nonsense of [
       undefined,

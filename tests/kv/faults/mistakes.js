@@ -50,6 +50,13 @@ const MISTAKES = [
   { name: "the service's least time to live forgotten", file: "store/kv_service.js", right: "Math.max(ttl, minTtl)", wrong: "ttl", by: "rules", as: /60 s/ },
   { name: "memory that compares nothing", file: "kv/memory.js", right: "condition !== undefined && condition", wrong: "false && condition", by: "adapters", as: /refused|creates it/ },
   { name: "memory that hands out its own bytes", file: "kv/memory.js", right: "value: record.value.slice()", wrong: "value: record.value", by: "adapters", as: /other bytes/ },
+  { name: "memory that keeps the bytes it was given", file: "kv/memory.js", right: "value: new Uint8Array(value), version", wrong: "value: value.slice(), version", by: "adapters", as: /a value is copied: .*other bytes/ },
+  { name: "a no is taken for another's", file: "store/kv_service.js", right: "|| this.#holds(key, value);", wrong: "|| false;", by: "rules", as: /sent twice/ },
+  { name: "what passes is not asked again", file: "store/kv_ask.js", right: "if (!isPassing(cause)) throw cause;", wrong: "throw cause;", by: "rules", as: /retryable/ },
+  { name: "an overloaded object is asked again", file: "store/kv_ask.js", right: "&& cause.overloaded !== true", wrong: "", by: "rules", as: /overloaded/ },
+  { name: "a write is tried again over a log-out", file: "store/kv_ask.js", right: "if (known !== undefined) return known;", wrong: "", by: "rules", as: /log-out that came while it waited/ },
+  { name: "a tombstone goes before the service's delay is over", file: "store/kv_service.js", right: "TOMBSTONE_TTL + (this.#kv.capabilities.delay ?? 0)", wrong: "TOMBSTONE_TTL", by: "rules", as: /delay/ },
+  { name: "a log-out that fails has no header", file: "plug/log_out.js", right: "changes.action === DROP", wrong: "false", by: "rules", as: /setCookie/ },
   { name: "memory whose deletions do nothing", file: "kv/memory.js", right: "records.delete(key);\n    },", wrong: "},", by: "adapters", as: /get gives null/ },
 ];
 

@@ -168,6 +168,93 @@ export function rules(waxseal, makeKV) {
       must((await sessions.fetch(renewed)).keys().sort().join() === "a,one,two", "all keys are there");
       must((await sessions.fetch(cookie)).keys().length === 0, "the old sid is dead");
     }],
+    ["what a service calls retryable is asked again, as long as anybody waits", async () => {
+      const kv = makeKV();
+      let fails = 0;
+      const resetting = Object.fromEntries(["get", "put", "delete"].map((name) => [name, async (/** @type {any[]} */ ...words) => {
+        if ((fails -= 1) >= 0) throw Object.assign(new Error("reset because its code was updated"), { retryable: true });
+        return kv[name](...words);
+      }]));
+      const sessions = open({ ...resetting, capabilities: kv.capabilities });
+      fails = 3;
+      const cookie = await visit(sessions, "", (session) => session.put("a", 1));
+      fails = 2;
+      must((await sessions.fetch(cookie)).has("a"), "a read");
+      fails = 1;
+      await visit(sessions, cookie, (session) => session.drop());
+      must(kv.size === 0, "a deletion");
+      fails = Infinity;
+      const error = await errorOf(open({ ...resetting, capabilities: kv.capabilities }, { timeout: 100 }).fetch(cookie));
+      must(error?.code === "ERR_STORE" && error.retriable && /within 100 ms/.test(error.message) && /reset/.test(error.cause?.message), `retryable for ever: a StoreError with the cause, got ${error}`);
+      fails = 0;
+    }],
+    ["an overloaded service is not asked again, and retriable: false is handed on", async () => {
+      for (const [told, retriable] of /** @type {[object, boolean][]} */ ([[{ retryable: true, overloaded: true }, true], [{ retriable: false }, false], [{}, true]])) {
+        let asked = 0;
+        const kv = { ...makeKV(), get: async () => {
+          asked += 1;
+          throw Object.assign(new Error("too many requests for the same object"), told);
+        } };
+        const error = await errorOf(open(kv).fetch(`sid=${"A".repeat(43)}`));
+        must(asked === 1, `overloaded: it was asked ${asked} times`);
+        must(error?.code === "ERR_STORE" && error.retriable === retriable, `retriable ${retriable}, got ${error?.retriable}`);
+      }
+    }],
+    ["where nothing compares, a write that was refused for now is not written over a log-out that came while it waited", async () => {
+      const service = plain(makeKV());
+      let refusals = 0;
+      const kv = { ...service, put: async (/** @type {string} */ key, /** @type {Uint8Array} */ value, /** @type {any} */ options) => {
+        if (value[0] !== 0 && (refusals -= 1) >= 0) throw Object.assign(new Error("one write a second"), { retryable: true });
+        return service.put(key, value, options);
+      } };
+      const sessions = open(kv);
+      const cookie = await visit(sessions, "", (session) => session.put("a", 1));
+      const late = await sessions.fetch(cookie);
+      late.put("late", 1);
+      refusals = 1;
+      const commit = errorOf(sessions.commit(late));
+      await visit(sessions, cookie, (session) => session.drop());
+      must((await commit)?.code === "ERR_SESSION_INTERRUPTED" && !(await sessions.fetch(cookie)).has("a"), "a log-out that came while it waited stays");
+      const again = await visit(sessions, "", (session) => session.put("a", 1));
+      refusals = 2;
+      await visit(sessions, again, (session) => session.put("b", 1));
+      must((await sessions.fetch(again)).has("b"), "without one it is written");
+    }],
+    ["a client that resends: the no to a write sent twice is no no", async () => {
+      for (const kind of ["create", "write", "renew"]) {
+        const kv = makeKV();
+        let twice = 0;
+        const resending = { ...kv, put: async (/** @type {any[]} */ ...words) => {
+          const first = await kv.put(...words);
+          return (twice -= 1) === 0 ? kv.put(...words) : first;
+        } };
+        const sessions = open(resending);
+        twice = kind === "create" ? 1 : 0;
+        const cookie = await visit(sessions, "", (session) => session.put("a", 1));
+        twice = { create: 0, write: 1, renew: 2 }[kind] ?? 0;
+        const after = kind === "create" ? cookie : (await visit(sessions, cookie, (session) => (session.put("b", 1), kind === "renew" && session.renew()))) || cookie;
+        must((await sessions.fetch(after)).has(kind === "create" ? "a" : "b"), `sent twice, ${kind}: it is there`);
+        must(kv.size === 1, `sent twice, ${kind}: once`);
+      }
+    }],
+    ["a tombstone stays for the service's delay, and ten minutes more", async () => {
+      const kv = watched(plain(makeKV()));
+      const sessions = open({ ...kv, capabilities: { ...kv.capabilities, delay: 3600 } });
+      const cookie = await visit(sessions, "", (session) => session.put("a", 1));
+      await visit(sessions, cookie, (session) => session.drop());
+      must(kv.puts.at(-1).ttl === 4200, `a delay of 3600 s: 4200 s, got ${kv.puts.at(-1).ttl}`);
+    }],
+    ["a log-out that the service fails: the error has the header that deletes the cookie, and no other error has", async () => {
+      const kv = makeKV();
+      const sessions = open({ ...kv, put: (/** @type {any[]} */ ...words) => (isDown ? Promise.reject(new Error("down")) : kv.put(...words)), delete: () => Promise.reject(new Error("down")) });
+      let isDown = false;
+      const cookie = await visit(sessions, "", (session) => session.put("a", 1));
+      const out = await errorOf(visit(sessions, cookie, (session) => session.drop()));
+      must(out?.code === "ERR_STORE" && /^sid=; .*max-age=0/i.test(out.setCookie), `setCookie deletes it, got ${out?.setCookie}`);
+      isDown = true;
+      const write = await errorOf(visit(sessions, cookie, (session) => session.put("a", 2)));
+      must(write?.code === "ERR_STORE" && write.setCookie === undefined, `a write has no setCookie, got ${write?.setCookie}`);
+    }],
     ["a record larger than the service takes is refused before it is asked", async () => {
       const kv = watched(makeKV());
       const sessions = open({ ...kv, capabilities: { ...kv.capabilities, maxValue: 1000 } });
@@ -196,7 +283,7 @@ export function rules(waxseal, makeKV) {
       must(error?.cause === cause && error.operation === "get", `got ${error?.cause}`);
       must(!`${error.message} ${error.stack}`.includes("A".repeat(43)), "the sid is not in it");
     }],
-    ...[undefined, {}, { get() {}, put() {} }, { ...makeKV(), capabilities: undefined }, { ...makeKV(), capabilities: { atomic: 1 } },
+    ...[undefined, {}, Promise.resolve(makeKV()), { ...makeKV(), capabilities: { ...makeKV().capabilities, delay: -1 } }, { get() {}, put() {} }, { ...makeKV(), capabilities: undefined }, { ...makeKV(), capabilities: { atomic: 1 } },
       { ...makeKV(), capabilities: { atomic: true, consistency: "sometimes", minTtl: 0, maxValue: 1 } },
     ].map((kv, at) => /** @type {[string, () => Promise<void>]} */ ([`what is no adapter is a ConfigError at once: ${at + 1}`, async () => {
       const error = await errorOf((async () => open(kv))());
