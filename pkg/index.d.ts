@@ -220,8 +220,12 @@ export declare class Session<out Data extends SessionData = SessionData> {
   clear(): this;
   /** The keys that are strings. */
   keys(): (keyof Data & string)[];
-  /** All of it: an object without prototype; a Map if Phoenix put keys into it that are no strings. */
+  /**
+   * All of it, a copy: an ordinary object; a `TermMap` of `waxseal/term` if Phoenix put keys into it that are no strings. This, and not the session, is what
+   * `structuredClone`, React's props and Workers RPC take.
+   */
   toObject(): Partial<Data>;
+  /** The same with names for keys, as `JSON.stringify` needs it. */
   toJSON(): Partial<Data>;
   /** `configure_session`: of several calls the last one counts; in one, `renew` before `drop` before `ignore`. */
   configure(options: { renew?: boolean; drop?: boolean; ignore?: boolean }): this;

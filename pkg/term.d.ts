@@ -6,10 +6,10 @@
  * | binary, valid UTF-8 / any other | string / Uint8Array |
  * | integer, safe / larger | number / bigint |
  * | float | number; `new Float(1)` writes 1.0 |
- * | nil, true, false / other atoms | null, true, false / {@link Atom} |
+ * | nil, true, false / other atoms | null, true, false / {@link Atom}: the same name is the same Atom |
  * | list, charlist / improper list | Array / {@link Opaque} |
  * | tuple | {@link Tuple} |
- * | map with string keys only / any other map, structs | object without prototype / Map |
+ * | map with string keys only / any other map, structs | an ordinary object / {@link TermMap} |
  * | bitstring, pid, reference | {@link Opaque} |
  */
 
@@ -18,7 +18,10 @@ export type Term =
   | null | boolean | number | bigint | string | Uint8Array | Atom | Float | Tuple | Opaque
   | readonly Term[] | { readonly [key: string]: Term } | ReadonlyMap<Term, Term>;
 
-/** An atom other than nil, true and false. */
+/**
+ * An atom other than nil, true and false. The same name is the same Atom: `new Atom("ok") === new Atom("ok")` (where the platform has no
+ * WeakRef, for the first 4,096 names). In JSON it is its name.
+ */
 export declare class Atom {
   constructor(name: string);
   readonly name: string;
@@ -34,13 +37,24 @@ export declare class Float {
   toJSON(): number;
 }
 
-/** A tuple. */
+/** A tuple. In JSON it is an array. */
 export declare class Tuple {
   constructor(...items: unknown[]);
+  /** Of any number of items: a call takes some 60,000 arguments at most. */
+  static from(items: Iterable<unknown>): Tuple;
   readonly items: readonly any[];
   readonly length: number;
   [Symbol.iterator](): IterableIterator<any>;
   toJSON(): readonly any[];
+}
+
+/**
+ * A map whose keys are not all strings, as decoding gives it: structs, `%{id: 1}`, dates. An atom's name stands for the atom, unless the
+ * string itself is a key: `map.get("id")` finds what is under `:id`; so with `has`, `set` and `delete`.
+ */
+export declare class TermMap extends Map<any, any> {
+  /** The keys by their names. Numbers are their text, other terms their JSON. Of an atom and a string of one name the string counts. */
+  toJSON(): Record<string, any>;
 }
 
 /** A term to be moved about but not looked into. */

@@ -9,11 +9,12 @@ import { decode as decodeAt } from "./term/decode.js";
 import { encode as encodeValue } from "./term/encode.js";
 
 export { Atom, Float, Opaque, Tuple } from "./term/classes.js";
+export { TermMap } from "./term/term_map.js";
 
 /** @param {unknown} value @param {{ otp?: 25 | 26 }} [options] @returns {Uint8Array} */
 export function encode(value, options = {}) {
   const { otp = 26 } = ownOptions("encode", options);
-  if (otp !== 25 && otp !== 26) throw new ConfigError(`otp: got ${otp}, takes 25 or 26`);
+  if (otp !== 25 && otp !== 26) throw new ConfigError(`otp: got ${typeof otp === "number" ? otp : typeof otp}, takes 25 or 26`);
   return encodeValue(value, "encode", "value", otp === 25);
 }
 

@@ -10,8 +10,17 @@ export function own(object) {
 
 /** @param {string} call @param {unknown} options @returns {Record<string, any>} */
 export function ownOptions(call, options) {
-  if (options !== null && typeof options === "object" && !Array.isArray(options)) return own(options);
+  if (options !== null && typeof options === "object" && !isArray(options)) return own(options);
   throw new ConfigError(`${call}: takes an object of options`);
+}
+
+/** Of a Proxy that was revoked nothing can be asked: it is taken for no object either. @param {unknown} value */
+export function isArray(value) {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return true;
+  }
 }
 
 /** One property, where a copy of all is too much. @param {any} object @param {string} name */

@@ -7,6 +7,7 @@ import { alreadySent, stateOf } from "../session/session.js";
 import { Opaque } from "../term/classes.js";
 import { decode } from "../term/decode.js";
 import { LEVELS, encode } from "../term/encode.js";
+import { mapOf } from "../term/term_map.js";
 
 /** @typedef {import("../session/session.js").Session} Session */
 /** @typedef {import("../session/session.js").State} State */
@@ -54,7 +55,7 @@ class Flash {
   /** @param {string} [kind] @returns {any} */
   get(kind) {
     if (kind !== undefined) return shown(this.#messages.get(kind) ?? null);
-    return mapOf(this.#messages, shown);
+    return withKinds(this.#messages, shown);
   }
 
   /** @param {string} kind @param {unknown} message */
@@ -86,7 +87,7 @@ class Flash {
   /** What `send` does with it, which is told the response's status. */
   atSend = (/** @type {number} */ status) => {
     const effect = core.flash_at_send(this.#wasNil, this.#messages.size === 0, this.#isKept ? REDIRECT : status);
-    if (effect === KEEP) this.#session.put(KEY, mapOf(this.#messages, written));
+    if (effect === KEEP) this.#session.put(KEY, withKinds(this.#messages, written));
     if (effect === DELETE && !isStranger(this.#state)) this.#session.delete(KEY);
   };
 }
@@ -105,10 +106,8 @@ const shown = (message) => (message instanceof Held ? decode(message.term, 1) : 
 const written = (message) => (message instanceof Held ? new Opaque(message.term.subarray(1)) : message);
 
 /** Kinds are strings; a session may hold others, which somebody else put there. @param {Map<any, any>} messages @param {(message: any) => any} as */
-function mapOf(messages, as) {
-  const pairs = [...messages].map(([kind, message]) => [kind, as(message)]);
-  if (pairs.every(([kind]) => typeof kind === "string")) return Object.assign(Object.create(null), Object.fromEntries(pairs));
-  return new Map(/** @type {any} */ (pairs));
+function withKinds(messages, as) {
+  return mapOf([...messages].flatMap(([kind, message]) => [kind, as(message)]));
 }
 
 /** Phoenix raises where no map stands: here that is an empty flash. @param {unknown} found @returns {Map<any, any>} */
@@ -119,7 +118,7 @@ function messagesOf(found) {
 
 /** A map of a term's, and no class such as Tuple. @param {unknown} value @returns {value is object} */
 function isObject(value) {
-  return value !== null && typeof value === "object" && Object.getPrototypeOf(value) === null;
+  return value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** Nobody whom a session was given: they are not given one for what they were shown at once. @param {State} state */

@@ -24,7 +24,7 @@ export function createSessions(options) {
   if (named === undefined) throw new ConfigError('store: got nothing, takes "cookie", "kv", "memory", or a store object');
   const store = Store.get(named);
   const name = typeof named === "string" ? named : store === CookieStore ? "cookie" : store === KvStore ? "kv" : "custom";
-  const log = makeLog(logged, { key: String(given.key), store: name });
+  const log = makeLog(logged, { key: typeof given.key === "string" ? given.key : "", store: name });
   if (store === CookieStore) {
     const sessions = new Sessions(cookieSite(given), log);
     sessions.owner = given.serializer;

@@ -2,7 +2,7 @@
 // A session: the bytes that the core found, and what this request changed. The core puts the two together at the commit.
 
 import { AlreadySentError, ConfigError, EncodeError } from "../border/errors.js";
-import { own } from "../border/own.js";
+import { isArray, own } from "../border/own.js";
 import { Changes, Encoded, GONE, applied, mapAt } from "./changes.js";
 import { decode } from "../term/decode.js";
 import { LEVELS, encode } from "../term/encode.js";
@@ -107,16 +107,16 @@ export class Session {
     return decode(bytes, mapAt(bytes));
   }
 
-  /** JSON has no keys but strings. */
+  /** JSON has no keys but strings: others are their names. */
   toJSON() {
     const all = this.toObject();
-    return all instanceof Map ? Object.fromEntries([...all].filter(([key]) => typeof key === "string")) : all;
+    return all instanceof Map ? all.toJSON() : all;
   }
 
   /** @param {{ renew?: boolean, drop?: boolean, ignore?: boolean }} options */
   configure(options) {
     const takes = "takes { renew: true }, { drop: true } or { ignore: true }";
-    if (options === null || typeof options !== "object" || Array.isArray(options)) {
+    if (options === null || typeof options !== "object" || isArray(options)) {
       throw new ConfigError(`session.configure: ${takes}`);
     }
     for (const [name, value] of Object.entries(options)) {

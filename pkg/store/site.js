@@ -36,7 +36,7 @@ export class Site {
     /** Whether atoms are written as OTP 25 has them. @readonly */
     this.otp25 = given.otp === 25;
     /** The cookie's name. @readonly */
-    this.key = String(given.key);
+    this.key = typeof given.key === "string" ? given.key : "";
     /** Its own secret, for CSRF's tokens of a host. @readonly @type {unknown} */
     this.secret = given.secretKeyBase;
     const term = asTerm(given);

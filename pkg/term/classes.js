@@ -3,24 +3,9 @@
 
 import { bytesOf } from "../border/bytes.js";
 import { ConfigError } from "../border/errors.js";
+import { TERM } from "./atom.js";
 
-/** An atom other than nil, true and false, which are null, true and false. */
-export class Atom {
-  /** @param {string} name */
-  constructor(name) {
-    /** @readonly */
-    this.name = name;
-    Object.freeze(this);
-  }
-
-  toString() {
-    return `:${this.name}`;
-  }
-
-  toJSON() {
-    return this.name;
-  }
-}
+export { Atom } from "./atom.js";
 
 /** A number to be written as a float even if it is whole: `new Float(1)` is 1.0. */
 export class Float {
@@ -29,6 +14,11 @@ export class Float {
     /** @readonly */
     this.value = value;
     Object.freeze(this);
+  }
+
+  /** @returns {"float"} */
+  get [TERM]() {
+    return "float";
   }
 
   valueOf() {
@@ -47,6 +37,18 @@ export class Tuple {
     /** @readonly @type {readonly unknown[]} */
     this.items = Object.freeze(items);
     Object.freeze(this);
+  }
+
+  /** However many there are: a call takes some 60,000 arguments at most. @param {Iterable<unknown>} items @returns {Tuple} */
+  static from(items) {
+    const tuple = Object.create(this.prototype);
+    tuple.items = Object.freeze([...items]);
+    return Object.freeze(tuple);
+  }
+
+  /** @returns {"tuple"} */
+  get [TERM]() {
+    return "tuple";
   }
 
   get length() {
@@ -72,6 +74,11 @@ export class Opaque {
     if (!own) throw new ConfigError("Opaque: takes a Uint8Array, one term without its version byte");
     this.#bytes = own;
     Object.freeze(this);
+  }
+
+  /** @returns {"opaque"} */
+  get [TERM]() {
+    return "opaque";
   }
 
   /** The term's bytes, a copy. */

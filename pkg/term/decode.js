@@ -4,10 +4,11 @@
 import { Float, Opaque, Tuple } from "./classes.js";
 import { scalar } from "./decode_scalar.js";
 import { skip, u16, u32 } from "./skip.js";
+import { mapOf } from "./term_map.js";
 
 /**
  * A container that waits for what is `left` in it. A map's items are key, value, key, value.
- * @typedef {{ of: "list" | "tuple" | "map", start: number, left: number, items: any[], keyTag: number }} Frame
+ * @typedef {{ of: "list" | "tuple" | "map", start: number, left: number, items: any[] }} Frame
  */
 
 /** No term of its own: a container was opened, or a list goes on. */
@@ -21,6 +22,8 @@ export function decode(bytes, at) {
 class Decoder {
   /** @type {Frame[]} */
   #open = [];
+  /** That of the last term with nothing in it. */
+  #tag = 0;
 
   /** @param {Uint8Array} bytes @param {number} at */
   constructor(bytes, at) {
@@ -47,14 +50,13 @@ class Decoder {
     const { items } = frame;
     items.push(value);
     frame.left -= 1;
-    if (frame.of === "map") {
-      // 1 and 1.0 are two keys in Erlang, and one in a Map: a whole float is a Float there.
-      if (items.length % 2 === 1 && isFloat(frame.keyTag) && Number.isInteger(value)) items[items.length - 1] = new Float(value);
-      frame.keyTag = this.bytes[this.at];
+    // 1 and 1.0 are two keys in Erlang, and one in a Map: a whole float is a Float there.
+    if (frame.of === "map" && items.length % 2 === 1 && isFloat(this.#tag) && Number.isInteger(value)) {
+      items[items.length - 1] = new Float(value);
     }
     if (frame.left > 0) return NOTHING;
     if (frame.of === "map") return mapOf(items);
-    return frame.of === "tuple" ? new Tuple(...items) : this.#tail(frame);
+    return frame.of === "tuple" ? Tuple.from(items) : this.#tail(frame);
   }
 
   /** A list whose tail is a list is one list, however it was cut. @param {Frame} frame */
@@ -92,7 +94,7 @@ class Decoder {
   #enter(of, left, head) {
     const start = this.at;
     this.at += head;
-    this.#open.push({ of, start, left, items: [], keyTag: this.bytes[this.at] });
+    this.#open.push({ of, start, left, items: [] });
     return NOTHING;
   }
 
@@ -116,6 +118,7 @@ class Decoder {
         return u32(bytes, at + 1) === 0 ? this.#empty(5, mapOf([])) : this.#enter("map", 2 * u32(bytes, at + 1), 5);
       default:
         this.at = skip(bytes, at);
+        this.#tag = tag;
         return scalar(bytes, at, this.at);
     }
   }
@@ -130,19 +133,4 @@ class Decoder {
 /** NEW_FLOAT or FLOAT. @param {number} tag */
 function isFloat(tag) {
   return tag === 70 || tag === 99;
-}
-
-/** @param {any[]} items key, value, key, value */
-function mapOf(items) {
-  let isObject = true;
-  for (let at = 0; at < items.length; at += 2) isObject &&= typeof items[at] === "string";
-  if (isObject) {
-    // Own data properties of an object without prototype: no name is special.
-    const object = Object.create(null);
-    for (let at = 0; at < items.length; at += 2) object[items[at]] = items[at + 1];
-    return object;
-  }
-  const map = new Map();
-  for (let at = 0; at < items.length; at += 2) map.set(items[at], items[at + 1]);
-  return map;
 }

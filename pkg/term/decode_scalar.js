@@ -1,7 +1,8 @@
 // @ts-check
 // A term that holds no other terms, out of bytes that the core checked.
 
-import { Atom, Opaque } from "./classes.js";
+import { atomOf } from "./atom.js";
+import { Opaque } from "./classes.js";
 import { normal } from "./encode.js";
 import { textOf, u32 } from "./skip.js";
 import { latin1, utf8, utf8OrBytes } from "./text.js";
@@ -21,13 +22,13 @@ export function scalar(bytes, at, end) {
     case 111: // LARGE_BIG
       return integer(bytes, at + 5, end);
     case 100: // ATOM
-      return atom(latin1(bytes, at + 3, end));
+      return atomOf(latin1(bytes, at + 3, end));
     case 115: // SMALL_ATOM
-      return atom(latin1(bytes, at + 2, end));
+      return atomOf(latin1(bytes, at + 2, end));
     case 118: // ATOM_UTF8
-      return atom(utf8(bytes, at + 3, end));
+      return atomOf(utf8(bytes, at + 3, end));
     case 119: // SMALL_ATOM_UTF8
-      return atom(utf8(bytes, at + 2, end));
+      return atomOf(utf8(bytes, at + 2, end));
     case 99: // FLOAT, as text: the core writes it as a NEW_FLOAT
       return scalar(normalised(bytes, at, end), 1, 10);
     default: {
@@ -45,12 +46,6 @@ function normalised(bytes, at, end) {
   term[0] = 131;
   term.set(bytes.subarray(at, end), 1);
   return normal(term, false);
-}
-
-/** @param {string} name */
-function atom(name) {
-  if (name === "nil") return null;
-  return name === "true" || (name === "false" ? false : new Atom(name));
 }
 
 /** A bignum from its sign on. @param {Uint8Array} bytes @param {number} at @param {number} end */

@@ -2,7 +2,7 @@
 // A value written as a term. A loop with a stack of its own: no value can overflow the stack.
 
 import { bytesOf } from "../border/bytes.js";
-import { Atom, Float, Opaque, Tuple } from "./classes.js";
+import { TERM } from "./atom.js";
 import { EncodeError } from "../border/errors.js";
 import { isByteList, putAtomOf, putBigintOf, putFloatOf, putOpaque, putPlainOf } from "./leaves.js";
 import { inOrder } from "./order.js";
@@ -83,13 +83,17 @@ export class Encoder {
       this.writer.tagged(BINARY, bytes.length);
       return this.writer.bytes(bytes);
     }
-    if (value instanceof Map) return this.#map("map", value, [...value.keys()], (key) => value.get(key));
-    if (value instanceof Atom) return putAtomOf(this.writer, value.name, this.otp25);
-    if (value instanceof Float) return putFloatOf(this.writer, value.value);
-    if (value instanceof Tuple) return this.#tuple(value);
-    if (value instanceof Opaque) {
-      this.plain = false;
-      return putOpaque(this.writer, value.bytes);
+    if (value instanceof Map) return this.#map("map", value, keysOf(value), (key) => value.get(key));
+    switch (value[TERM]) {
+      case "atom":
+        return putAtomOf(this.writer, value.name, this.otp25);
+      case "float":
+        return putFloatOf(this.writer, value.value);
+      case "tuple":
+        return this.#tuple(value);
+      case "opaque":
+        this.plain = false;
+        return putOpaque(this.writer, bytesOfOpaque(value));
     }
     if (Object.getPrototypeOf(prototype) !== null) throw new Wrong(`is ${describe(value)}`);
     return this.#map("object", value, Object.keys(value), (key) => value[key]);
@@ -97,11 +101,7 @@ export class Encoder {
 
   /** @param {unknown[]} list */
   #list(list) {
-    // Its items as they are now: code of the user's may change it meanwhile. And its length first, as a sparse one has any.
-    const length = Number(list.length);
-    this.#checkCount(length);
-    const items = [];
-    for (let at = 0; at < length; at += 1) items.push(list[at]);
+    const items = this.#itemsOf(list);
     this.#enter("list", list, items);
     // After its items comes NIL, which is all of an empty one.
     if (items.length === 0) return undefined;
@@ -112,9 +112,19 @@ export class Encoder {
     return this.writer.bytes(items.map(Number));
   }
 
-  /** @param {Tuple} tuple */
+  /** As they are now: code of the user's may change them meanwhile. And the length first, as a sparse array has any. @param {unknown[]} list */
+  #itemsOf(list) {
+    const length = Number(list.length);
+    this.#checkCount(length);
+    const items = [];
+    for (let at = 0; at < length; at += 1) items.push(list[at]);
+    return items;
+  }
+
+  /** @param {import("./classes.js").Tuple} tuple */
   #tuple(tuple) {
-    const { items } = tuple;
+    if (!isArray(tuple.items)) throw new Wrong("is a Tuple that no constructor made: it has no items");
+    const items = this.#itemsOf(tuple.items);
     this.#enter("tuple", tuple, items);
     if (items.length < 256) this.writer.bytes([SMALL_TUPLE, items.length]);
     else this.writer.tagged(LARGE_TUPLE, items.length);
@@ -148,6 +158,27 @@ export class Encoder {
       throw error instanceof EncodeError ? new Wrong(`can't be written: ${error.message}`) : error;
     }
   }
+}
+
+/** @param {Map<unknown, unknown>} map @returns {unknown[]} */
+function keysOf(map) {
+  try {
+    Map.prototype.has.call(map, undefined);
+  } catch {
+    throw new Wrong("is a Map that no constructor made");
+  }
+  return [...map.keys()];
+}
+
+/** @param {import("./classes.js").Opaque} opaque @returns {Uint8Array} */
+function bytesOfOpaque(opaque) {
+  try {
+    const bytes = bytesOf(opaque.bytes);
+    if (bytes) return bytes;
+  } catch {
+    // It has the prototype of one, and no bytes.
+  }
+  throw new Wrong("is an Opaque that no constructor made: it has no bytes");
 }
 
 /** @param {unknown} value @returns {value is unknown[]} */

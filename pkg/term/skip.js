@@ -71,6 +71,8 @@ export function find(bytes, at, key) {
 
 /** Where a binary's bytes begin; 0 if the term is none. A bitstring of whole bytes is one too. @param {Uint8Array} bytes @param {number} at */
 export function textOf(bytes, at) {
+  // A list without items is its tail.
+  while (bytes[at] === 108 && u32(bytes, at + 1) === 0) at += 5;
   if (bytes[at] === BINARY) return at + 5;
   const isWhole = bytes[at] === BIT_BINARY && (bytes[at + 5] === 8 || u32(bytes, at + 1) === 0);
   return isWhole ? at + 6 : 0;

@@ -34,12 +34,51 @@ function path(open) {
   return path;
 }
 
-/** What a value is that is no term. @param {any} value */
+/** What to put instead of an instance of a platform's class. */
+const INSTEAD = new Map([
+  ["Date", "its toISOString()"],
+  ["Set", "an array, [...set]"],
+  ["RegExp", "its source"],
+  ["URL", "its href"],
+  ["URLSearchParams", "its toString()"],
+  ["Headers", "Object.fromEntries(headers)"],
+  ["FormData", "Object.fromEntries(form)"],
+  ["Promise", "what it gives: await it"],
+  ["Error", "its message"],
+  ["ArrayBuffer", "new Uint8Array(buffer)"],
+  ["DataView", "a Uint8Array"],
+  ["String", "its valueOf()"],
+  ["Number", "its valueOf()"],
+  ["Boolean", "its valueOf()"],
+  ["BigInt", "its valueOf()"],
+  ["Session", "its toObject()"],
+]);
+
+/** What a value is that is no term, and what to put instead. @param {any} value */
 export function describe(value) {
   if (value === undefined) return "undefined";
   if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;
-  const name = value?.constructor?.name;
-  return typeof name === "string" && name !== "" ? `an instance of ${name}, which is no term` : "no term";
+  const name = classOf(value);
+  return name === undefined ? "no term" : `an instance of ${name}, which is no term${instead(name, value)}`;
+}
+
+/** @param {any} value @returns {string | undefined} */
+function classOf(value) {
+  try {
+    const name = value?.constructor?.name;
+    return typeof name === "string" && name !== "" ? name : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {string} name @param {any} value */
+function instead(name, value) {
+  const known = INSTEAD.get(name);
+  if (known !== undefined) return `: put ${known}`;
+  if (value instanceof Error) return ": put its message";
+  if (ArrayBuffer.isView(value)) return ": put an array or a Uint8Array";
+  return typeof value.toJSON === "function" ? ": put its toJSON()" : ": put a plain object of its data";
 }
 
 /** A lone surrogate has no UTF-8, and would silently become something else. */

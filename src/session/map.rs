@@ -15,6 +15,7 @@ pub const EMPTY: &[u8] = &[VERSION, MAP_EXT, 0, 0, 0, 0];
 
 const VERSION: u8 = 131;
 const MAP_EXT: u8 = 116;
+const LIST_EXT: u8 = 108;
 const BINARY_EXT: u8 = 109;
 const BIT_BINARY_EXT: u8 = 77;
 
@@ -160,6 +161,11 @@ fn set_pairs(bytes: &mut [u8], map_at: usize, pairs: u32) {
 
 /// The bytes of a key that is a binary. A bitstring of whole bytes is one too, however it is written.
 pub(crate) fn string_key(key: &[u8]) -> Option<&[u8]> {
+    // A list without items is its tail.
+    let mut key = key;
+    while let [LIST_EXT, 0, 0, 0, 0, tail @ ..] = key {
+        key = tail;
+    }
     match key {
         [BINARY_EXT, _, _, _, _, text @ ..] | [BIT_BINARY_EXT, _, _, _, _, 8, text @ ..] => Some(text),
         [BIT_BINARY_EXT, 0, 0, 0, 0, 0] => Some(&[]),

@@ -6,6 +6,7 @@ import { config } from "./api/config.js";
 import { contract } from "./api/contract.js";
 import { encode } from "./api/encode.js";
 import { handle } from "./api/handle.js";
+import { javascript } from "./api/javascript.js";
 import { json } from "./api/json.js";
 import { keys } from "./api/keys.js";
 import { kvOptions } from "./api/kv-options.js";
@@ -50,4 +51,5 @@ export const api = {
   "kv options": kvOptions,
   term,
   values,
+  javascript,
 };

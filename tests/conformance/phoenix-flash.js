@@ -24,7 +24,7 @@ function isUnfetched({ ops, fetch }, { exception_message: message = "" }) {
 }
 
 /** @param {unknown} value */
-const isMap = (value) => value instanceof Map || (value !== null && typeof value === "object" && Object.getPrototypeOf(value) === null);
+const isMap = (value) => value instanceof Map || (value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype);
 
 class Flow {
   /** @param {any} waxseal @param {any} vector @param {any} differences */

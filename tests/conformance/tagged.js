@@ -61,8 +61,8 @@ function agreeItems(lib, items, terms, at) {
 /** @param {any} lib @param {any} value @param {Tagged} term @param {string} at */
 function agreeObject(lib, value, term, at) {
   ok(
-    value !== null && typeof value === "object" && Object.getPrototypeOf(value) === null,
-    `${at}: got ${show(value)}, expected an object without prototype`,
+    value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype,
+    `${at}: got ${show(value)}, expected an ordinary object`,
   );
   equal(Object.keys(value).length, term.v.length, `${at}: number of keys`);
   for (const [keyTerm, item] of term.v) {

@@ -20,7 +20,7 @@ export const VALUES = {
   "./crypto": "KeyGenerator MessageVerifier MessageEncryptor",
   "./phoenix": `Token SignedCookie csrfToken csrfTokenFor verifyCsrf protectFromForgery protectScript validStateAndCsrfToken
     dumpStateFromSession CsrfError flash rememberMe userToken logIn logOut`,
-  "./term": "encode decode Atom Float Tuple Opaque",
+  "./term": "encode decode Atom Float Tuple Opaque TermMap",
   "./conformance": "adapterSuite storeSuite run",
   "./kv/cloudflare": "cloudflareKV",
   "./kv/d1": "SCHEMA d1KV",

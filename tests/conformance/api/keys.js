@@ -43,8 +43,8 @@ export async function keys(test, waxseal) {
       equal(back.has(name), true, "has");
       const object = back.toObject();
       ok(Object.hasOwn(object, name), "own property");
-      equal(Object.getPrototypeOf(object), null, "prototype");
-      ok(Object.hasOwn(back.get(name), name) && Object.getPrototypeOf(back.get(name)) === null, "nested");
+      equal(Object.getPrototypeOf(object), Object.prototype, "prototype");
+      ok(Object.hasOwn(back.get(name), name) && Object.getPrototypeOf(back.get(name)) === Object.prototype, "nested");
       equal(back.get(name)[name], "value", "nested value");
       back.delete(name);
       equal(back.has(name), false, "after delete");

@@ -25,7 +25,7 @@ const PHOENIX = [
   "CsrfError", "SignedCookie", "Token", "csrfToken", "csrfTokenFor", "dumpStateFromSession", "flash", "logIn", "logOut",
   "protectFromForgery", "protectScript", "rememberMe", "userToken", "validStateAndCsrfToken", "verifyCsrf",
 ];
-const TERM = ["Atom", "Float", "Opaque", "Tuple", "decode", "encode"];
+const TERM = ["Atom", "Float", "Opaque", "TermMap", "Tuple", "decode", "encode"];
 const CODES = {
   AlreadySentError: "ERR_ALREADY_SENT",
   ConfigError: "ERR_CONFIG",

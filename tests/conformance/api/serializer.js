@@ -24,7 +24,7 @@ export async function serializer(test, waxseal) {
       it.put("a", ["é"]);
       const header = sessions.commit(it);
       equal(text(payload(header)), 'v1:{"a":["é"]}', "payload");
-      equal(Object.getPrototypeOf(seen[0]), null, "encode is given what toObject gives");
+      equal(Object.getPrototypeOf(seen[0]), Object.prototype, "encode is given what toObject gives");
       equal(JSON.stringify(sessions.fetch(sentBack(header)).toObject()), '{"a":["é"]}', "session");
       ok(seen[1] instanceof Uint8Array, "decode is given bytes");
     }

@@ -26,7 +26,7 @@ export async function session(test, waxseal) {
     equal(it.has("a"), true, "has");
     equal(it.has("c"), false, "has not");
     equal([...it.keys()].sort().join(), "a,b", "keys");
-    equal(Object.getPrototypeOf(it.toObject()), null, "prototype");
+    equal(Object.getPrototypeOf(it.toObject()), Object.prototype, "prototype");
     equal(JSON.stringify(it.toObject()), '{"a":null,"b":1}', "toObject in term order");
     equal(JSON.stringify(reread(it).toObject()), '{"a":null,"b":1}', "after a round trip");
   });

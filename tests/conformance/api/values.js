@@ -22,7 +22,7 @@ export async function values(test, waxseal) {
       [{ cart: { items: [0, 1, { price: undefined }] } }, "encode: value.cart.items[2].price is undefined"],
       [{ f() {} }, "encode: value.f is a function"],
       [{ s: Symbol("s") }, "encode: value.s is a symbol"],
-      [{ d: new Date(0) }, "encode: value.d is an instance of Date, which is no term"],
+      [{ d: new Date(0) }, "encode: value.d is an instance of Date, which is no term: put its toISOString()"],
       [[NaN], "encode: value[0] is NaN"],
       [[-Infinity], "encode: value[0] is infinite"],
       [{ a: "\ud800" }, "encode: value.a is a string with half of a surrogate pair in it"],
