@@ -135,10 +135,12 @@ pub enum Reason {
     BadSid = 12,
     /// No session, but a later cookie of the same name would have been one: one of another path or domain stands before it.
     ShadowedCookie = 13,
+    /// A session id whose session was dropped or renewed a moment ago.
+    RetiredSid = 14,
 }
 
 impl Reason {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::NoCookie,
         Self::TooLarge,
         Self::Malformed,
@@ -152,6 +154,7 @@ impl Reason {
         Self::UnknownSid,
         Self::BadSid,
         Self::ShadowedCookie,
+        Self::RetiredSid,
     ];
 
     /// The reason of a session's header.
@@ -177,6 +180,7 @@ impl Reason {
             Self::UnknownSid => "unknown_sid",
             Self::BadSid => "bad_sid",
             Self::ShadowedCookie => "shadowed_cookie",
+            Self::RetiredSid => "retired_sid",
         }
     }
 }

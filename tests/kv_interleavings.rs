@@ -100,7 +100,7 @@ struct Explored {
 /// What a cookie opens now: nothing, or the session.
 fn look(caller: &Caller<'_>, service: &Service, header: &[u8], now_ms: u64) -> Option<Session> {
     let conn = Conn { now_ms, ..caller.conn };
-    let found = match fetch(caller.cookie, caller.store, &conn, header).unwrap() {
+    let session = match fetch(caller.cookie, caller.store, &conn, header).unwrap() {
         Fetch::Ready(session) => session,
         Fetch::Need(key) => {
             let found = service.get(&key);
@@ -108,7 +108,12 @@ fn look(caller: &Caller<'_>, service: &Service, header: &[u8], now_ms: u64) -> O
             waxseal::plug::resume(caller.cookie, caller.store, &conn, header, record).unwrap()
         }
     };
-    (found.sid() != Sid::Nil).then_some(found)
+    found(&session).then_some(session)
+}
+
+/// Whether a session was found.
+fn found(session: &Session) -> bool {
+    matches!(session.sid(), Sid::Id(_))
 }
 
 /// The Cookie header for a Set-Cookie that sets one.
@@ -183,7 +188,7 @@ impl World<'_> {
         let request = &state.requests[index];
         self.operations[index] == operation
             && matches!(request.outcome(), Some(Ok(_)))
-            && request.fetched.as_ref().is_some_and(|session| session.sid() != Sid::Nil)
+            && request.fetched.as_ref().is_some_and(found)
     }
 
     fn anyone_did(&self, state: &State, operation: Operation) -> bool {
@@ -216,7 +221,7 @@ impl World<'_> {
                 return Err("a request was interrupted although nobody dropped the session".to_owned());
             }
             let fetched = state.requests[index].fetched.as_ref();
-            let read_something = fetched.filter(|session| session.sid() != Sid::Nil);
+            let read_something = fetched.filter(|session| found(session));
             if read_something.is_some_and(|session| session.get(b"a") != Some(&[97, 7])) {
                 return Err("a request read another session".to_owned());
             }
@@ -252,14 +257,13 @@ impl World<'_> {
             // Only what makes a session sends a new sid.
             let is_new =
                 set_cookie.and_then(|header| cookie_header(header)).is_some_and(|header| header != self.header);
-            let found_none = request.fetched.as_ref().is_some_and(|session| session.sid() == Sid::Nil);
-            let makes_one = match self.operations[index] {
-                Create => true,
-                Write | Renew => found_none || self.operations[index] == Renew,
-                Touch | Read | Drop => false,
-            };
+            let found_one = request.fetched.as_ref().is_some_and(found);
+            let makes_one = self.operations[index] == Create || self.operations[index] == Renew && found_one;
             if is_new && !makes_one {
-                return Err("a new sid out of nothing".to_owned());
+                return Err("a late request got a new sid, which would stand in a new log-in's place".to_owned());
+            }
+            if set_cookie.is_some_and(|header| cookie_header(header).as_ref() == Some(&self.header)) {
+                return Err("a sid that stays was sent again".to_owned());
             }
         }
         if (0..self.operations.len()).filter(|index| self.did(state, *index, Renew)).count() > 1 {
@@ -282,7 +286,7 @@ impl World<'_> {
             }
             // The session from the start goes on under its own sid, or under that of a renew.
             let goes_on = sessions.iter().find(|session| session.get(b"a").is_some());
-            let found_one = request.fetched.as_ref().is_some_and(|session| session.sid() != Sid::Nil);
+            let found_one = request.fetched.as_ref().is_some_and(found);
             if acknowledged && puts && found_one && goes_on.is_some_and(|session| session.get(own_key(index)).is_none())
             {
                 return Err("a write that was acknowledged is lost".to_owned());
@@ -360,7 +364,7 @@ fn explore_all(store: &dyn Store, mistake: Mistake, size: usize, with_failures: 
 fn every_order_of_three_requests() {
     let explored = explore_all(&site().1, Mistake::None, 3, false).unwrap();
     // That much was there to be explored, and the rare outcomes were among it.
-    let (orders, operations, conflicts, interrupted) = (342_416, 1_250_037, 841_456, 455_062);
+    let (orders, operations, conflicts, interrupted) = (77_126, 356_063, 189_738, 88_825);
     let expected = Explored { sets: 56, orders, operations, conflicts, interrupted, failed: 0 };
     assert_eq!(explored, expected);
 }
@@ -368,7 +372,7 @@ fn every_order_of_three_requests() {
 #[test]
 fn every_order_of_two_requests_of_which_the_service_fails_one() {
     let explored = explore_all(&site().1, Mistake::None, 2, true).unwrap();
-    let (orders, operations, conflicts, interrupted, failed) = (4_320, 15_722, 1_910, 1_616, 585);
+    let (orders, operations, conflicts, interrupted, failed) = (2_728, 9_961, 782, 488, 430);
     let expected = Explored { sets: 21, orders, operations, conflicts, interrupted, failed };
     assert_eq!(explored, expected);
 }
@@ -434,8 +438,9 @@ fn each_mistake_is_found() {
         (Mistake::NoMerge, 3, "is lost"),
         (Mistake::Resurrection, 3, "is there again"),
         (Mistake::UnconditionalTouch, 3, "is lost"),
-        (Mistake::CookieAnyway, 3, "without what was put"),
+        (Mistake::CookieAnyway, 3, "is lost"),
         (Mistake::NoUndo, 3, "records and"),
+        (Mistake::NoMark, 3, "got a new sid"),
         (Mistake::DeleteBeforeWrite, 2, "nobody ended it"),
     ];
     for (mistake, size, wanted) in mistakes {
@@ -444,9 +449,9 @@ fn each_mistake_is_found() {
         assert!(wrong.contains(wanted), "{mistake:?}: {wrong}");
     }
     let wrongs = [
-        (WrongIn::Tracking, "without what was put"),
+        (WrongIn::Tracking, "is lost"),
         (WrongIn::Age, "after its absolute limit"),
-        (WrongIn::Rebase, "never end"),
+        (WrongIn::Rebase, "is there again"),
         (WrongIn::Delete, "is there again"),
     ];
     for (what, wanted) in wrongs {

@@ -87,7 +87,8 @@ fn open(store: &KvStore, now_ms: u64, cookie: &[u8], record: Option<&[u8]>) -> R
             Ok(found)
         }
         Some(reason) => {
-            assert_eq!((found.sid(), found.map(), found.note()), (Sid::Nil, EMPTY, &[][..]));
+            let sid = if reason == Reason::BadSid { Sid::Nil } else { Sid::Unknown(cookie.to_vec()) };
+            assert_eq!((found.sid(), found.map(), found.note()), (sid, EMPTY, &[][..]));
             Err(reason)
         }
     }
@@ -100,7 +101,8 @@ fn a_frozen_record_opens() {
     assert_eq!(key, "wsf9d56d26-ea866a757e4c38babfa8127cbe9a409d3e1f93a00ff1488ff735fcf917afffd0");
     let session = open(&store, NOW_MS + 2_000, FROZEN_SID, Some(&hex(FROZEN))).unwrap();
     assert_eq!(session.map(), FROZEN_MAP);
-    assert_eq!(session.note(), [NOW_MS.to_le_bytes(), (NOW_MS + 1_234).to_le_bytes()].concat());
+    let began_ms = NOW_MS + 2_000;
+    assert_eq!(session.note(), [NOW_MS, NOW_MS + 1_234, began_ms].map(u64::to_le_bytes).concat());
 }
 
 #[test]
@@ -175,59 +177,92 @@ fn every_limit_in_time_at_its_last_millisecond() {
         let session = at(now_ms, &last).unwrap();
         last = put(&store, now_ms, &session.sid(), &session);
         assert!(!last.create);
-        let left_s = (NOW_MS + LIFETIME_MS - now_ms).min(IDLE_MS) / 1000;
+        // A request that begins in time may end later, and is to find the record; never after the session's lifetime.
+        let left_s = (NOW_MS + LIFETIME_MS - now_ms).min(2 * IDLE_MS) / 1000;
         assert_eq!(u64::from(last.ttl_s), left_s);
         writes += 1;
     }
     assert_eq!((writes, last.ttl_s), (11, 10));
     assert!(at(NOW_MS + LIFETIME_MS - 1, &last).is_ok());
     assert_eq!(at(NOW_MS + LIFETIME_MS, &last), Err(Reason::Expired));
-    // Renewed, it is no younger. Renewed and cleared (a new login), it is.
+    // What it wrote when it was over would be dead at once: it is told so.
     let mut session = at(NOW_MS + LIFETIME_MS - 1, &last).unwrap();
+    for sid in [&session.sid(), &Sid::Nil] {
+        let error = store.put(&conn(NOW_MS + LIFETIME_MS), sid, &session).unwrap_err();
+        assert_eq!(error.code(), "ERR_SESSION_INTERRUPTED");
+    }
+    assert_eq!(store.touch(&conn(NOW_MS + LIFETIME_MS), &session.sid(), &session), Ok(None));
+    // Renewed, it is no younger. Renewed and cleared (a new login), it is.
     let renewed = put(&store, NOW_MS + LIFETIME_MS - 1, &Sid::Nil, &session);
     assert!(renewed.create && renewed.cookie != last.cookie);
     assert_eq!(at(NOW_MS + LIFETIME_MS, &renewed), Err(Reason::Expired));
     session.clear().unwrap();
     let anew = put(&store, NOW_MS + LIFETIME_MS - 1, &Sid::Nil, &session);
     assert!(at(NOW_MS + LIFETIME_MS, &anew).is_ok());
+    assert!(store.put(&conn(NOW_MS + LIFETIME_MS), &Sid::Nil, &session).is_ok(), "also when the old life is over");
     // Cleared under the sid that it has, it is the same session.
     let cleared = put(&store, NOW_MS + LIFETIME_MS - 1, &session.sid(), &session);
     assert_eq!(at(NOW_MS + LIFETIME_MS, &cleared), Err(Reason::Expired));
 }
 
 #[test]
-fn a_clock_that_goes_back_prolongs_nothing() {
+fn clocks_that_differ_end_no_session_early() {
     let store = short();
+    let at = |now_ms, stored: &Stored| open(&store, now_ms, &stored.cookie, Some(&stored.record));
+    let put_at = |now_ms, stored: &Stored| {
+        let session = at(now_ms, stored).unwrap();
+        put(&store, now_ms, &session.sid(), &session)
+    };
+    // Begun by a clock that is ahead, written by one that is behind, or by one that begins anew in 1970.
+    let ahead = NOW_MS + IDLE_MS / 2;
+    let stored = create(&store, ahead);
+    for behind in [NOW_MS, NOW_MS - IDLE_MS * 5, 0] {
+        let again = put_at(behind, &stored);
+        let session = at(ahead + IDLE_MS - 1, &again).unwrap();
+        assert_eq!(session.note()[..16], [ahead, ahead].map(u64::to_le_bytes).concat(), "neither time went back");
+        assert_eq!(at(ahead + IDLE_MS, &again).map(drop), Err(Reason::Expired));
+        assert_eq!(u64::from(again.ttl_s), 2 * IDLE_MS / 1000);
+    }
+    // A clock that went back gives no session more time than its limits.
     let stored = create(&store, NOW_MS);
-    let session = open(&store, NOW_MS - 50_000, &stored.cookie, Some(&stored.record)).unwrap();
-    let back = put(&store, NOW_MS - 50_000, &session.sid(), &session);
-    assert_eq!(u64::from(back.ttl_s), IDLE_MS / 1000);
-    let at = |now_ms, stored: &Stored| open(&store, now_ms, &stored.cookie, Some(&stored.record)).map(drop);
-    assert_eq!(at(NOW_MS - 50_000 + IDLE_MS, &back), Err(Reason::Expired));
-    // One machine's clock is ahead: the others bear it, until the limits by their own.
-    let ahead = create(&store, NOW_MS + 500_000);
-    assert!(at(NOW_MS, &ahead).is_ok());
-    let session = open(&store, NOW_MS, &ahead.cookie, Some(&ahead.record)).unwrap();
-    let again = put(&store, NOW_MS, &session.sid(), &session);
-    assert_eq!(at(NOW_MS + IDLE_MS, &again), Err(Reason::Expired));
-    let session = open(&store, NOW_MS, &again.cookie, Some(&again.record)).unwrap();
-    assert_eq!(session.note(), [NOW_MS.to_le_bytes(); 2].concat(), "nothing began later than now");
+    let back = put_at(NOW_MS - 50_000, &stored);
+    assert_eq!(at(NOW_MS + IDLE_MS, &back).map(drop), Err(Reason::Expired));
     // Seen last after the end of its lifetime, it is over, whatever the clock says now.
-    let note = [NOW_MS.to_le_bytes(), NOW_MS.to_le_bytes()].concat();
-    let late = put(&store, NOW_MS + LIFETIME_MS, &Sid::Nil, &Session::new(&Sid::Nil, EMPTY, &note, None));
-    assert_eq!(at(NOW_MS, &late), Err(Reason::Expired));
+    let (mut last, mut now_ms) = (create(&store, NOW_MS), NOW_MS);
+    while now_ms < NOW_MS + LIFETIME_MS - IDLE_MS {
+        now_ms += IDLE_MS - 1;
+        last = put_at(now_ms, &last);
+    }
+    assert!(at(0, &last).is_ok());
+    assert_eq!(at(NOW_MS + LIFETIME_MS, &last).map(drop), Err(Reason::Expired));
     // Times that no clock has do not overflow.
-    let note = [u64::MAX.to_le_bytes(), u64::MAX.to_le_bytes()].concat();
-    let _ = put(&store, u64::MAX, &Sid::Nil, &Session::new(&Sid::Nil, EMPTY, &note, None));
+    for now_ms in [0, NOW_MS, u64::MAX] {
+        for times in [[0, u64::MAX, 0], [u64::MAX, 0, u64::MAX], [u64::MAX; 3]] {
+            let session = Session::new(&Sid::Nil, EMPTY, &times.map(u64::to_le_bytes).concat(), None);
+            let _ = store.put(&conn(now_ms), &Sid::Nil, &session);
+            let _ = store.touch(&conn(now_ms), &Sid::Id(FROZEN_SID.to_vec()), &session);
+        }
+    }
 }
 
 fn header(cookie: &[u8]) -> Vec<u8> {
     [KEY.as_bytes(), b"=", cookie].concat()
 }
 
+/// A site whose store has the options, too.
+fn site_of(options: &Value) -> Site<KvStore> {
+    let mut all = options.as_object().unwrap().clone();
+    if let Some(max_age) = all.remove("cookie_opts").and_then(|given| given.get("max_age").cloned()) {
+        all.insert("maxAge".to_owned(), max_age);
+    }
+    let mut site = Site::kv(options).unwrap();
+    site.store = store(&Value::Object(all));
+    site
+}
+
 /// A site, a session in it, and what a request that only reads is to do at a time.
 fn touched(options: &Value, after_ms: u64) -> Commit {
-    let site = Site::kv(options).unwrap();
+    let site = site_of(options);
     let stored = put_in(&site, NOW_MS);
     let conn = site.conn(false, NOW_MS + after_ms);
     let session = resume(&site.cookie, &site.store, &conn, &header(&stored.cookie), Some(&stored.record)).unwrap();
@@ -240,20 +275,162 @@ fn put_in(site: &Site<KvStore>, now_ms: u64) -> Stored {
 }
 
 #[test]
-fn a_read_touches_only_after_half_of_the_idle_window() {
-    let day_ms = 24 * 60 * 60 * 1000;
-    let options = json!({ "key": KEY });
-    assert_eq!(touched(&options, 0), Commit::default());
-    assert_eq!(touched(&options, day_ms / 2 - 1), Commit::default());
-    let commit = touched(&options, day_ms / 2);
-    let [Step::Write { ttl_s: 86_400, create: false, .. }] = commit.steps[..] else { panic!("{commit:?}") };
-    assert_eq!(commit.set_cookie, None);
-    // A cookie that the browser will forget is sent again with it.
-    let options = json!({ "key": KEY, "cookie_opts": { "max_age": 86_400 } });
-    assert_eq!(touched(&options, day_ms / 2 - 1), Commit::default());
-    let commit = touched(&options, day_ms / 2);
-    assert_eq!(commit.steps.len(), 1);
-    assert!(String::from_utf8(commit.set_cookie.unwrap()).unwrap().contains("; max-age=86400; "));
+fn a_read_touches_from_a_small_part_of_the_idle_limit_on() {
+    let minute_ms = 60_000;
+    let options = |idle_s: u64| json!({ "key": KEY, "idleTimeout": idle_s });
+    // A twentieth; at least a minute, as writes cost; of what is under four minutes a quarter.
+    for (idle_s, part_ms) in [
+        (86_400, 72 * minute_ms),
+        (3_600, 3 * minute_ms),
+        (1_200, minute_ms),
+        (300, minute_ms),
+        (100, 25_000),
+        (1, 250),
+    ] {
+        assert_eq!(touched(&options(idle_s), part_ms - 1), Commit::default(), "{idle_s} s");
+        let commit = touched(&options(idle_s), part_ms);
+        assert!(matches!(commit.steps[..], [Step::Write { create: false, .. }]), "{idle_s} s: {commit:?}");
+        assert_eq!(commit.set_cookie, None);
+    }
+    // Where a touch could undo a log-out that is on its way: from half of it on.
+    let late = json!({ "key": KEY, "idleTimeout": 3_600, "eventual": true });
+    assert_eq!(touched(&late, 30 * minute_ms - 1), Commit::default());
+    assert_eq!(touched(&late, 30 * minute_ms).steps.len(), 1);
+}
+
+#[test]
+fn a_cookie_that_the_browser_will_forget_slides_with_use() {
+    let options = json!({ "key": KEY, "idleTimeout": 86_400, "cookie_opts": { "max_age": 80_000 } });
+    let site = site_of(&options);
+    let (mut stored, step_ms) = (put_in(&site, NOW_MS), 10_000_000);
+    let mut visit = |now_ms: u64, write: bool| {
+        let conn = site.conn(false, now_ms);
+        let mut session =
+            resume(&site.cookie, &site.store, &conn, &header(&stored.cookie), Some(&stored.record)).unwrap();
+        assert_eq!(session.map().len(), FROZEN_MAP.len());
+        if write {
+            session.put(b"a", &[97, 1]).unwrap();
+        }
+        let commit = before_send(&site.cookie, &site.store, &conn, &session).unwrap();
+        if let [Step::Write { value, .. }] = &commit.steps[..] {
+            stored.record.clone_from(value);
+        }
+        commit.set_cookie.is_some_and(|header| String::from_utf8(header).unwrap().contains("; max-age=80000; "))
+    };
+    // An eighth of its time at a time, and at the first use in each, be it a read or a write; also if it is written all the time.
+    assert!(!visit(NOW_MS + step_ms - 1, false));
+    assert!(visit(NOW_MS + step_ms, false));
+    assert!(!visit(NOW_MS + step_ms + 1, true));
+    assert!(!visit(NOW_MS + 2 * step_ms - 1, true));
+    assert!(visit(NOW_MS + 2 * step_ms, true));
+    assert!(visit(NOW_MS + 7 * step_ms, false));
+    assert!(!visit(NOW_MS + 7 * step_ms, true));
+    // One that goes at once, or within milliseconds, is sent always.
+    let options = json!({ "key": KEY, "cookie_opts": { "max_age": 0 } });
+    assert!(touched(&options, 0).set_cookie.is_some());
+}
+
+#[test]
+fn a_request_that_begins_in_time_is_in_time() {
+    let site = site_of(&json!({ "key": KEY, "idleTimeout": 100, "maxLifetime": 1_000 }));
+    let stored = put_in(&site, NOW_MS);
+    let (began, ended) = (site.conn(false, NOW_MS + IDLE_MS - 1_000), site.conn(false, NOW_MS + IDLE_MS + 1_000));
+    let fetched = || resume(&site.cookie, &site.store, &began, &header(&stored.cookie), Some(&stored.record)).unwrap();
+    // A read notes that the session is in use, a write is written; also onto what another request wrote meanwhile.
+    let read = before_send(&site.cookie, &site.store, &ended, &fetched()).unwrap();
+    let mut written = fetched();
+    written.put(b"b", &[97, 2]).unwrap();
+    site.store.rebase(&ended, &mut written, Some(&stored.record)).unwrap();
+    let write = before_send(&site.cookie, &site.store, &ended, &written).unwrap();
+    for commit in [read, write] {
+        let [Step::Write { value, create: false, .. }] = &commit.steps[..] else { panic!("{commit:?}") };
+        assert!(open(&site.store, NOW_MS + 2 * IDLE_MS, &stored.cookie, Some(value)).is_ok());
+    }
+    // Its lifetime ends whenever it began; and what happened is said.
+    let mut cases = vec![(NOW_MS + LIFETIME_MS, Some(stored.record.clone()), "time was over")];
+    let dropped = site.store.delete(&ended, &Sid::Id(stored.cookie.clone())).unwrap();
+    let [Step::Delete { mark, .. }] = &dropped[..] else { panic!("{dropped:?}") };
+    cases.push((ended.now_ms, Some(mark.clone()), "dropped or renewed by another request"));
+    cases.push((ended.now_ms + 300_000, Some(mark.clone()), "dropped or renewed by another request"));
+    cases.push((ended.now_ms, None, "dropped, or its time was over"));
+    for (now_ms, record, why) in cases {
+        let error = site.store.rebase(&site.conn(false, now_ms), &mut written, record.as_deref()).unwrap_err();
+        assert_eq!(error.code(), "ERR_SESSION_INTERRUPTED");
+        assert!(error.message().contains(why), "{error}");
+    }
+}
+
+#[test]
+fn a_late_request_with_a_retired_sid_writes_nothing_and_sets_no_cookie() {
+    let site = Site::kv(&json!({ "key": KEY })).unwrap();
+    let stored = put_in(&site, NOW_MS);
+    let retired = site.store.delete(&site.conn(false, NOW_MS), &Sid::Id(stored.cookie.clone())).unwrap();
+    let [Step::Delete { mark, .. }] = &retired[..] else { panic!("{retired:?}") };
+    let fetched = |now_ms| {
+        let conn = site.conn(false, now_ms);
+        resume(&site.cookie, &site.store, &conn, &header(&stored.cookie), Some(mark)).unwrap()
+    };
+    let commit = |now_ms, session: &Session| before_send(&site.cookie, &site.store, &site.conn(false, now_ms), session);
+    // A clock that is behind takes it for late, too.
+    for now_ms in [NOW_MS - 300_000, NOW_MS, NOW_MS + 59_999] {
+        let late = fetched(now_ms);
+        assert_eq!((late.reason(), late.map()), (Some(Reason::RetiredSid), EMPTY));
+        assert_eq!(commit(now_ms, &late), Ok(Commit::default()));
+        for (renew, clear) in [(false, false), (true, false), (false, true)] {
+            let mut late = late.clone();
+            if clear {
+                late.clear().unwrap();
+            }
+            late.put(b"k", &[97, 1]).unwrap();
+            late.configure(renew, false, false).unwrap();
+            assert_eq!(commit(now_ms, &late), Ok(Commit::default()));
+        }
+        // A log-in of its own is one: cleared and renewed.
+        let mut login = late.clone();
+        login.clear().unwrap();
+        login.configure(true, false, false).unwrap();
+        assert!(matches!(commit(now_ms, &login).unwrap().steps[..], [Step::Write { create: true, .. }]));
+        let mut out = late.clone();
+        out.configure(false, true, false).unwrap();
+        assert!(commit(now_ms, &out).unwrap().set_cookie.unwrap().ends_with(b"max-age=0; HttpOnly"));
+    }
+    // A minute later it is a sid that nobody knows: a browser that never got the answer begins anew.
+    let mut stranger = fetched(NOW_MS + 60_000);
+    assert_eq!(stranger.reason(), Some(Reason::UnknownSid));
+    stranger.put(b"k", &[97, 1]).unwrap();
+    assert!(matches!(commit(NOW_MS + 60_000, &stranger).unwrap().steps[..], [Step::Write { create: true, .. }]));
+}
+
+#[test]
+fn a_mark_tells_nothing_and_opens_nothing() {
+    let site = Site::kv(&json!({ "key": KEY })).unwrap();
+    let conn = site.conn(false, NOW_MS);
+    let (one, other) = (put_in(&site, NOW_MS), put_in(&site, NOW_MS));
+    let mark = |stored: &Stored| {
+        let steps = site.store.delete(&conn, &Sid::Id(stored.cookie.clone())).unwrap();
+        let [Step::Delete { mark, .. }] = &steps[..] else { panic!("{steps:?}") };
+        mark.clone()
+    };
+    let marks = [mark(&one), mark(&one), mark(&other)];
+    for mark in &marks {
+        assert_eq!((mark.len(), mark[0]), (49, 0));
+        assert!(!mark.windows(6).any(|part| NOW_MS.to_le_bytes().windows(6).any(|time| time == part)));
+    }
+    assert!(marks[0] != marks[1], "each is told from the others");
+    // Of another sid, or changed in any bit, it is no mark of this one; and never a record.
+    assert_eq!(open(&site.store, NOW_MS, &one.cookie, Some(&marks[2])), Err(Reason::UnknownSid));
+    for at in 0..49 {
+        for bit in 0..8 {
+            let mut changed = marks[0].clone();
+            changed[at] ^= 1 << bit;
+            let wanted = match changed[0] {
+                0 => Reason::UnknownSid,
+                1 => Reason::DecryptFailed,
+                _ => Reason::Undecodable,
+            };
+            assert_eq!(open(&site.store, NOW_MS, &one.cookie, Some(&changed)), Err(wanted), "bit {bit} of byte {at}");
+        }
+    }
 }
 
 #[test]
@@ -267,7 +444,7 @@ fn a_touch_changes_nothing_but_the_time() {
     assert_eq!((key, &touch.cookie), (&stored.key, &stored.cookie));
     let again = open(&store, later + IDLE_MS - 1, &stored.cookie, Some(value)).unwrap();
     assert_eq!(again.map(), FROZEN_MAP);
-    assert_eq!(again.note(), [NOW_MS.to_le_bytes(), later.to_le_bytes()].concat());
+    assert_eq!(again.note()[..16], [NOW_MS, later].map(u64::to_le_bytes).concat());
     // What was written, dropped or ignored is not touched, nor is what is no session.
     let site = Site::kv(&json!({ "key": KEY })).unwrap();
     let conn = site.conn(false, later + 10 * IDLE_MS * 1000);
@@ -290,23 +467,26 @@ fn the_steps_of_each_effect_in_their_order() {
     session.put(b"k", &[97, 1]).unwrap();
     let write = commit(&session);
     assert!(matches!(&write.steps[..], [Step::Write { key, create: false, .. }] if *key == stored.key));
-    assert!(write.set_cookie.unwrap().starts_with(&header(&stored.cookie)), "the same sid");
+    assert_eq!(write.set_cookie, None, "the browser has it: sent late, it would stand in the place of another");
 
     session.configure(true, false, false).unwrap();
     let renew = commit(&session);
-    let [Step::Write { key, create: true, value, .. }, Step::Retire { key: old }] = &renew.steps[..] else {
+    let [Step::Write { key, create: true, value, .. }, Step::Retire { key: old, mark }] = &renew.steps[..] else {
         panic!("{:?}", renew.steps)
     };
     assert!(*key != stored.key && *old == stored.key, "the new record is written before the old one goes");
     let set_cookie = renew.set_cookie.unwrap();
     let new_sid = &set_cookie[KEY.len() + 1..][..43];
     assert_ne!(new_sid, &stored.cookie[..]);
+    assert_eq!(open(&site.store, NOW_MS, &stored.cookie, Some(mark)), Err(Reason::RetiredSid));
     let renewed = open(&site.store, NOW_MS, new_sid, Some(value)).unwrap();
     assert_eq!((renewed.map(), renewed.get(b"k")), (session.map(), Some(&[97, 1][..])));
 
     session.configure(false, true, false).unwrap();
     let drop = commit(&session);
-    assert_eq!(drop.steps, [Step::Delete { key: stored.key.clone() }]);
+    let [Step::Delete { key, mark }] = &drop.steps[..] else { panic!("{:?}", drop.steps) };
+    assert_eq!(*key, stored.key);
+    assert_eq!(open(&site.store, NOW_MS, &stored.cookie, Some(mark)), Err(Reason::RetiredSid));
     let deletion = b"_my_app_session=; path=/; expires=Thu, 01 Jan 1970 00:00:00 GMT; max-age=0; HttpOnly";
     assert_eq!(drop.set_cookie.unwrap(), deletion);
 }
@@ -328,13 +508,17 @@ fn an_unknown_sid_is_never_taken() {
     ];
     for (cookie, record) in cases {
         let mut session = resume(&site.cookie, &site.store, &conn, &header(cookie), record).unwrap();
-        assert_eq!((session.sid(), session.map()), (Sid::Nil, EMPTY));
+        let shaped = cookie != chosen;
+        let sid = if shaped { Sid::Unknown(cookie.to_vec()) } else { Sid::Nil };
+        assert_eq!((session.sid(), session.map()), (sid, EMPTY));
         reasons.push(Reason::from_number(session.as_bytes()[3]).unwrap());
-        // Reading writes nothing, and dropping what is none does not either.
+        // Reading writes nothing. Dropping makes sure: the service may be late, and have the session after all.
         assert_eq!(before_send(&site.cookie, &site.store, &conn, &session).unwrap(), Commit::default());
         let mut dropped = session.clone();
         dropped.configure(false, true, false).unwrap();
-        assert_eq!(before_send(&site.cookie, &site.store, &conn, &dropped).unwrap(), Commit::default());
+        let commit = before_send(&site.cookie, &site.store, &conn, &dropped).unwrap();
+        assert_eq!((commit.set_cookie.is_some(), commit.steps.len()), (shaped, usize::from(shaped)), "{commit:?}");
+        assert!(commit.steps.iter().all(|step| matches!(step, Step::Delete { .. })));
         // Writing mints a sid.
         session.put(b"k", &[97, 1]).unwrap();
         let commit = before_send(&site.cookie, &site.store, &conn, &session).unwrap();

@@ -25,10 +25,11 @@ export function readPlan(plan) {
     const ttl = number();
     const key = decoder.decode(part());
     const record = part();
-    if (letter === "d") steps.push(["delete", key]);
-    else if (letter === "r") steps.push(["retire", key]);
     // A service may keep what it is given: a copy of its own.
-    else steps.push(["write", key, record.slice(), ttl, letter === "c"]);
+    const own = record.slice();
+    if (letter === "d") steps.push(["delete", key, own]);
+    else if (letter === "r") steps.push(["retire", key, own]);
+    else steps.push(["write", key, own, ttl, letter === "c"]);
   }
   return { setCookie: header === "" ? undefined : header, session, steps };
 }

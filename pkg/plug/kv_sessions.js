@@ -7,6 +7,7 @@ import { readPlan } from "./kv_plan.js";
 import { perform } from "./kv_steps.js";
 import { withDeletion } from "./log_out.js";
 import { writeSession } from "../session/changes.js";
+import { pause } from "../store/kv_pause.js";
 import { Sessions } from "./sessions.js";
 
 /** @typedef {import("../session/session.js").Session} Session */
@@ -17,6 +18,15 @@ import { Sessions } from "./sessions.js";
 /** How often a commit that met another one is merged and tried again, and for how many times the service's timeout. */
 const TRIES = 64;
 const PATIENCE = 3;
+
+/** The reason of a session that was dropped or renewed a moment ago (`Reason` in `src/error.rs`). */
+const RETIRED = 14;
+
+/** Actions of a session that writes: put and renew (`Action` in `src/session/header.rs`). */
+const WRITES = [1, 3];
+
+/** How often a touch is tried. */
+const TOUCHES = 3;
 
 export class KvSessions extends Sessions {
   #service;
@@ -68,7 +78,9 @@ export class KvSessions extends Sessions {
     // Sent from here on, so that nothing is written to it meanwhile.
     state.sent = true;
     try {
-      return await (state.changes.isNone ? this.#touch(state) : this.#put(state));
+      const setCookie = await (state.changes.isNone ? this.#touch(state) : this.#put(state));
+      if (setCookie === undefined && state.bytes[3] === RETIRED && WRITES.includes(state.changes.action)) this.log("late_write");
+      return setCookie;
     } catch (error) {
       // As it was before: what was merged into it on the way is gone from it.
       Object.assign(state, { sent: false, version });
@@ -78,25 +90,34 @@ export class KvSessions extends Sessions {
 
   /** A session that was only read is at most touched: nobody's request fails for that. @param {State} state */
   async #touch(state) {
-    try {
-      const { setCookie, steps } = plan(state, ...writeSession(state));
-      const conflict = await perform(this.#service, steps, state.version);
-      return conflict === undefined ? setCookie : undefined;
-    } catch (error) {
-      if (error instanceof StoreError || error instanceof RandomnessError) return undefined;
-      throw error;
+    const deadline = performance.now() + this.#service.timeout;
+    for (let tried = 1; ; tried += 1) {
+      try {
+        const { setCookie, steps } = plan(state, ...writeSession(state));
+        const conflict = await perform(this.#service, steps, state.version);
+        return conflict === undefined ? setCookie : undefined;
+      } catch (error) {
+        if (!(error instanceof StoreError || error instanceof RandomnessError)) throw error;
+        // The next request that comes tries again.
+        if (tried === TOUCHES || performance.now() >= deadline) {
+          this.log("touch_failed");
+          return undefined;
+        }
+      }
+      await pause(tried);
     }
   }
 
   /** @param {State} state @returns {Promise<string | undefined>} */
   async #put(state) {
-    const deadline = Date.now() + PATIENCE * this.#service.timeout;
+    // By a clock that nobody sets.
+    const deadline = performance.now() + PATIENCE * this.#service.timeout;
     let { setCookie, session, steps } = plan(state, ...writeSession(state));
     for (let tried = 0; tried < TRIES; tried += 1) {
       const conflict = await perform(this.#service, steps, state.version);
       if (conflict === undefined) return setCookie;
       await pause(tried);
-      if (Date.now() >= deadline) break;
+      if (performance.now() >= deadline) break;
       const found = await this.#service.get(conflict);
       state.version = found?.version;
       const { handle } = state.site;
@@ -114,15 +135,4 @@ export class KvSessions extends Sessions {
  */
 function plan({ site, https }, session, operations) {
   return readPlan(readBytes(call(core.plan, site.handle, session, operations, https)));
-}
-
-/**
- * Waits longer each time, and never as long as the others. The longest wait decides what is left of a thousand requests that
- * write one session at once: with two seconds, about one try for each write that the service can take.
- * @param {number} tried
- */
-function pause(tried) {
-  if (tried === 0) return undefined;
-  const most = Math.min(2 ** tried, 2000);
-  return new Promise((resolve) => setTimeout(resolve, Math.random() * most));
 }

@@ -4,7 +4,7 @@
 import { StoreError } from "../border/errors.js";
 
 /** @typedef {import("../store/kv_service.js").KvService} KvService */
-/** @typedef {["write", string, Uint8Array, number, boolean] | ["delete", string] | ["retire", string]} Step */
+/** @typedef {["write", string, Uint8Array, number, boolean] | ["delete", string, Uint8Array] | ["retire", string, Uint8Array]} Step with the record, or the mark that is to stand in its place */
 
 /**
  * Gives the key of a record that had changed since it was read: then nothing was done.
@@ -14,24 +14,24 @@ import { StoreError } from "../border/errors.js";
 export async function perform(service, steps, version) {
   /** @type {string | undefined} */
   let created;
-  let mark = new Uint8Array(0);
+  let ttlOfCreated = 1;
   try {
     for (const step of steps) {
-      const [name, key] = step;
-      if (name === "delete") await service.delete(key);
+      const [name, key, value] = step;
+      if (name === "delete") await service.delete(key, value);
       else if (name === "retire") {
-        if (await service.retire(key, version, mark)) continue;
+        if (await service.retire(key, version, value, ttlOfCreated)) continue;
         await undo(service, created);
         return key;
       } else {
-        const [, , value, ttl, create] = step;
+        const [, , , ttl, create] = step;
         if (!create) {
           if (!(await service.replace(key, value, ttl, version))) return key;
           continue;
         }
         if (!(await service.create(key, value, ttl))) throw taken();
         created = key;
-        mark = nonceOf(value);
+        ttlOfCreated = ttl;
       }
     }
     return undefined;
@@ -43,12 +43,7 @@ export async function perform(service, steps, version) {
 
 /** Nobody was told the new record's sid yet: should this fail, it lies there unread until its time is up. @param {KvService} service @param {string | undefined} key */
 async function undo(service, key) {
-  if (key !== undefined) await service.delete(key).catch(() => {});
-}
-
-/** What is in no other record: see `src/store/kv/mod.rs`. @param {Uint8Array} record */
-function nonceOf(record) {
-  return record.slice(1, 25);
+  if (key !== undefined) await service.remove(key).catch(() => {});
 }
 
 /** With 256 random bits this is a service that answers wrongly, or one that wrote a put which it said had failed. */

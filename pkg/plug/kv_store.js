@@ -11,6 +11,9 @@ import { NAMELESS, check, checkCookie, making, mapOf } from "../store/contract.j
 
 /** @typedef {Record<string, unknown>} Options */
 
+/** The kind of a sid that has a session: `Sid` in `src/session/header.rs`. */
+const ID = 3;
+
 /** A sid as a Cookie header: what has another shape must not become several cookies, nor another spelling of one. @param {string} key @param {string} sid */
 function header(key, sid) {
   return `${key}=${/^[\w-]{43}$/.test(sid) ? sid : "-"}`;
@@ -22,8 +25,9 @@ export const KvStore = Object.freeze({
   init(options) {
     const { key: named, kv, timeout, log, ...rest } = ownOptions("KvStore.init", options);
     const key = typeof named === "string" ? named : NAMELESS;
-    const site = new Site({ ...rest, key }, KV);
-    return making({ key, sessions: new KvSessions(site, makeLog(log, { key, store: "kv" }), new KvService(kv, timeout)) });
+    const service = new KvService(kv, timeout);
+    const site = new Site({ ...rest, key, eventual: service.isLate }, KV);
+    return making({ key, sessions: new KvSessions(site, makeLog(log, { key, store: "kv" }), service) });
   },
 
   /** @param {any} _conn @param {string} cookie @param {any} options @returns {Promise<[string | null, any]>} */
@@ -32,7 +36,7 @@ export const KvStore = Object.freeze({
     checkCookie("KvStore.get", cookie);
     const { key, sessions } = options;
     const session = await sessions.fetch(header(key, cookie));
-    const hasSid = stateOf(session).bytes[1] !== 0;
+    const hasSid = stateOf(session).bytes[1] === ID;
     return [hasSid ? cookie : null, session.toObject()];
   },
 
@@ -42,11 +46,14 @@ export const KvStore = Object.freeze({
     // Whether it can be written, before anything is.
     mapOf("store.put", values);
     const { key, sessions } = options;
-    const session = await sessions.fetch(sid === null ? "" : header(key, sid));
+    const known = await sessions.fetch(sid === null ? "" : header(key, sid));
+    // Under a sid that there is no session of, a new one is made.
+    const session = stateOf(known).bytes[1] === ID ? known : await sessions.fetch("");
     session.clear();
     for (const [name, value] of values instanceof Map ? values : Object.entries(values)) session.put(name, value);
     const cookie = await sessions.commit(session);
-    return cookie.slice(key.length + 1, cookie.indexOf(";"));
+    // A sid that stays is not sent again.
+    return cookie === undefined ? sid : cookie.slice(key.length + 1, cookie.indexOf(";"));
   },
 
   /** @param {any} _conn @param {string | null} sid @param {any} options @returns {Promise<"ok">} */

@@ -5,14 +5,15 @@ import { bytesOf } from "../border/bytes.js";
 import { StoreError } from "../border/errors.js";
 import { checkAdapter } from "./kv_adapter.js";
 import { ask, checkTimeout } from "./kv_ask.js";
+import { pause } from "./kv_pause.js";
 
 /** @typedef {{ value: Uint8Array, version?: unknown }} Found */
 
-/** The first byte of what stands where a record was deleted and only overwriting can say so: version 0 of a record. */
-const TOMBSTONE = 0;
+/** The first byte of what stands where a session was dropped or renewed: version 0 of a record (`src/store/kv/mark.rs`). */
+const MARK = 0;
 
-/** Seconds for which a tombstone stays beyond the service's delay: longer than any request that began before it. */
-const TOMBSTONE_TTL = 600;
+/** Seconds for which a mark stays beyond the service's delay: longer than any request that began before it. */
+const MARK_TTL = 600;
 
 export class KvService {
   #kv;
@@ -22,6 +23,12 @@ export class KvService {
     this.#kv = checkAdapter(kv);
     /** @readonly */
     this.timeout = checkTimeout(timeout);
+  }
+
+  /** Whether a write of others is seen late, and may be written over unseen. */
+  get isLate() {
+    const { atomic, consistency } = this.#kv.capabilities;
+    return !atomic && consistency === "eventual";
   }
 
   /** @param {string} key @returns {Promise<Found | null>} */
@@ -59,34 +66,44 @@ export class KvService {
     });
   }
 
-  /** Deletes a record, whatever it holds. @param {string} key @returns {Promise<void>} */
-  async delete(key) {
-    if (!this.#kv.capabilities.atomic) {
-      await this.#put(key, new Uint8Array([TOMBSTONE]), this.#tombstoneTtl, {});
-      return;
-    }
+  /** Ends a record, whatever it holds: its mark is to stand there for a while. @param {string} key @param {Uint8Array} mark @returns {Promise<void>} */
+  async delete(key, mark) {
+    if (!(await this.#put(key, mark, this.#markTtl, {}))) throw wrong("put", "false without a condition: whether it wrote is not known");
+  }
+
+  /** Takes away a record of which nobody was told. @param {string} key @returns {Promise<void>} */
+  async remove(key) {
     await ask("delete", this.timeout, () => this.#kv.delete(key));
   }
 
   /**
-   * Deletes a record if it is still the one that was read. `mark` is what only this call would write in its place: when the
-   * service fails without telling whether it wrote, reading the mark tells.
-   * @param {string} key @param {unknown} version @param {Uint8Array} mark @returns {Promise<boolean>}
+   * Ends a record if it is still the one that was read: its mark is to stand there for a while. When the service fails without
+   * telling whether it wrote, reading the mark tells.
+   * @param {string} key @param {unknown} version @param {Uint8Array} mark which only this call would write
+   * @param {number} ttl seconds that a record has which is as old as this one @returns {Promise<boolean>}
    */
-  async retire(key, version, mark) {
-    const tombstone = new Uint8Array([TOMBSTONE, ...mark]);
+  async retire(key, version, mark, ttl) {
+    const deadline = performance.now() + this.timeout;
     try {
-      if (!(await this.replace(key, tombstone, this.#tombstoneTtl, version))) return false;
-    } catch (error) {
-      if (!(await this.#holds(key, tombstone).catch(() => false))) throw error;
+      return await this.replace(key, mark, this.#markTtl, version);
+    } catch (failure) {
+      for (let tried = 1; ; tried += 1) {
+        try {
+          const now = await this.get(key);
+          if (now && sameBytes(now.value, mark)) return true;
+          if (now?.value[0] === MARK) return false;
+          // The write may still be on its way. Over a record that was written anew since it can't come.
+          if (!now || !this.#kv.capabilities.atomic || (await this.#put(key, now.value, ttl, { if: now.version }))) throw failure;
+        } catch (error) {
+          if (error === failure || performance.now() >= deadline) throw failure;
+        }
+        await pause(tried);
+      }
     }
-    // The tombstone has done it; that the key is gone too is tidiness.
-    if (this.#kv.capabilities.atomic) await this.delete(key).catch(() => {});
-    return true;
   }
 
-  get #tombstoneTtl() {
-    return TOMBSTONE_TTL + (this.#kv.capabilities.delay ?? 0);
+  get #markTtl() {
+    return MARK_TTL + (this.#kv.capabilities.delay ?? 0);
   }
 
   /**

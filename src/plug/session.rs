@@ -95,7 +95,7 @@ impl std::fmt::Debug for Commit {
 pub enum Effect {
     /// No store is called, no cookie sent.
     Nothing,
-    /// The session is put under its sid, or a new one; the cookie is set.
+    /// The session is put under its sid, or a new one; the cookie is set, unless the store says that the browser has it.
     Put,
     /// The session is put under a new sid, the old one is deleted; the cookie is set.
     PutNewThenDelete,
@@ -130,8 +130,11 @@ pub fn before_send(
     session: &Session,
 ) -> Result<Commit, Error> {
     let sid = session.sid();
-    let effect = effect(session.action(), sid != Sid::Nil);
+    // A sid that the store has no session under is only ever deleted.
+    let has_sid = sid != Sid::Nil && (session.action() == Action::Drop || !matches!(sid, Sid::Unknown(_)));
+    let effect = effect(session.action(), has_sid);
     let put = match effect {
+        Effect::Put | Effect::PutNew if is_late(session) => None,
         Effect::Nothing if session.action() == Action::None => store.touch(conn, &sid, session)?,
         Effect::Nothing => None,
         Effect::Put => Some(store.put(conn, &sid, session)?),
@@ -144,17 +147,23 @@ pub fn before_send(
         return Ok(Commit::default());
     };
     let mut commit = Commit { set_cookie: None, steps: put.steps };
-    // Of a session that was only read, a cookie that the browser will forget is sent again, or it would go before the session does.
-    if effect != Effect::Nothing || cookie.has_max_age() {
+    if put.is_sent {
         commit.set_cookie = Some(cookie.set(conn, &put.cookie, || weights(session.map()))?);
     }
     if effect == Effect::PutNewThenDelete {
         // The session goes on under its new sid, so the old record must be the one that was read: nobody dropped it meanwhile.
         for step in store.delete(conn, &sid)? {
-            commit.steps.push(if let Step::Delete { key } = step { Step::Retire { key } } else { step });
+            commit.steps.push(if let Step::Delete { key, mark } = step { Step::Retire { key, mark } } else { step });
         }
     }
     Ok(commit)
+}
+
+/// Whether a request came a moment after another one had dropped or renewed its session. A cookie for what it wrote would stand in
+/// the place of the new log-in's. A log-in of its own, a session that is cleared and renewed, may have one.
+fn is_late(session: &Session) -> bool {
+    let is_login = session.action() == Action::Renew && session.was_cleared();
+    session.reason() == Some(Reason::RetiredSid) && !is_login
 }
 
 /// The most characters of a key in an error.

@@ -68,6 +68,7 @@ impl Session {
             Sid::Term => (1, &[]),
             Sid::Custom => (2, &[]),
             Sid::Id(id) => (3, id),
+            Sid::Unknown(id) => (4, id),
         };
         let (id, id_length) = short(id);
         let (note, note_length) = short(note);
@@ -117,6 +118,7 @@ impl Session {
             1 => Sid::Term,
             2 => Sid::Custom,
             3 => Sid::Id(self.parts().sid.to_vec()),
+            4 => Sid::Unknown(self.parts().sid.to_vec()),
             _ => Sid::Nil,
         }
     }

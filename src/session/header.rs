@@ -39,6 +39,9 @@ pub enum Sid {
     Custom,
     /// A server-side store's id.
     Id(Vec<u8>),
+    /// An id that a server-side store could have given, and has no session under: `drop` makes sure of that, and nothing is ever
+    /// put under it.
+    Unknown(Vec<u8>),
 }
 
 /// Whoever has an id has the session: it is not shown.
@@ -49,6 +52,7 @@ impl std::fmt::Debug for Sid {
             Self::Term => "Term",
             Self::Custom => "Custom",
             Self::Id(_) => "Id(..)",
+            Self::Unknown(_) => "Unknown(..)",
         })
     }
 }

@@ -42,15 +42,19 @@ pub enum Step {
         /// Only if there is none yet; else only if it has not changed since it was read.
         create: bool,
     },
-    /// Delete the record, whatever it holds by now: no late write brings it back.
+    /// End the record, whatever it holds by now: no late write brings it back.
     Delete {
         /// The key in the service.
         key: String,
+        /// What is to stand there for a while, longer than any request that began before.
+        mark: Vec<u8>,
     },
-    /// Delete the record if it has not changed since it was read.
+    /// End the record if it has not changed since it was read.
     Retire {
         /// The key in the service.
         key: String,
+        /// What is to stand there for a while; no other record holds the same.
+        mark: Vec<u8>,
     },
 }
 
@@ -59,6 +63,8 @@ pub enum Step {
 pub struct Put {
     /// The cookie's value.
     pub cookie: Vec<u8>,
+    /// Whether the browser is to be sent it. One that it has already is sent again only before the browser forgets it.
+    pub is_sent: bool,
     /// What is to be done first.
     pub steps: Vec<Step>,
 }
@@ -66,7 +72,11 @@ pub struct Put {
 /// Without the cookie.
 impl std::fmt::Debug for Put {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Put").field("cookie", &self.cookie.len()).field("steps", &self.steps).finish()
+        f.debug_struct("Put")
+            .field("cookie", &self.cookie.len())
+            .field("is_sent", &self.is_sent)
+            .field("steps", &self.steps)
+            .finish()
     }
 }
 

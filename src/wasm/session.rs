@@ -121,7 +121,7 @@ fn before_send(site: &Site, session: &Session, https: bool) -> Result<Commit, Er
 
 /// `before_send` for a store that keeps records: the Set-Cookie value (empty for none), the session after its operations, and the
 /// steps; each of these parts with its length (u32 le) before it. A step is a letter (`w`rite, `c`reate, `d`elete, `r`etire), its
-/// seconds to live (u32 le), its key and its record, these with their lengths.
+/// seconds to live (u32 le), its key and its record or mark, these with their lengths.
 #[wasm_bindgen]
 #[must_use]
 pub fn plan(handle: usize, session: usize, operations: usize, https: bool) -> i32 {
@@ -135,8 +135,8 @@ pub fn plan(handle: usize, session: usize, operations: usize, https: bool) -> i3
         for step in &steps {
             let (letter, ttl_s, key, record): (u8, u32, &str, &[u8]) = match step {
                 Step::Write { key, value, ttl_s, create } => (if *create { b'c' } else { b'w' }, *ttl_s, key, value),
-                Step::Delete { key } => (b'd', 0, key, &[]),
-                Step::Retire { key } => (b'r', 0, key, &[]),
+                Step::Delete { key, mark } => (b'd', 0, key, mark),
+                Step::Retire { key, mark } => (b'r', 0, key, mark),
             };
             plan.push(letter);
             plan.extend_from_slice(&ttl_s.to_le_bytes());

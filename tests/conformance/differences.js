@@ -125,6 +125,24 @@ export const list = [
     tests: ["a sid is 43 characters of base64url, never the same", "a sid that the client chose is never taken"],
   },
   {
+    id: "sid-stays",
+    plug: "each write of an ETS session sends its cookie",
+    ours: "a sid that stays is sent again only before the browser forgets it (maxAge)",
+    tests: ["a sid that stays is not sent again"],
+  },
+  {
+    id: "drop-unknown-sid",
+    plug: "drop does nothing for a sid that the ETS table has no row of",
+    ours: "a sid of our shape is ended in any case, and its cookie deleted",
+    tests: ["a log-out ends a sid that the store has nothing of"],
+  },
+  {
+    id: "late-requests",
+    plug: "a request with a sid that was dropped or renewed writes a new session",
+    ours: "for a minute it reads nothing, writes nothing and sets no cookie",
+    tests: ["a late request with a sid that was renewed sets no cookie", "a late request with a sid that was dropped sets no cookie"],
+  },
+  {
     id: "no-resurrection",
     plug: "a late write brings a dropped ETS session back",
     ours: "SessionInterruptedError, and the session stays dropped",

@@ -79,6 +79,8 @@ pub enum Mistake {
     Resurrection,
     /// A renew that failed leaves its new record behind.
     NoUndo,
+    /// Where a session was dropped or renewed, nothing stands in its place.
+    NoMark,
     /// The cookie is sent although the record was not written.
     CookieAnyway,
     /// A session that was only read is written over whatever was written meanwhile.
@@ -129,16 +131,11 @@ pub struct Request {
 enum Next {
     Fetch(String),
     Step(usize),
-    /// The tombstone is written; the key is tidied up.
-    Tidy(usize),
     /// The record that was created goes again, for the reason given.
     Undo(Option<String>),
     Reload(String),
     Done(Result<Option<Vec<u8>>, Failure>),
 }
-
-/// `pkg/store/kv_service.js` writes it where a session was retired.
-const TOMBSTONE: &[u8] = &[0];
 
 impl Request {
     /// A request with this Cookie header, which does this to its session. `index` is handed to `work`.
@@ -196,12 +193,6 @@ impl Request {
                 self.handle(caller, session);
             }
             Next::Step(at) => self.perform(at, caller, service, fails),
-            Next::Tidy(at) => {
-                if let (Some(Step::Retire { key }), false) = (self.commit.steps.get(at), fails) {
-                    service.delete(key);
-                }
-                self.advance(at + 1);
-            }
             Next::Undo(conflict) => {
                 match self.created.take() {
                     Some(key) if !fails => service.delete(&key),
@@ -252,8 +243,11 @@ impl Request {
             || caller.mistake == Mistake::UnconditionalTouch && self.touches();
         let condition = if blind { If::Any } else { If::Version(self.version) };
         match self.commit.steps[at].clone() {
-            Step::Delete { key } => {
-                service.delete(&key);
+            Step::Delete { key, mark } => {
+                service.put(&key, &mark, If::Any);
+                if caller.mistake == Mistake::NoMark {
+                    service.delete(&key);
+                }
                 self.advance(at + 1);
             }
             Step::Write { key, value, create: true, .. } => {
@@ -268,11 +262,14 @@ impl Request {
                     self.conflict(key, caller);
                 }
             }
-            Step::Retire { key } => {
+            Step::Retire { key, mark } => {
                 let condition =
                     if caller.mistake == Mistake::UnconditionalRetire { If::Any } else { If::Version(self.version) };
-                if service.put(&key, TOMBSTONE, condition) {
-                    self.next = Next::Tidy(at);
+                if service.put(&key, &mark, condition) {
+                    if caller.mistake == Mistake::NoMark {
+                        service.delete(&key);
+                    }
+                    self.advance(at + 1);
                 } else if caller.mistake == Mistake::NoUndo {
                     self.next = Next::Reload(key);
                 } else {
@@ -311,9 +308,9 @@ impl Request {
         if caller.mistake == Mistake::NoMerge && found.is_some() {
             return self.plan(caller);
         }
-        if caller.mistake == Mistake::Resurrection && found.is_none() {
+        if caller.mistake == Mistake::Resurrection && found.as_ref().is_none_or(|(_, record)| record[0] == 0) {
             let Some(Step::Write { value, .. }) = self.commit.steps.first() else { return };
-            assert!(service.put(key, value, If::Absent));
+            service.put(key, value, If::Any);
             self.next = Next::Done(Ok(self.commit.set_cookie.clone()));
             return;
         }

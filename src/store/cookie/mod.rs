@@ -142,7 +142,7 @@ impl Store for CookieStore {
                 self.seal(conn, &Zeroizing::new(self.serializer.encode(session.map())?))?
             }
         };
-        Ok(Put { cookie, steps: Vec::new() })
+        Ok(Put { cookie, is_sent: true, steps: Vec::new() })
     }
 
     fn delete(&self, _conn: &Conn<'_>, _sid: &Sid) -> Result<Vec<Step>, Error> {

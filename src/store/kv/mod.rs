@@ -12,21 +12,27 @@
 //! ```
 //!
 //! So a copy of the whole namespace opens no session, and records can't be swapped. Both limits are in the record and are
-//! enforced here; the service's own time to live only collects garbage.
+//! enforced here; the service's own time to live only collects garbage. Where a session was dropped or renewed stands a
+//! [mark](mod@mark) for a while.
+
+mod mark;
+mod record;
+mod sid;
+mod times;
 
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Reason};
-mod record;
-
 use crate::session::map;
 use crate::session::{Session, Sid};
-use crate::store::kv::record::{SessionId, Times, hex};
+use crate::store::kv::record::hex;
+use crate::store::kv::sid::SessionId;
+use crate::store::kv::times::{Limits, Times, began};
 use crate::store::options::Options;
 use crate::store::{Conn, Lookup, Put, Step, Store};
 
 /// The names of this store's options.
-pub const OPTIONS: &[&str] = &["kv", "idleTimeout", "maxLifetime", "prefix", "otp", "log"];
+pub const OPTIONS: &[&str] = &["kv", "idleTimeout", "maxLifetime", "prefix", "otp", "log", "eventual"];
 
 /// A day: an idle session is over after it unless told otherwise.
 const IDLE_TIMEOUT_S: u32 = 24 * 60 * 60;
@@ -37,13 +43,13 @@ const MAX_LIFETIME_S: u32 = 30 * 24 * 60 * 60;
 #[derive(Debug)]
 pub struct KvStore {
     prefix: String,
-    idle_ms: u64,
-    lifetime_ms: u64,
+    limits: Limits,
 }
 
 impl KvStore {
     /// Takes `idleTimeout` and `maxLifetime` in seconds, and `prefix`, which tells this store's records from those of others
-    /// in the same namespace; by default it is made from the cookie's name.
+    /// in the same namespace; by default it is made from the cookie's name. `eventual` is whether the service shows a write late
+    /// and can't compare; of the cookie's own options `maxAge`, as a cookie that the browser will forget is sent again with use.
     ///
     /// # Errors
     ///
@@ -70,23 +76,27 @@ impl KvStore {
         let lifetime_ms = seconds("maxLifetime", MAX_LIFETIME_S)?;
         // Idle for longer than it may live at all says nothing; that is no mistake worth an error when only one was given.
         let idle_ms = seconds("idleTimeout", IDLE_TIMEOUT_S)?.min(lifetime_ms);
-        Ok(Self { prefix, idle_ms, lifetime_ms })
+        let max_age = if options.is_false("maxAge") {
+            None
+        } else {
+            options.integer("maxAge", 0, i64::MAX, "seconds").unwrap_or(None)
+        };
+        let cookie_ms =
+            max_age.and_then(|seconds| u64::try_from(seconds).ok()).map(|seconds| seconds.saturating_mul(1000));
+        let is_late = options.boolean("eventual")?.unwrap_or(false);
+        Ok(Self { prefix, limits: Limits { idle_ms, lifetime_ms, cookie_ms, is_late } })
     }
 
-    /// The session of a cookie and a record, or why there is none.
-    fn find(&self, now_ms: u64, cookie: &[u8], record: Option<&[u8]>) -> Result<Session, Reason> {
+    /// The session of a cookie and a record, or why there is none, for a request that began then.
+    fn find(&self, began_ms: u64, now_ms: u64, cookie: &[u8], record: Option<&[u8]>) -> Result<Session, Reason> {
         let id = SessionId::parse(cookie).ok_or(Reason::BadSid)?;
         let record = record.ok_or(Reason::UnknownSid)?;
-        let session = record::open(&id, &id.storage_key(&self.prefix), record)?;
-        if self.is_over(now_ms, &session) { Err(Reason::Expired) } else { Ok(session) }
-    }
-
-    /// Whether a session is over. A clock that went back gives no session more time than its limits.
-    fn is_over(&self, now_ms: u64, session: &Session) -> bool {
-        let past = |now: u64, since: u64, limit: u64| now.saturating_sub(since) >= limit;
-        Times::of_note(session.note()).is_none_or(|Times { created, touched }| {
-            past(now_ms.max(touched), created, self.lifetime_ms) || past(now_ms, touched, self.idle_ms)
-        })
+        let (times, map) = record::open(&id, &id.storage_key(&self.prefix), record, now_ms)?;
+        // A request that began in time is in time, however long it takes; but nothing outlives its lifetime.
+        if self.limits.is_idle(began_ms, times) || self.limits.has_lived(now_ms, times) {
+            return Err(Reason::Expired);
+        }
+        Ok(Session::new(&Sid::Id(cookie.to_vec()), &map, &times.to_note(began_ms), None))
     }
 
     /// Seals the session under a sid, a new one if there is none, and says what is to be written.
@@ -94,16 +104,26 @@ impl KvStore {
         map::check_readable(session.map())?;
         let known = known(sid);
         let create = known.is_none();
-        let id = known.map_or_else(SessionId::random, Ok)?;
         // A session keeps its age when it is renewed, so that no session outlives its limit; one that was also cleared is new.
-        let started = Times::of_note(session.note()).map(|times| times.created);
-        let created = started.filter(|_| !(create && session.was_cleared())).unwrap_or(conn.now_ms).min(conn.now_ms);
+        let is_new = create && session.was_cleared();
+        let before = Times::of_note(session.note()).filter(|_| !is_new);
+        if before.is_some_and(|times| self.limits.has_lived(conn.now_ms, times)) {
+            return Err(time_is_over());
+        }
+        let before = before.unwrap_or(Times { created: conn.now_ms, touched: conn.now_ms });
+        let times = before.used(conn.now_ms);
+        let id = known.map_or_else(SessionId::random, Ok)?;
         let key = id.storage_key(&self.prefix);
-        let value = record::seal(&id, &key, Times { created, touched: conn.now_ms }, session.map())?;
-        let left_ms = created.saturating_add(self.lifetime_ms).saturating_sub(conn.now_ms).min(self.idle_ms);
-        let ttl_s = u32::try_from(left_ms.div_ceil(1000)).unwrap_or(u32::MAX).max(1);
-        Ok(Put { cookie: id.cookie().to_vec(), steps: vec![Step::Write { key, value, ttl_s, create }] })
+        let value = record::seal(&id, &key, times, session.map())?;
+        let ttl_s = self.limits.ttl_s(conn.now_ms, times);
+        // Should it be dropped or renewed before this answer arrives, a sid that is sent again would stand in the new one's place.
+        let is_sent = create || self.limits.is_sent_again(conn.now_ms, before);
+        Ok(Put { cookie: id.cookie().to_vec(), is_sent, steps: vec![Step::Write { key, value, ttl_s, create }] })
     }
+}
+
+fn time_is_over() -> Error {
+    Error::session_interrupted("the session's time was over while this request ran; nothing was written")
 }
 
 /// The id that a sid is, if it is one.
@@ -120,41 +140,54 @@ impl Store for KvStore {
     }
 
     fn resume(&self, conn: &Conn<'_>, cookie: &[u8], record: Option<&[u8]>) -> Result<Session, Error> {
-        let found = self.find(conn.now_ms, cookie, record);
-        Ok(found.unwrap_or_else(|reason| Session::nothing(&Sid::Nil, reason)))
+        Ok(self.find(conn.now_ms, conn.now_ms, cookie, record).unwrap_or_else(|reason| {
+            // The service may be late, and have it after all: a log-out is to end it.
+            let sid = if reason == Reason::BadSid { Sid::Nil } else { Sid::Unknown(cookie.to_vec()) };
+            Session::nothing(&sid, reason)
+        }))
     }
 
     fn put(&self, conn: &Conn<'_>, sid: &Sid, session: &Session) -> Result<Put, Error> {
         self.write(conn, sid, session)
     }
 
-    fn delete(&self, _conn: &Conn<'_>, sid: &Sid) -> Result<Vec<Step>, Error> {
-        Ok(known(sid).map(|id| Step::Delete { key: id.storage_key(&self.prefix) }).into_iter().collect())
+    fn delete(&self, conn: &Conn<'_>, sid: &Sid) -> Result<Vec<Step>, Error> {
+        let (Sid::Id(cookie) | Sid::Unknown(cookie)) = sid else {
+            return Ok(Vec::new());
+        };
+        let Some(id) = SessionId::parse(cookie) else {
+            return Ok(Vec::new());
+        };
+        let key = id.storage_key(&self.prefix);
+        let mark = mark::seal(&id, &key, conn.now_ms)?;
+        Ok(vec![Step::Delete { key, mark }])
     }
 
     fn touch(&self, conn: &Conn<'_>, sid: &Sid, session: &Session) -> Result<Option<Put>, Error> {
-        let Some(times) = Times::of_note(session.note()) else {
-            return Ok(None);
-        };
-        let idle_ms = conn.now_ms.saturating_sub(times.touched);
-        if *sid == Sid::Nil || idle_ms < self.idle_ms / 2 {
-            return Ok(None);
-        }
-        self.write(conn, sid, session).map(Some)
+        let due = Times::of_note(session.note())
+            .is_some_and(|times| self.limits.is_due(conn.now_ms, times) && !self.limits.has_lived(conn.now_ms, times));
+        if due && known(sid).is_some() { self.write(conn, sid, session).map(Some) } else { Ok(None) }
     }
 
     fn rebase(&self, conn: &Conn<'_>, session: &mut Session, record: Option<&[u8]>) -> Result<(), Error> {
+        let began_ms = began(session.note()).unwrap_or(conn.now_ms);
         let found = match session.sid() {
-            Sid::Id(cookie) => self.find(conn.now_ms, &cookie, record).ok(),
-            Sid::Nil | Sid::Term | Sid::Custom => None,
+            Sid::Id(cookie) => self.find(began_ms, conn.now_ms, &cookie, record),
+            Sid::Nil | Sid::Term | Sid::Custom | Sid::Unknown(_) => Err(Reason::UnknownSid),
         };
-        let Some(found) = found else {
-            return Err(Error::session_interrupted(
+        match found {
+            Ok(found) => {
+                session.rebase(found.map(), found.note());
+                Ok(())
+            }
+            Err(Reason::Expired) => Err(time_is_over()),
+            Err(_) if record.is_none() => Err(Error::session_interrupted(
+                "the session was dropped, or its time was over, while this request ran; nothing was written",
+            )),
+            Err(_) => Err(Error::session_interrupted(
                 "the session was dropped or renewed by another request while this one ran; nothing was written",
-            ));
-        };
-        session.rebase(found.map(), found.note());
-        Ok(())
+            )),
+        }
     }
 
     fn tracks_changes(&self) -> bool {

@@ -96,8 +96,10 @@ export async function layers(test, waxseal) {
           if (set) headers.append("set-cookie", set);
           const sent = await sessions.send(it, new Response("", { headers }));
           const cookies = sent.headers.getSetCookie();
-          equal(cookies.length, 2, `cookies: ${cookies.map((/** @type {string} */ cookie) => cookie.split("=")[0])}`);
-          const { value, attributes } = parts(cookies.find((/** @type {string} */ cookie) => cookie.startsWith(`${KEY}=`)));
+          // A sid that stays is not sent again: the browser has it.
+          const ours = cookies.find((/** @type {string} */ cookie) => cookie.startsWith(`${KEY}=`)) ?? (store === "kv" ? `${before};` : "");
+          equal(cookies.length, store === "kv" && ours.startsWith(`${before};`) ? 1 : 2, `cookies: ${cookies.map((/** @type {string} */ cookie) => cookie.split("=")[0])}`);
+          const { value, attributes } = parts(ours);
           const right = RIGHT[there][here];
           if (right === "foreign") equal(value, "foreign", "the cookie");
           else if (right === null) ok(value === "" && attributes.includes("max-age=0"), `a deletion: ${attributes}`);
@@ -204,7 +206,7 @@ export async function layers(test, waxseal) {
       const it = await sessions.fetch(one);
       equal(it.get("user"), "ada", "nothing is left of what came before it");
       const sent = await sessions.send(it.put("error", 1), new Response("sorry", { status: 500 }));
-      ok(!sent.headers.getSetCookie()[0].includes("max-age=0"), "what is written after it goes out");
+      ok(!sent.headers.getSetCookie().join().includes("max-age=0"), "what is written after it goes out");
     });
   }
   await test("twins: a cookie of another path or domain stays, and the log names a shadowed one", async () => {

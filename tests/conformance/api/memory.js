@@ -44,6 +44,70 @@ export async function memory(test, waxseal) {
     ok(error instanceof waxseal.SessionInterruptedError, "class");
     equal((await sessions.fetch(cookie)).has("a"), false, "the session afterwards");
   });
+  /** @type {[string, (it: any) => void][]} */
+  const ends = [["renewed", (it) => it.put("user", "ada").renew()], ["dropped", (it) => it.drop()]];
+  for (const [how, end] of ends) {
+    await test(`a late request with a sid that was ${how} sets no cookie`, async () => {
+      /** @type {string[]} */
+      const logged = [];
+      const sessions = open({ log: (/** @type {any} */ { reason }) => void logged.push(reason) });
+      const cookie = await begin(sessions);
+      const ended = await write(sessions, cookie, end);
+      logged.length = 0;
+      for (const [late, log] of /** @type {[(it: any) => void, string][]} */ ([
+        [(it) => it.get("a"), "retired_sid"],
+        [(it) => it.put("late", 1), "retired_sid,late_write"],
+        [(it) => it.put("late", 1).renew(), "retired_sid,late_write"],
+        [(it) => it.clear(), "retired_sid,late_write"],
+        [(it) => it.put("late", 1).ignore(), "retired_sid"],
+      ])) {
+        const it = await sessions.fetch(cookie);
+        equal(it.keys().length, 0, "what it reads");
+        late(it);
+        const sent = await sessions.send(it, new Response(""));
+        equal(sent.headers.get("set-cookie"), null, "Set-Cookie");
+        equal(logged.splice(0).join(), log, "the log");
+      }
+      if (how === "renewed") equal((await sessions.fetch(sentBack(ended))).keys().join(), "a,user", "the new session");
+      // A log-in of its own is one, and a log-out holds.
+      ok(sentBack(await write(sessions, cookie, (it) => it.clear().put("user", "eve").renew())) !== cookie, "a log-in");
+      ok((await write(sessions, cookie, (it) => it.drop())).includes("max-age=0"), "a log-out");
+    });
+  }
+  await test("a sid that stays is not sent again", async () => {
+    const sessions = open();
+    const cookie = await begin(sessions);
+    equal(await write(sessions, cookie, (it) => it.put("b", 1)), undefined, "Set-Cookie");
+    equal((await sessions.fetch(cookie)).keys().join(), "a,b", "it was written");
+  });
+  await test("a cookie that the browser will forget slides with use", async () => {
+    const { now } = Date;
+    const start = now();
+    try {
+      const sessions = open({ maxAge: 8000, idleTimeout: 100_000, maxLifetime: 1_000_000 });
+      const cookie = await begin(sessions);
+      let sent = 0;
+      let most = 0;
+      for (let seconds = 0; seconds < 40_000; seconds += 700) {
+        Date.now = () => start + seconds * 1000;
+        const act = seconds % 3 ? (/** @type {any} */ it) => it.get("a") : (/** @type {any} */ it) => it.put("at", seconds);
+        const header = await write(sessions, cookie, act);
+        most = Math.max(most, seconds - sent);
+        if (header) sent = seconds;
+        if (header) ok(sentBack(header) === cookie && header.includes("max-age=8000"), header);
+      }
+      ok(most < 4000, `the browser's cookie is never older than half of what it lives: ${most} s`);
+      ok(most >= 1000, `and not sent each time: ${most} s`);
+    } finally {
+      Date.now = now;
+    }
+  });
+  await test("a log-out ends a sid that the store has nothing of", async () => {
+    const sessions = open();
+    const unknown = `sid=${"A".repeat(43)}`;
+    ok((await write(sessions, unknown, (it) => it.drop())).startsWith("sid=; "), "the cookie is deleted");
+    equal(await write(sessions, "sid=no-sid", (it) => it.drop()), undefined, "what is no sid is nothing to delete");
+  });
   await test("renew gives a new sid, and the old one is gone", async () => {
     const sessions = open();
     const old = await begin(sessions);

@@ -10,14 +10,14 @@ import { faulty } from "./faulty.js";
 export const ASKS = {
   read: ["get"],
   write: ["get", "put"],
-  renew: ["get", "put", "retire", "delete"],
-  drop: ["get", "delete"],
+  renew: ["get", "put", "retire"],
+  drop: ["get", "put"],
   create: ["put"],
   touch: ["get", "touch"],
 };
 
 export const ACTIVITIES = /** @type {Activity[]} */ (Object.keys(ASKS));
-export const OPERATIONS = /** @type {import("./faulty.js").Operation[]} */ (["get", "put", "retire", "delete", "touch"]);
+export const OPERATIONS = /** @type {import("./faulty.js").Operation[]} */ (["get", "put", "retire", "touch"]);
 
 /** @type {Record<Activity, (session: any) => void>} */
 const CHANGES = {

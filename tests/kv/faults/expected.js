@@ -6,7 +6,7 @@
 /** Without a fault, and with one that is never reached. */
 export const USUAL = {
   read: "ok; a1; -",
-  write: "ok, same cookie; a1 b2; a1 b2",
+  write: "ok; a1 b2; -",
   renew: "ok, new cookie; none; a1 b2",
   drop: "ok, cookie deleted; none; -",
   create: "ok, new cookie; -; b2",
@@ -22,9 +22,9 @@ const get = (others) => ({ ...outage("StoreError get; a1; -"), "wrong type": "St
 /** What can't be read is no session, and is not written over. @param {string} seen */
 const unreadable = (seen) => ({ truncated: seen, "bit-flipped": seen, lost: seen });
 
-const WRITTEN_AGAIN = "StoreError put; a1; - → ok, same cookie; a1 b2; a1 b2";
+const WRITTEN_AGAIN = "StoreError put; a1; - → ok; a1 b2; -";
 const RENEWED_AGAIN = "StoreError put; a1; - → ok, new cookie; none; a1 b2";
-const DROPPED_AGAIN = "StoreError delete; a1; - → ok, cookie deleted; none; -";
+const DROPPED_AGAIN = "StoreError put; a1; - → ok, cookie deleted; none; -";
 const CREATED_AGAIN = "StoreError put; -; - → ok, new cookie; -; b2";
 
 /** Where a cell is not listed, it is as usual. @type {Record<string, Record<string, Record<string, string>>>} */
@@ -40,11 +40,11 @@ export const EXPECTED = {
     put: {
       ...outage(WRITTEN_AGAIN),
       // It arrived after all: trying again finds its own change there, and makes it once more.
-      "times out": "StoreError put; a1 b2; - → ok, same cookie; a1 b2; a1 b2",
-      "wrong type": "StoreError put for good; a1; - → ok, same cookie; a1 b2; a1 b2",
-      truncated: "ok, same cookie; none; none",
-      "bit-flipped": "ok, same cookie; none; none",
-      lost: "ok, same cookie; a1; a1",
+      "times out": "StoreError put; a1 b2; - → ok; a1 b2; -",
+      "wrong type": "StoreError put for good; a1; - → ok; a1 b2; -",
+      truncated: "ok; none; -",
+      "bit-flipped": "ok; none; -",
+      lost: "ok; a1; -",
     },
   },
   renew: {
@@ -61,20 +61,20 @@ export const EXPECTED = {
     retire: {
       ...outage(RENEWED_AGAIN),
       "wrong type": "StoreError put for good; a1; - → ok, new cookie; none; a1 b2",
-      // It arrived after the request had failed and taken the new record back: a session too few, never one too many.
-      "times out": "StoreError put; none; - → SessionInterruptedError; none; -",
+      // What arrives after the request had failed finds a record that was written anew since, and is refused.
+      "times out": RENEWED_AGAIN,
+      // A service that says it wrote and didn't can't be found out by asking it.
+      lost: "ok, new cookie; a1; a1 b2",
     },
-    // Its tombstone had retired the old record already.
-    delete: {},
   },
   drop: {
-    // There is no session to drop for a request that found none: nothing is deleted unread.
-    get: get(unreadable("ok; a1; -")),
-    delete: {
+    // What can't be opened is ended all the same.
+    get: get({}),
+    put: {
       ...outage(DROPPED_AGAIN),
-      "times out": "StoreError delete; none; - → ok, cookie deleted; none; -",
-      // A service that says it deleted and didn't can't be found out by asking it.
-      stale: "ok, cookie deleted; a1; -",
+      "times out": "StoreError put; none; - → ok, cookie deleted; none; -",
+      "wrong type": "StoreError put for good; a1; - → ok, cookie deleted; none; -",
+      stale: "StoreError put for good; a1; - → ok, cookie deleted; none; -",
       lost: "ok, cookie deleted; a1; -",
     },
   },

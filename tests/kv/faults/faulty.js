@@ -1,7 +1,7 @@
 // @ts-check
 // A real adapter whose next operation of a kind goes wrong in one of ten ways.
 
-/** @typedef {"get" | "put" | "retire" | "delete" | "touch"} Operation `retire` is the second put of a renewal, `touch` that of a read */
+/** @typedef {"get" | "put" | "retire" | "touch"} Operation `retire` is the second put of a renewal, `touch` that of a read */
 
 export const FAULTS = ["throws", "rejects", "times out", "never settles", "wrong type", "truncated", "bit-flipped", "stale", "lost", "rate-limited"];
 
@@ -62,15 +62,11 @@ export function faulty(kv) {
     }),
 
     /** @param {string} key */
-    delete: (key) => ask("delete", () => kv.delete(key), (fault) => {
-      if (fault === "wrong type") return (kv.delete(key), 42);
-      // A delete has no data to damage.
-      return fault === "lost" || fault === "stale" ? undefined : kv.delete(key);
-    }),
+    delete: (key) => kv.delete(key),
 
     /** @param {Operation} operation @param {string} fault */
     arm(operation, fault) {
-      armed = { operation: operation === "get" || operation === "delete" ? operation : "put", fault, left: operation === "retire" ? 2 : 1 };
+      armed = { operation: operation === "get" ? operation : "put", fault, left: operation === "retire" ? 2 : 1 };
       fired = false;
     },
 

@@ -1,0 +1,70 @@
+//! The sid: 32 random bytes, only ever in the cookie. What the service is given of it is a hash, and records that its key opens.
+
+use chacha20poly1305::XChaCha20Poly1305;
+use chacha20poly1305::aead::KeyInit;
+use hmac::{Hmac, Mac};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use crate::crypto::base64url;
+use crate::env;
+use crate::error::Error;
+use crate::store::kv::record::hex;
+
+const SID: usize = 32;
+const SID_CHARS: usize = 43;
+
+/// A session's id. Whoever has it has the session, so it is never printed, and zeroized.
+pub(crate) struct SessionId {
+    bytes: Zeroizing<Vec<u8>>,
+    cookie: Zeroizing<Vec<u8>>,
+}
+
+impl SessionId {
+    /// A new one.
+    pub(crate) fn random() -> Result<Self, Error> {
+        let mut bytes = Zeroizing::new(vec![0; SID]);
+        env::random(&mut bytes)?;
+        Ok(Self::of(bytes))
+    }
+
+    /// The one of a cookie, if that is exactly what is written: one sid has one spelling.
+    pub(crate) fn parse(cookie: &[u8]) -> Option<Self> {
+        if cookie.len() != SID_CHARS {
+            return None;
+        }
+        let mut bytes = Zeroizing::new(Vec::with_capacity(SID));
+        base64url::decode(cookie, &mut bytes).ok()?;
+        let parsed = Self::of(bytes);
+        (parsed.cookie() == cookie).then_some(parsed)
+    }
+
+    fn of(bytes: Zeroizing<Vec<u8>>) -> Self {
+        let mut cookie = Zeroizing::new(Vec::with_capacity(SID_CHARS));
+        base64url::encode(&bytes, &mut cookie);
+        Self { bytes, cookie }
+    }
+
+    /// The cookie's value.
+    pub(crate) fn cookie(&self) -> &[u8] {
+        &self.cookie
+    }
+
+    /// The record's key in the service, which says nothing about the sid.
+    pub(crate) fn storage_key(&self, prefix: &str) -> String {
+        [prefix, &hex(&Sha256::digest(self.cookie()))].concat()
+    }
+
+    /// The cipher of its record and its mark.
+    pub(super) fn cipher(&self) -> XChaCha20Poly1305 {
+        // HMAC pads its key with zeros to a block; given a whole block, there is nothing to fail.
+        let mut block = Zeroizing::new([0; 64]);
+        for (byte, sid) in block.iter_mut().zip(self.bytes.iter()) {
+            *byte = *sid;
+        }
+        let mut mac = <Hmac<Sha256> as KeyInit>::new((&*block).into());
+        mac.update(b"waxseal record v1");
+        let key = Zeroizing::new(<[u8; 32]>::from(mac.finalize().into_bytes()));
+        XChaCha20Poly1305::new((&*key).into())
+    }
+}
