@@ -176,6 +176,8 @@ export interface KvAdapter {
     readonly maxValue: number;
     /** Seconds for which a place may still read what was there before: a deleted session's mark stays so much longer. 0 if not given. */
     readonly delay?: number;
+    /** Seconds: the longest time to live it takes. */
+    readonly maxTtl?: number;
   };
   /** The record and, if the service is atomic, what tells this version of it from others. */
   get(key: string): MaybePromise<{ value: Uint8Array; version?: unknown } | null>;

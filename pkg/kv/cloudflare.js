@@ -14,6 +14,9 @@ import { checkClient, checkNumber } from "../border/kv_client.js";
 /** Seconds: https://developers.cloudflare.com/kv/api/read-key-value-pairs/#cachettl-parameter */
 const LEAST_CACHE_TTL = 30;
 
+/** The runtime takes 32 bits for it. */
+const LONGEST_TTL = 2 ** 31 - 1;
+
 /** @param {KVNamespace} namespace @param {{ cacheTtl?: number }} [options] @returns {import("../index.d.ts").KvAdapter} */
 export function cloudflareKV(namespace, { cacheTtl } = {}) {
   checkClient("cloudflareKV", namespace, ["get", "put", "delete"], {
@@ -26,7 +29,7 @@ export function cloudflareKV(namespace, { cacheTtl } = {}) {
   const options = { type: /** @type {const} */ ("arrayBuffer"), ...(cacheTtl === undefined ? {} : { cacheTtl }) };
   return {
     // https://developers.cloudflare.com/kv/platform/limits/
-    capabilities: { atomic: false, consistency: "eventual", minTtl: 60, maxValue: 25 * 1024 * 1024, delay: cacheTtl ?? 60 },
+    capabilities: { atomic: false, consistency: "eventual", minTtl: 60, maxValue: 25 * 1024 * 1024, delay: cacheTtl ?? 60, maxTtl: LONGEST_TTL },
 
     async get(key) {
       const value = await namespace.get(key, options);

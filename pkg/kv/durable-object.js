@@ -25,7 +25,8 @@ export function durableObjectKV(namespace) {
   /** @param {string} key @param {RequestInit} init @param {number} yes @param {number} [no] the statuses that the object answers with */
   const ask = async (key, init, yes, no) => {
     // A stub of its own each time: one that has failed once fails for good.
-    const response = await namespace.get(namespace.idFromName(key)).fetch("https://waxseal/", { ...init, redirect: "manual" });
+    const stub = namespace.get(namespace.idFromName(key));
+    const response = await stub.fetch("https://waxseal/", { ...init, redirect: "manual" }).catch(passing);
     const isOurs = response.headers.get(MARK) === "1";
     if (isOurs && (response.status === yes || response.status === no)) return response;
     const what = isOurs ? `${response.status} to ${init.method}` : `${response.status}, and not as ours does`;
@@ -52,6 +53,15 @@ export function durableObjectKV(namespace) {
 
     delete: (key) => ask(key, { method: "DELETE" }, 204),
   };
+}
+
+/**
+ * An object that was reset, at a deploy for one, is there again at once: the runtime says `retryable`, or only that it was reset.
+ * @param {any} error @returns {never}
+ */
+function passing(error) {
+  if (error?.durableObjectReset !== true || error.retryable === true) throw error;
+  throw Object.assign(new Error("the Durable Object was reset", { cause: error }), { retryable: true, overloaded: error.overloaded === true });
 }
 
 /** What an object holds. @param {string} name */

@@ -33,7 +33,7 @@ export function createSessions(options) {
   if (store === KvStore) {
     const { kv, timeout, ...rest } = given;
     const adapter = kv === undefined && (name === "memory" || name === "ets") ? memoryKV() : kv;
-    const service = new KvService(adapter, timeout);
+    const service = new KvService(adapter, timeout, rest);
     const sessions = new KvSessions(new Site({ ...rest, eventual: service.isLate }, KV), log, service);
     sessions.owner = adapter;
     return sessions;

@@ -25,7 +25,7 @@ export const KvStore = Object.freeze({
   init(options) {
     const { key: named, kv, timeout, log, ...rest } = ownOptions("KvStore.init", options);
     const key = typeof named === "string" ? named : NAMELESS;
-    const service = new KvService(kv, timeout);
+    const service = new KvService(kv, timeout, rest);
     const site = new Site({ ...rest, key, eventual: service.isLate }, KV);
     return making({ key, sessions: new KvSessions(site, makeLog(log, { key, store: "kv" }), service) });
   },

@@ -3,7 +3,7 @@
 
 import { bytesOf } from "../border/bytes.js";
 import { StoreError } from "../border/errors.js";
-import { checkAdapter } from "./kv_adapter.js";
+import { checkAdapter, checkLimits } from "./kv_adapter.js";
 import { ask, checkTimeout } from "./kv_ask.js";
 import { pause } from "./kv_pause.js";
 
@@ -18,9 +18,10 @@ const MARK_TTL = 600;
 export class KvService {
   #kv;
 
-  /** @param {unknown} kv @param {unknown} timeout milliseconds */
-  constructor(kv, timeout) {
+  /** @param {unknown} kv @param {unknown} timeout milliseconds @param {{ idleTimeout?: unknown, maxLifetime?: unknown }} [limits] seconds */
+  constructor(kv, timeout, limits = {}) {
     this.#kv = checkAdapter(kv);
+    checkLimits(this.#kv, limits);
     /** @readonly */
     this.timeout = checkTimeout(timeout);
   }

@@ -20,7 +20,16 @@ export async function serve({ section, elsewhere }) {
       compatibilityDate: "2026-01-01",
       kvNamespaces: ["KV"],
       d1Databases: ["D1"],
-      durableObjects: { SQLITE: { className: "SqliteObjects", useSQLite: true }, PLAIN: { className: "PlainObjects" } },
+      r2Buckets: ["BUCKET"],
+      serviceBindings: { SERVICE: () => /** @type {any} */ (new Response("another Worker")) },
+      durableObjects: {
+        SQLITE: { className: "SqliteObjects", useSQLite: true },
+        PLAIN: { className: "PlainObjects" },
+        FOREIGN: { className: "Foreign", useSQLite: true },
+        EXTENDED: { className: "Extended", useSQLite: true },
+        CALLABLE: { className: "Callable", useSQLite: true },
+        RESETTING: { className: "Resetting", useSQLite: true },
+      },
       resourcePersistencePath: join(folder, "state"),
     }));
     for (const [name, { kind, ...service }] of Object.entries(services(miniflare, folder))) {
@@ -41,6 +50,7 @@ export async function serve({ section, elsewhere }) {
 /** @param {Miniflare} miniflare @param {string} folder */
 function services(miniflare, folder) {
   return {
+    "workerd, bindings": { kind: "bindings", atomic: false },
     "workerd, KV": {
       kind: "kv",
       atomic: false,
@@ -96,6 +106,7 @@ async function bundle(folder) {
     bundle: true,
     format: "esm",
     target: "es2024",
+    external: ["cloudflare:*"],
     conditions: ["workerd", "worker", "browser"],
     loader: { ".wasm": "copy" },
     assetNames: "[name]",

@@ -7,6 +7,9 @@ import { cloudflareKV } from "waxseal/kv/cloudflare";
 import { SCHEMA, d1KV } from "waxseal/kv/d1";
 import { WaxsealSessions, durableObjectKV } from "waxseal/kv/durable-object";
 import { makeApp } from "../app.js";
+import { bindings } from "./bindings.js";
+
+export { Callable, Extended, Foreign, Resetting } from "./bindings.js";
 
 /** The object of the package, with a clock that can be put forward: its alarm is the runtime's own. */
 class Objects extends WaxsealSessions {
@@ -95,6 +98,9 @@ const database = (d1) => ({
   }],
 });
 
+/** @param {{ kv: any, advance?: any, more?: any[] }} service */
+const suite = ({ kv, advance, more = [] }) => [...adapterSuite(() => kv, { advance }), ...more];
+
 /** @type {Map<string, ReturnType<typeof makeApp>>} */
 const apps = new Map();
 
@@ -104,10 +110,10 @@ export default {
     const service = new URL(request.url).hostname.split(".")[0];
     if (new URL(request.url).pathname === "/suite") {
       if (service === "d1") await env.D1.exec(SCHEMA);
-      const { kv, advance, more = [] } = SERVICES[service](env);
+      const tests = service === "bindings" ? bindings(env) : suite(SERVICES[service](env));
       /** @type {{ name: string, error: string }[]} */
       const failures = [];
-      const counts = await run([...adapterSuite(() => kv, { advance }), ...more], ({ name, error }) => {
+      const counts = await run(tests, ({ name, error }) => {
         if (error !== undefined) failures.push({ name, error: String(/** @type {Error} */ (error).stack) });
       });
       return Response.json({ counts, failures });
