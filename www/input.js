@@ -30,6 +30,12 @@ export function sameSite(request) {
   }
 }
 
+export function whole(body, field, { min, max }) {
+  const given = own(body, field);
+  if (!Number.isInteger(given) || given < min || given > max) throw new Refused(field, `${field} takes a whole number from ${min} to ${max}`);
+  return given;
+}
+
 export function text(body, field, { max }) {
   const given = own(body, field);
   if (typeof given !== "string" || given === "") throw new Refused(field, `${field} takes a text that is not empty`);

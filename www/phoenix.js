@@ -1,7 +1,7 @@
 // A Phoenix app's session at the edge. The cookie is opened, one key is put, every other key keeps its bytes.
 import { createSessions } from "waxseal";
 import { toJSON } from "./public/js/term-json.js";
-import { jsonBody, object, sameSite, secret, text, value } from "./input.js";
+import { jsonBody, object, sameSite, secret, text, value, whole } from "./input.js";
 import { Refused } from "./refusal.js";
 import { phoenix } from "./sessions.js";
 
@@ -65,7 +65,10 @@ function storeOptions(entry) {
   return {
     signingSalt: secret(entry, "signingSalt"),
     encryptionSalt: secret(entry, "encryptionSalt", { optional: true }),
-    ...Object.fromEntries(["keyIterations", "keyLength", "keyDigest"].filter((name) => Object.hasOwn(entry, name)).map((name) => [name, entry[name]])),
+    // Deriving is work for everybody's Worker: so much of it, and no more.
+    ...(Object.hasOwn(entry, "keyIterations") ? { keyIterations: whole(entry, "keyIterations", { min: 1, max: 20_000 }) } : {}),
+    ...(Object.hasOwn(entry, "keyLength") ? { keyLength: whole(entry, "keyLength", { min: 1, max: 1024 }) } : {}),
+    ...(Object.hasOwn(entry, "keyDigest") ? { keyDigest: text(entry, "keyDigest", { max: 16 }) } : {}),
   };
 }
 

@@ -203,3 +203,63 @@ onPage("still, for those who asked for it", async ({ page }) => {
   }).length);
   assert.equal(moving, 0);
 }, { reducedMotion: "reduce" });
+
+onPage("what people paste", async ({ page, text }) => {
+  const token = await page.inputValue("#cookie");
+  const app = await page.inputValue("#key");
+  const paste = async (/** @type {string} */ pasted, key = "_old_name") => {
+    await page.fill("#key", key);
+    await page.fill("#cookie", pasted);
+    await page.waitForTimeout(250);
+  };
+  const name = "_shop_key";
+  for (const pasted of [
+    `${name}=${token}`,
+    `"${name}=${token}"`,
+    `Cookie: theme=dark; ${name}=${token}; other=1`,
+    `Set-Cookie: ${name}=${token}; path=/; HttpOnly`,
+    `${name}\t${token}\twww.example.com\t/\tSession\t400\t✓`,
+    `curl 'https://example.com/' -H 'accept: */*' -b 'theme=dark; ${name}=${token}'`,
+    `curl "https://example.com/" -H "cookie: ${name}=${token}"`,
+    `%{"theme" => "dark", "${name}" => "${token}"}`,
+    `${name}=${token.slice(0, 80)}\n  ${token.slice(80, 160)}\n${token.slice(160)}`,
+  ]) {
+    await paste(pasted);
+    assert.equal(await text("#verdict-title"), "The seal holds", pasted.slice(0, 60));
+    assert.equal(await page.inputValue("#key"), name, `the name of ${pasted.slice(0, 60)}`);
+  }
+  for (const pasted of [`"${token}"`, `'${token}'`, `${token.slice(0, 50)}\n${token.slice(50)}`]) {
+    await paste(pasted, app);
+    assert.equal(await text("#verdict-title"), "The seal holds", pasted.slice(0, 60));
+    assert.equal(await page.inputValue("#key"), app, "without a name the form's stays");
+  }
+  // Of several tokens one is chosen.
+  await paste(`first=${token.slice(0, -4)}AAAA; second=${token}`);
+  assert.equal(await page.locator("#choose").isVisible(), true);
+  assert.equal(await page.locator("#cookies option").count(), 2);
+  await page.selectOption("#cookies", "1");
+  assert.equal(await text("#verdict-title"), "The seal holds");
+  assert.equal(await page.inputValue("#key"), "second");
+  // A paste that is no cookie at all.
+  await paste("x".repeat(300_000));
+  assert.notEqual(await text("#verdict-title"), "The seal holds");
+});
+
+onPage("a value is typed as Elixir or as JSON", async ({ page, text }) => {
+  for (const [typed, read] of [
+    ['%{"a" => 1, b: :c}', '%{"a" => 1, b: :c}'], ["{1, 2.0, nil}", "{1, 2.0, nil}"], ["<<0, 255>>", "<<0, 255>>"], ['["x", true]', '["x", true]'],
+    [":admin", ":admin"], ['{"a": 1}', '%{"a" => 1}'], ["plain text", '"plain text"'], ["12345678901234567890", "12345678901234567"],
+  ]) {
+    await page.fill("#change-value", typed);
+    assert.ok((await text("#change-type")).startsWith(`Phoenix will read ${read}`), `${typed}: ${await text("#change-type")}`);
+  }
+});
+
+onPage("what is on the buttons is what they are called", async ({ page }) => {
+  for (const theme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.waitForTimeout(100);
+    assert.equal(await page.getByRole("button", { exact: true, name: theme === "dark" ? "Light theme" : "Dark theme" }).count(), 1, theme);
+  }
+  assert.equal(await page.locator('[data-copy="code-elixir"]').count(), 1);
+});

@@ -5,15 +5,6 @@ import { options } from "./inspect-cookie.js";
 import { openToken } from "./open-token.js";
 import { mapEntries } from "./term-kinds.js";
 
-// JSON if it reads as JSON, else the text as it stands.
-export function typed(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
 export function changeKey({ cookie, keysets }, key, value) {
   const [primary, ...rotated] = keysets;
   const sessions = createSessions({

@@ -1,7 +1,8 @@
 // The form that puts one key, and what came of it: the new cookie, and the proof that nothing else moved.
 import { byId, el } from "./dom.js";
-import { changeKey, differences, typed } from "./change-key.js";
+import { changeKey, differences } from "./change-key.js";
 import { inspect } from "./elixir.js";
+import { typed } from "./read-value.js";
 import { mapEntries } from "./term-kinds.js";
 
 let report;

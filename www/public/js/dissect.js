@@ -1,4 +1,4 @@
-// From what somebody pasted to a cookie: its name, its value, the kind of token, and the parts it is made of.
+// From a cookie's value to the kind of token, and the parts it is made of.
 
 export const KINDS = {
   signed: { title: "Signed", text: "anyone can read it, only the key can seal it" },
@@ -8,19 +8,6 @@ export const KINDS = {
 };
 
 const DIGESTS = { SFMyNTY: "HS256", SFMzODQ: "HS384", SFM1MTI: "HS512" };
-
-// Takes a value, `name=value`, a Cookie header or a Set-Cookie line, as copied from a browser's tools or from curl.
-export function unwrap(pasted, name) {
-  let text = pasted.trim();
-  const header = /^(set-)?cookie:\s*/i.exec(text);
-  if (header) text = text.slice(header[0].length);
-  const pairs = text.split(";").map((pair) => /^\s*([^=\s.;"]+)=(.*?)\s*$/s.exec(pair)).filter(Boolean);
-  if (pairs.length === 0) return { name, value: text };
-  const wanted = pairs.find(([, given]) => given === name);
-  const likely = pairs.find(([, , value]) => kindOfToken(value) !== "unknown");
-  const [, found, value] = wanted ?? likely ?? pairs[0];
-  return { name: found, value };
-}
 
 export function kindOfToken(value) {
   const parts = value.split(".");

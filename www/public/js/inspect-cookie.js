@@ -2,15 +2,21 @@
 // Pure: no page, no network, no state.
 import { createSessions } from "waxseal";
 import { decode } from "waxseal/term";
-import { dissect, KINDS, unwrap } from "./dissect.js";
+import { dissect, KINDS } from "./dissect.js";
+import { cookiesIn } from "./pasted.js";
 import { kindOf } from "./term-kinds.js";
 import { openToken } from "./open-token.js";
 
-// `keysets`: the primary keys, then the rotated ones.
-export function inspectCookie(pasted, { key, keysets }) {
-  const cookie = unwrap(pasted, key);
+// `keysets`: the primary keys, then the rotated ones. `key` is the name that the form has; `chosen` which of several cookies.
+export function inspectCookie(pasted, { key, chosen, keysets }) {
+  const cookies = cookiesIn(pasted);
+  const found = cookies[chosen ?? 0] ?? cookies[0];
+  return inspectValue({ ...found, name: found.name ?? key }, keysets, cookies);
+}
+
+export function inspectValue(cookie, keysets, cookies = [cookie]) {
   const token = dissect(cookie.value);
-  const report = { cookie, token, checks: [], keysets };
+  const report = { cookie, cookies, token, checks: [], keysets };
   const ok = CHECKS.every(([title, check]) => {
     const { ok, detail } = check(report);
     report.checks.push({ title, state: ok ? "passed" : "failed", detail });

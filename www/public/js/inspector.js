@@ -2,7 +2,8 @@
 import { byId } from "./dom.js";
 import { examples } from "./examples.js";
 import { forge, forgeable } from "./forge.js";
-import { inspectCookie } from "./inspect-cookie.js";
+import { inspectCookie, inspectValue } from "./inspect-cookie.js";
+import { chosenCookie, showChoice } from "./choose-cookie.js";
 import { fillForm, listenToForm, readForm } from "./keys-form.js";
 import { listenToChange, showChange } from "./changing.js";
 import { showChecks } from "./show-checks.js";
@@ -19,7 +20,10 @@ let forgedAt;
 function inspectForm() {
   const { pasted, ...keys } = readForm();
   forgedAt = undefined;
-  report = inspectCookie(pasted, keys);
+  report = inspectCookie(pasted, { ...keys, chosen: chosenCookie() });
+  showChoice(report);
+  // The name that was pasted is the cookie's.
+  if (pasted.trim() !== "") byId("key").value = report.cookie.name;
   genuine = report.cookie.value;
   const slider = byId("forge-at");
   slider.max = Math.max(1, genuine.length);
@@ -28,11 +32,10 @@ function inspectForm() {
 }
 
 function inspectForged(index) {
-  const { pasted, ...keys } = readForm();
+  const { keysets } = readForm();
   forgedAt = index === undefined ? undefined : forgeable(genuine, index);
   const value = forgedAt === undefined ? genuine : forge(genuine, forgedAt);
-  // Under its own name, so that a value with an = in it is not taken for a pair.
-  report = inspectCookie(pasted === genuine ? value : `${report.cookie.name}=${value}`, keys);
+  report = inspectValue({ ...report.cookie, value }, keysets, report.cookies);
   report.forged = forgedAt !== undefined;
   if (report.forged) byId("forge-at").value = forgedAt + 1;
   show();
@@ -40,6 +43,8 @@ function inspectForged(index) {
 
 function show() {
   showVerdict(report);
+  // On a phone it stays in sight while characters are forged.
+  byId("verdict").toggleAttribute("data-forged", report.forged === true);
   showToken(report, forgedAt);
   showChecks(report);
   showSession(report);
@@ -73,6 +78,7 @@ export function startInspector() {
   byId("keys").addEventListener("click", ({ target }) => {
     if (target.dataset.example) openInInspector(examples[target.dataset.example]);
   });
+  byId("cookies").addEventListener("change", inspectForm);
   byId("session-view").addEventListener("change", () => showSession(report));
   byId("token").addEventListener("click", ({ target }) => {
     if (target.dataset.at) inspectForged(Number(target.dataset.at));

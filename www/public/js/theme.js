@@ -14,9 +14,8 @@
     const button = document.getElementById("theme");
     const name = document.getElementById("theme-name");
     const show = () => {
+      // What it does, in the words that are on it.
       name.textContent = isDark() ? "Light" : "Dark";
-      button.setAttribute("aria-pressed", String(isDark()));
-      button.setAttribute("aria-label", `Dark theme`);
     };
     button.addEventListener("click", () => {
       root.dataset.theme = isDark() ? "light" : "dark";

@@ -4,7 +4,7 @@ import { demoWorker } from "./examples.js";
 import { highlight } from "./highlight.js";
 import { openInInspector } from "./inspector.js";
 import { showRecord } from "./show-record.js";
-import { typed } from "./change-key.js";
+import { typed } from "./read-value.js";
 
 const NOTES = {
   cookie: "Everything is in here, encrypted: the Worker keeps nothing, and the browser can't read what it keeps.",
