@@ -171,6 +171,62 @@ fn up_to_32_pairs_stand_where_term_to_binary_puts_them() {
 }
 
 #[test]
+fn many_writes_at_once_are_the_same_as_one_after_the_other() {
+    let mut random = Random(23);
+    let mut crossed = 0;
+    for round in 0..400 {
+        let mut one_by_one = session(EMPTY);
+        if round % 2 == 0 {
+            one_by_one.track();
+        }
+        for _ in 0..random.below(70) {
+            one_by_one.put(&random.key(60), &random.value()).unwrap();
+        }
+        let mut at_once = one_by_one.clone();
+        let before = map::pairs(one_by_one.map());
+        let share = random.below(100);
+        let writes: Vec<(Vec<u8>, Option<Vec<u8>>)> = (0..9 + random.below(150))
+            .map(|_| {
+                let key = random.key(60);
+                (key, (random.below(100) < share).then(|| random.value()))
+            })
+            .collect();
+        for (key, value) in &writes {
+            match value {
+                Some(value) => one_by_one.put(key, value).unwrap(),
+                None => one_by_one.delete(key).unwrap(),
+            }
+        }
+        let writes: Vec<_> = writes.iter().map(|(key, value)| (&**key, value.as_deref())).collect();
+        at_once.write_all(&writes).unwrap();
+        assert_eq!(at_once, one_by_one, "round {round}");
+        let mut rebased = at_once.clone();
+        rebased.rebase(at_once.map(), b"");
+        assert_eq!(rebased.map(), at_once.map(), "round {round}: onto itself");
+        crossed += usize::from((before > 32) != (map::pairs(at_once.map()) > 32));
+    }
+    assert!(crossed > 50, "{crossed}");
+}
+
+#[test]
+fn an_empty_list_before_a_key_is_no_other_key() {
+    let key = [&[108, 0, 0, 0, 0][..], &string(b"a")].concat();
+    let map = [&[131, 116, 0, 0, 0, 1][..], &key, &int(1)].concat();
+    for many in [0_usize, 20] {
+        let mut session = session(&map);
+        let more: Vec<_> = (0..many).map(|at| format!("k{at:02}").into_bytes()).collect();
+        let mut writes: Vec<(&[u8], Option<&[u8]>)> = vec![(b"a", Some(&[97, 2]))];
+        writes.extend(more.iter().map(|key| (&**key, Some(&[106_u8][..]))));
+        session.write_all(&writes).unwrap();
+        assert_eq!(session.get(b"a"), Some(&int(2)[..]));
+        assert_eq!(map::pairs(session.map()) as usize, 1 + many);
+        check(session.map()).unwrap();
+        session.delete(b"a").unwrap();
+        assert_eq!(map::pairs(session.map()) as usize, many);
+    }
+}
+
+#[test]
 fn random_operations_do_what_a_map_does() {
     let mut random = Random(11);
     let mut operations = 0;

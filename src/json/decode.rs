@@ -148,7 +148,7 @@ impl Parser<'_> {
         self.expect(if is_object { b'}' } else { b']' })?;
         let mut frame = self.open.pop()?;
         if is_object {
-            self.last_of_each(&mut frame);
+            self.first_of_each(&mut frame);
         } else {
             self.out.push(tag::NIL);
         }
@@ -156,8 +156,8 @@ impl Parser<'_> {
         Some(true)
     }
 
-    /// Takes out the pairs whose name comes again.
-    fn last_of_each(&mut self, frame: &mut Frame) {
+    /// Takes out the pairs whose name came before: of a name the first counts, as in Jason and in Elixir's JSON.
+    fn first_of_each(&mut self, frame: &mut Frame) {
         let pairs = take_last(frame.count, &mut self.pairs);
         // The length stands before a name, which is in order, too.
         let name = |at: usize| {
@@ -165,22 +165,22 @@ impl Parser<'_> {
             text.get(..usize::try_from(u32::from_be_bytes([*a, *b, *c, *d])).ok()?)
         };
         let by_name = order(pairs.len(), &|left, right| name(left).cmp(&name(right)).then(left.cmp(&right)));
-        let mut comes_again = vec![false; pairs.len()];
+        let mut came_before = vec![false; pairs.len()];
         for (left, right) in by_name.iter().zip(by_name.iter().skip(1)) {
             if name(*left) == name(*right)
-                && let Some(comes_again) = comes_again.get_mut(*left)
+                && let Some(came_before) = came_before.get_mut(*right)
             {
-                *comes_again = true;
+                *came_before = true;
             }
         }
-        if !comes_again.contains(&true) {
+        if !came_before.contains(&true) {
             return;
         }
         let mut kept = Vec::new();
         frame.count = 0;
-        for (at, comes_again) in comes_again.into_iter().enumerate() {
+        for (at, came_before) in came_before.into_iter().enumerate() {
             let (start, end) = (pairs.get(at).copied(), pairs.get(at + 1).copied());
-            if !comes_again {
+            if !came_before {
                 let pair = start.and_then(|start| self.out.get(start..end.unwrap_or(self.out.len())));
                 put(pair.unwrap_or_default(), &mut kept);
                 frame.count += 1;

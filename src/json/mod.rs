@@ -11,7 +11,7 @@ use crate::term::Term;
 use crate::term::build::build;
 use crate::term::encode::plain;
 
-/// Reads one JSON text: `Jason.decode/1`. Of a name that an object has twice, the last value counts.
+/// Reads one JSON text: `Jason.decode/1`. Of a name that an object has twice, the first value counts.
 ///
 /// Nothing for any other text, an integer or a float that no term holds, and what is over the bounds that terms have.
 #[must_use]

@@ -204,13 +204,16 @@ impl Session {
         }
     }
 
-    /// Adds a key to the changed ones.
-    pub(crate) fn add_changed(&mut self, key: &[u8]) {
-        let (Ok(length), at) = (u32::try_from(key.len()), self.map_at()) else {
-            return;
-        };
-        let changed = self.parts().changed.len() + 4 + key.len();
-        map::replace(&mut self.bytes, at..at, &[&length.to_le_bytes(), key]);
+    /// Adds keys to the changed ones.
+    pub(crate) fn add_changed(&mut self, keys: &[&[u8]]) {
+        let mut more = Vec::new();
+        for key in keys {
+            more.extend_from_slice(&u32::try_from(key.len()).unwrap_or(u32::MAX).to_le_bytes());
+            more.extend_from_slice(key);
+        }
+        let at = self.map_at();
+        let changed = self.parts().changed.len() + more.len();
+        map::replace(&mut self.bytes, at..at, &[&more]);
         let field = self.bytes.get_mut(8..).and_then(<[u8]>::first_chunk_mut);
         if let (Ok(changed), Some(field)) = (u32::try_from(changed), field) {
             *field = changed.to_le_bytes();

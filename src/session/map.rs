@@ -20,7 +20,7 @@ const BINARY_EXT: u8 = 109;
 const BIT_BINARY_EXT: u8 = 77;
 
 /// `MAP_SMALL_MAP_LIMIT` of the BEAM: up to here a map is kept, and written, in term order.
-const SORTED_PAIRS: u32 = 32;
+pub(crate) const SORTED_PAIRS: u32 = 32;
 
 /// Whether these checked bytes are a map.
 #[must_use]
@@ -67,6 +67,18 @@ pub(crate) fn put(bytes: &mut Vec<u8>, map_at: usize, key: &[u8], value: &[u8]) 
         replace(bytes, pair, &[&[BINARY_EXT], &length.to_be_bytes(), key, value]);
         set_pairs(bytes, map_at, pairs.saturating_add(1));
     }
+}
+
+/// Adds a pair to the end of `bytes`: the key's term, or the term of a string.
+pub(crate) fn push_pair(term: Option<&[u8]>, name: &[u8], value: &[u8], bytes: &mut Vec<u8>) {
+    if let Some(term) = term {
+        bytes.extend_from_slice(term);
+    } else {
+        bytes.push(BINARY_EXT);
+        bytes.extend_from_slice(&u32::try_from(name.len()).unwrap_or(u32::MAX).to_be_bytes());
+        bytes.extend_from_slice(name);
+    }
+    bytes.extend_from_slice(value);
 }
 
 /// Takes a string key out of the map that starts at `map_at` and goes to the end of `bytes`.
@@ -153,7 +165,7 @@ pub fn pairs(map: &[u8]) -> u32 {
     map.get(2..).and_then(<[u8]>::first_chunk).map_or(0, |field| u32::from_be_bytes(*field))
 }
 
-fn set_pairs(bytes: &mut [u8], map_at: usize, pairs: u32) {
+pub(crate) fn set_pairs(bytes: &mut [u8], map_at: usize, pairs: u32) {
     if let Some(field) = bytes.get_mut(map_at + 2..).and_then(<[u8]>::first_chunk_mut) {
         *field = pairs.to_be_bytes();
     }

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use crate::session::map::{self, SORTED_PAIRS, string_key};
 use crate::term::decode::entries;
 
+const SORTED: usize = SORTED_PAIRS as usize;
+
 /// A pair of the map, or the place of one that was deleted.
 struct Pair<'a> {
     /// The key's term as it came; none for a new key.
@@ -46,7 +48,7 @@ impl<'a> Merge<'a> {
         let new = Pair { term: None, name: Some(key), value, is_there: true };
         let is_after = |pair: &Pair<'_>| pair.name.is_some_and(|name| name > key);
         // Few pairs stand in term order; and of them none is a place that was left.
-        let place = if self.count < SORTED_PAIRS { self.pairs.iter().position(is_after) } else { None };
+        let place = if self.count < SORTED { self.pairs.iter().position(is_after) } else { None };
         self.count += 1;
         if let Some(place) = place {
             self.pairs.insert(place, new);
@@ -65,9 +67,9 @@ impl<'a> Merge<'a> {
             pair.is_there = false;
         }
         self.count -= 1;
-        if self.count <= SORTED_PAIRS {
+        if self.count <= SORTED {
             self.pairs.retain(|pair| pair.is_there);
-            if self.count == SORTED_PAIRS {
+            if self.count == SORTED {
                 // Small enough for term order again, in which strings are last.
                 self.pairs.sort_by(|left, right| left.name.cmp(&right.name));
             }

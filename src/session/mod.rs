@@ -6,6 +6,7 @@
 mod bytes;
 mod header;
 pub mod map;
+mod merge;
 mod writes;
 
 pub use bytes::Session;

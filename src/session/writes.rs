@@ -1,21 +1,50 @@
 //! What a request does to its session: `put_session` and the like, on the flat value.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::error::Error;
 use crate::session::bytes::{CLEARED, SENT, Session, TRACKED};
 use crate::session::header::Action;
 use crate::session::map;
+use crate::session::merge::Merge;
+
+/// A key, and what is put under it; if nothing, it is deleted. The value is one encoded term without a version byte.
+pub type Write<'a> = (&'a [u8], Option<&'a [u8]>);
+
+/// Up to so many writes are made one by one: a pass for each is less than the index for all.
+const FEW: usize = 8;
+
+/// A map after some writes.
+fn written(map: &[u8], writes: &[Write<'_>]) -> Vec<u8> {
+    if writes.len() <= FEW {
+        let mut map = map.to_vec();
+        for (key, value) in writes {
+            match value {
+                Some(value) => map::put(&mut map, 0, key, value),
+                None => map::delete(&mut map, 0, key),
+            }
+        }
+        return map;
+    }
+    let mut merge = Merge::new(map);
+    for (key, value) in writes {
+        match value {
+            Some(value) => merge.put(key, value),
+            None => merge.delete(key),
+        }
+    }
+    merge.into_bytes()
+}
 
 impl Session {
     /// Puts the session onto another base: what this request changed stays changed, the rest becomes as `map` has it.
     pub fn rebase(&mut self, map: &[u8], note: &[u8]) {
-        let mut base = if self.was_cleared() { map::EMPTY.to_vec() } else { map.to_vec() };
-        for key in self.changed() {
-            if let Some(value) = self.get(key) {
-                map::put(&mut base, 0, key, value);
-            } else {
-                map::delete(&mut base, 0, key);
-            }
+        let mut values = BTreeMap::new();
+        for (key, value) in map::string_entries(self.map()) {
+            values.entry(key).or_insert(value);
         }
+        let writes: Vec<_> = self.changed().map(|key| (key, values.get(key).copied())).collect();
+        let base = written(if self.was_cleared() { map::EMPTY } else { map }, &writes);
         self.set_map(&base);
         self.set_note(note);
     }
@@ -35,6 +64,29 @@ impl Session {
         self.note_change(key);
         let (bytes, map_at) = self.map_mut();
         map::put(bytes, map_at, key, value);
+        Ok(())
+    }
+
+    /// Puts (a key and its value) and deletes (a key alone), one after the other.
+    ///
+    /// # Errors
+    ///
+    /// After the commit.
+    pub fn write_all(&mut self, writes: &[Write<'_>]) -> Result<(), Error> {
+        if writes.len() <= FEW {
+            return writes.iter().try_for_each(|(key, value)| match value {
+                Some(value) => self.put(key, value),
+                None => self.delete(key),
+            });
+        }
+        self.mark_write()?;
+        if self.flag(TRACKED) {
+            let mut known: BTreeSet<Vec<u8>> = self.changed().map(<[u8]>::to_vec).collect();
+            let new: Vec<_> = writes.iter().map(|(key, _)| *key).filter(|key| known.insert(key.to_vec())).collect();
+            self.add_changed(&new);
+        }
+        let map = written(self.map(), writes);
+        self.set_map(&map);
         Ok(())
     }
 
@@ -117,7 +169,7 @@ impl Session {
 
     fn note_change(&mut self, key: &[u8]) {
         if self.flag(TRACKED) && !self.changed().any(|changed| changed == key) {
-            self.add_changed(key);
+            self.add_changed(&[key]);
         }
     }
 }

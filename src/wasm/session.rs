@@ -73,14 +73,22 @@ pub fn resume(handle: usize, header: usize, record: i32) -> i32 {
 /// `p` puts, `d` deletes, `c` clears; `r`, `x` and `i` configure the session to be renewed, dropped, ignored.
 fn applied(session: &[u8], mut operations: &[u8]) -> Result<Session, Error> {
     let mut session = Session::from_bytes(session);
+    let mut writes = Vec::new();
     while let Some((letter, key, value)) = operation(&mut operations) {
         match letter {
-            b'p' => session.put(key, value)?,
-            b'd' => session.delete(key)?,
-            b'c' => session.clear()?,
-            _ => session.configure(letter == b'r', letter == b'x', letter == b'i')?,
+            b'p' => writes.push((key, Some(value))),
+            b'd' => writes.push((key, None)),
+            _ => {
+                session.write_all(&std::mem::take(&mut writes))?;
+                if letter == b'c' {
+                    session.clear()?;
+                } else {
+                    session.configure(letter == b'r', letter == b'x', letter == b'i')?;
+                }
+            }
         }
     }
+    session.write_all(&writes)?;
     Ok(session)
 }
 

@@ -18,6 +18,9 @@ export async function cookieStore(test, waxseal, cases, differences) {
   }
 }
 
+/** Of `{"a":1,"a":2}`. */
+const FIRST = { t: "map", v: [[{ t: "bin", text: "a" }, { t: "int", v: "1" }]] };
+
 /** @param {any} waxseal @param {any} vector @param {"text" | "bytes"} form @param {string | undefined} differs */
 async function read(waxseal, vector, form, differs) {
   const conn = connOf(vector.config, form);
@@ -38,7 +41,9 @@ async function read(waxseal, vector, form, differs) {
       ? { sid: null, session: EMPTY }
       : differs === "undecodable"
         ? { sid: "term", session: EMPTY }
-        : vector;
+        : differs === "first_of_a_name"
+          ? { sid: vector.sid, session: FIRST }
+          : vector;
   const [sid, session] = await get();
   equal(sid, expected.sid, "sid");
   agrees(waxseal.term, session, expected.session, "session of the store");

@@ -19,6 +19,13 @@ export const list = [
     },
   },
   {
+    id: "json-names",
+    plug: "the vectors' own JSON keeps the last of a name; Jason 1.4.5 and Elixir's JSON keep the first",
+    ours: "the first, as Jason",
+    expect: "first_of_a_name",
+    cases: { cookie_store: /^read_json_dup_keys$/ },
+  },
+  {
     id: "bounds",
     plug: "takes terms of any depth and size",
     ours: "undecodable over a depth of 2,048, 100,000 nodes, 1 MiB inflated or integers of 8 KiB",
