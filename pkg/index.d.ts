@@ -209,7 +209,11 @@ export interface SessionStore<Options = any> {
   delete(conn: Conn, sid: any, options: Options): MaybePromise<unknown>;
 }
 
-/** A fetched session. */
+/**
+ * A fetched session. `console.log` shows its keys and what was done with it, never a value. What `get` gives is a copy: what is changed in it is
+ * lost until it is `put`. In development (Node, Deno and Bun unless `NODE_ENV` is `"production"`; elsewhere if it is `"development"`)
+ * the console is told of that once a key. A session itself can't be cloned: `structuredClone(session.toObject())`.
+ */
 // @ts-ignore: a session of some keys is to go where one of any keys is taken, though keys() tells more than that promises
 export declare class Session<out Data extends SessionData = SessionData> {
   private constructor();

@@ -4,6 +4,7 @@
 import { OTHER, call, core, readBytes, readHeader, readSession, writeHeader } from "../border/core.js";
 import { ConfigError } from "../border/errors.js";
 import { ownOptions, ownProperty } from "../border/own.js";
+import { tellOfLost } from "../session/development.js";
 import { Session, alreadySent, stateOf } from "../session/session.js";
 import { Changes, applied, mapAt, writeSession } from "../session/changes.js";
 import { secretOf, useSecret } from "../store/conn_secret.js";
@@ -62,6 +63,7 @@ export class Sessions {
     const state = this.own(session);
     if (state.sent) throw alreadySent();
     if (state.changes.isLost) this.log("put_after_drop");
+    tellOfLost(session, state);
     return this.#outlive(after(this.write(state), (setCookie) => (state.setCookie = setCookie)), context);
   }
 
@@ -101,6 +103,7 @@ export class Sessions {
     const { ours, answer } = readAnswer(state, headers);
     // An inner layer sent it already: what it set is on this response, or would be lost.
     if (state.sent) return this.#guard(state, sendable, ours, answer ? undefined : state.setCookie);
+    if (answer) tellOfLost(session, state);
     const written = answer ? this.#merge(state, answer) : this.commit(session);
     return this.#outlive(after(written, (setCookie) => {
       state.answered = true;

@@ -4,6 +4,7 @@
 import { AlreadySentError, ConfigError, EncodeError } from "../border/errors.js";
 import { isArray, own } from "../border/own.js";
 import { Changes, Encoded, GONE, applied, mapAt } from "./changes.js";
+import { given } from "./development.js";
 import { decode } from "../term/decode.js";
 import { LEVELS, encode } from "../term/encode.js";
 import { keysOf } from "../term/keys.js";
@@ -27,12 +28,27 @@ import { isWellFormed } from "../term/wrong.js";
  * @property {string} url the request's, if it is known
  * @property {number} layers how many layers of code have this session in their hands
  * @property {boolean} answered whether it was committed by `send`
+ * @property {import("./development.js").Given[]} [given] in development: what was read of it
  * @property {string | undefined} setCookie what was set at the commit
  * @property {((status: number) => void)[] | undefined} beforeSend what is called with the response's status before the commit, the last first
  */
 
 /** @type {(session: Session) => State} */
 export let stateOf;
+
+/** Marks sessions: those of another copy of this package have it, too. */
+const SESSION = Symbol.for("waxseal.session");
+
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+
+/** What to say of something that is no session of these. @param {any} session */
+function isAnothers(session) {
+  try {
+    return session[SESSION] === true;
+  } catch {
+    return false;
+  }
+}
 
 export class Session {
   /** @type {State} */
@@ -41,6 +57,7 @@ export class Session {
   static {
     stateOf = (session) => {
       if (session === null || typeof session !== "object" || !(#state in session)) {
+        if (isAnothers(session)) throw new ConfigError("session: was made by another copy of waxseal: both sides must import the same one");
         throw new ConfigError("session: takes a Session that these sessions fetched (was its promise awaited?)");
       }
       return session.#state;
@@ -58,10 +75,10 @@ export class Session {
     const changed = state.changes.get(key);
     if (changed !== undefined) {
       if (changed === GONE) return fallback;
-      return changed instanceof Encoded ? decode(changed.term, 0) : changed;
+      return changed instanceof Encoded ? given(state, key, decode(changed.term, 0), changed.term, 0) : changed;
     }
     const at = find(state.bytes, mapAt(state.bytes), key);
-    return at < 0 ? fallback : decode(state.bytes, at);
+    return at < 0 ? fallback : given(state, key, decode(state.bytes, at), state.bytes, at);
   }
 
   /** @param {string} key */
@@ -140,6 +157,25 @@ export class Session {
     return this.configure({ ignore: true });
   }
 
+  get [SESSION]() {
+    return true;
+  }
+
+  /** `console.log` in Node and Bun: keys and what is done with them, never a value. */
+  [INSPECT]() {
+    if (!(#state in this)) return "Session {}";
+    const state = this.#state;
+    const bytes = applied(state);
+    const keys = keysOf(bytes, mapAt(bytes)).map((key) => JSON.stringify(key));
+    const done = state.sent ? "committed" : DONE[state.changes.action];
+    return `Session { keys: [${keys.join(", ")}], state: "${done}" }`;
+  }
+
+  /** The same in Deno. */
+  [Symbol.for("Deno.customInspect")]() {
+    return this[INSPECT]();
+  }
+
   /** @param {string} method @param {string} key @returns {State} */
   #read(method, key) {
     const state = this.#state;
@@ -156,6 +192,9 @@ export class Session {
     return state;
   }
 }
+
+/** By the numbers of actions in `src/session/header.rs`. */
+const DONE = ["unchanged", "changed", "dropped", "renewed", "ignored"];
 
 /** `Plug.Conn.AlreadySentError`. */
 export function alreadySent() {

@@ -130,4 +130,56 @@ export async function javascript(test, waxseal) {
     ]) await fails(call, "ERR_CONFIG", String(call));
     for (const key of [bare, revoked(), Symbol("s")]) await fails(() => sessions.fetch("").get(key), "ERR_ENCODE", "a key");
   });
+
+  await test("what is changed in place and never put is told of in development, once", () => {
+    const { process, Deno, navigator } = /** @type {any} */ (globalThis);
+    const allowed = !Deno || Deno.permissions.querySync({ name: "env", variable: "NODE_ENV" }).state === "granted";
+    const isServer = process?.versions?.node !== undefined && navigator?.userAgent !== "Cloudflare-Workers";
+    const mode = allowed ? process?.env?.NODE_ENV : undefined;
+    const tells = allowed && (isServer ? mode !== "production" : mode === "development");
+    const cookie = sentBack(sessions.commit(sessions.fetch("").put("cart", { items: [1] }).put("seen", [1]).put("put", [1]).put("gone", [1])));
+    const said = /** @type {string[]} */ ([]);
+    const { warn } = console;
+    console.warn = (/** @type {unknown} */ text) => void said.push(String(text));
+    try {
+      for (let time = 0; time < 2; time += 1) {
+        const session = sessions.fetch(cookie);
+        session.get("cart").items.push("secret");
+        session.get("seen").slice().push(2);
+        const list = session.get("put");
+        list.push(2);
+        session.put("put", list);
+        session.user = 1;
+        sessions.commit(session);
+        const dropped = sessions.fetch(cookie);
+        dropped.get("gone").push(2);
+        sessions.commit(dropped.drop());
+      }
+    } finally {
+      console.warn = warn;
+    }
+    equal(said.length, tells ? 2 : 0, said.join());
+    if (tells) ok(/session\.user .*put\("user"/.test(said[0]) && /get\("cart"\) .*put\("cart"/.test(said[1]) && !said.join().includes("secret"), said.join());
+  });
+
+  await test("a console is shown keys, no values", () => {
+    for (const symbol of ["nodejs.util.inspect.custom", "Deno.customInspect"]) {
+      const session = sessions.fetch("");
+      const shown = () => session[Symbol.for(symbol)]();
+      equal(shown(), 'Session { keys: [], state: "unchanged" }', symbol);
+      session.put("a", "secret").put('"', 1);
+      equal(shown(), 'Session { keys: ["\\"", "a"], state: "changed" }', symbol);
+      sessions.commit(session.drop());
+      ok(shown().endsWith('state: "committed" }') && !shown().includes("secret"), symbol);
+      ok(Object.getPrototypeOf(session)[Symbol.for(symbol)]().startsWith("Session"), "the prototype");
+    }
+  });
+
+  await test("another copy of the package", async () => {
+    const brand = (/** @type {any} */ kind, /** @type {any} */ more) => Object.create({ get [Symbol.for("waxseal.term")]() { return kind; } }, Object.getOwnPropertyDescriptors(more));
+    equal(hex(encode([brand("atom", { name: "a" }), brand("float", { value: 1 }), brand("tuple", { items: [1] }), brand("opaque", { bytes: new Uint8Array([106]) })])),
+      hex(encode([new Atom("a"), new Float(1), new Tuple(1), new Opaque(new Uint8Array([106]))])), "its terms are taken");
+    const theirs = Object.create({ get [Symbol.for("waxseal.session")]() { return true; } });
+    ok(/another copy/.test((await fails(() => sessions.commit(theirs), "ERR_CONFIG", "commit")).message), "its sessions are named");
+  });
 }

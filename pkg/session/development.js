@@ -1,0 +1,75 @@
+// @ts-check
+// What is told in development alone: what was changed in place, was never put, and so is lost. It costs an encoding of what was read, at the
+// commit; in production nothing.
+
+import { decode } from "../term/decode.js";
+import { encode } from "../term/encode.js";
+
+/** @typedef {import("./session.js").State} State */
+/** What `get` gave: the key, the value, where its term is, and what was put under the key by then. @typedef {[string, object, Uint8Array, number, unknown]} Given */
+
+/** Node, Deno and Bun, unless NODE_ENV is "production"; elsewhere, as on Workers, only if it is "development". */
+export const isDevelopment = inDevelopment();
+
+/** So many are remembered of a session, and so many are told of at all. */
+const MOST = 100;
+/** @type {Set<string>} */
+const told = new Set();
+
+function inDevelopment() {
+  try {
+    const { process, Deno, navigator } = /** @type {any} */ (globalThis);
+    // Reading it would ask whoever sits there for permission.
+    if (Deno && Deno.permissions.querySync({ name: "env", variable: "NODE_ENV" }).state !== "granted") return false;
+    const mode = process?.env?.NODE_ENV;
+    const isServer = process?.versions?.node !== undefined && navigator?.userAgent !== "Cloudflare-Workers";
+    return isServer ? mode !== "production" : mode === "development";
+  } catch {
+    return false;
+  }
+}
+
+/** @template T @param {State} state @param {string} key @param {T} value @param {Uint8Array} bytes @param {number} at @returns {T} */
+export function given(state, key, value, bytes, at) {
+  if (!isDevelopment || value === null || typeof value !== "object") return value;
+  state.given ??= [];
+  if (state.given.length < MOST) state.given.push([key, value, bytes, at, state.changes.get(key)]);
+  return value;
+}
+
+/** At the commit. @param {object} session @param {State} state */
+export function tellOfLost(session, state) {
+  if (!isDevelopment || state.changes.action === DROP || state.changes.action === IGNORE) return;
+  for (const name of Object.keys(session)) {
+    tell(state, `.${name}`, `session.${name} was set on the session itself, which keeps nothing: session.put(${JSON.stringify(name)}, value)`);
+  }
+  for (const [key, value, bytes, at, put] of state.given ?? []) {
+    if (state.changes.get(key) !== put || isAsGiven(value, bytes, at)) continue;
+    const name = JSON.stringify(key);
+    tell(state, key, `what session.get(${name}) gave was changed, and is lost: session.put(${name}, value) keeps it`);
+  }
+}
+
+/** Numbers of actions in `src/session/header.rs`. */
+const DROP = 2;
+const IGNORE = 4;
+
+/** @param {object} value @param {Uint8Array} bytes @param {number} at */
+function isAsGiven(value, bytes, at) {
+  try {
+    const now = encode(value, "get", "value");
+    const then = encode(decode(bytes, at), "get", "value");
+    return now.length === then.length && now.every((byte, index) => byte === then[index]);
+  } catch {
+    // It holds what is no term.
+    return false;
+  }
+}
+
+/** Once. @param {State} state @param {string} what @param {string} message */
+function tell(state, what, message) {
+  const id = `${state.site.key} ${what}`;
+  if (told.has(id) || told.size >= MOST) return;
+  told.add(id);
+  console.warn(`waxseal: ${message} (told once, and in development only)`);
+}
