@@ -150,9 +150,15 @@ interface CookieStoreSettings {
 
 /** The store over a key-value service. */
 export interface KvStoreOptions {
-  /** Seconds without a request after which a session is over; a day by default. */
+  /**
+   * Seconds without use after which a session is over; a day by default. Use is noted from a twentieth of it on, and at most once a
+   * minute (on Workers KV from half of it on): by so much less may a session be over early.
+   */
   idleTimeout?: number;
-  /** Seconds after which a session is over in any case; thirty days by default. */
+  /**
+   * Seconds after which a session is over in any case; thirty days by default. `renew()` keeps a session's age; a log-in that
+   * clears it too (`session.clear().renew()`) begins a lifetime of its own.
+   */
   maxLifetime?: number;
   /** At most 16 of `a-z 0-9 . _ -` before each key in the service; made from the cookie's name by default. */
   prefix?: string;

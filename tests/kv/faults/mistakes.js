@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { interleavings } from "./interleavings.js";
+import { life } from "./life.js";
 import { rules } from "./rules.js";
 import { faultTable } from "./table.js";
 
@@ -18,6 +19,7 @@ const CHECKS = {
   interleavings: ({ waxseal, memoryKV }) => interleavings(waxseal, memoryKV),
   faults: ({ waxseal, memoryKV }) => faultTable(waxseal, memoryKV),
   rules: ({ waxseal, memoryKV }) => rules(waxseal, memoryKV),
+  life: ({ waxseal, memoryKV }) => life(waxseal, memoryKV),
   adapters: ({ memoryKV, conformance }) => conformance.adapterSuite(memoryKV),
 };
 
@@ -46,6 +48,9 @@ const MISTAKES = [
   { name: "a drop that leaves no mark", file: "store/kv_service.js", right: "if (!(await this.#put(key, mark, this.#markTtl, {})))", wrong: "if ((await this.remove(key)) === 0)", by: "rules", as: /a dropped session leaves a mark/ },
   { name: "no second look before writing where nothing compares", file: "store/kv_service.js", right: "if (!now || !sameBytes(now.value, version)) return false;", wrong: "", by: "rules", as: /merged|late write|mark/ },
   { name: "a retirement's mark is not looked for", file: "store/kv_service.js", right: "if (now && sameBytes(now.value, mark)) return true;", wrong: "", by: "rules", as: /without telling/ },
+  { name: "a touch is tried once", file: "plug/kv_sessions.js", right: "const TOUCHES = 3;", wrong: "const TOUCHES = 1;", by: "life", as: /a touch that the service refuses/ },
+  { name: "patience goes by a clock that is set", file: "plug/kv_sessions.js", right: "if (performance.now() >= deadline) break;", wrong: "if (Date.now() >= performance.timeOrigin + deadline) break;", by: "life", as: /a clock that is put forward/ },
+  { name: "the mark of a retirement is asked for once", file: "store/kv_service.js", right: "if (error === failure || performance.now() >= deadline) throw failure;", wrong: "throw failure;", by: "life", as: /a retirement whose acknowledgement/ },
   { name: "a retirement that may still land is not fenced", file: "store/kv_service.js", right: "(await this.#put(key, now.value, ttl, { if: now.version }))", wrong: "true", by: "faults", as: /renew: retire times out/ },
   { name: "a conflict is not merged", file: "plug/kv_sessions.js", right: "session = readBytes(call(core.rebase, handle, session.length, found ? found.value.length : -1));", wrong: "", by: "interleavings", as: /came back|lost|failed with/ },
   { name: "the service's least time to live forgotten", file: "store/kv_service.js", right: "Math.max(ttl, minTtl)", wrong: "ttl", by: "rules", as: /60 s/ },
@@ -56,14 +61,14 @@ const MISTAKES = [
   { name: "what passes is not asked again", file: "store/kv_ask.js", right: "if (!isPassing(cause)) throw cause;", wrong: "throw cause;", by: "rules", as: /retryable/ },
   { name: "an overloaded object is asked again", file: "store/kv_ask.js", right: "&& cause.overloaded !== true", wrong: "", by: "rules", as: /overloaded/ },
   { name: "a write is tried again over a log-out", file: "store/kv_ask.js", right: "if (known !== undefined) return known;", wrong: "", by: "rules", as: /log-out that came while it waited/ },
-  { name: "a tombstone goes before the service's delay is over", file: "store/kv_service.js", right: "TOMBSTONE_TTL + (this.#kv.capabilities.delay ?? 0)", wrong: "TOMBSTONE_TTL", by: "rules", as: /delay/ },
+  { name: "a mark goes before the service's delay is over", file: "store/kv_service.js", right: "MARK_TTL + (this.#kv.capabilities.delay ?? 0)", wrong: "MARK_TTL", by: "rules", as: /delay/ },
   { name: "a log-out that fails has no header", file: "plug/log_out.js", right: "changes.action === DROP", wrong: "false", by: "rules", as: /setCookie/ },
   { name: "memory whose deletions do nothing", file: "kv/memory.js", right: "records.delete(key);\n    },", wrong: "},", by: "adapters", as: /get gives null/ },
 ];
 
 /** @returns {import("waxseal/conformance").Test[]} */
 export function mistakes() {
-  const none = { name: "none: the checks pass on the copy as it is", run: () => caught("", "", "", ["rules", "adapters"]).then((error) => {
+  const none = { name: "none: the checks pass on the copy as it is", run: () => caught("", "", "", ["rules", "life", "adapters"]).then((error) => {
     if (error) throw error;
   }) };
   return [none, ...MISTAKES.map(({ name, file, right, wrong, by, as }) => ({
