@@ -13,7 +13,7 @@ const app = makeApp(createSessions, indexedDBKV(indexedDB, { name: "application"
 const suite = () => ahead(async (advance) => {
   /** @type {{ name: string, error: string }[]} */
   const failures = [];
-  const counts = await run([...adapterSuite(() => kv, { advance }), collects(advance)], ({ name, error }) => {
+  const counts = await run([...adapterSuite(() => kv, { advance }), collects(advance), ...reopening], ({ name, error }) => {
     if (error !== undefined) failures.push({ name, error: String(/** @type {Error} */ (error).stack) });
   });
   return { counts, failures };
@@ -31,6 +31,25 @@ const collects = (/** @type {(seconds: number) => void} */ advance) => ({
     if (keys.join() !== "there") throw new Error(`it holds ${keys}`);
   },
 });
+
+/** @type {import("waxseal/conformance").Test[]} */
+const reopening = [{
+  name: "a database that had to be closed is opened again",
+  async run() {
+    const name = "reopening";
+    const kv = indexedDBKV(indexedDB, { name });
+    await kv.put("a", new Uint8Array([1]), { ttl: 600 });
+    // Deleting it asks every open connection to close first.
+    await new Promise((resolve, reject) => {
+      const request = indexedDB.deleteDatabase(name);
+      request.onsuccess = () => resolve(undefined);
+      request.onerror = request.onblocked = () => reject(new Error("the connection stayed open"));
+    });
+    const put = await Promise.all([kv.put("b", new Uint8Array([2]), { ttl: 600, if: null }), kv.get("a")]);
+    if (put[0] !== true || put[1] !== null) throw new Error("it was not opened again");
+    if ((await kv.get("b"))?.value[0] !== 2) throw new Error("what was written is not there");
+  },
+}];
 
 /** A request as a page can make one: a Request here has no Cookie header, and a Response no Set-Cookie. @param {string} url @param {string} cookie */
 async function visit(url, cookie) {

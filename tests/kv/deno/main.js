@@ -2,7 +2,7 @@
 // Inside Deno: the suites on its own KV, in a file of its own. The counts go out as one line of JSON.
 
 import { DatabaseSync } from "node:sqlite";
-import { createSessions } from "waxseal";
+import { ConfigError, createSessions } from "waxseal";
 import { adapterSuite, run } from "waxseal/conformance";
 import { denoKV } from "waxseal/kv/deno";
 import { makeApp } from "../app.js";
@@ -33,10 +33,39 @@ const expiration = {
   },
 };
 
+const reopening = [{
+  name: "a function: it is opened at the first use, and again when it was closed",
+  async run() {
+    /** @type {any[]} */
+    const opened = [];
+    const kv = denoKV(async () => {
+      const next = await Deno.openKv(`${file}-again`);
+      opened.push(next);
+      return next;
+    });
+    if (opened.length !== 0) throw new Error("it was opened before it was used");
+    await kv.put("a", new Uint8Array([1]), { ttl: 60 });
+    opened[0].close();
+    const all = await Promise.all([kv.get("a"), kv.get("a"), kv.put("b", new Uint8Array([2]), { ttl: 60, if: null })]);
+    if (all[0]?.value[0] !== 1 || all[1]?.value[0] !== 1 || all[2] !== true) throw new Error("it was not opened again");
+    if (opened.length !== 2) throw new Error(`it was opened ${opened.length} times`);
+    opened[1].close();
+    await kv.delete("a");
+    if (await kv.get("a") !== null) throw new Error("it was not deleted");
+    opened[2].close();
+  },
+}, {
+  name: "what a function opens has to be a database",
+  async run() {
+    const error = await Promise.resolve(denoKV(() => /** @type {any} */ ({})).get("a")).then(() => undefined, (thrown) => thrown);
+    if (!(error instanceof ConfigError)) throw new Error(`${error}`);
+  },
+}];
+
 /** @type {Record<string, object>} */
 const results = {};
 for (const [group, tests] of Object.entries({
-  adapter: [...adapterSuite(() => kv), expiration],
+  adapter: [...adapterSuite(() => kv), expiration, ...reopening],
   application: wholeSuite({ ...local(makeApp(createSessions, kv)), dump }),
 })) {
   /** @type {{ name: string, error: string }[]} */

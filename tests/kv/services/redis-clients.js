@@ -105,7 +105,7 @@ function resending(name, port, connect) {
     }) },
     { name: `${name}: to a log-out`, run: over(async (sessions, lose) => {
       const cookie = await visit(sessions, "", (session) => session.put("user", 1));
-      lose("del");
+      lose("EX");
       await visit(sessions, cookie, (session) => session.drop());
       must(await user(sessions, cookie) === undefined, "it is gone");
     }) },

@@ -5,7 +5,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { ConfigError, SessionInterruptedError, StoreError, createSessions } from "waxseal";
 import { cloudflareKV } from "waxseal/kv/cloudflare";
-import { d1KV } from "waxseal/kv/d1";
+import { SCHEMA, d1KV } from "waxseal/kv/d1";
 import { WaxsealSessions, durableObjectKV, sessionsObject } from "waxseal/kv/durable-object";
 
 /** @typedef {import("waxseal/conformance").Test} Test */
@@ -146,7 +146,8 @@ const ownObjects = (env) => [
       const sessions = open(durableObjectKV(env.EXTENDED));
       /** @type {any} */
       let stub;
-      const watching = durableObjectKV({ idFromName: (name) => env.EXTENDED.idFromName(name), get: (id) => (stub = env.EXTENDED.get(id)) });
+      let key = "";
+      const watching = durableObjectKV({ idFromName: (name) => env.EXTENDED.idFromName((key = name)), get: (id) => (stub = env.EXTENDED.get(id)) });
       const cookie = await visit(open(watching), "", (session) => session.put("a", 1));
       await stub.fetch("https://test/own");
       const { alarm } = await (await stub.fetch("https://test/look")).json();
@@ -155,7 +156,11 @@ const ownObjects = (env) => [
       await visit(sessions, cookie, (session) => session.drop());
       must((await sessions.fetch(cookie)).keys().length === 0, "the session is gone");
       const left = await (await stub.fetch("https://test/look")).json();
-      must(left.keys.join() === "cart,value" && left.visits === 1 && left.alarm === alarm, `what is left: ${JSON.stringify(left)}`);
+      const ours = left.keys.filter((/** @type {string} */ name) => name.startsWith("waxseal:"));
+      must(left.keys.length - ours.length === 2 && left.visits === 1 && left.alarm === alarm, `what is left: ${JSON.stringify(left)}`);
+      await watching.delete(key);
+      const after = await (await stub.fetch("https://test/look")).json();
+      must(after.keys.join() === "cart,value" && after.visits === 1 && after.alarm === alarm, `what is left after a deletion: ${JSON.stringify(after)}`);
     },
   },
   {
@@ -268,5 +273,45 @@ const workersKV = (env) => [
   },
 ];
 
+/** D1 with an answer that is lost once, by its own error, before or after the statement ran. @param {any} database @param {{ left: number, after: boolean, asked: number }} fault */
+const interrupted = (database, fault) => ({
+  prepare: (/** @type {string} */ sql) => ({
+    bind: (/** @type {any[]} */ ...values) => {
+      const statement = database.prepare(sql).bind(...values);
+      const once = async (/** @type {() => Promise<any>} */ act) => {
+        fault.asked += 1;
+        if (fault.left > 0 && !fault.after) return (fault.left -= 1), lost();
+        const answer = await act();
+        return fault.left > 0 ? ((fault.left -= 1), lost()) : answer;
+      };
+      return { run: () => once(() => statement.run()), first: () => once(() => statement.first()) };
+    },
+  }),
+});
+
+const lost = () => Promise.reject(new Error("D1_ERROR: D1 DB reset because its code was updated."));
+
+/** @param {any} env @returns {Test[]} */
+const database = (env) => [false, true].map((after) => ({
+  name: `D1: a database that was reset ${after ? "after" : "before"} a statement is asked again`,
+  async run() {
+    await env.D1.exec(SCHEMA);
+    const fault = { left: 0, after, asked: 0 };
+    const sessions = open(d1KV(/** @type {any} */ (interrupted(env.D1, fault))));
+    fault.left = 1;
+    const cookie = await visit(sessions, "", (session) => session.put("a", 1));
+    fault.left = 2;
+    await visit(sessions, cookie, (session) => session.put("a", 2));
+    fault.left = 2;
+    must((await sessions.fetch(cookie)).get("a") === 2, "a write");
+    fault.left = 2;
+    const renewed = await visit(sessions, cookie, (session) => session.put("a", 3).renew());
+    must((await sessions.fetch(renewed)).get("a") === 3 && (await sessions.fetch(cookie)).keys().length === 0, "a renewal");
+    fault.left = 2;
+    await visit(sessions, renewed, (session) => session.drop());
+    must((await sessions.fetch(renewed)).keys().length === 0 && fault.left === 0, "a log-out");
+  },
+}));
+
 /** @param {any} env */
-export const bindings = (env) => [...others(env), ...foreign(env), ...ownObjects(env), ...workersKV(env)];
+export const bindings = (env) => [...others(env), ...foreign(env), ...ownObjects(env), ...workersKV(env), ...database(env)];
