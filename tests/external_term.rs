@@ -23,7 +23,7 @@ const REFUSED: &[(&str, Reason)] =
     &[("c_deep_list_20000", Reason::Limit), ("c_deep_tuple_20000", Reason::Limit), ("zlib_bomb_10MB", Reason::Limit)];
 
 /// The cases in which OTP 25, which we follow, and OTP 27 do not take the same.
-const OTP_25_ALONE: &[&str] = &["c_0_and_minus0_keys", "c_bit_bin_empty_0"];
+const OTP_25_ALONE: &[&str] = &["c_bit_bin_empty_0"];
 
 #[test]
 fn decodes_and_encodes_as_erlang_does() {
@@ -36,6 +36,13 @@ fn decodes_and_encodes_as_erlang_does() {
         if let Some((_, reason)) = REFUSED.iter().find(|(refused, _)| *refused == name) {
             assert_eq!(result.expect_err(name).reason(), *reason, "{name}");
             bounded += 1;
+            continue;
+        }
+        if name == "c_0_and_minus0_keys" {
+            // "two-zeros": as OTP 27 has it; OTP 25 could not read it.
+            let decoded = result.expect(name);
+            assert_eq!(encode(&decoded, Otp::Otp26).unwrap(), bytes(&case["otp27"], "reencoded_b64"), "{name}");
+            assert!(encode(&decoded, Otp::Otp25).is_err(), "{name}");
             continue;
         }
         if text(&case, "outcome") == "raise" {
@@ -59,7 +66,7 @@ fn decodes_and_encodes_as_erlang_does() {
         otp26.compare(name, HASH_ORDER_27, &encode(&decoded, Otp::Otp26).unwrap(), reencoded(&case["otp27"], &case));
     }
     // No case goes by unseen.
-    assert_eq!((taken, refused, bounded), (235, 87, 3));
+    assert_eq!((taken, refused, bounded), (235, 86, 3));
     assert_eq!(otp25, Counts { same: 226, hash_order: 6, unstable: 3 });
     assert_eq!(otp26, Counts { same: 218, hash_order: 5, unstable: 11 });
 }

@@ -146,7 +146,7 @@ fn check_from(bytes: &[u8], at: usize) -> Result<usize, DecodeError> {
                 let first = keys.len() - frame.count / 2;
                 let map = keys.get(first..).unwrap_or_default();
                 if map.len() > 1 && !are_distinct(bytes, map) {
-                    let kind = match in_order(bytes, map, Otp::Otp25, &mut key_bytes) {
+                    let kind = match in_order(bytes, map, Otp::Otp26, &mut key_bytes) {
                         None => Some(Kind::Keys),
                         Some(ordered) => ordered.has_twice.then_some(Kind::Malformed),
                     };

@@ -89,7 +89,7 @@ fn put_key(bytes: &[u8], at: usize, otp: Otp, budget: &mut usize, out: &mut Vec<
         | Head::Map(_) => u16::MAX,
     };
     put(&place.to_be_bytes(), out);
-    let end = put_code(bytes, at, budget, out)?;
+    let end = put_code(bytes, at, otp, budget, out)?;
     if !matches!(head, Head::Int(_) | Head::Atom(_) | Head::Binary(_)) {
         *budget = budget.checked_sub(end - at)?;
     }

@@ -1,7 +1,8 @@
 //! The order of terms: number < atom < reference < pid < tuple < map < nil < list < bitstring.
 //!
 //! It is the exact order in which maps hold their keys: every integer is below every float. See "Term Comparisons" in the
-//! Erlang reference manual. Where OTP compares 0.0 and -0.0, they are equal (up to OTP 26; told apart since OTP 27).
+//! Erlang reference manual. Where OTP compares 0.0 and -0.0, they are equal up to OTP 26, and told apart
+//! since OTP 27: here they are equal for [`Otp::Otp25`] alone.
 //!
 //! Terms are not compared themselves but by their codes: bytes that are in the same order, and the same if the terms are equal,
 //! in however many ways these can be written. No code is the beginning of another one, so those of a tuple's items follow each
@@ -9,6 +10,7 @@
 
 use std::cmp::Ordering;
 
+use crate::term::encode::Otp;
 use crate::term::head::Head;
 use crate::term::opaque::Opaque;
 use crate::term::put::{put, take_last};
@@ -29,7 +31,7 @@ const BITSTRING: u8 = 9;
 
 /// Adds the code of the term at `at` to `out`, and gives where the term ends. Nothing if `budget`, the bytes that may be moved to put the pairs of its maps in
 /// order, does not suffice.
-pub(crate) fn put_code(bytes: &[u8], at: usize, budget: &mut usize, out: &mut Vec<u8>) -> Option<usize> {
+pub(crate) fn put_code(bytes: &[u8], at: usize, otp: Otp, budget: &mut usize, out: &mut Vec<u8>) -> Option<usize> {
     let mut walk = Walk::new(bytes, at, usize::MAX);
     // Where the codes of the keys and values begin, of all the maps that are open.
     let mut terms = Vec::new();
@@ -41,7 +43,7 @@ pub(crate) fn put_code(bytes: &[u8], at: usize, budget: &mut usize, out: &mut Ve
                     Place::Key | Place::Value => terms.push(out.len()),
                     Place::Plain | Place::Tail => {}
                 }
-                put_head(&head, out);
+                put_head(&head, otp, out);
             }
             Step::End(frame) if frame.container == Container::Map => {
                 let map = take_last(frame.count, &mut terms);
@@ -72,13 +74,13 @@ fn put_in_order(terms: &[usize], budget: &mut usize, out: &mut Vec<u8>) -> Optio
     Some(())
 }
 
-fn put_head(head: &Head<'_>, out: &mut Vec<u8>) {
+fn put_head(head: &Head<'_>, otp: Otp, out: &mut Vec<u8>) {
     match head {
         Head::Int(int) => put_integer(*int < 0, &int.unsigned_abs().to_le_bytes(), out),
         Head::Big(is_negative, magnitude) => put_integer(*is_negative, magnitude, out),
         Head::Float(float) => {
-            // Not -0.0. The greater the number, the greater the bits; of the negative ones, the smaller.
-            let bits = (float + 0.0).to_bits();
+            // The greater the number, the greater the bits; of the negative ones, the smaller. With 0.0 added there is no -0.0.
+            let bits = if otp == Otp::Otp25 { float + 0.0 } else { *float }.to_bits();
             out.push(FLOAT);
             put(&(if bits >> 63 == 0 { bits ^ 1 << 63 } else { !bits }).to_be_bytes(), out);
         }

@@ -26,6 +26,13 @@ export const list = [
     cases: { cookie_store: /^read_json_dup_keys$/ },
   },
   {
+    id: "two-zeros",
+    plug: "OTP 25 and 26 take 0.0 and -0.0 for one key, and such a map for no term; OTP 27 and later for two",
+    ours: "two, as OTP 27 reads and writes them; EncodeError with otp: 25",
+    expect: "otp27",
+    cases: { external_term: /^c_0_and_minus0_keys$/ },
+  },
+  {
     id: "bounds",
     plug: "takes terms of any depth and size",
     ours: "undecodable over a depth of 2,048, 100,000 nodes, 1 MiB inflated or integers of 8 KiB",

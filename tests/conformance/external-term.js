@@ -13,7 +13,12 @@ export async function externalTerm(test, waxseal, cases, differences) {
     const etf = fromBase64(vector.etf_b64);
     const differs = differences.of("external_term", vector.name);
     await test(vector.name, async () => {
-      if (vector.outcome === "raise" || differs === "undecodable") {
+      if (differs === "otp27") {
+        const value = term.decode(etf);
+        agrees(term, value, vector.otp27.value, "value");
+        equal(term.encode(value), fromBase64(vector.otp27.reencoded_b64), "encoded");
+        await fails(() => term.encode(value, { otp: 25 }), "ERR_ENCODE", "otp 25");
+      } else if (vector.outcome === "raise" || differs === "undecodable") {
         await fails(() => term.decode(etf), "ERR_DECODE", "decode");
       } else {
         const value = term.decode(etf);
@@ -73,6 +78,7 @@ async function asSession(waxseal, etf, vector, differs) {
     return agrees(waxseal.term, session, EMPTY, "session");
   }
   equal(sid, expected.sid, "sid");
+  if (differs === "otp27") return agrees(waxseal.term, session, vector.otp27.value, "session");
   if (differs === "undecodable" || expected.session !== "same_as_value")
     return agrees(waxseal.term, session, differs ? EMPTY : expected.session, "session");
   if (!vector.value_omitted) agrees(waxseal.term, session, vector.value, "session");

@@ -90,6 +90,33 @@ export async function javascript(test, waxseal) {
     equal(floats.size, 2, "1 and 1.0, however they are written");
   });
 
+  await test("0.0 and -0.0 are two keys from OTP 26 on, and one before", async () => {
+    const bytes = "83740000000246000000000000000061014680000000000000006102";
+    const zeros = decode(fromHex(bytes));
+    equal([...zeros].map(([key, value]) => `${Object.is(key.value, -0) ? "-" : ""}0: ${value}`).sort().join(), "-0: 2,0: 1", "read");
+    equal(decode(encode(zeros)).size, 2, "written");
+    equal(decode(encode(new Map([[new Tuple(new Float(0)), 1], [new Tuple(-0), 2]]))).size, 2, "in tuples");
+    equal(from({ zeros }).get("zeros").size, 2, "in a session");
+    ok(/same key twice/.test((await fails(() => encode(zeros, { otp: 25 }), "ERR_ENCODE", "otp 25")).message), "OTP 25 could not read it");
+  });
+
+  await test("a native record is no session, wherever it stands", async () => {
+    const record = "43000000020077026e727704757365727702696477046e616d6561016d0000000178";
+    const places = {
+      "the whole": `83${record}`,
+      "a value": `8374000000016d0000000161${record}`,
+      "a key": `837400000001${record}6101`,
+      "in a list": `8374000000016d00000001616c00000001${record}6a`,
+      "a tail": `8374000000016d00000001616c000000016101${record}`,
+      "in a tuple": `8374000000016d00000001616801${record}`,
+      "in a map": `8374000000016d0000000161740000000161 01${record}`.replace(" ", ""),
+    };
+    for (const [place, bytes] of Object.entries(places)) {
+      await fails(() => decode(fromHex(bytes)), "ERR_DECODE", place);
+      equal(JSON.stringify(sessions.fetch(`_app_key=${signedCookie(waxseal, fromHex(bytes))}`)), "{}", place);
+    }
+  });
+
   await test("what is no term says what to put instead", async () => {
     class Cart { items = []; }
     /** @type {[unknown, string][]} */
