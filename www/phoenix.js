@@ -62,9 +62,10 @@ function pasted(body) {
 }
 
 function storeOptions(entry) {
+  const encryptionSalt = secret(entry, "encryptionSalt", { optional: true });
   return {
     signingSalt: secret(entry, "signingSalt"),
-    encryptionSalt: secret(entry, "encryptionSalt", { optional: true }),
+    ...(encryptionSalt === undefined ? {} : { encryptionSalt }),
     // Deriving is work for everybody's Worker: so much of it, and no more.
     ...(Object.hasOwn(entry, "keyIterations") ? { keyIterations: whole(entry, "keyIterations", { min: 1, max: 20_000 }) } : {}),
     ...(Object.hasOwn(entry, "keyLength") ? { keyLength: whole(entry, "keyLength", { min: 1, max: 1024 }) } : {}),
@@ -77,6 +78,7 @@ function rotations(body) {
   if (!Array.isArray(body.rotatingOptions)) throw new Refused("rotatingOptions", "rotatingOptions takes an array");
   return body.rotatingOptions.map((entry, index) => {
     if (entry === null || typeof entry !== "object") throw new Refused(`rotatingOptions[${index}]`, "each one takes an object");
-    return { ...storeOptions(entry), secretKeyBase: secret(entry, "secretKeyBase", { optional: true }) };
+    const secretKeyBase = secret(entry, "secretKeyBase", { optional: true });
+    return { ...storeOptions(entry), ...(secretKeyBase === undefined ? {} : { secretKeyBase }) };
   });
 }

@@ -6,18 +6,29 @@ import { ConfigError } from "../border/errors.js";
 /**
  * The Cookie header's text. Of several headers the last counts, as in Plug, and in one of them the first cookie of a name:
  * read backwards that is one rule.
- * @param {unknown} source @returns {string}
+ * @param {any} source @returns {string}
  */
 export function cookieText(source) {
   if (typeof source === "string") return source;
   if (Array.isArray(source) && source.every((header) => typeof header === "string")) return [...source].reverse().join(";");
   if (source === null || source === undefined) return "";
-  // By their shape: a framework's Request and Headers, or another realm's, are as good.
-  const headers = /** @type {any} */ (source).headers ?? source;
-  const header = typeof headers.get === "function" ? (headers.get("cookie") ?? "") : undefined;
+  if (typeof source !== "object" && typeof source !== "function") throw new ConfigError(`fetch: got a ${typeof source}, ${TAKES}`);
+  // By their shape: a framework's Request and Headers, or another realm's, are as good. Next's Headers have a property `headers`.
+  const { append, get, set, headers } = /** @type {any} */ (source);
+  if (typeof get === "function" && typeof set === "function" && typeof append !== "function") {
+    throw new ConfigError(`fetch: got a cookie jar, ${TAKES}: the request itself, or in Next await headers()`);
+  }
+  const of = typeof append === "function" || typeof headers !== "object" || headers === null ? source : headers;
+  if (typeof of.get !== "function") {
+    const isNode = of === headers;
+    throw new ConfigError(isNode ? `fetch: got a Node request, ${TAKES}: use req.headers.cookie` : `fetch: ${TAKES}`);
+  }
+  const header = of.get("cookie") ?? "";
   if (typeof header === "string") return header.includes(", ") && joinsByComma() ? apart(header) : header;
-  throw new ConfigError("fetch: takes a Request, Headers, or the Cookie header's text");
+  throw new ConfigError(`fetch: ${TAKES}`);
 }
+
+const TAKES = "takes a Request, Headers, or the Cookie header's text";
 
 /** Whether this is workerd, which joins several Cookie headers by a comma, where all others take a semicolon. */
 function joinsByComma() {

@@ -3,6 +3,7 @@
 
 import { CookieStore, cookieSite } from "../store/cookie_store.js";
 import { ConfigError } from "../border/errors.js";
+import { COOKIE_OPTIONS, checkKnown, warnOfOptions } from "../store/known_options.js";
 import { KvService } from "../store/kv_service.js";
 import { KvSessions } from "./kv_sessions.js";
 import { KvStore } from "./kv_store.js";
@@ -14,9 +15,6 @@ import { KV, Site, USERS } from "../store/site.js";
 import { Store } from "./named_store.js";
 import { StoreSessions } from "./store_sessions.js";
 
-/** Plug's cookie options: all others go to the store. */
-const COOKIE_OPTIONS = ["key", "domain", "maxAge", "path", "secure", "httpOnly", "sameSite", "extra", "partitioned", "priority"];
-
 /** @param {Record<string, unknown>} options @returns {Sessions} */
 export function createSessions(options) {
   const { store: named, log: logged, ...rest } = ownOptions("createSessions", options);
@@ -26,11 +24,15 @@ export function createSessions(options) {
   const name = typeof named === "string" ? named : store === CookieStore ? "cookie" : store === KvStore ? "kv" : "custom";
   const log = makeLog(logged, { key: typeof given.key === "string" ? given.key : "", store: name });
   if (store === CookieStore) {
+    checkKnown(given, "cookie");
+    if (logged !== false) warnOfOptions(given);
     const sessions = new Sessions(cookieSite(given), log);
     sessions.owner = given.serializer;
     return sessions;
   }
   if (store === KvStore) {
+    checkKnown(given, "kv");
+    if (logged !== false) warnOfOptions(given);
     const { kv, timeout, ...rest } = given;
     const adapter = kv === undefined && (name === "memory" || name === "ets") ? memoryKV() : kv;
     const service = new KvService(adapter, timeout, rest);

@@ -1,6 +1,8 @@
 // @ts-check
 // The store over a key-value service, by Plug.Session.Store's contract.
 
+import { ConfigError } from "../border/errors.js";
+import { checkKnown } from "../store/known_options.js";
 import { KvService } from "../store/kv_service.js";
 import { KvSessions } from "./kv_sessions.js";
 import { makeLog } from "../border/log.js";
@@ -24,6 +26,11 @@ export const KvStore = Object.freeze({
   /** @param {Options} options */
   init(options) {
     const { key: named, kv, timeout, log, ...rest } = ownOptions("KvStore.init", options);
+    checkKnown({ ...rest, kv, timeout }, "kv");
+    // A cookie's name is checked where it is set; by hand it is only what tells these records from others.
+    if (named !== undefined && !(typeof named === "string" && /^[!#$%&'*+\-.^_`|~\w]+$/.test(named))) {
+      throw new ConfigError("KvStore.init: key: takes a cookie's name, of letters, digits and !#$%&'*+-.^_`|~");
+    }
     const key = typeof named === "string" ? named : NAMELESS;
     const service = new KvService(kv, timeout, rest);
     const site = new Site({ ...rest, key, eventual: service.isLate }, KV);

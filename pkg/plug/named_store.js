@@ -16,7 +16,7 @@ export const Store = Object.freeze({
     if (typeof store === "string") {
       const named = NAMES.get(store);
       if (named) return named;
-      throw new ConfigError(`store: there is none named "${store}"; there are "cookie", "kv", "memory" and "ets", or give a store object`);
+      throw new ConfigError(`store: got a string of ${store.length} characters, takes "cookie", "kv", "memory" or "ets", or a store object`);
     }
     for (const name of ["init", "get", "put", "delete"]) {
       if (typeof (/** @type {any} */ (store)?.[name]) !== "function") {

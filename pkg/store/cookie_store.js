@@ -5,6 +5,7 @@ import { OTHER, call, core, readBytes, readSession, writeText } from "../border/
 import { secretOf, useSecret } from "./conn_secret.js";
 import { makeLog } from "../border/log.js";
 import { own, ownOptions } from "../border/own.js";
+import { checkKnown } from "./known_options.js";
 import { decodePayload, serializerOf, valueOf } from "./serializer.js";
 import { mapAt } from "../session/changes.js";
 import { COOKIE, SERIALIZED, Site } from "./site.js";
@@ -26,6 +27,7 @@ export const CookieStore = Object.freeze({
   /** @param {Options} options */
   init(options) {
     const { key: named, log, ...rest } = ownOptions("CookieStore.init", options);
+    checkKnown(rest, "cookie");
     const key = typeof named === "string" ? named : NAMELESS;
     return making({ site: cookieSite(own({ ...rest, key })), log: makeLog(log, { key, store: "cookie" }) });
   },

@@ -5,6 +5,7 @@ import { call, core, generation, writeBytes } from "../border/core.js";
 import { ConfigError, EncodeError } from "../border/errors.js";
 import { own } from "../border/own.js";
 import { encode } from "../term/encode.js";
+import { checkKnown } from "./known_options.js";
 
 /** What keeps the sessions: the numbers of `make` in `src/wasm/site.rs`. */
 export const COOKIE = 0;
@@ -83,6 +84,7 @@ function withoutUndefined(options, within = "") {
 /** A rotating entry. As in Plug it may be all that the old options were: reads use the newer store, serializer and log. @param {any} entry @param {number} at */
 function entryOf(entry, at) {
   if (entry === null || typeof entry !== "object") return entry;
+  checkKnown(own(entry), "cookie", `rotatingOptions[${at}].`);
   const { store, serializer, log, ...keys } = entry;
   return withoutUndefined(keys, `rotatingOptions[${at}].`);
 }

@@ -95,12 +95,16 @@ impl Attributes<'_> {
         let needs_secure = "that only together with secure: true, or browsers drop the cookie";
         refuse(same_site.eq_ignore_ascii_case(b"none") && !self.secure, "sameSite", same_site, needs_secure)?;
         refuse(self.partitioned && !self.secure, "partitioned", b"true", needs_secure)?;
-        // Browsers compare the prefixes without regard to case (RFC 6265bis §5.4).
-        let prefixed = |prefix: &[u8]| name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
-        let host = prefixed(b"__Host-");
-        refuse((host || prefixed(b"__Secure-")) && !self.secure, "key", name, needs_secure)?;
+        let host = is_prefixed(name, b"__Host-");
+        refuse((host || is_prefixed(name, b"__Secure-")) && !self.secure, "key", name, needs_secure)?;
         let takes = "that only together with path: \"/\" and no domain, or browsers drop the cookie";
         refuse(host && (self.domain.is_some() || path != b"/"), "key", name, takes)
+    }
+
+    /// Whether a browser takes the cookie only if it is secure (RFC 6265bis, sections 5.4 and 5.7; CHIPS).
+    pub(crate) fn needs_secure(&self, name: &[u8]) -> bool {
+        let none = self.same_site.is_some_and(|same_site| same_site.eq_ignore_ascii_case(b"none"));
+        none || self.partitioned || is_prefixed(name, b"__Host-") || is_prefixed(name, b"__Secure-")
     }
 
     /// Nothing in the texts may end the attribute, let alone the header (CVE-2026-56813).
@@ -116,19 +120,20 @@ impl Attributes<'_> {
     }
 }
 
+/// Browsers compare the prefixes without regard to case (RFC 6265bis §5.4).
+fn is_prefixed(name: &[u8], prefix: &[u8]) -> bool {
+    name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+}
+
 /// An error about an option, if it is wrong: its name, what it got, what it takes.
 #[inline(never)]
 fn refuse(wrong: bool, option: &str, got: &[u8], takes: &str) -> Result<(), Error> {
     if !wrong {
         return Ok(());
     }
-    // At most so much of it, and nothing that would break out of a log's line either.
-    let got = std::str::from_utf8(got).unwrap_or("\u{fffd}");
-    let mut shown = String::new();
-    for char in got.chars().filter(|char| !char.is_control()).take(64) {
-        shown.push(char);
-    }
-    Err(Error::config([option, ": got \"", &shown, "\", takes ", takes].concat()))
+    // A secret may stand in the wrong place: none of it is shown.
+    let characters = std::str::from_utf8(got).map_or(got.len(), |text| text.chars().count());
+    Err(Error::config(format!("{option}: got a string of {characters} characters, takes {takes}")))
 }
 
 /// Whether it has a `;` or a control character.

@@ -11,6 +11,9 @@ use crate::store::options::Options;
 pub const OPTIONS: &[&str] =
     &["store", "key", "domain", "maxAge", "path", "secure", "httpOnly", "sameSite", "extra", "partitioned", "priority"];
 
+/// 7,900 years in seconds: what is longer leads out of the calendar, or is in other units. Browsers keep none for longer than 400 days.
+const MAX_AGE: i64 = 7900 * 365 * 86_400;
+
 /// The session's cookie: its name, and how it is set and deleted.
 #[derive(Debug, Clone)]
 pub struct SessionCookie {
@@ -38,7 +41,7 @@ impl SessionCookie {
         attributes.partitioned = flag(options, "partitioned")?.unwrap_or(false);
         if !options.is_false("maxAge") {
             let takes = "a whole number of seconds; 0 expires at once";
-            attributes.max_age = options.integer("maxAge", -(1 << 53), 1 << 53, takes)?;
+            attributes.max_age = options.integer("maxAge", -MAX_AGE, MAX_AGE, takes)?;
         }
         for (text, name, takes) in [
             (&mut attributes.domain, "domain", "a host name, such as \"example.com\""),
@@ -52,9 +55,15 @@ impl SessionCookie {
                 *text = options.text(name, takes)?.map(str::as_bytes);
             }
         }
+        let same_site = attributes.same_site.unwrap_or(b"Lax");
+        if ![&b"strict"[..], b"lax", b"none", b""].iter().any(|name| name.eq_ignore_ascii_case(same_site)) {
+            return Err(options.wrong("sameSite", "\"Strict\", \"Lax\" or \"None\""));
+        }
         // Only what can never be right is refused here.
         attributes.check(key.as_bytes())?;
         let written = attributes.written(key.as_bytes())?;
+        // Without it browsers drop such a cookie; http://localhost is as good as https to them.
+        let secure = if attributes.needs_secure(key.as_bytes()) { Some(true) } else { secure };
         Ok(Self { key: key.to_owned(), written, max_age: attributes.max_age, secure })
     }
 

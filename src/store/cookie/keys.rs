@@ -14,6 +14,9 @@ use crate::error::{Error, Reason};
 use crate::store::Conn;
 use crate::store::options::Options;
 
+/// Sixteen times what OWASP advises for passwords, and some seconds of work: more is a slip, and would block everybody.
+const MAX_ITERATIONS: i64 = 10_000_000;
+
 /// The associated data of `Plug.Crypto.MessageEncryptor`, whatever the cipher.
 const AAD: &[u8] = b"A128GCM";
 
@@ -114,7 +117,7 @@ impl KeyOptions {
 
 fn kdf(options: &Options<'_>) -> Result<key_generator::Options, Error> {
     let mut kdf = key_generator::Options::default();
-    let rounds = options.integer("keyIterations", 1, i64::from(u32::MAX), "a whole number, at least 1")?;
+    let rounds = options.integer("keyIterations", 1, MAX_ITERATIONS, "a whole number, from 1 to 10000000")?;
     if let Some(iterations) = rounds {
         kdf.iterations = u32::try_from(iterations).unwrap_or(u32::MAX);
     }

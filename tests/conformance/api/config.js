@@ -82,14 +82,11 @@ export async function config(test, waxseal) {
       "extra",
       "partitioned",
       "priority",
-      "encryptionSalt",
       "keyIterations",
       "keyLength",
       "keyDigest",
       "serializer",
       "rotatingOptions",
-      "signingKey",
-      "encryptionKey",
       "otp",
     ];
     equal(header(Object.fromEntries(names.map((name) => [name, undefined]))), "; path=/; secure; HttpOnly", "undefined");
@@ -99,6 +96,56 @@ export async function config(test, waxseal) {
       "null where nil is the default",
     );
     equal(header({ path: null, secure: null, httpOnly: null }), "; path=", "null where it is not");
+  });
+  await test("a secret that stands in the wrong place is not shown", async () => {
+    for (const option of ["key", "domain", "path", "store", "sameSite", "priority", "log", "serializer", "keyDigest"]) {
+      const wrong = option === "key" || option === "domain" ? `${good.secretKeyBase};` : option === "path" ? `/${good.secretKeyBase};` : good.secretKeyBase;
+      const error = await fails(() => createSessions({ ...good, [option]: wrong }), "ERR_CONFIG", option);
+      ok(names(error.message, option), error.message);
+      keepsSecrets(error);
+    }
+    keepsSecrets(await fails(() => createSessions({ ...good, [good.secretKeyBase]: true }), "ERR_CONFIG", "a name"));
+    keepsSecrets(await fails(() => createSessions({ ...good, rotatingOptions: [{ [good.secretKeyBase]: 1 }] }), "ERR_CONFIG", "a name"));
+  });
+  await test("Secure where browsers demand it, on http too; in the deletion as well", () => {
+    for (const demanding of [{ sameSite: "None" }, { sameSite: "none" }, { partitioned: true }, { key: "__Host-s" }, { key: "__Secure-s" }, { key: "__host-s" }]) {
+      const sessions = createSessions({ ...good, ...demanding });
+      const header = sessions.commit(sessions.fetch("", { scheme: "http" }).put("a", 1));
+      ok(header.includes("; secure"), `${JSON.stringify(demanding)}: ${header}`);
+      ok(sessions.commit(sessions.fetch(sentBack(header), { scheme: "http" }).drop()).includes("; secure"), "its deletion");
+    }
+  });
+  await test("what gives a Cookie header, and what doesn't", async () => {
+    const sessions = createSessions(good);
+    const cookie = sentBack(sessions.commit(sessions.fetch("").put("a", 1)));
+    const headers = new Headers({ "x-cookie": cookie });
+    // Next's Headers has a property of that name.
+    const next = Object.assign(new Headers(), { headers: {}, get: (/** @type {string} */ name) => (name === "cookie" ? cookie : null) });
+    for (const source of [next, { get: () => cookie }, { headers: { get: () => cookie } }, { headers: next }]) equal(sessions.fetch(source).get("a"), 1, "read");
+    equal(sessions.fetch(headers).has("a"), false, "no such header");
+    const jar = { get: () => undefined, set() {}, getAll: () => [], has: () => false };
+    for (const [wrong, fix] of [[jar, /cookie jar.*headers\(\)/], [new Map(), /cookie jar/], [{ headers: { cookie } }, /req\.headers\.cookie/], [5, /Request/], [{}, /Request/]]) {
+      const { message } = await fails(() => sessions.fetch(wrong), "ERR_CONFIG", "fetch");
+      ok(/** @type {RegExp} */ (fix).test(message), message);
+      ok(!message.includes(cookie), "the cookie is not in it");
+    }
+  });
+  await test("a hostile options object is a ConfigError, or read once", async () => {
+    const cycle = /** @type {any} */ ({ ...good });
+    cycle.extra = cycle;
+    const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`o${at}`, at]));
+    for (const hostile of [cycle, { ...good, ...many }, { ...good, rotatingOptions: [cycle] }, { ...good, domain: new Proxy({}, {}) }]) {
+      await fails(() => createSessions(hostile), "ERR_CONFIG", "createSessions");
+    }
+    let reads = 0;
+    const getter = { ...good, get maxAge() {
+      reads += 1;
+      createSessions(good).fetch("");
+      return 60;
+    } };
+    const sessions = createSessions(getter);
+    equal(reads, 1, "reads");
+    ok(sessions.commit(sessions.fetch("").put("a", 1)).includes("max-age=60"), "what it gave");
   });
   await test("options are read once", () => {
     const options = { ...good };
