@@ -7,7 +7,7 @@ import type { KvAdapter } from "../index.d.ts";
 export type RedisClient =
   | { withTypeMapping(mapping: any): any }
   | { sendCommand(...words: any[]): Promise<any> }
-  | { getBuffer(key: any, ...more: any[]): Promise<any>; evalBuffer(...words: any[]): Promise<any> }
+  | { getBuffer(key: any, ...more: any[]): Promise<any>; eval(...words: any[]): Promise<any> }
   | { customCommand(words: any[], options?: any): Promise<any> };
 
 /**

@@ -32,7 +32,7 @@ function adapters(read, wrote) {
     "redis, node-redis": () => redisKV(ofNodeRedis),
     "redis, node-redis 4": () => redisKV({ commandOptions() {}, sendCommand: async (/** @type {any} */ [name]) => (name === "GET" ? read : wrote) }),
     "redis, node-redis 4, cluster": () => redisKV({ slots: [], sendCommand: async (/** @type {any} */ _key, /** @type {any} */ _readonly, /** @type {any} */ [name]) => (name === "GET" ? read : wrote) }),
-    "redis, ioredis": () => redisKV(/** @type {any} */ ({ getBuffer: gives, evalBuffer: says, set: says, del: says })),
+    "redis, ioredis": () => redisKV(/** @type {any} */ ({ eval: says, getBuffer: gives, evalBuffer: says, set: says, del: says })),
     upstash: () => upstashKV({ get: gives, set: says, eval: says, del: /** @type {any} */ (says) }),
     cloudflare: () => cloudflareKV({ get: gives, put: async () => {}, delete: async () => {} }),
     d1: () => d1KV({ prepare: () => ({ bind() { return this; }, first: async () => ({ value: read, version: "v" }), run: async () => ({ meta: { changes: wrote } }) }) }),
