@@ -352,7 +352,7 @@ fn a_request_that_begins_in_time_is_in_time() {
     let [Step::Delete { mark, .. }] = &dropped[..] else { panic!("{dropped:?}") };
     cases.push((ended.now_ms, Some(mark.clone()), "dropped or renewed by another request"));
     cases.push((ended.now_ms + 300_000, Some(mark.clone()), "dropped or renewed by another request"));
-    cases.push((ended.now_ms, None, "dropped, or its time was over"));
+    cases.push((ended.now_ms, None, "by another request, or its time was over"));
     for (now_ms, record, why) in cases {
         let error = site.store.rebase(&site.conn(false, now_ms), &mut written, record.as_deref()).unwrap_err();
         assert_eq!(error.code(), "ERR_SESSION_INTERRUPTED");

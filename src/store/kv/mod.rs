@@ -182,7 +182,7 @@ impl Store for KvStore {
             }
             Err(Reason::Expired) => Err(time_is_over()),
             Err(_) if record.is_none() => Err(Error::session_interrupted(
-                "the session was dropped, or its time was over, while this request ran; nothing was written",
+                "the session was dropped or renewed by another request, or its time was over, while this one ran; nothing was written",
             )),
             Err(_) => Err(Error::session_interrupted(
                 "the session was dropped or renewed by another request while this one ran; nothing was written",
