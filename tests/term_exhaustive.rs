@@ -82,7 +82,13 @@ fn again(bytes: &[u8], term: &Term) {
     if bytes.len() > 4 {
         assert_eq!(bits(&decode(bytes).unwrap()), bits(term));
         for otp in [Otp::Otp25, Otp::Otp26] {
-            let written = encode(term, otp).unwrap();
+            let Ok(written) = encode(term, otp) else {
+                // 0.0 and -0.0 in one map: one key for OTP 25.
+                let has = |zero| bits(term).contains(zero);
+                assert!(otp == Otp::Otp25 && has("Float(0.0)") && has("Float(-0.0)"), "{bytes:?}");
+                assert!(normalize(bytes, otp).is_err(), "{bytes:?}");
+                continue;
+            };
             assert_eq!(normalize(bytes, otp).unwrap(), written, "{bytes:?}");
             let read = decode(&written).unwrap();
             assert_eq!(bits(&vectors::unordered(read.clone())), bits(&vectors::unordered(term.clone())));
