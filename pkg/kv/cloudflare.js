@@ -32,25 +32,28 @@ export function cloudflareKV(namespace, { cacheTtl } = {}) {
     capabilities: { atomic: false, consistency: "eventual", minTtl: 60, maxValue: 25 * 1024 * 1024, delay: cacheTtl ?? 60, maxTtl: LONGEST_TTL },
 
     async get(key) {
-      const value = await namespace.get(key, options);
+      const value = await passing(() => namespace.get(key, options));
       return value === null || value === undefined ? null : { value: bytesFrom(value) };
     },
 
     async put(key, value, { ttl }) {
-      try {
-        await namespace.put(key, value, { expirationTtl: ttl });
-      } catch (error) {
-        throw refusedForNow(error);
-      }
+      await passing(() => namespace.put(key, value, { expirationTtl: ttl }));
       return true;
     },
 
-    delete: (key) => namespace.delete(key),
+    delete: (key) => passing(() => namespace.delete(key)),
   };
 }
 
-/** It takes one write a second to a key: https://developers.cloudflare.com/kv/api/write-key-value-pairs/#limits-to-kv-writes-to-the-same-key. @param {any} error */
-function refusedForNow(error) {
-  if (!/\b429\b|too many requests/i.test(String(error?.message ?? error))) return error;
-  return Object.assign(new Error("Workers KV takes one write a second to a key", { cause: error }), { retryable: true });
+/**
+ * It takes one write a second to a key: https://developers.cloudflare.com/kv/api/write-key-value-pairs/#limits-to-kv-writes-to-the-same-key
+ * @template Answer @param {() => Promise<Answer>} act @returns {Promise<Answer>}
+ */
+async function passing(act) {
+  try {
+    return await act();
+  } catch (error) {
+    if (!/\b429\b|too many requests/i.test(String(/** @type {any} */ (error)?.message ?? error))) throw error;
+    throw Object.assign(new Error("Workers KV refuses for now: it takes one write a second to a key", { cause: error }), { retryable: true });
+  }
 }
