@@ -74,6 +74,10 @@ test-js: setup-test build ## the package's tests, in every JavaScript runtime
 walk: setup-test build ## 10,000 random walks through an edge to an app behind it, against a model: WALKS=… SEED=…
 	@$(TOOLS) && node tests/walk/run.js $(or $(WALKS),10000) $(or $(SEED),1)
 
+.PHONY: test-hosts
+test-hosts: setup-hosts build ## an app of the packed tarball, built by each bundler and run on each host: Next, SvelteKit on Node, webpack …
+	@$(TOOLS) && node tests/hosts/run.js
+
 .PHONY: test-demo
 test-demo: setup-test build ## the demo: its Worker over HTTP, its page in Chromium
 	@$(TOOLS) && node tests/browser/run.js
@@ -110,7 +114,7 @@ instructions: setup-stages ## benches/stages/instructions.txt: how many instruct
 size: setup-test build ## benches/SIZE.md: where the weight comes from, and what it can't be less than
 	@.ci/size
 
-SETUPS = setup-build setup-demo setup-check setup-bindings setup-browsers setup-stages setup-bench setup-test
+SETUPS = setup-hosts setup-build setup-demo setup-check setup-bindings setup-browsers setup-stages setup-bench setup-test
 .PHONY: $(SETUPS)
 $(SETUPS): setup-%:
 	@.ci/setup $*
@@ -121,4 +125,4 @@ clean: ## removes what was built
 
 .PHONY: distclean
 distclean: clean ## removes what was installed, too: .tools and node_modules
-	rm -rf .tools node_modules tests/package/node_modules benches/node_modules www/.wrangler
+	rm -rf .tools node_modules tests/package/node_modules tests/hosts/node_modules benches/node_modules www/.wrangler

@@ -1,10 +1,8 @@
 // @ts-check
 // Node: the file is read from beside this one. A bundle has lost that place: then from where the package is installed.
-import { createRequire } from "node:module";
 
-const require = createRequire(import.meta.url);
-// Importing node:fs by name would have Node load all that it lists, streams and watchers too: 3 to 5 ms.
-const { readFileSync } = require("node:fs");
+// By name or by createRequire, bundlers would follow these; and importing node:fs has Node load all that it lists: 3 to 5 ms.
+const { readFileSync } = builtin("fs");
 
 const wasm = new URL("../wasm/waxseal_bg.wasm", import.meta.url);
 export default new WebAssembly.Module(read());
@@ -13,10 +11,33 @@ function read() {
   try {
     return readFileSync(wasm);
   } catch (cause) {
-    try {
-      return readFileSync(require.resolve("waxseal/waxseal.wasm"));
-    } catch {
-      throw new Error(`waxseal: ${wasm} is not there: copy waxseal/waxseal.wasm to it, or leave waxseal out of the bundle`, { cause });
+    for (const from of installed()) {
+      try {
+        return readFileSync(from);
+      } catch {}
     }
+    throw new Error(`waxseal: ${wasm} is not there: copy waxseal/waxseal.wasm to it, or leave waxseal out of the bundle`, { cause });
   }
+}
+
+/** Where the package is, as seen from the bundle, and from where the process was started. */
+function* installed() {
+  const { createRequire } = builtin("module");
+  // Joined here, so that no bundler looks for it.
+  const name = ["waxseal", "waxseal.wasm"].join("/");
+  for (const from of [import.meta.url, `${process.cwd()}/index.js`]) {
+    try {
+      yield createRequire(from).resolve(name);
+    } catch {}
+  }
+}
+
+/** @param {string} name @returns {any} */
+function builtin(name) {
+  if (!import.meta.url) {
+    throw new Error("waxseal: is an ES module and was bundled to CommonJS, where it can't find its WebAssembly: bundle to ES modules (esbuild --format=esm), or leave waxseal out of the bundle (external)");
+  }
+  const found = process.getBuiltinModule?.(name);
+  if (!found) throw new Error(`waxseal: Node ${process.versions.node} has no process.getBuiltinModule: take 20.16, 22.3 or later`);
+  return found;
 }

@@ -1,0 +1,7 @@
+export default {
+  mode: "production",
+  entry: "./server.js",
+  target: "node20",
+  experiments: { outputModule: true },
+  output: { path: import.meta.dirname + "/out", filename: "server.mjs", module: true },
+};
