@@ -6,7 +6,7 @@ import { toBytes, writeInput } from "./border/bytes.js";
 import { encryptionKey, signingKey } from "./border/crypto_key.js";
 import { ConfigError } from "./border/errors.js";
 import { ownOptions } from "./border/own.js";
-import { isWellFormed } from "./term/wrong.js";
+import { isWellFormed } from "./border/well_formed.js";
 
 /** @typedef {string | Uint8Array} Bytes */
 

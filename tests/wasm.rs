@@ -16,6 +16,7 @@ use waxseal::term::Term;
 use waxseal::term::encode::{Otp, encode};
 
 use waxseal::wasm::border::{self, OTHER};
+use waxseal::wasm::configure::{conn_secret, site};
 use waxseal::wasm::crypto::{
     encryption_key, key_generate, message_decrypt, message_encrypt, message_sign, message_verify, signing_key,
     term_check, term_normal,
@@ -23,7 +24,6 @@ use waxseal::wasm::crypto::{
 use waxseal::wasm::session::{
     apply, commit, effect, fetch_session, find_cookie, plan, rebase, resume, seal, set_cookie, store_get, store_put,
 };
-use waxseal::wasm::site::{conn_secret, site};
 
 #[cfg(feature = "in-browser")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -3,7 +3,7 @@
 
 import { writeBytes, writeText } from "./core.js";
 import { ConfigError } from "./errors.js";
-import { isWellFormed } from "../term/wrong.js";
+import { isWellFormed } from "./well_formed.js";
 
 const encoder = new TextEncoder();
 

@@ -6,7 +6,7 @@ import { bytesOf, toBytes } from "../border/bytes.js";
 import { ConfigError, WaxsealError } from "../border/errors.js";
 import { DERIVATION, optionsOf, secretsOf, useKey } from "./keys.js";
 import { stateOf } from "../session/session.js";
-import { isWellFormed } from "../term/wrong.js";
+import { isWellFormed } from "../border/well_formed.js";
 
 /** @typedef {import("../session/session.js").Session} Session */
 

@@ -7,7 +7,7 @@ import { ConfigError } from "../border/errors.js";
 import { derivationOf, optionsOf, secretsOf, useKey } from "./keys.js";
 import { decode } from "../term/decode.js";
 import { LEVELS, encode } from "../term/encode.js";
-import { isWellFormed } from "../term/wrong.js";
+import { isWellFormed } from "../border/well_formed.js";
 
 /** @typedef {{ ok: true, data: any, signedAt: number | null } | { ok: false, reason: "expired" | "invalid" | "missing" }} Opened */
 

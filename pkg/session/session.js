@@ -9,7 +9,7 @@ import { decode } from "../term/decode.js";
 import { LEVELS, encode } from "../term/encode.js";
 import { keysOf } from "../term/keys.js";
 import { find } from "../term/skip.js";
-import { isWellFormed } from "../term/wrong.js";
+import { isWellFormed } from "../border/well_formed.js";
 
 /**
  * What a session carries from fetch to commit.

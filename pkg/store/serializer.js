@@ -9,7 +9,7 @@ import { ConfigError, EncodeError } from "../border/errors.js";
 import { applied, mapAt } from "../session/changes.js";
 import { decode } from "../term/decode.js";
 import { encode } from "../term/encode.js";
-import { isWellFormed } from "../term/wrong.js";
+import { isWellFormed } from "../border/well_formed.js";
 
 /** @typedef {import("../session/session.js").State} State */
 

@@ -4,7 +4,8 @@
 import { call, core, writeBytes } from "../border/core.js";
 import { WaxsealError } from "../border/errors.js";
 import { VERSION, putAtom, putBigint, putFloat, putPlain } from "./scalars.js";
-import { Wrong, describe, isWellFormed } from "./wrong.js";
+import { isWellFormed } from "../border/well_formed.js";
+import { Wrong, describe } from "./wrong.js";
 
 /** @typedef {import("./writer.js").Writer} Writer */
 

@@ -80,12 +80,3 @@ function instead(name, value) {
   if (ArrayBuffer.isView(value)) return ": put an array or a Uint8Array";
   return typeof value.toJSON === "function" ? ": put its toJSON()" : ": put a plain object of its data";
 }
-
-/** A lone surrogate has no UTF-8, and would silently become something else. */
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
-/** @param {any} text @returns {boolean} */
-export function isWellFormed(text) {
-  // Not yet in every browser.
-  return text.isWellFormed ? text.isWellFormed() : !LONE_SURROGATE.test(text);
-}

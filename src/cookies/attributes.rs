@@ -1,6 +1,6 @@
 //! The attributes of a cookie, and the Set-Cookie value that they make.
 
-use crate::cookies::any;
+use crate::cookies::bytes::any;
 use crate::cookies::http_date;
 use crate::decimal::decimal;
 use crate::error::Error;

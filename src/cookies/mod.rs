@@ -5,12 +5,14 @@
 use std::collections::BTreeMap;
 
 pub(crate) mod attributes;
+mod bytes;
 mod http_date;
 pub mod received;
 pub mod signed;
 
 use crate::cookies::attributes::Age;
 pub use crate::cookies::attributes::Attributes;
+use crate::cookies::bytes::any;
 use crate::error::Error;
 
 /// The most bytes of a whole Set-Cookie value, name and attributes included, that Plug sends (`Plug.Conn.CookieOverflowError`) and
@@ -99,11 +101,6 @@ fn position(bytes: &[u8], wanted: u8) -> Option<usize> {
     let skipped = bytes.as_chunks::<16>().0.iter().take_while(without).count() * 16;
     let at = bytes.get(skipped..)?.iter().position(|&byte| byte == wanted)?;
     Some(skipped + at)
-}
-
-/// `bytes.iter().any(test)` without the early end: LLVM makes SIMD of it, sixteen bytes at once.
-pub(crate) fn any(bytes: &[u8], test: impl Fn(u8) -> bool) -> bool {
-    bytes.iter().fold(0, |found, &byte| found | u8::from(test(byte))) != 0
 }
 
 /// A Set-Cookie value in Plug's order and letter case: `Plug.Conn.Cookies.encode/2`. No value is an empty one. `now` counts

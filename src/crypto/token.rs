@@ -10,9 +10,10 @@ use crate::crypto::message_encryptor::{DEFAULT_AAD, DecryptError, EncryptionKey}
 use crate::crypto::message_verifier::{Digest, SigningKey};
 use crate::error::Error;
 use crate::term::Term;
+use crate::term::cursor::Cursor;
 use crate::term::decode::{check, pairs, skip};
 use crate::term::encode::{Otp, encode_value};
-use crate::term::head::{Cursor, Head, head};
+use crate::term::head::{Head, head};
 
 /// The age in seconds of a token that is given none: a day.
 pub const MAX_AGE: Age = Age::Seconds(86_400);

@@ -4,10 +4,10 @@ use crate::term::atom::Name;
 use crate::term::decode::{BIGNUM, DEPTH, NODES};
 use crate::term::encode::Otp;
 use crate::term::float;
-use crate::term::head::tag;
+use crate::term::integer::{magnitude, significant};
 use crate::term::order::order;
 use crate::term::put::{put, put_counted, put_float, put_integer, set_count, take_last};
-use crate::term::{magnitude, significant};
+use crate::term::tag;
 
 /// An integer of [`BIGNUM`] bytes has so many digits at most, and perhaps a sign.
 const INTEGER_DIGITS: usize = 19_730;

@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use crate::error::Error;
-use crate::term::decimal;
+use crate::term::cursor::Cursor;
 use crate::term::decode::DEPTH;
 use crate::term::encode::Otp;
 use crate::term::float;
-use crate::term::head::{Cursor, Head, head};
+use crate::term::head::{Head, head};
+use crate::term::integer::decimal;
 use crate::term::put::put;
 use crate::term::rewrite::rewrite;
 use crate::term::walk::{Container, Place, Step, Walk};

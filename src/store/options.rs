@@ -8,9 +8,11 @@ use zeroize::Zeroizing;
 use crate::decimal::{count, decimal};
 use crate::error::Error;
 use crate::session::map::string_key;
+use crate::term::cursor::Cursor;
 use crate::term::decode::{check, pairs, skip};
-use crate::term::head::{Cursor, Head, head, tag};
-use crate::term::small;
+use crate::term::head::{Head, head};
+use crate::term::integer::small;
+use crate::term::tag;
 
 /// A map from option names (JavaScript's, in camelCase) to values. nil is a value; an option that is not there is not given.
 #[derive(Clone, Copy)]

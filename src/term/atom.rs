@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::term::encode::Otp;
-use crate::term::head::{Cursor, tag};
+use crate::term::cursor::Cursor;
+use crate::term::otp::Otp;
 use crate::term::put::put;
+use crate::term::tag;
 
 /// The most characters that an atom may have (`MAX_ATOM_CHARACTERS`).
 const CHARACTERS: usize = 255;

@@ -1,9 +1,9 @@
 //! [`Term`]s out of bytes that were checked.
 
 use crate::term::Term;
-use crate::term::encode::Otp;
 use crate::term::head::Head;
 use crate::term::opaque::put_opaque;
+use crate::term::otp::Otp;
 use crate::term::walk::{Container, Place, Step, Walk};
 
 /// Builds the term at `at`. Nothing if there is none.

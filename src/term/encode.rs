@@ -1,21 +1,14 @@
 //! Erlang's external term format, written: the bytes of `term_to_binary/1`.
 
 use crate::error::Error;
+use crate::term::Term;
 use crate::term::atom::Name;
-use crate::term::head::tag;
+use crate::term::integer::significant;
 use crate::term::opaque::{Opaque, put_opaque};
+pub use crate::term::otp::Otp;
 use crate::term::put::{put, put_counted, put_float, put_integer};
 use crate::term::rewrite::rewrite;
-use crate::term::{Term, significant};
-
-/// The version of OTP that is to read the bytes. Both read both, but write atoms differently.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Otp {
-    /// OTP 25 and before: atoms in Latin-1 where that can be.
-    Otp25,
-    /// OTP 26 and later: atoms in UTF-8.
-    Otp26,
-}
+use crate::term::tag;
 
 /// Writes a term with its version byte. Maps of up to 32 pairs are put in order; larger ones stay in theirs, which in Erlang
 /// is that of its own hash, so that what came from there goes back as it came.

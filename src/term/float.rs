@@ -1,6 +1,6 @@
 //! Floats as text, both ways. The digits come from the platform: Rust's own tables would take a third of the wasm.
 
-use crate::term::decimal;
+use crate::term::integer::decimal;
 use crate::term::put::put;
 
 /// The text of a `FLOAT_EXT`: sign, digits, `.` or `,`, digits, an exponent perhaps; a zero byte ends it early.

@@ -3,8 +3,9 @@
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
 
-use crate::term::decode::{INFLATED, Kind};
-use crate::term::head::{Cursor, tag};
+use crate::term::bounds::{INFLATED, Kind};
+use crate::term::cursor::Cursor;
+use crate::term::tag;
 
 /// Deflate makes at most 1,032 bytes of one. (zlib, "Maximum Compression Factor".)
 const DEFLATE_FACTOR: usize = 1_032;

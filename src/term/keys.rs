@@ -5,10 +5,12 @@
 //! order) cost one comparison each.
 
 use crate::term::atom::place;
-use crate::term::encode::Otp;
-use crate::term::head::{Cursor, Head, head, tag};
+use crate::term::cursor::Cursor;
+use crate::term::head::{Head, head};
 use crate::term::order::{order, put_code};
+use crate::term::otp::Otp;
 use crate::term::put::put;
+use crate::term::tag;
 
 /// Whether the keys, which begin at `keys`, are strings and each is greater than the one before: in order, then, and none twice.
 pub(crate) fn are_ascending(bytes: &[u8], keys: &[usize]) -> bool {

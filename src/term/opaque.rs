@@ -4,9 +4,10 @@
 //! of words, a node's atom, creation, words. It is what OTP 26 writes.
 
 use crate::term::atom::Name;
-use crate::term::encode::Otp;
-use crate::term::head::{Cursor, tag};
+use crate::term::cursor::Cursor;
+use crate::term::otp::Otp;
 use crate::term::put::put;
+use crate::term::tag;
 
 /// Words of a reference at most (`ERTS_MAX_REF_NUMBERS`).
 const MAX_WORDS: usize = 5;

@@ -10,11 +10,11 @@
 
 use std::cmp::Ordering;
 
-use crate::term::encode::Otp;
 use crate::term::head::Head;
+use crate::term::integer::significant;
 use crate::term::opaque::Opaque;
+use crate::term::otp::Otp;
 use crate::term::put::{put, take_last};
-use crate::term::significant;
 use crate::term::walk::{Container, Place, Step, Walk};
 
 const INTEGER: u8 = 0;

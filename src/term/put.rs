@@ -2,8 +2,8 @@
 //!
 //! What is written goes through [`put`], a call: in place, each of some hundred times would take as much room as it.
 
-use crate::term::head::tag;
-use crate::term::small;
+use crate::term::integer::small;
+use crate::term::tag;
 
 #[inline(never)]
 pub(crate) fn put(bytes: &[u8], out: &mut Vec<u8>) {

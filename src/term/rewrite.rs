@@ -2,13 +2,14 @@
 //!
 //! See "External Term Format" in OTP's documentation, and `enc_term` in `erts/emulator/beam/external.c`.
 
-use crate::term::decode::KEY_BYTES;
-use crate::term::encode::Otp;
-use crate::term::head::{Head, tag};
+use crate::term::bounds::KEY_BYTES;
+use crate::term::head::Head;
+use crate::term::integer::significant;
 use crate::term::keys::{are_ascending, in_order};
 use crate::term::opaque::put_opaque;
+use crate::term::otp::Otp;
 use crate::term::put::{put, put_binary, put_counted, put_float, put_integer, put_string, set_count, take_last};
-use crate::term::significant;
+use crate::term::tag;
 use crate::term::walk::{Container, Frame, Place, Step, Walk};
 
 /// Up to here a map is kept in the order of its keys (`MAP_SMALL_MAP_LIMIT`), above it in the order of Erlang's hash.

@@ -3,8 +3,9 @@
 //! Nothing here recurses, and no length is trusted: `owed` counts the terms that the heads so far have announced, each of
 //! which takes a byte at least. More than there are bytes left, or than there may be, is an error at once.
 
-use crate::term::decode::{DEPTH, DecodeError, Kind};
-use crate::term::head::{Cursor, Head, head};
+use crate::term::bounds::{DEPTH, DecodeError, Kind};
+use crate::term::cursor::Cursor;
+use crate::term::head::{Head, head};
 
 /// A walk through one term. A list that is the tail of a list is more of it, however it was cut.
 pub(crate) struct Walk<'a> {

@@ -1,7 +1,8 @@
-//! The border to JavaScript: `border` is how a call crosses it; `site` keeps configurations, `session` serves requests, `crypto`
+//! The border to JavaScript: `border` is how a call crosses it; `configure` and `site` keep configurations, `session` serves requests, `crypto`
 //! the parts that stand alone, `phoenix` tokens, CSRF and the flash.
 
 pub mod border;
+pub mod configure;
 pub mod crypto;
 pub mod phoenix;
 pub mod session;

@@ -2,11 +2,7 @@
 
 use std::collections::VecDeque;
 
-use sha2::{Digest, Sha256};
-use wasm_bindgen::prelude::*;
-
 use crate::crypto::secret_key_base::SecretKeyBase;
-use crate::crypto::stack;
 use crate::env;
 use crate::error::Error;
 use crate::plug::SessionCookie;
@@ -15,7 +11,7 @@ use crate::store::kv::KvStore;
 use crate::store::options::Options;
 use crate::store::serializer::Serializer;
 use crate::store::{Conn, Store};
-use crate::wasm::border::{Answer, Border, change};
+use sha2::{Digest, Sha256};
 
 /// How many sites are kept. JavaScript knows, and makes one again that was forgotten.
 const SITES: usize = 1024;
@@ -26,7 +22,7 @@ pub(crate) struct Site {
     pub(crate) kind: Kind,
     /// A hash of what the options were.
     made_of: [u8; 32],
-    conn_secret: Option<SecretKeyBase>,
+    pub(crate) conn_secret: Option<SecretKeyBase>,
     /// Whether the time matters: for what expires.
     has_clock: bool,
 }
@@ -69,12 +65,12 @@ impl Sites {
         handle.checked_sub(self.forgotten).and_then(|at| self.sites.get(at)).ok_or_else(unknown)
     }
 
-    fn find_mut(&mut self, handle: usize) -> Result<&mut Site, Error> {
+    pub(crate) fn find_mut(&mut self, handle: usize) -> Result<&mut Site, Error> {
         handle.checked_sub(self.forgotten).and_then(|at| self.sites.get_mut(at)).ok_or_else(unknown)
     }
 
     /// The handle of a site of these options: equal ones have one, as on Workers sessions are often created at each request.
-    fn find_or_make(&mut self, options: &[u8], kind: u8) -> Result<usize, Error> {
+    pub(crate) fn find_or_make(&mut self, options: &[u8], kind: u8) -> Result<usize, Error> {
         let made_of = Sha256::new_with_prefix([kind]).chain_update(options).finalize().into();
         if let Some(at) = self.sites.iter().position(|site| site.made_of == made_of) {
             return Ok(self.forgotten + at);
@@ -91,21 +87,6 @@ impl Sites {
 
 fn unknown() -> Error {
     Error::config("these sessions were made by another copy of the package")
-}
-
-/// Makes a site out of options, a term of `length` bytes in the input, and gives its handle. `kind` 0 is the cookie store, 1 the
-/// same with a serializer of the user's, 2 the key-value store, 3 a store of the user's.
-#[wasm_bindgen]
-#[must_use]
-pub fn site(length: usize, kind: u8) -> i32 {
-    change(|border| {
-        let options = zeroize::Zeroizing::new(border.input(length).to_vec());
-        border.wipe_input(length);
-        let handle = border.sites.find_or_make(&options, kind);
-        stack::wipe();
-        let handle = handle?;
-        Ok(Answer::Number(i32::try_from(handle).unwrap_or(i32::MAX)))
-    })
 }
 
 fn make(options: &Options<'_>, kind: u8, made_of: [u8; 32]) -> Result<Site, Error> {
@@ -128,25 +109,5 @@ fn serializer(options: &Options<'_>) -> Result<Serializer, Error> {
         None | Some("external_term_format") => Ok(Serializer::Term),
         Some("json") => Ok(Serializer::Json),
         Some(_) => Err(options.wrong("serializer", takes)),
-    }
-}
-
-/// Sets the connection's secret for the calls that follow: `length` bytes of input; none if that is negative.
-#[wasm_bindgen]
-#[must_use]
-pub fn conn_secret(handle: usize, length: i32) -> i32 {
-    change(|border| {
-        let length = usize::try_from(length).ok();
-        let secret = length.map(|length| SecretKeyBase::new(border.input(length)));
-        border.wipe_input(length.unwrap_or(0));
-        stack::wipe();
-        border.sites.find_mut(handle)?.conn_secret = secret;
-        Ok(Answer::Number(0))
-    })
-}
-
-impl Border {
-    pub(crate) fn site(&self, handle: usize) -> Result<&Site, Error> {
-        self.sites.find(handle)
     }
 }

@@ -10,7 +10,7 @@
 
 use crate::env;
 use crate::error::Error;
-use crate::store::kv::record;
+use crate::store::kv::seal;
 use crate::store::kv::sid::SessionId;
 
 /// The version byte of a mark.
@@ -22,14 +22,14 @@ const LATE_MS: u64 = 60_000;
 
 /// The mark of a session that is dropped or renewed now.
 pub(crate) fn seal(id: &SessionId, key: &str, now_ms: u64) -> Result<Vec<u8>, Error> {
-    let mut nonce = [0; record::NONCE];
+    let mut nonce = [0; seal::NONCE];
     env::random(&mut nonce)?;
-    record::seal_parts(VERSION, id, key, nonce, [&now_ms.to_le_bytes(), &[]])
+    seal::seal_parts(VERSION, id, key, nonce, [&now_ms.to_le_bytes(), &[]])
 }
 
 /// Whether what has the version of a mark was made a moment ago.
 pub(crate) fn is_fresh(id: &SessionId, key: &str, mark: &[u8], now_ms: u64) -> bool {
-    let made = record::open_parts(VERSION, id, key, mark).ok();
+    let made = seal::open_parts(VERSION, id, key, mark).ok();
     let made = made.and_then(|plain| plain.as_slice().try_into().ok().map(u64::from_le_bytes));
     made.is_some_and(|made| now_ms.saturating_sub(made) < LATE_MS)
 }
@@ -37,8 +37,9 @@ pub(crate) fn is_fresh(id: &SessionId, key: &str, mark: &[u8], now_ms: u64) -> b
 #[cfg(test)]
 mod tests {
     use super::{VERSION, is_fresh};
-    use crate::store::kv::record::{hex, seal_parts};
+    use crate::store::kv::seal::seal_parts;
     use crate::store::kv::sid::SessionId;
+    use crate::store::kv::sid::hex;
 
     /// Written by other code, as the record of `record.rs`. Should this ever fail, the marks of a release before are no longer known: browsers are logged out by their late requests.
     #[test]

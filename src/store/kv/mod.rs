@@ -17,6 +17,7 @@
 
 mod mark;
 mod record;
+mod seal;
 mod sid;
 mod times;
 
@@ -25,8 +26,7 @@ use sha2::{Digest, Sha256};
 use crate::error::{Error, Reason};
 use crate::session::map;
 use crate::session::{Session, Sid};
-use crate::store::kv::record::hex;
-use crate::store::kv::sid::SessionId;
+use crate::store::kv::sid::{SessionId, hex};
 use crate::store::kv::times::{Limits, Times, began};
 use crate::store::options::Options;
 use crate::store::{Conn, Lookup, Put, Step, Store};

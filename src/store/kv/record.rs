@@ -1,21 +1,16 @@
 //! What the key-value store writes. The format is in [`kv`](crate::store::kv).
 
-use chacha20poly1305::aead::AeadInOut;
-use chacha20poly1305::{Tag, XNonce};
-use zeroize::Zeroizing;
-
 use crate::env;
 use crate::error::{Error, Reason};
 use crate::session::map;
 use crate::store::kv::mark;
+use crate::store::kv::seal::{NONCE, open_parts, seal_parts};
 use crate::store::kv::sid::SessionId;
 use crate::store::kv::times::Times;
 use crate::term::decode;
 
 const VERSION: u8 = 1;
 
-pub(super) const NONCE: usize = 24;
-const TAG: usize = 16;
 const TIMES: usize = 16;
 
 /// Seals a session map for the record of `id` under `key`.
@@ -28,47 +23,6 @@ pub(crate) fn seal(id: &SessionId, key: &str, times: Times, map: &[u8]) -> Resul
 /// The times as they are in a record.
 fn stored(times: Times) -> [u8; TIMES] {
     (u128::from(times.touched) << 64 | u128::from(times.created)).to_le_bytes()
-}
-
-/// Seals two parts, one after the other.
-pub(super) fn seal_parts(
-    version: u8,
-    id: &SessionId,
-    key: &str,
-    nonce: [u8; NONCE],
-    parts: [&[u8]; 2],
-) -> Result<Vec<u8>, Error> {
-    let length: usize = parts.iter().map(|part| part.len()).sum();
-    let mut record = Vec::with_capacity(1 + NONCE + length + TAG);
-    record.push(version);
-    record.extend_from_slice(&nonce);
-    for part in parts {
-        record.extend_from_slice(part);
-    }
-    let plain = record.get_mut(1 + NONCE..).unwrap_or_default();
-    let tag = id
-        .cipher()
-        .encrypt_inout_detached(&XNonce::from(nonce), &associated(version, key), plain.into())
-        .map_err(|_| Error::encode("the session is too large to be encrypted"))?;
-    record.extend_from_slice(&tag);
-    Ok(record)
-}
-
-/// What was sealed under `key` with this version.
-pub(super) fn open_parts(version: u8, id: &SessionId, key: &str, record: &[u8]) -> Result<Zeroizing<Vec<u8>>, Reason> {
-    let (_, rest) = record.split_first().ok_or(Reason::UnknownSid)?;
-    let (nonce, sealed) = rest.split_first_chunk::<NONCE>().ok_or(Reason::Undecodable)?;
-    let (sealed, tag) = sealed.split_last_chunk::<TAG>().ok_or(Reason::Undecodable)?;
-    let mut plain = Zeroizing::new(sealed.to_vec());
-    id.cipher()
-        .decrypt_inout_detached(
-            &XNonce::from(*nonce),
-            &associated(version, key),
-            plain.as_mut_slice().into(),
-            &Tag::from(*tag),
-        )
-        .map_err(|_| Reason::DecryptFailed)?;
-    Ok(plain)
 }
 
 /// Opens the record of `id` under `key`: its times and its session map. Where a mark stands, whether that is a fresh one.
@@ -86,26 +40,11 @@ pub(crate) fn open(id: &SessionId, key: &str, record: &[u8], now_ms: u64) -> Res
     if map::is_map(&map) { Ok((times, map.into_owned())) } else { Err(Reason::NotAMap) }
 }
 
-/// What a record is bound to, so that none passes for another.
-fn associated(version: u8, key: &str) -> Vec<u8> {
-    [&[version], key.as_bytes()].concat()
-}
-
-/// Lower-case hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        for nibble in [byte >> 4, byte & 15] {
-            text.push(char::from(if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 }));
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{VERSION, hex, seal_parts, stored};
+    use super::{VERSION, seal_parts, stored};
     use crate::store::kv::sid::SessionId;
+    use crate::store::kv::sid::hex;
     use crate::store::kv::times::Times;
 
     /// Written by other code (Node's HMAC, SHA-256 and ChaCha20-Poly1305, an `HChaCha20` of its own). `tests/kv_store.rs` opens

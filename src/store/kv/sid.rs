@@ -9,7 +9,6 @@ use zeroize::Zeroizing;
 use crate::crypto::base64url;
 use crate::env;
 use crate::error::Error;
-use crate::store::kv::record::hex;
 
 const SID: usize = 32;
 const SID_CHARS: usize = 43;
@@ -67,4 +66,15 @@ impl SessionId {
         let key = Zeroizing::new(<[u8; 32]>::from(mac.finalize().into_bytes()));
         XChaCha20Poly1305::new((&*key).into())
     }
+}
+
+/// Lower-case hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        for nibble in [byte >> 4, byte & 15] {
+            text.push(char::from(if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 }));
+        }
+    }
+    text
 }

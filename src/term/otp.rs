@@ -1,0 +1,10 @@
+//! For which of OTP's releases a term is written.
+
+/// The version of OTP that is to read the bytes. Both read both, but write atoms differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Otp {
+    /// OTP 25 and before: atoms in Latin-1 where that can be.
+    Otp25,
+    /// OTP 26 and later: atoms in UTF-8.
+    Otp26,
+}
