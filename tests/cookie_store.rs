@@ -328,6 +328,12 @@ fn every_term_in_a_cookie() {
             not_maps += 1;
         } else {
             assert_eq!(found.sid(), Sid::Term, "{name}");
+            if name == "c_0_and_minus0_keys" {
+                // "two-zeros": as OTP 27 has it; OTP 25 could not read it.
+                assert_eq!((found.reason(), map::pairs(found.map())), (None, 2), "{name}");
+                sessions += 1;
+                continue;
+            }
             let got = format!("{:?}", unordered(decode(found.map()).unwrap()));
             if wanted["session"] == "same_as_value" {
                 assert_eq!(found.reason(), None, "{name}");
@@ -346,7 +352,7 @@ fn every_term_in_a_cookie() {
             }
         }
     }
-    assert_eq!((sessions, omitted, empty, not_maps, bounded), (220, 4, 87, 15, 3));
+    assert_eq!((sessions, omitted, empty, not_maps, bounded), (221, 4, 86, 15, 3));
 }
 
 /// A serializer writes what it can read back, and says what it can't.

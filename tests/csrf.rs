@@ -152,7 +152,8 @@ fn tokens_for_hosts() {
     for (host, allowed) in [(&b"example.com"[..], &[][..]), (b"elsewhere", &[&b"example.com"[..], b".com.", b""])] {
         assert!(!csrf::valid_host_token(key, &token, host, allowed));
     }
-    for at in 0..token.len() {
+    // Of the last character two bits belong to no byte, and Elixir's decoder doesn't look at them.
+    for at in 0..token.len() - 1 {
         let mut bent = token.clone();
         bent[at] ^= 1;
         assert!(!csrf::valid_host_token(key, &bent, b"shop.example.com", &[]), "byte {at}");
