@@ -297,6 +297,8 @@ export interface Sessions<Data extends SessionData = SessionData, Mode extends "
 /** What keeps a handler's work alive when its client goes away: a Worker's `ctx`. */
 export interface Context {
   waitUntil?(promise: Promise<unknown>): void;
+  /** For {@link Sessions.headers}: the status that the response will have. A flash (`waxseal/phoenix`) goes or stays by it. */
+  status?: number;
 }
 
 /** What a response is to carry for its session: each a header's value, or undefined if that one is not to be set. */

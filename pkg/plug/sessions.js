@@ -21,7 +21,7 @@ import { attributesOf } from "./set_cookie.js";
 /** @typedef {import("../session/session.js").State} State */
 /** @typedef {import("./answer.js").Answer} Answer */
 /** @typedef {{ secretKeyBase?: string | Uint8Array, scheme?: "http" | "https" }} Conn */
-/** @typedef {{ waitUntil?: (promise: Promise<unknown>) => void }} Context */
+/** @typedef {{ waitUntil?: (promise: Promise<unknown>) => void, status?: number }} Context */
 
 export class Sessions {
   /** @param {import("../store/site.js").Site} site the core's configuration @param {(reason: number | string) => void} log */
@@ -98,7 +98,7 @@ export class Sessions {
     const state = this.own(session);
     const sendable = mutable(response);
     if (state.sent && !state.answered) throw alreadySent();
-    if (!state.sent) for (const hook of [...(state.beforeSend ?? [])].reverse()) hook(sendable.status);
+    beforeSend(state, sendable.status);
     const headers = setCookiesOf(sendable.headers);
     const { ours, answer } = readAnswer(state, headers);
     // An inner layer sent it already: what it set is on this response, or would be lost.
@@ -179,6 +179,7 @@ export class Sessions {
   /** @param {Session} session @param {Context} [context] */
   headers(session, context) {
     const state = this.own(session);
+    if (context?.status !== undefined) beforeSend(state, context.status);
     return after(this.commit(session, context), (setCookie) => ({
       setCookie,
       cacheControl: setCookie === undefined ? undefined : PRIVATE,
@@ -257,6 +258,11 @@ export class Sessions {
       }
     };
   }
+}
+
+/** What wants to know the status before the commit: the flash goes or stays by it. @param {State} state @param {number} status */
+function beforeSend({ sent, beforeSend = [] }, status) {
+  if (!sent) for (const hook of [...beforeSend].reverse()) hook(status);
 }
 
 /** An answer that was thrown is an answer. @param {() => any} handler @returns {Promise<any>} */
