@@ -7,8 +7,11 @@ import { setCookiesOf } from "./answer.js";
 /** Plug's own (`Plug.Conn`'s default). */
 export const PRIVATE = "max-age=0, private, must-revalidate";
 
-/** Headers by which caches in front are told what `Cache-Control` doesn't say: RFC 9213, and older ones. */
-const TARGETED = /^(?:.*-)?(?:cdn-cache-control|surrogate-control)$/;
+/** Headers by which caches in front are told what `Cache-Control` doesn't say: RFC 9213, and older ones. By name: to walk over all headers
+ * takes a fifth of a `send`. */
+const TARGETED = [
+  "cdn-cache-control", "cloudflare-cdn-cache-control", "vercel-cdn-cache-control", "netlify-cdn-cache-control", "surrogate-control",
+];
 
 /**
  * Replaces the headers that are about the session's cookie by its new one.
@@ -29,9 +32,9 @@ export function replaceCookie(headers, ours, setCookie) {
  */
 export function keepPrivate(headers) {
   let wasShared = false;
-  // A copy: it is changed meanwhile.
-  for (const [name, value] of [...headers]) {
-    if (!TARGETED.test(name) || isPrivate(directives(value))) continue;
+  for (const name of TARGETED) {
+    const value = headers.get(name);
+    if (value === null || isPrivate(directives(value))) continue;
     headers.set(name, "private, no-store");
     wasShared = true;
   }
