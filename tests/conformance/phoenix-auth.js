@@ -1,6 +1,7 @@
 // @ts-check
 // Sessions as phx.gen.auth leaves them: the template's own requests, done again with this package.
 
+import { setCookieOf } from "./platform.js";
 import { agrees, binary, make } from "./tagged.js";
 import { at } from "./clock.js";
 import { connOf, sessionOptions } from "./config.js";
@@ -67,10 +68,9 @@ class Flow {
     if (isKnown) ok(token?.length === 32, "a user has a token of 32 bytes");
     this.act(request, response, { session, flash, source });
 
-    const sent = this.sessions.send(session, new Response(null, { status: response.status }));
+    const header = setCookieOf(this.sessions, session, response.status);
     agrees(term, session.toObject(), response.session_at_send, "session at send");
     const theirs = response.set_cookie.find((/** @type {any} */ cookie) => cookie.session_cookie);
-    const header = sent.headers.getSetCookie()[0];
     equal(header !== undefined, theirs !== undefined, "a Set-Cookie");
     if (!theirs || request.scheme === "https") return;
     const expected = headerText(theirs.header_b64);

@@ -1,6 +1,7 @@
 // @ts-check
 // The flash over several requests, against what Phoenix did.
 
+import { setCookieOf } from "./platform.js";
 import { agrees, make } from "./tagged.js";
 import { at } from "./clock.js";
 import { connOf, sessionOptions } from "./config.js";
@@ -60,9 +61,7 @@ class Flow {
     response.gets?.forEach((/** @type {any} */ expected, /** @type {number} */ index) => agrees(term, flow.gets[index], expected, `gets[${index}]`));
     if (response.flash_at_send && flow.flash) agrees(term, flow.flash.get(), response.flash_at_send, "flash at send");
     const status = request.redirect ? 302 : request.status;
-    const answer = new Response(null, { status });
-    const sent = at(response.now_ms, () => sessions.send(session, answer));
-    const [header] = sent.headers.getSetCookie?.() ?? [];
+    const header = at(response.now_ms, () => setCookieOf(sessions, session, status));
     if (response.outcome !== "raise") this.compare(session, header, response);
     if (header === undefined) return;
     this.cookie = /max-age=0/.test(header) ? undefined : parts(header).value;

@@ -6,6 +6,16 @@ import { plainConfig } from "./cookie.js";
 
 export const inBrowser = typeof document === "object";
 
+/**
+ * The Set-Cookie header that is sent with an answer of this status: by `send`, or where a browser forbids that by `headers`.
+ * @param {any} sessions @param {any} session @param {number} status @returns {any} a header's text, undefined or null for none, or a promise of it
+ */
+export function setCookieOf(sessions, session, status) {
+  const sent = inBrowser ? sessions.headers(session, { status }) : sessions.send(session, new Response(null, { status }));
+  const header = (/** @type {any} */ sent) => (inBrowser ? sent.setCookie : sent.headers.getSetCookie()[0]);
+  return typeof sent.then === "function" ? sent.then(header) : header(sent);
+}
+
 /** What stands for the groups send and handle there. @param {any} test @param {any} waxseal */
 export async function refusesToSend(test, waxseal) {
   await test("the browser keeps Set-Cookie from responses, and send says so instead of losing it", async () => {
