@@ -208,7 +208,8 @@ export class Sessions {
     const state = this.own(session);
     const { site, https, bytes } = state;
     if (state.setCookie !== undefined) return state.setCookie;
-    if (bytes[1] === 0 || state.changes.action === DROP) return this.deletion(session);
+    // Nor is there one under a sid that the service doesn't know.
+    if (bytes[1] === 0 || bytes[3] !== 0 || state.changes.action === DROP) return this.deletion(session);
     useSecret(site, state.secret);
     const value = this.sealed(state);
     return readHeader(call(core.set_cookie, site.handle, 0, writeHeader(value), https));
