@@ -44,6 +44,7 @@ export const phoenix = createSessions({
   key: env.PHOENIX_KEY,
   secretKeyBase: env.PHOENIX_SECRET_KEY_BASE,
   signingSalt: env.PHOENIX_SIGNING_SALT,
-  encryptionSalt: env.PHOENIX_ENCRYPTION_SALT,
+  // Only of an app that encrypts.
+  ...(env.PHOENIX_ENCRYPTION_SALT === undefined ? {} : { encryptionSalt: env.PHOENIX_ENCRYPTION_SALT }),
   sameSite: "Lax",
 });
