@@ -37,8 +37,12 @@ function elsewhere(group, { counts, failures }) {
   count(group, counts);
 }
 
+/** All, those that are named, or a part: much of it is waiting, and `1/2` and `2/2` can be run side by side. */
 const asked = process.argv.slice(2);
-for (const name of SERVICES.filter((name) => asked.length === 0 || asked.includes(name))) {
+const [, part, parts] = /^(\d)\/(\d)$/.exec(asked[0] ?? "") ?? [];
+const isAsked = (/** @type {string} */ name, /** @type {number} */ at) =>
+  part ? Math.floor((at * Number(parts)) / SERVICES.length) === Number(part) - 1 : asked.length === 0 || asked.includes(name);
+for (const name of SERVICES.filter(isAsked)) {
   const start = performance.now();
   try {
     const { serve } = await import(`./services/${name}.js`);
