@@ -13,7 +13,7 @@
 //!
 //! So a copy of the whole namespace opens no session, and records can't be swapped. Both limits are in the record and are
 //! enforced here; the service's own time to live only collects garbage. Where a session was dropped or renewed stands a
-//! [mark](mod@mark) for a while.
+//! mark for a while.
 
 mod mark;
 mod record;
