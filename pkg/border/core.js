@@ -131,7 +131,12 @@ export function readText(length) {
 export function readHeader(length) {
   const text = readText(length);
   if (text.length === length && !text.includes("\ufffd")) return text;
-  return Array.from(output(length), (byte) => String.fromCharCode(byte)).join("");
+  return headerText(output(length));
+}
+
+/** A header's text of its bytes, one character each: `headerBytes` the other way. @param {Uint8Array} bytes */
+export function headerText(bytes) {
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
 }
 
 /** Small sessions stand in it one behind the other: an array's own memory for each takes four times as long. */

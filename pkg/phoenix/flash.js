@@ -3,6 +3,7 @@
 
 import { core } from "../border/core.js";
 import { ConfigError } from "../border/errors.js";
+import { isFound } from "../session/changes.js";
 import { alreadySent, stateOf } from "../session/session.js";
 import { Opaque } from "../term/classes.js";
 import { decode } from "../term/decode.js";
@@ -123,5 +124,5 @@ function isObject(value) {
 
 /** Nobody whom a session was given: they are not given one for what they were shown at once. @param {State} state */
 function isStranger({ bytes, changes }) {
-  return bytes[1] === 0 && changes.isNone;
+  return !isFound(bytes) && changes.isNone;
 }

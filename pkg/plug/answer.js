@@ -2,7 +2,7 @@
 // A response that already carries this very cookie is the newer truth: the session's changes are put on what it carries. The table
 // of what wins over what is in `src/plug/answer.rs`.
 
-import { call, core, headerBytes, readBytes, writeBytes } from "../border/core.js";
+import { call, core, headerBytes, headerText, readBytes, writeBytes } from "../border/core.js";
 
 /** @typedef {import("../session/session.js").State} State */
 
@@ -17,8 +17,7 @@ export const DELETION = 0;
 export const SESSION = 1;
 export const FOREIGN = 2;
 
-/** What is to be done, likewise. */
-export const STAY = 0;
+/** What is to be done, likewise; 0 for nothing, 3 to put the changes on it. */
 export const STAY_DROPPED = 1;
 export const STAY_FOREIGN = 2;
 export const DELETE_BOTH = 4;
@@ -43,8 +42,7 @@ export function readAnswer({ site, url }, headers) {
   const bytes = readBytes(call(core.answer, handle, lines.length, from.length));
   const ours = headers.map((_, at) => bytes[1 + at] === 1);
   if (bytes[0] === 0) return { ours, answer: undefined };
-  // One character a byte, as any header's text.
-  const header = Array.from(bytes.subarray(1 + headers.length), (byte) => String.fromCharCode(byte)).join("");
+  const header = headerText(bytes.subarray(1 + headers.length));
   return { ours, answer: { isDeleted: bytes[0] === 2, header } };
 }
 

@@ -1,6 +1,8 @@
 // @ts-check
 // What the core says is to be done at a commit: `plan` in `src/wasm/session.rs`, read.
 
+import { headerText } from "../border/core.js";
+
 /** @typedef {import("./kv_steps.js").Step} Step */
 
 const decoder = new TextDecoder();
@@ -14,8 +16,7 @@ export function readPlan(plan) {
     const length = number();
     return plan.subarray(at, (at += length));
   };
-  // A header's text has one character a byte.
-  const header = Array.from(part(), (byte) => String.fromCharCode(byte)).join("");
+  const header = headerText(part());
   const session = part();
   /** @type {Step[]} */
   const steps = [];

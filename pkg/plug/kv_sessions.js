@@ -1,7 +1,7 @@
 // @ts-check
 // Sessions over a key-value service: ask the core, await the service, answer the core, perform its plan.
 
-import { OTHER, call, core, headerBytes, readBytes, readSession, readText, writeBytes, writeHeader } from "../border/core.js";
+import { OTHER, call, core, headerBytes, headerText, readBytes, readSession, readText, writeBytes, writeHeader } from "../border/core.js";
 import { RandomnessError, StoreError } from "../border/errors.js";
 import { readPlan } from "./kv_plan.js";
 import { perform } from "./kv_steps.js";
@@ -64,7 +64,7 @@ export class KvSessions extends Sessions {
 
   /** The sid. @override @param {State} state @returns {string} */
   sealed({ bytes }) {
-    return String.fromCharCode(...bytes.subarray(12, 12 + (bytes[4] | (bytes[5] << 8))));
+    return headerText(bytes.subarray(12, 12 + (bytes[4] | (bytes[5] << 8))));
   }
 
   /** A sid says nothing of what was changed. @override @param {State} state */

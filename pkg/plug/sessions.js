@@ -6,7 +6,7 @@ import { ConfigError } from "../border/errors.js";
 import { ownOptions, ownProperty } from "../border/own.js";
 import { tellOfLost } from "../session/development.js";
 import { Session, alreadySent, stateOf } from "../session/session.js";
-import { Changes, applied, mapAt, writeSession } from "../session/changes.js";
+import { Changes, applied, isFound, mapAt, writeSession } from "../session/changes.js";
 import { secretOf, useSecret } from "../store/conn_secret.js";
 import { decodePayload, setSerialized, valueOf } from "../store/serializer.js";
 import { DELETE_BOTH, DELETION, FOREIGN, SESSION, STAY_DROPPED, STAY_FOREIGN, readAnswer, setCookiesOf } from "./answer.js";
@@ -14,6 +14,7 @@ import { answerOfThrown, takesUndefined } from "./thrown.js";
 import { cookieText } from "./cookie_source.js";
 import { withCookie } from "./forward.js";
 import { enter } from "./layer.js";
+import { deletionOf } from "./log_out.js";
 import { isRequest, remember, sessionOfRequest } from "./requests.js";
 import { PRIVATE, isShared, keepPrivate, mutable, replaceCookie, varyByCookie } from "./response.js";
 import { attributesOf } from "./set_cookie.js";
@@ -62,9 +63,14 @@ export class Sessions {
   commit(session, context) {
     const state = this.own(session);
     if (state.sent) throw alreadySent();
+    this.#tellOfLost(session, state);
+    return this.#outlive(after(this.write(state), (setCookie) => (state.setCookie = setCookie)), context);
+  }
+
+  /** What the app did to the session, and is not kept. @param {Session} session @param {State} state */
+  #tellOfLost(session, state) {
     if (state.changes.isLost) this.log("put_after_drop");
     tellOfLost(session, state);
-    return this.#outlive(after(this.write(state), (setCookie) => (state.setCookie = setCookie)), context);
   }
 
   /** Does what `before_send` says. @protected @param {State} state @returns {string | undefined | Promise<string | undefined>} */
@@ -103,8 +109,7 @@ export class Sessions {
     const { ours, answer } = readAnswer(state, headers);
     // An inner layer sent it already: what it set is on this response, or would be lost.
     if (state.sent) return this.#guard(state, sendable, ours, answer ? undefined : state.setCookie);
-    if (answer) tellOfLost(session, state);
-    const written = answer ? this.#merge(state, answer) : this.commit(session);
+    const written = answer ? this.#merge(session, state, answer) : this.commit(session);
     return this.#outlive(after(written, (setCookie) => {
       state.answered = true;
       state.setCookie = setCookie;
@@ -114,15 +119,16 @@ export class Sessions {
 
   /**
    * Puts the changes on what the response carries for this cookie, by the table of `src/plug/answer.rs`.
-   * @param {State} state @param {Answer} answer @returns {string | undefined | Promise<string | undefined>}
+   * @param {Session} session @param {State} state @param {Answer} answer @returns {string | undefined | Promise<string | undefined>}
    */
-  #merge(state, answer) {
+  #merge(session, state, answer) {
+    this.#tellOfLost(session, state);
     const { action } = state.changes;
     const { bytes, version, sid } = state;
     const base = { ...state, bytes: NONE, version: undefined, sid: null };
     const load = action === 0 || answer.isDeleted ? undefined : this.load(base, answer.header);
     return after(load, () => {
-      const carried = answer.isDeleted ? DELETION : base.bytes[1] > 0 && base.bytes[3] === 0 ? SESSION : FOREIGN;
+      const carried = answer.isDeleted ? DELETION : isFound(base.bytes) ? SESSION : FOREIGN;
       const what = core.merge(action, carried);
       if (what === STAY_DROPPED) this.log("dropped_elsewhere");
       if (what === STAY_FOREIGN) this.log("foreign_cookie");
@@ -131,10 +137,9 @@ export class Sessions {
         return undefined;
       }
       if (what === DELETE_BOTH) {
-        const own = this.write(state);
-        if (carried !== SESSION) return own;
-        base.sent = false;
-        return after(own, () => this.write(base));
+        if (carried !== SESSION) return this.write(state);
+        // Its own last: should the first fail, the session is as it was, and can be sent again.
+        return after(this.write(base), (header) => after(this.write(state), () => header));
       }
       Object.assign(state, { bytes: base.bytes, version: base.version, sid: base.sid });
       try {
@@ -199,17 +204,15 @@ export class Sessions {
 
   /** The Set-Cookie header that deletes the cookie, whether there was one or not. @param {Session} session @returns {string} */
   deletion(session) {
-    const { site, https } = this.own(session);
-    return readHeader(call(core.set_cookie, site.handle, 0, -1, https));
+    return deletionOf(this.own(session));
   }
 
   /** The cookie that the browser has, or is to have, once more; its deletion if there is no session. @param {Session} session @returns {string} */
   again(session) {
     const state = this.own(session);
-    const { site, https, bytes } = state;
+    const { site, https, bytes, changes } = state;
     if (state.setCookie !== undefined) return state.setCookie;
-    // Nor is there one under a sid that the service doesn't know.
-    if (bytes[1] === 0 || bytes[3] !== 0 || state.changes.action === DROP) return this.deletion(session);
+    if (!isFound(bytes) || changes.isDrop) return deletionOf(state);
     useSecret(site, state.secret);
     const value = this.sealed(state);
     return readHeader(call(core.set_cookie, site.handle, 0, writeHeader(value), https));
@@ -230,7 +233,7 @@ export class Sessions {
   /** The cookie's value of the session as it is now; null for none, undefined for the one that the request has. @protected @param {State} state @returns {string | null | undefined} */
   value(state) {
     const { changes, site } = state;
-    if (changes.action === DROP) return null;
+    if (changes.isDrop) return null;
     if (changes.isNone) return undefined;
     useSecret(site, state.secret);
     return this.sealed(state);
@@ -295,9 +298,6 @@ function after(value, next) {
 }
 
 function nothing() {}
-
-/** An action's number in `src/session/header.rs`. */
-const DROP = 2;
 
 /** @param {import("../store/site.js").Site} site @param {unknown} owner @param {unknown} source @param {Conn} [conn] @returns {State} */
 export function newState(site, owner, source, conn = NO_CONN) {

@@ -2,6 +2,7 @@
 // A Set-Cookie header of our own, taken apart for frameworks that write cookies by name, value and attributes.
 
 import { ConfigError } from "../border/errors.js";
+import { FARTHEST } from "../store/known_options.js";
 
 /** @typedef {import("../index.d.ts").SetCookie} SetCookie */
 
@@ -46,6 +47,3 @@ export function lasting(header, maxAge, expires) {
   if (maxAge !== undefined) others.push(` max-age=${maxAge}`);
   return others.join(";");
 }
-
-/** 400 days (RFC 6265bis, section 5.5). */
-const FARTHEST = 400 * 24 * 60 * 60;

@@ -37,9 +37,14 @@ export class Changes {
     return this.#values === undefined ? 0 : 1;
   }
 
+  /** Whether the session is to be dropped. */
+  get isDrop() {
+    return this.#configured === "x";
+  }
+
   /** Whether something was put after the session was dropped, and so is lost. */
   get isLost() {
-    return this.#configured === "x" && this.#isPutAfterDrop;
+    return this.isDrop && this.#isPutAfterDrop;
   }
 
   /** As if nothing had been done. */
@@ -122,6 +127,11 @@ export function applied(state) {
   if (state.changes.isNone) return state.bytes;
   const [session, operations] = writeSession(state);
   return readSession(call(core.apply, session, operations));
+}
+
+/** Whether a store found one: none has a sid, and of what could not be had there is a reason. @param {Uint8Array} session its flat value */
+export function isFound(session) {
+  return session[1] > 0 && session[3] === 0;
 }
 
 /** @param {Uint8Array} session @returns {number} where its map begins */

@@ -109,12 +109,15 @@ function distance(one, other) {
   return row[other.length];
 }
 
+/** 400 days in seconds: browsers keep no cookie for longer (RFC 6265bis, section 5.5). */
+export const FARTHEST = 400 * 86_400;
+
 /** What was warned of: once each. @type {Set<string>} */
 const warned = new Set();
 
 /** What is taken, as Plug takes it, and is seldom meant. @param {Record<string, unknown>} options */
 export function warnOfOptions({ maxAge, signingSalt, encryptionSalt }) {
-  if (Number(maxAge) > 400 * 86_400) warn("maxAge: browsers keep no cookie for longer than 400 days (RFC 6265bis, section 5.5)");
+  if (Number(maxAge) > FARTHEST) warn("maxAge: browsers keep no cookie for longer than 400 days (RFC 6265bis, section 5.5)");
   if (signingSalt !== undefined && signingSalt === encryptionSalt) warn("signingSalt, encryptionSalt: are the same; each key wants a salt of its own");
   for (const [name, salt] of [["signingSalt", signingSalt], ["encryptionSalt", encryptionSalt]]) {
     if (salt === "") warn(`${name}: is empty`);

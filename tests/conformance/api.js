@@ -5,6 +5,7 @@ import { commit } from "./api/commit.js";
 import { config } from "./api/config.js";
 import { contract } from "./api/contract.js";
 import { encode } from "./api/encode.js";
+import { flash } from "./api/flash.js";
 import { handle } from "./api/handle.js";
 import { javascript } from "./api/javascript.js";
 import { json } from "./api/json.js";
@@ -33,6 +34,7 @@ export const api = {
   commit,
   send,
   handle,
+  flash,
   layers,
   config,
   encode,

@@ -290,10 +290,36 @@ export async function layers(test, waxseal) {
     equal(own.cookie(own.fetch("")), undefined, "nothing to set");
   });
   await test("what was put after drop is lost as in Plug, and the log says so", async () => {
-    const it = sessions.fetch(login());
-    logged = [];
-    sessions.commit(it.drop().put("flash", 1));
-    equal(logged.join(), "put_after_drop", "the log");
+    for (const end of [
+      (/** @type {any} */ it) => sessions.commit(it),
+      (/** @type {any} */ it) => sessions.send(it, new Response("", { headers: { "set-cookie": sessions.commit(sessions.fetch("").put("a", 1)) } })),
+    ]) {
+      const it = sessions.fetch(login());
+      it.drop().put("flash", 1);
+      logged = [];
+      end(it);
+      equal(logged.filter((reason) => reason !== "no_cookie").join(), "put_after_drop", "the log");
+    }
+  });
+  await test("a log-out that fails on what the response carries can be sent again", async () => {
+    const rows = new Map([["here", { user: "ada" }], ["there", { user: "ada" }]]);
+    let isDown = true;
+    const store = {
+      init: () => ({}),
+      get: (/** @type {any} */ _conn, /** @type {string} */ sid) => (rows.has(sid) ? [sid, rows.get(sid)] : [null, {}]),
+      put: () => "none",
+      delete(/** @type {any} */ _conn, /** @type {string} */ sid) {
+        if (isDown && sid === "there") throw new Error("down");
+        return rows.delete(sid), "ok";
+      },
+    };
+    const own = waxseal.createSessions({ store, key: KEY, log: false });
+    const it = (await own.fetch(`${KEY}=here`)).drop();
+    const answer = () => new Response("", { headers: { "set-cookie": `${KEY}=there; path=/; HttpOnly` } });
+    await fails(() => own.send(it, answer()), "ERR_STORE", "send");
+    isDown = false;
+    ok((await own.send(it, answer())).headers.getSetCookie()[0].includes("max-age=0"), "the log-out");
+    equal(rows.size, 0, "both are gone");
   });
   await test("a commit is handed to waitUntil where there is one", async () => {
     /** @type {Promise<unknown>[]} */
