@@ -128,11 +128,14 @@ interface Keys {
   encryptionKey?: Uint8Array;
 }
 
-/** How a session is written, in place of Erlang's terms. */
+/**
+ * How a session is written, in place of Erlang's terms. Values are its affair: what is put is kept as it is (a Date, a Set, undefined) until
+ * `encode` has it, and `get` gives what `decode` gave.
+ */
 export interface Serializer {
-  /** A session to its payload. */
+  /** A session to its payload. The session is an object, or the Map that `decode` gave if it has other keys than strings. */
   encode(session: any): string | Uint8Array;
-  /** A payload to a session; throws if it can't. The payload is a Uint8Array that prints as its text. */
+  /** A payload to a session, an object or a Map; throws if it can't. The payload is a Uint8Array that prints as its text. */
   decode(payload: Uint8Array): any;
 }
 

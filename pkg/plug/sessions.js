@@ -1,14 +1,15 @@
 // @ts-check
 // Plug.Session for a fetch handler, over the cookie store: all of it at once, nothing to await.
 
-import { OTHER, call, core, readBytes, readHeader, readSession, writeHeader } from "../border/core.js";
+import { OTHER, call, core, readBytes, readHeader, readSession, readText, writeBytes, writeHeader } from "../border/core.js";
 import { ConfigError } from "../border/errors.js";
 import { ownOptions, ownProperty } from "../border/own.js";
 import { tellOfLost } from "../session/development.js";
 import { Session, alreadySent, stateOf } from "../session/session.js";
+import { objectOf, valuesNow } from "../session/values.js";
 import { Changes, applied, isFound, mapAt, writeSession } from "../session/changes.js";
 import { secretOf, useSecret } from "../store/conn_secret.js";
-import { decodePayload, setSerialized, valueOf } from "../store/serializer.js";
+import { decodePayload, serialized, setSerialized } from "../store/serializer.js";
 import { DELETE_BOTH, DELETION, FOREIGN, SESSION, STAY_DROPPED, STAY_FOREIGN, readAnswer, setCookiesOf } from "./answer.js";
 import { answerOfThrown, takesUndefined } from "./thrown.js";
 import { cookieText } from "./cookie_source.js";
@@ -49,7 +50,8 @@ export class Sessions {
   load(state, header) {
     useSecret(state.site, state.secret);
     const found = call(core.fetch_session, state.site.handle, writeHeader(header), state.https);
-    state.bytes = found < OTHER ? readSession(found) : decodePayload(state.site.serializer, readBytes(found - OTHER));
+    if (found < OTHER) state.bytes = readSession(found);
+    else Object.assign(state, decodePayload(state.site.serializer, readBytes(found - OTHER)));
   }
 
   /** @param {State} state @returns {Session} */
@@ -83,8 +85,8 @@ export class Sessions {
   /** @param {State} state @returns {string | undefined} */
   #setCookie(state) {
     const { site, https } = state;
-    useSecret(site, state.secret);
     if (site.serializer) return setSerialized(state);
+    useSecret(site, state.secret);
     const { handle } = site;
     const [session, operations] = writeSession(state);
     const length = call(core.commit, handle, session, operations, https);
@@ -124,8 +126,8 @@ export class Sessions {
   #merge(session, state, answer) {
     this.#tellOfLost(session, state);
     const { action } = state.changes;
-    const { bytes, version, sid } = state;
-    const base = { ...state, bytes: NONE, version: undefined, sid: null };
+    const { bytes, values, version, sid } = state;
+    const base = { ...state, bytes: NONE, values: undefined, version: undefined, sid: null };
     const load = action === 0 || answer.isDeleted ? undefined : this.load(base, answer.header);
     return after(load, () => {
       const carried = answer.isDeleted ? DELETION : isFound(base.bytes) ? SESSION : FOREIGN;
@@ -141,7 +143,7 @@ export class Sessions {
         // Its own last: should the first fail, the session is as it was, and can be sent again.
         return after(this.write(base), (header) => after(this.write(state), () => header));
       }
-      Object.assign(state, { bytes: base.bytes, version: base.version, sid: base.sid });
+      Object.assign(state, { bytes: base.bytes, values: base.values, version: base.version, sid: base.sid });
       try {
         const written = this.write(state);
         return typeof written === "object" ? written.catch(undo) : written;
@@ -152,7 +154,7 @@ export class Sessions {
 
     /** @param {unknown} error @returns {never} */
     function undo(error) {
-      Object.assign(state, { bytes, version, sid });
+      Object.assign(state, { bytes, values, version, sid });
       throw error;
     }
   }
@@ -213,15 +215,17 @@ export class Sessions {
     const { site, https, bytes, changes } = state;
     if (state.setCookie !== undefined) return state.setCookie;
     if (!isFound(bytes) || changes.isDrop) return deletionOf(state);
-    useSecret(site, state.secret);
     const value = this.sealed(state);
     return readHeader(call(core.set_cookie, site.handle, 0, writeHeader(value), https));
   }
 
   /** The cookie's value of a session that there is. @protected @param {State} state @returns {string} */
   sealed(state) {
+    const { site, secret } = state;
+    if (site.serializer) return serialized(site, secret, objectOf(valuesNow(state)));
+    useSecret(site, secret);
     const session = applied(state);
-    return valueOf(state.site, session.subarray(mapAt(session) - 1));
+    return readText(call(core.store_put, site.handle, writeBytes(session.subarray(mapAt(session) - 1))));
   }
 
   /** @param {Session} session @param {Request} request @returns {Request} */
@@ -232,11 +236,9 @@ export class Sessions {
 
   /** The cookie's value of the session as it is now; null for none, undefined for the one that the request has. @protected @param {State} state @returns {string | null | undefined} */
   value(state) {
-    const { changes, site } = state;
+    const { changes } = state;
     if (changes.isDrop) return null;
-    if (changes.isNone) return undefined;
-    useSecret(site, state.secret);
-    return this.sealed(state);
+    return changes.isNone ? undefined : this.sealed(state);
   }
 
   /**
@@ -309,6 +311,7 @@ export function newState(site, owner, source, conn = NO_CONN) {
   const url = String(/** @type {any} */ (source)?.url ?? "");
   return {
     bytes: NONE,
+    values: undefined,
     changes: new Changes(),
     sent: false,
     site,

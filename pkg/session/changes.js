@@ -2,6 +2,7 @@
 // What a request changed in its session, and the operations by which the core does the same (`applied` in `src/wasm/session.rs`).
 
 import { call, core, readSession, writeBytes } from "../border/core.js";
+import { Kept } from "./values.js";
 import { putPlain } from "../term/scalars.js";
 import { Writer } from "../term/writer.js";
 
@@ -19,7 +20,7 @@ export class Encoded {
 }
 
 export class Changes {
-  /** @type {Map<string, Plain | Encoded | typeof GONE> | undefined} */
+  /** @type {Map<string, Plain | Encoded | Kept | typeof GONE> | undefined} */
   #values;
   #isCleared = false;
   /** The last configuration: "r"enew, "x" for drop, "i"gnore. */
@@ -55,13 +56,13 @@ export class Changes {
     this.#isPutAfterDrop = false;
   }
 
-  /** @param {string} key @returns {Plain | Encoded | typeof GONE | undefined} undefined if it is as it was */
+  /** @param {string} key @returns {Plain | Encoded | Kept | typeof GONE | undefined} undefined if it is as it was */
   get(key) {
     const value = this.#values?.get(key);
     return value === undefined && this.#isCleared ? GONE : value;
   }
 
-  /** @param {string} key @param {Plain | Encoded} value */
+  /** @param {string} key @param {Plain | Encoded | Kept} value */
   put(key, value) {
     this.#values ??= new Map();
     this.#values.set(key, value);
@@ -88,6 +89,16 @@ export class Changes {
     else if (ignore) this.#configured = "i";
   }
 
+  /** The same on values that are no terms. @param {ReadonlyMap<unknown, unknown>} values @returns {Map<unknown, unknown>} */
+  on(values) {
+    const now = new Map(this.#isCleared ? [] : values);
+    for (const [key, value] of this.#values ?? []) {
+      if (value === GONE) now.delete(key);
+      else now.set(key, value instanceof Kept ? value.value : value);
+    }
+    return now;
+  }
+
   /** @param {boolean} otp25 how atoms are written @returns {Uint8Array} good until the next call */
   operations(otp25) {
     writer.length = 0;
@@ -100,7 +111,7 @@ export class Changes {
 
 const writer = new Writer();
 
-/** @param {string} letter @param {string} key @param {Plain | Encoded | typeof GONE} value @param {boolean} otp25 */
+/** @param {string} letter @param {string} key @param {Plain | Encoded | Kept | typeof GONE} value @param {boolean} otp25 */
 function operation(letter, key, value, otp25) {
   writer.text(letter);
   const keyLength = writer.gap();

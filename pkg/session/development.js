@@ -37,12 +37,24 @@ export function given(state, key, value, bytes, at) {
   return value;
 }
 
+/** The same for a value that is no term's, if it can be one. @template T @param {State} state @param {string} key @param {T} value @returns {T} */
+export function givenValue(state, key, value) {
+  if (!isDevelopment || value === null || typeof value !== "object") return value;
+  try {
+    return given(state, key, value, encode(value, "get", "value"), 1);
+  } catch {
+    return value;
+  }
+}
+
 /** At the commit. @param {object} session @param {State} state */
 export function tellOfLost(session, state) {
   if (!isDevelopment || state.changes.action === DROP || state.changes.action === IGNORE) return;
   for (const name of Object.keys(session)) {
     tell(state, `.${name}`, `session.${name} was set on the session itself, which keeps nothing: session.put(${JSON.stringify(name)}, value)`);
   }
+  // What is written as it is then is no loss.
+  if (state.values && state.changes.action !== NOTHING) return;
   for (const [key, value, bytes, at, put] of state.given ?? []) {
     if (state.changes.get(key) !== put || isAsGiven(value, bytes, at)) continue;
     const name = JSON.stringify(key);
@@ -51,6 +63,7 @@ export function tellOfLost(session, state) {
 }
 
 /** Numbers of actions in `src/session/header.rs`. */
+const NOTHING = 0;
 const DROP = 2;
 const IGNORE = 4;
 

@@ -4,17 +4,20 @@
 import { AlreadySentError, ConfigError, EncodeError } from "../border/errors.js";
 import { isArray, own } from "../border/own.js";
 import { Changes, Encoded, GONE, applied, mapAt } from "./changes.js";
-import { given } from "./development.js";
+import { Kept, objectOf, valuesNow } from "./values.js";
+import { given, givenValue } from "./development.js";
 import { decode } from "../term/decode.js";
 import { LEVELS, encode } from "../term/encode.js";
 import { keysOf } from "../term/keys.js";
 import { find } from "../term/skip.js";
+import { TermMap } from "../term/term_map.js";
 import { isWellFormed } from "../border/well_formed.js";
 
 /**
  * What a session carries from fetch to commit.
  * @typedef {object} State
  * @property {Uint8Array} bytes the session's flat value: see `src/session/bytes.rs`
+ * @property {Map<unknown, unknown> | undefined} values what a serializer of the user's decoded: of the flat value its header alone counts then
  * @property {Changes} changes what this request changed in it
  * @property {boolean} sent whether it was committed
  * @property {import("../store/site.js").Site} site the configuration it was fetched by
@@ -75,8 +78,10 @@ export class Session {
     const changed = state.changes.get(key);
     if (changed !== undefined) {
       if (changed === GONE) return fallback;
+      if (changed instanceof Kept) return changed.value;
       return changed instanceof Encoded ? given(state, key, decode(changed.term, 0), changed.term, 0) : changed;
     }
+    if (state.values) return state.values.has(key) ? givenValue(state, key, state.values.get(key)) : fallback;
     const at = find(state.bytes, mapAt(state.bytes), key);
     return at < 0 ? fallback : given(state, key, decode(state.bytes, at), state.bytes, at);
   }
@@ -85,7 +90,8 @@ export class Session {
   has(key) {
     const state = this.#read("has", key);
     const changed = state.changes.get(key);
-    return changed === undefined ? find(state.bytes, mapAt(state.bytes), key) >= 0 : changed !== GONE;
+    if (changed !== undefined) return changed !== GONE;
+    return state.values ? state.values.has(key) : find(state.bytes, mapAt(state.bytes), key) >= 0;
   }
 
   /** @param {string} key @param {unknown} value */
@@ -93,6 +99,10 @@ export class Session {
     const { changes, site } = this.#write("put", key);
     if (isPlain(value)) {
       changes.put(key, /** @type {any} */ (value));
+      return this;
+    }
+    if (site.serializer) {
+      changes.put(key, new Kept(value));
       return this;
     }
     const encoded = new Encoded(encode(value, `session.put(${JSON.stringify(key)})`, key, site.otp25, LEVELS - 1));
@@ -114,12 +124,12 @@ export class Session {
 
   /** @returns {string[]} */
   keys() {
-    const bytes = applied(this.#read("keys", ""));
-    return keysOf(bytes, mapAt(bytes));
+    return keysNow(this.#read("keys", ""));
   }
 
   toObject() {
     const state = this.#read("toObject", "");
+    if (state.site.serializer) return objectOf(valuesNow(state));
     const bytes = applied(state);
     return decode(bytes, mapAt(bytes));
   }
@@ -127,7 +137,7 @@ export class Session {
   /** JSON has no keys but strings: others are their names. */
   toJSON() {
     const all = this.toObject();
-    return all instanceof Map ? all.toJSON() : all;
+    return all instanceof Map ? TermMap.prototype.toJSON.call(all) : all;
   }
 
   /** @param {{ renew?: boolean, drop?: boolean, ignore?: boolean }} options */
@@ -165,8 +175,7 @@ export class Session {
   [INSPECT]() {
     if (!(#state in this)) return "Session {}";
     const state = this.#state;
-    const bytes = applied(state);
-    const keys = keysOf(bytes, mapAt(bytes)).map((key) => JSON.stringify(key));
+    const keys = keysNow(state).map((key) => JSON.stringify(key));
     const done = state.sent ? "committed" : DONE[state.changes.action];
     return `Session { keys: [${keys.join(", ")}], state: "${done}" }`;
   }
@@ -191,6 +200,13 @@ export class Session {
     if (state.sent) throw alreadySent();
     return state;
   }
+}
+
+/** Those that are strings. @param {State} state @returns {string[]} */
+function keysNow(state) {
+  if (state.site.serializer) return [...valuesNow(state).keys()].filter((key) => typeof key === "string");
+  const bytes = applied(state);
+  return keysOf(bytes, mapAt(bytes));
 }
 
 /** By the numbers of actions in `src/session/header.rs`. */

@@ -1,12 +1,14 @@
 // @ts-check
 // Plug.Session.COOKIE, by Plug.Session.Store's contract.
 
-import { OTHER, call, core, readBytes, readSession, writeText } from "../border/core.js";
+import { OTHER, call, core, readBytes, readSession, readText, writeBytes, writeText } from "../border/core.js";
 import { secretOf, useSecret } from "./conn_secret.js";
 import { makeLog } from "../border/log.js";
 import { own, ownOptions } from "../border/own.js";
 import { checkKnown } from "./known_options.js";
-import { decodePayload, serializerOf, valueOf } from "./serializer.js";
+import { decodePayload, serialized, serializerOf } from "./serializer.js";
+import { ConfigError } from "../border/errors.js";
+import { objectOf, valuesOf } from "../session/values.js";
 import { mapAt } from "../session/changes.js";
 import { COOKIE, SERIALIZED, Site } from "./site.js";
 import { NAMELESS, check, checkCookie, making, mapOf } from "./contract.js";
@@ -39,19 +41,24 @@ export const CookieStore = Object.freeze({
     const { site, log } = options;
     useSecret(site, secretOf(conn));
     const found = call(core.store_get, site.handle, writeText(cookie));
-    const session = found < OTHER ? readSession(found) : decodePayload(site.serializer, readBytes(found - OTHER));
-    const [, sid, , reason] = session;
+    const { bytes, values } = found < OTHER ? { bytes: readSession(found), values: undefined } : decodePayload(site.serializer, readBytes(found - OTHER));
+    const [, sid, , reason] = bytes;
     if (reason) log(reason);
-    return [SIDS[sid], decode(session, mapAt(session))];
+    return [SIDS[sid], values ? objectOf(values) : decode(bytes, mapAt(bytes))];
   },
 
   /** @param {any} conn @param {unknown} _sid @param {object} session @param {any} options @returns {string} */
   put(conn, _sid, session, options) {
     check("CookieStore.put", options);
     const { site } = options;
-    useSecret(site, secretOf(conn));
+    const secret = secretOf(conn);
+    if (site.serializer) {
+      if (!valuesOf(session)) throw new ConfigError("store.put: the session must be an object");
+      return serialized(site, secret, session);
+    }
     const map = mapOf("store.put", session, site.otp25);
-    return valueOf(site, map);
+    useSecret(site, secret);
+    return readText(call(core.store_put, site.handle, writeBytes(map)));
   },
 
   /** @returns {"ok"} */

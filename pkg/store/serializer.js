@@ -1,13 +1,13 @@
 // @ts-check
 // The cookie store with a serializer of the user's: what it decodes and encodes is JavaScript's, what is around it the core's.
 
-import { call, core, readBytes, readHeader, readText, writeBytes } from "../border/core.js";
+import { call, core, readBytes, readHeader, writeBytes } from "../border/core.js";
 import { bytesOf, toBytes } from "../border/bytes.js";
 import { DELETE, NOTHING } from "./effect.js";
 import { Payload } from "../term/classes.js";
-import { ConfigError, EncodeError } from "../border/errors.js";
-import { applied, mapAt } from "../session/changes.js";
-import { decode } from "../term/decode.js";
+import { ConfigError, CookieOverflowError, EncodeError } from "../border/errors.js";
+import { useSecret } from "./conn_secret.js";
+import { objectOf, valuesNow, valuesOf } from "../session/values.js";
 import { encode } from "../term/encode.js";
 import { isWellFormed } from "../border/well_formed.js";
 
@@ -48,30 +48,33 @@ const NOT_A_MAP = 9;
 
 export const MAP = 116;
 const decoder = new TextDecoder();
+const NONE = new Uint8Array(0);
 const EMPTY = new Uint8Array([131, MAP, 0, 0, 0, 0]);
 
-/** A payload's session. Plug's `:error` is an exception here. @param {any} serializer @param {Uint8Array} payload */
+/** A payload's session. Plug's `:error` is an exception here. @param {any} serializer @param {Uint8Array} payload @returns {Pick<State, "bytes" | "values">} */
 export function decodePayload(serializer, payload) {
-  let map;
   try {
-    map = encode(serializer.decode(new Payload(payload)), "serializer.decode", "session");
+    const values = valuesOf(serializer.decode(new Payload(payload)));
+    return { bytes: values ? sessionOf(CUSTOM, 0, EMPTY) : sessionOf(NIL, NOT_A_MAP, EMPTY), values };
   } catch {
-    return sessionOf(CUSTOM, UNDECODABLE, EMPTY);
+    return { bytes: sessionOf(CUSTOM, UNDECODABLE, EMPTY), values: undefined };
   }
-  return map[1] === MAP ? sessionOf(CUSTOM, 0, map) : sessionOf(NIL, NOT_A_MAP, EMPTY);
 }
 
-/** The cookie's value for a session map. @param {import("./site.js").Site} site @param {Uint8Array} map with its version byte */
-export function sealed(site, map) {
-  const payload = encoded(site.serializer, decode(map, 1));
+/**
+ * The cookie's value of a session. The secret is handed over last: the user's code may have used these sessions with another.
+ * @param {import("./site.js").Site} site @param {State["secret"]} secret conn's @param {unknown} session as `encode` takes it @returns {Uint8Array}
+ */
+function sealedBytes(site, secret, session) {
+  const payload = encoded(site.serializer, session);
+  useSecret(site, secret);
   const { handle } = site;
   return readBytes(call(core.seal, handle, writeBytes(payload)));
 }
 
-/** The same as text, whatever writes the payload. @param {import("./site.js").Site} site @param {Uint8Array} map with its version byte */
-export function valueOf(site, map) {
-  if (site.serializer) return decoder.decode(sealed(site, map));
-  return readText(call(core.store_put, site.handle, writeBytes(map)));
+/** The same as text. @param {import("./site.js").Site} site @param {State["secret"]} secret conn's @param {unknown} session */
+export function serialized(site, secret, session) {
+  return decoder.decode(sealedBytes(site, secret, session));
 }
 
 /** @param {any} serializer @param {unknown} session @returns {Uint8Array} */
@@ -90,13 +93,32 @@ function encoded(serializer, session) {
 
 /** `before_send`. @param {State} state @returns {string | undefined} */
 export function setSerialized(state) {
-  const { site, https } = state;
-  const session = applied(state);
-  const effect = core.effect(session[0], session[1]);
+  const { site, secret, https, bytes, changes } = state;
+  const effect = core.effect(changes.action, bytes[1]);
   if (effect === NOTHING) return undefined;
-  const { handle } = site;
-  if (effect === DELETE) return readHeader(call(core.set_cookie, handle, 0, -1, https));
-  const value = sealed(site, session.subarray(mapAt(session) - 1));
+  if (effect === DELETE) return readHeader(call(core.set_cookie, site.handle, 0, -1, https));
+  const session = objectOf(valuesNow(state));
+  const value = sealedBytes(site, secret, session);
+  try {
+    return setCookie(site, NONE, value, https);
+  } catch (error) {
+    if (!(error instanceof CookieOverflowError)) throw error;
+    // Once more, for the error that says which keys weigh how much.
+    return setCookie(site, weighable(session), value, https);
+  }
+}
+
+/** @param {import("./site.js").Site} site @param {Uint8Array} session its flat value @param {Uint8Array} value @param {boolean} https */
+function setCookie({ handle }, session, value, https) {
   writeBytes(session, value);
   return readHeader(call(core.set_cookie, handle, session.length, value.length, https));
+}
+
+/** The session's flat value, if its values can be terms. @param {unknown} session */
+function weighable(session) {
+  try {
+    return sessionOf(CUSTOM, 0, encode(session, "serializer", "session"));
+  } catch {
+    return NONE;
+  }
 }

@@ -2,6 +2,7 @@
 // A serializer of the user's own.
 
 import { equal, ok } from "../check.js";
+import { inBrowser } from "../platform.js";
 import { parts, plainConfig, sentBack, signedCookie, signingKey } from "../cookie.js";
 
 /** @param {any} test @param {any} waxseal */
@@ -63,7 +64,8 @@ export async function serializer(test, waxseal) {
       text: () => "a",
       list: () => [1],
       promise: async () => ({}),
-      "what can't be a term": () => ({ a: () => {} }),
+      date: () => new Date(0),
+      bytes: () => new Uint8Array(1),
     };
     for (const [what, decode] of Object.entries(decoders)) {
       const own = { encode: JSON.stringify, decode };
@@ -79,6 +81,92 @@ export async function serializer(test, waxseal) {
       equal(JSON.stringify(sessions.fetch(`_app_key=${signedCookie(waxseal, "payload")}`).toObject()), "{}", what);
     }
     equal(reasons.length, Object.keys(decoders).length, "one event each");
+  });
+  // As superjson or devalue keep them.
+  const dates = {
+    encode: (/** @type {any} */ session) => JSON.stringify(Object.entries(session).map(([key, value]) => [key, value instanceof Date ? { date: +value } : value])),
+    decode: (/** @type {any} */ payload) => Object.fromEntries(JSON.parse(payload).map((/** @type {any} */ [key, value]) => [key, value?.date === undefined ? value : new Date(value.date)])),
+  };
+  await test("values are its affair: what no term can be", async () => {
+    const sessions = createSessions({ ...plainConfig.sessions, serializer: dates });
+    const since = new Date(0);
+    const it = sessions.fetch("").put("since", since).put("n", 1);
+    ok(it.get("since") === since, "what was put");
+    const cookie = sentBack(sessions.commit(it));
+    const next = sessions.fetch(cookie);
+    ok(next.get("since") instanceof Date && +next.get("since") === 0 && next.has("since"), "what was decoded");
+    ok(next.toObject().since instanceof Date, "toObject");
+    equal(next.keys().join(), "since,n", "keys");
+    equal(JSON.stringify(next), '{"since":"1970-01-01T00:00:00.000Z","n":1}', "JSON");
+    next.delete("n").put("since", new Date(1));
+    equal(next.keys().join(), "since", "keys, one deleted");
+    // Browsers keep Set-Cookie from responses and Cookie from requests.
+    if (inBrowser) return;
+    const twice = createSessions({ ...plainConfig.sessions, serializer: dates });
+    equal(+sessions.fetch(sentBack(sessions.commit(next))).get("since"), 1, "again");
+    const inner = twice.fetch(cookie).put("at", new Date(2));
+    const response = await sessions.send(sessions.fetch(cookie).put("since", new Date(3)), new Response("", { headers: { "set-cookie": String(twice.commit(inner)) } }));
+    const both = sessions.fetch(sentBack(response.headers.getSetCookie()[0] ?? "")).toObject();
+    equal([+both.since, +both.at, both.n].join(), "3,2,1", "two layers");
+    const forwarded = sessions.forward(sessions.fetch(cookie).put("since", new Date(4)), new Request("https://example.com/"));
+    equal(+sessions.fetch(forwarded.headers.get("cookie")).get("since"), 4, "forward");
+  });
+  await test("any value there is", () => {
+    const kept = /** @type {any[]} */ ([]);
+    const keep = { encode: (/** @type {any} */ session) => String(kept.push(session) - 1), decode: (/** @type {any} */ at) => kept[Number(at)] };
+    const sessions = createSessions({ ...plainConfig.sessions, serializer: keep });
+    const values = { undefined, nan: NaN, function: () => 1, symbol: Symbol("s"), set: new Set([1]), half: "\ud800", proxy: new Proxy({}, {}), promise: Promise.resolve(), date: new Date(NaN) };
+    const it = sessions.fetch("");
+    for (const [key, value] of Object.entries(values)) it.put(key, value);
+    it.put("__proto__", "own").put("constructor", 2);
+    const next = sessions.fetch(sentBack(sessions.commit(it)));
+    for (const [key, value] of Object.entries(values)) ok(Object.is(next.get(key, "fallback"), value) && next.has(key), key);
+    equal(next.get("__proto__"), "own", "__proto__");
+    equal(Object.getPrototypeOf(next.toObject()), Object.prototype, "prototype");
+    equal(next.get("toString", "none"), "none", "what an object inherits");
+    equal(next.clear().keys().length, 0, "cleared");
+    equal(next.put("a", 1).keys().join(), "a", "and put");
+  });
+  await test("decode that gives a Map", () => {
+    const own = { encode: (/** @type {any} */ map) => JSON.stringify([...Object.entries(map)]), decode: (/** @type {any} */ payload) => new Map(JSON.parse(payload)) };
+    const sessions = createSessions({ ...plainConfig.sessions, serializer: own });
+    const next = sessions.fetch(sentBack(sessions.commit(sessions.fetch("").put("a", 1))));
+    equal(next.get("a"), 1, "get");
+    equal(JSON.stringify(next), '{"a":1}', "JSON");
+  });
+  await test("too much for a cookie says which keys weigh how much, if it can", () => {
+    const sessions = createSessions({ ...plainConfig.sessions, serializer: dates });
+    for (const [more, expected] of /** @type {[any, RegExp][]} */ ([["x", /heaviest keys: a 5011 bytes, b/], [new Date(0), /over|4096|4,096/]])) {
+      let error;
+      try {
+        sessions.commit(sessions.fetch("").put("a", "a".repeat(5000)).put("b", more));
+      } catch (thrown) {
+        error = /** @type {any} */ (thrown);
+      }
+      equal(error?.code, "ERR_COOKIE_OVERFLOW", "code");
+      ok(expected.test(error.message), error.message);
+    }
+  });
+  await test("a secret of conn is its own, whatever encode does", () => {
+    const [a, b] = ["a", "b"].map((letter) => ({ secretKeyBase: letter.repeat(64) }));
+    const { secretKeyBase: _, ...options } = /** @type {any} */ (plainConfig.sessions);
+    /** @type {any} */
+    let sessions;
+    let isInner = false;
+    const own = {
+      encode(/** @type {any} */ session) {
+        if (!isInner) {
+          isInner = true;
+          sessions.commit(sessions.fetch("", b).put("inner", 1));
+        }
+        return JSON.stringify(session);
+      },
+      decode: JSON.parse,
+    };
+    sessions = createSessions({ ...options, serializer: own });
+    const cookie = sentBack(sessions.commit(sessions.fetch("", a).put("a", 1)));
+    equal(sessions.fetch(cookie, a).get("a"), 1, "opens under its own secret");
+    equal(sessions.fetch(cookie, b).has("a"), false, "and under no other");
   });
   await test("nothing is decoded that did not verify, and nothing else is tried then", () => {
     const signed = signedCookie(waxseal, "payload");
