@@ -3,16 +3,20 @@
 import { sentBack, valueOf } from "./contestants/header.js";
 import { VARIANTS, sessionsOf } from "./payloads.js";
 
-/** The layer a job belongs to: a token around a text with the key at hand, or a whole session out of a Cookie header. */
-export const LAYERS = { token: ["sign", "verify", "roundtrip"], session: ["session", "read", "request"] };
+/**
+ * The layer a job belongs to: a token around a text with the key at hand, a whole session out of a Cookie header, or a token around data, with
+ * the times that it holds.
+ */
+export const LAYERS = { token: ["sign", "verify", "roundtrip"], session: ["session", "read", "request"], data: ["token of data"] };
 export const JOBS = Object.values(LAYERS).flat();
-export const layerOf = (job) => (LAYERS.token.includes(job) ? "token" : "session");
+export const layerOf = (job) => Object.keys(LAYERS).find((layer) => LAYERS[layer].includes(job));
+const PREPARE = { token, session, data };
 
 /** The job to repeat, of a contestant that keeps its word. @returns {Promise<(turn: number) => unknown>} */
 export async function prepare(contestant, size, job) {
   const made = await contestant.setup();
   const sessions = sessionsOf(size);
-  return layerOf(job) === "token" ? token(contestant.name, made, sessions, job) : session(contestant.name, made, sessions, job);
+  return PREPARE[layerOf(job)](contestant.name, made, sessions, job);
 }
 
 async function token(name, { sign, verify }, sessions, job) {
@@ -49,6 +53,20 @@ async function session(name, { write, all, read, request }, sessions, job) {
   return write(sessions[0]) instanceof Promise || all(headers[0]) instanceof Promise
     ? async (turn) => all(sentBack(await write(sessions[turn % VARIANTS])))
     : (turn) => all(sentBack(write(sessions[turn % VARIANTS])));
+}
+
+/** Data → a token that is over in a day → the data, if it is not over. */
+async function data(name, { signData, openData }, sessions) {
+  for (const one of sessions) {
+    const made = await signData(one);
+    const opened = await openData(made);
+    // Beside the times of a JWT.
+    if (sorted(Object.fromEntries(Object.keys(one).map((key) => [key, opened[key]]))) !== sorted(one)) throw new Error(`${name} does not read what it signed`);
+    for (const forged of forgeries(made)) await refuses(name, () => openData(forged));
+  }
+  return signData(sessions[0]) instanceof Promise
+    ? async (turn) => openData(await signData(sessions[turn % VARIANTS]))
+    : (turn) => openData(signData(sessions[turn % VARIANTS]));
 }
 
 /** One character other than it was: in the middle, and close to the end (the last one's bits may not all count). */

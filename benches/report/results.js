@@ -47,6 +47,8 @@ ${bestPeers(runtimes)}
 - **session**: a new session → the Set-Cookie header's text → the Cookie header's text → all of the session: what a round trip is for a
   library whose tokens are its own affair. **read**: the Cookie header's text → one value. **request**: the Cookie header's text → one
   value read, one put → the Set-Cookie header's text.
+- **token of data**: a session's data → a token that is over in a day → the data, if the token is good and not over: waxseal's Phoenix.Token
+  against jose's JWT (HS256), and encrypted against its JWE (\`dir\`, A256GCM).
 - The numbers are bytes of the session as JSON. Peers hold JSON; waxseal holds Erlang's terms, checks each one on the way in, and
   leaves alone what nobody asked for.
 - node:crypto, WebCrypto and @noble are tuned by hand: keys imported once, buffers used again, nonces drawn by the thousand.

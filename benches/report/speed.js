@@ -5,6 +5,7 @@ import { SIZES } from "../payloads.js";
 import { isLost, isUnresolved, micros, table, times } from "./format.js";
 import { LIMIT, OURS, bestOf, rowOf, rowsOf } from "./peers.js";
 
+const CALLED = { token: "the token alone", session: "whole sessions", data: "a token of data that is over in a day" };
 const KINDS = ["signed", "encrypted"];
 const upper = (word) => word[0].toUpperCase() + word.slice(1);
 const shown = (ratio) => (isLost(ratio) ? `**${times(ratio)}**` : isUnresolved(ratio) ? `≈ ${times(ratio)}` : times(ratio));
@@ -31,7 +32,7 @@ export function standing(runtimes) {
 
 export const speedTables = ({ title, version, cells, missing }) => `### ${title} ${version}
 
-${KINDS.flatMap((kind) => Object.entries(LAYERS).map(([layer, jobs]) => `${upper(kind)}, ${layer === "token" ? "the token alone" : "whole sessions"}:
+${KINDS.flatMap((kind) => Object.entries(LAYERS).map(([layer, jobs]) => `${upper(kind)}, ${CALLED[layer]}:
 
 ${layerTable(cells.filter((one) => one.kind === kind && jobs.includes(one.job)))}`)).join("\n\n")}${missing.length ? `\n\nCould not run here: ${missing.map(({ file, why }) => `${file} (${why.split("\n", 1)[0]})`).join("; ")}.` : ""}`;
 

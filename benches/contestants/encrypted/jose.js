@@ -6,12 +6,17 @@ import { KEY } from "../keys.js";
 
 export const name = "jose JWE";
 export const kind = "encrypted";
-export const layers = ["session"];
+export const layers = ["session", "data"];
 
 export async function setup() {
   const key = await crypto.subtle.importKey("raw", KEY, "AES-GCM", false, ["encrypt", "decrypt"]);
-  return asyncSessions(
+  const sessions = asyncSessions(
     async (header) => (await jwtDecrypt(valueOf(header), key)).payload,
     async (data) => setCookie(await new EncryptJWT(data).setProtectedHeader({ alg: "dir", enc: "A256GCM" }).encrypt(key)),
   );
+  return {
+    ...sessions,
+    signData: (data) => new EncryptJWT(data).setProtectedHeader({ alg: "dir", enc: "A256GCM" }).setIssuedAt().setExpirationTime("1d").encrypt(key),
+    openData: async (token) => (await jwtDecrypt(token, key)).payload,
+  };
 }

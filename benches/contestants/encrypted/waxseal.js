@@ -1,10 +1,11 @@
 import { MessageEncryptor } from "waxseal/crypto";
-import { KEY } from "../keys.js";
+import { Token } from "waxseal/phoenix";
+import { KEY, SECRET } from "../keys.js";
 import { waxsealSessions } from "../waxseal-sessions.js";
 
 export const name = "waxseal";
 export const kind = "encrypted";
-export const layers = ["token", "session"];
+export const layers = ["token", "session", "data"];
 export const sameFormat = true;
 
 const decoder = new TextDecoder();
@@ -15,5 +16,7 @@ export const setup = () => ({
     const message = MessageEncryptor.decrypt(token, KEY, KEY);
     return message && decoder.decode(message);
   },
+  signData: (data) => Token.encrypt(SECRET, "user auth", data),
+  openData: (token) => Token.decrypt(SECRET, "user auth", token).data,
   ...waxsealSessions({ encryptionSalt: "encryption" }),
 });

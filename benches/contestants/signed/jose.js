@@ -6,12 +6,17 @@ import { KEY } from "../keys.js";
 
 export const name = "jose JWT";
 export const kind = "signed";
-export const layers = ["session"];
+export const layers = ["session", "data"];
 
 export async function setup() {
   const key = await crypto.subtle.importKey("raw", KEY, { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
-  return asyncSessions(
+  const sessions = asyncSessions(
     async (header) => (await jwtVerify(valueOf(header), key)).payload,
     async (data) => setCookie(await new SignJWT(data).setProtectedHeader({ alg: "HS256" }).sign(key)),
   );
+  return {
+    ...sessions,
+    signData: (data) => new SignJWT(data).setProtectedHeader({ alg: "HS256" }).setIssuedAt().setExpirationTime("1d").sign(key),
+    openData: async (token) => (await jwtVerify(token, key)).payload,
+  };
 }
