@@ -17,6 +17,7 @@ import { log } from "./api/log.js";
 import { memory } from "./api/memory.js";
 import { names } from "./api/names.js";
 import { ownCode } from "./api/own-code.js";
+import { phoenix } from "./api/phoenix.js";
 import { randomness } from "./api/randomness.js";
 import { rotation } from "./api/rotation.js";
 import { send } from "./api/send.js";
@@ -42,6 +43,7 @@ export const api = {
   limits,
   keys,
   log,
+  phoenix,
   randomness,
   rotation,
   contract,

@@ -1,0 +1,224 @@
+// @ts-check
+// waxseal/phoenix beyond the vectors: several secrets, options that nobody knows, bodies of all kinds, and what an error may say.
+
+import { equal, fails, ok } from "../check.js";
+import { inBrowser, setCookieOf } from "../platform.js";
+import { plainConfig, sentBack } from "../cookie.js";
+
+const OLD = "an old secret of the app that nobody is to see in a log";
+const NEW = "the new secret of the app that nobody is to see in a log";
+
+/** @param {any} test @param {any} waxseal */
+export async function phoenix(test, { createSessions, phoenix: kit }) {
+  const { CsrfError, SignedCookie, Token, csrfToken, csrfTokenFor, flash, logIn, logOut, rememberMe, userToken, verifyCsrf } = kit;
+  const sessions = createSessions(plainConfig.sessions);
+  const begin = () => sessions.fetch("");
+  const code = (/** @type {() => unknown} */ body) => {
+    try {
+      body();
+    } catch (error) {
+      return /** @type {any} */ (error);
+    }
+    return undefined;
+  };
+
+  await test("several secrets: the first signs, all of them read", () => {
+    const old = Token.sign(OLD, "s", { id: 1 });
+    equal(Token.verify([NEW, OLD], "s", old).data.id, 1, "by the second");
+    equal(Token.verify([NEW], "s", old).reason, "invalid", "by the new one alone");
+    equal(Token.verify(NEW, "s", Token.sign([NEW, OLD], "s", 1)).data, 1, "written by the first");
+    const over = Token.sign(OLD, "s", 1, { signedAt: 1, maxAge: 1 });
+    equal(Token.verify([NEW, OLD], "s", over).reason, "expired", "over, by the second");
+    equal(Token.verify([NEW, OLD], "s", over, { maxAge: Infinity }).data, 1, "over, read for ever");
+    equal(Token.decrypt([NEW, OLD], "s", Token.encrypt(OLD, "s", [1])).data[0], 1, "encrypted");
+    equal(SignedCookie.verify([NEW, OLD], "c", SignedCookie.sign(OLD, "c", "v")), "v", "a signed cookie");
+    equal(SignedCookie.decrypt([NEW, OLD], "c", SignedCookie.encrypt(OLD, "c", "v")), "v", "an encrypted one");
+    const remember = rememberMe({ secretKeyBase: OLD, name: "r" });
+    const both = rememberMe({ secretKeyBase: [NEW, OLD], name: "r" });
+    equal(both.read(sentBack(remember.write(new Uint8Array(32)))).length, 32, "remember-me");
+  });
+
+  await test("wrong options and secrets are ConfigErrors that hold no secret", () => {
+    const short = "short and secret";
+    const calls = {
+      secret: () => Token.sign(short, "s", 1),
+      "a list with a short one": () => Token.verify([NEW, short], "s", "token"),
+      "no secret": () => Token.sign(undefined, "s", 1),
+      "an empty list": () => Token.sign([], "s", 1),
+      "an object": () => Token.sign({ secret: short }, "s", 1),
+      salt: () => Token.sign(NEW, undefined, 1),
+      "an option": () => Token.sign(NEW, "s", 1, { maxAg: 1 }),
+      "no object": () => Token.sign(NEW, "s", 1, 60),
+      age: () => Token.sign(NEW, "s", 1, { maxAge: "60" }),
+      "an age of nobody": () => Token.verify(NEW, "s", "t", { maxAge: NaN }),
+      rounds: () => Token.sign(NEW, "s", 1, { keyIterations: 0 }),
+      length: () => Token.sign(NEW, "s", 1, { keyLength: 1.5 }),
+      digest: () => Token.sign(NEW, "s", 1, { keyDigest: "md5" }),
+      otp: () => Token.sign(NEW, "s", 1, { otp: 24 }),
+      time: () => Token.sign(NEW, "s", 1, { signedAt: "now" }),
+      name: () => SignedCookie.sign(NEW, "", 1),
+      "a cookie's option": () => SignedCookie.sign(NEW, "c", 1, { signedAt: 1 }),
+      "remember-me's secret": () => rememberMe({ secretKeyBase: short, name: "r" }),
+      "remember-me's name": () => rememberMe({ secretKeyBase: NEW }),
+      "remember-me's option": () => rememberMe({ secretKeyBase: NEW, name: "r", ttl: 1 }),
+      "remember-me's token": () => rememberMe({ secretKeyBase: NEW, name: "r" }).write(""),
+      "a session": () => csrfToken({}),
+      "a session, for the flash": () => flash(undefined),
+      "logIn's option": () => logIn(begin(), "token", { liv: true }),
+      "logIn's token": () => logIn(begin(), ""),
+      "logIn's path": () => logIn(begin(), "token", { returnTo: 1 }),
+      "userToken's option": () => userToken(begin(), "", undefined, { liv: true }),
+      "csrfToken's option": () => csrfToken(begin(), { key: "a" }),
+      "csrfTokenFor's address": () => csrfTokenFor(begin(), 5),
+    };
+    for (const [what, call] of Object.entries(calls)) {
+      const error = code(call);
+      equal(error?.code, "ERR_CONFIG", what);
+      for (const secret of [short, OLD, NEW]) ok(!`${error.message} ${error.stack}`.includes(secret), `${what}: ${error.message}`);
+    }
+    equal(code(() => Token.sign(NEW, "s", () => 1))?.code, "ERR_ENCODE", "data that is no term");
+  });
+
+  await test("what is no token is a reason", () => {
+    for (const token of [5, {}, [], true, "", "a", ".", "..", "SFMyNTY..", "\ud800", new Uint8Array(3), "A".repeat(3_000_000), new Proxy({}, {})]) {
+      equal(Token.verify(NEW, "s", token).reason, "invalid", "verify");
+      equal(Token.decrypt(NEW, "s", token).reason, "invalid", "decrypt");
+      equal(SignedCookie.verify(NEW, "c", token), null, "a cookie");
+    }
+    for (const token of [null, undefined]) equal(Token.verify(NEW, "s", token).reason, "missing", "none");
+  });
+
+  // What is sent, and whether it has a token.
+  const bodies = (/** @type {string} */ token) => {
+    const form = (/** @type {[string, string][]} */ ...fields) => {
+      const data = new FormData();
+      for (const [name, value] of fields) data.append(name, value);
+      return data;
+    };
+    const json = (/** @type {string} */ body, type = "application/json") => ({ body, headers: { "content-type": type } });
+    return /** @type {Record<string, [any, boolean]>} */ ({
+      form: [{ body: new URLSearchParams({ _csrf_token: token, a: "1" }) }, true],
+      "two of one name: the last counts": [{ body: new URLSearchParams([["_csrf_token", "x"], ["_csrf_token", token]]) }, true],
+      "and not the first": [{ body: new URLSearchParams([["_csrf_token", token], ["_csrf_token", "x"]]) }, false],
+      multipart: [{ body: form(["a", "1"], ["_csrf_token", token]) }, true],
+      json: [json(JSON.stringify({ a: 1, _csrf_token: token })), true],
+      "json of a kind of its own": [json(JSON.stringify({ _csrf_token: token }), "application/vnd.api+json; charset=utf-8"), true],
+      "a header": [{ headers: { "x-csrf-token": token } }, true],
+      "no token": [{ body: new URLSearchParams({ a: "1" }) }, false],
+      "no body": [{}, false],
+      "broken json": [json(`{"_csrf_token": "${token}`), false],
+      "a list": [json(JSON.stringify([token])), false],
+      "a number": [json("5"), false],
+      null: [json("null"), false],
+      "a token that is none": [json(JSON.stringify({ _csrf_token: { a: 1 } })), false],
+      "broken multipart": [{ body: "--x\r\nnothing", headers: { "content-type": "multipart/form-data; boundary=y" } }, false],
+      "multipart without a boundary": [{ body: "x", headers: { "content-type": "multipart/form-data" } }, false],
+      text: [{ body: `_csrf_token=${token}`, headers: { "content-type": "text/plain" } }, false],
+      "bytes that are no text": [{ body: new Uint8Array([255, 254, 95]), headers: { "content-type": "application/x-www-form-urlencoded" } }, false],
+      "over eight megabytes": [json(JSON.stringify({ a: "a".repeat(8_000_001), _csrf_token: token })), false],
+      "a wrong header, and a right form": [{ headers: { "x-csrf-token": "no" }, body: new URLSearchParams({ _csrf_token: token }) }, true],
+    });
+  };
+  const fetched = () => {
+    const session = begin();
+    const token = csrfToken(session);
+    return { session, token };
+  };
+  await test("bodies: read from a copy, whatever they hold", async () => {
+    for (const what of Object.keys(bodies(""))) {
+      const { session, token } = fetched();
+      const [init, isGood] = bodies(token)[what];
+      const request = new Request("https://example.com/", { method: "POST", ...init });
+      if (isGood) equal(await verifyCsrf(request, session), true, what);
+      else ok((await fails(() => verifyCsrf(request, session), "ERR_CSRF", what)) instanceof CsrfError, what);
+      equal(request.bodyUsed, false, `${what}: the handler's body`);
+      equal(typeof (await request.text()), "string", `${what}: read by the handler`);
+    }
+  });
+  await test("a body that was read before is the caller's mistake", async () => {
+    const { session, token } = fetched();
+    const request = new Request("https://example.com/", { method: "POST", body: new URLSearchParams({ _csrf_token: token }) });
+    await request.text();
+    const error = await fails(() => verifyCsrf(request, session), "ERR_CONFIG", "a body that was read");
+    ok(/call verifyCsrf first/.test(error.message), error.message);
+    const again = new Request("https://example.com/", { method: "POST", headers: { "x-csrf-token": token }, body: "a" });
+    await again.text();
+    equal(await verifyCsrf(again, session), true, "a header needs no body");
+  });
+  await test("what happens without a token is the app's choice", async () => {
+    const post = () => new Request("https://example.com/", { method: "POST" });
+    const cookie = sentBack(sessions.commit(fetched().session.put("user", 1)));
+    const cleared = sessions.fetch(cookie);
+    equal(await verifyCsrf(post(), cleared, { with: "clear_session" }), false, "clear_session");
+    equal(cleared.has("user"), false, "empty for this request");
+    equal(sessions.commit(cleared), undefined, "and kept for the next");
+    const kept = sessions.fetch(cookie);
+    equal(await verifyCsrf(post(), kept, { with: null }), false, "nothing");
+    equal(kept.get("user"), 1, "as it was");
+    let given;
+    equal(await verifyCsrf(post(), kept, { with: async (/** @type {any} */ request, /** @type {any} */ session) => (given = [request.method, session === kept]) }), false, "a function");
+    equal(String(given), "POST,true", "what it is given");
+    for (const wrong of [{ with: "raise" }, { allowHosts: "a" }, { sessionKey: 5 }, { mode: 1 }, null, 5]) await fails(() => verifyCsrf(post(), kept, wrong), "ERR_CONFIG", JSON.stringify(wrong));
+    for (const wrong of [null, undefined, {}, "request"]) await fails(() => verifyCsrf(wrong, kept), "ERR_CONFIG", "no request");
+  });
+  await test("a token for a host is good there, and nowhere else", async () => {
+    const session = begin();
+    const token = csrfTokenFor(session, "https://www.example.com/path?q");
+    const at = (/** @type {string} */ url, options = {}) => verifyCsrf(new Request(url, { method: "POST", headers: { "x-csrf-token": token } }), session, { with: null, ...options });
+    equal(await at("https://www.example.com/other"), true, "there");
+    equal(await at("https://example.com/"), false, "elsewhere");
+    equal(await at("https://example.com/", { allowHosts: ["www.example.com"] }), true, "where it is allowed");
+    equal(await at("https://example.com/", { allowHosts: [".example.com"] }), true, "all that end so");
+    equal(await at("https://example.com/", { allowHosts: [".example.org"] }), false, "and no other");
+    equal(csrfTokenFor(session, "/a/path").length, 56, "of a path: as csrfToken");
+    const { secretKeyBase: _, ...options } = /** @type {any} */ (plainConfig.sessions);
+    const ofConn = createSessions(options).fetch("", { secretKeyBase: NEW });
+    equal(await verifyCsrf(new Request("https://a.example/", { method: "POST", headers: { "x-csrf-token": csrfTokenFor(ofConn, "https://a.example/") } }), ofConn), true, "with conn's secret");
+    const memory = await createSessions({ store: "memory", key: "m", log: false }).fetch("");
+    equal(code(() => csrfTokenFor(memory, "https://a.example/"))?.code, "ERR_CONFIG", "no secret");
+    ok(csrfTokenFor(memory, "https://a.example/", { secretKeyBase: NEW }).startsWith("SFMyNTY."), "one that is given");
+  });
+
+  await test("the flash: keep holds it over an answer that would take it", async () => {
+    const first = begin();
+    flash(first).put("info", "hello").put("error", ["a", 1]);
+    const cookie = sentBack(await setCookieOf(sessions, first, 302));
+    const shown = sessions.fetch(cookie);
+    equal(JSON.stringify(flash(shown).get()), '{"error":["a",1],"info":"hello"}', "all of them");
+    ok(flash(shown) === flash(shown), "one flash a session");
+    flash(shown).keep();
+    const kept = await setCookieOf(sessions, shown, 200);
+    equal(flash(sessions.fetch(sentBack(kept ?? cookie))).get("info"), "hello", "after a page that kept it");
+    const gone = sessions.fetch(cookie);
+    flash(gone).clear();
+    equal(flash(gone).get("info"), null, "cleared");
+    const after = await setCookieOf(sessions, gone, 302);
+    equal(flash(sessions.fetch(sentBack(after))).get("info"), null, "for the next, too");
+    const error = code(() => flash(gone).put("info", "late"));
+    equal(error?.code, "ERR_ALREADY_SENT", "after the answer");
+    equal(code(() => flash(begin()).put(/** @type {any} */ (5), "x"))?.code, "ERR_CONFIG", "a kind that is no text");
+    equal(code(() => flash(begin()).put("info", () => 1))?.code, "ERR_ENCODE", "a message that is no term");
+  });
+
+  await test("log in, log out, and remember-me's own cookie", async () => {
+    const token = new Uint8Array(32).fill(7);
+    const remember = rememberMe({ secretKeyBase: NEW, name: "_app_remember" });
+    const it = begin().put("user_return_to", "/cart").put("other", 1);
+    equal(logIn(it, token, { live: true, remember: true }), "/cart", "where to go");
+    equal(it.keys().sort().join(), "live_socket_id,user_remember_me,user_token", "what is left");
+    const next = sessions.fetch(sentBack(sessions.commit(it)));
+    equal(userToken(next, "", remember).join(), token.join(), "the session's token");
+    equal(logOut(next).join(), token.join(), "the token to delete");
+    equal(next.keys().length, 0, "empty");
+    const back = begin();
+    equal(userToken(back, sentBack(remember.write(token)), remember).join(), token.join(), "after the browser was closed");
+    equal(back.get("user_remember_me"), true, "and noted");
+    for (const wrong of ["", "_app_remember=", "_app_remember=a.b.c", "_app_remember"]) equal(userToken(begin(), wrong, remember), null, wrong);
+    ok(/^_app_remember=; path=\/; expires=Thu, 01 Jan 1970/.test(remember.delete()), remember.delete());
+    ok(/; secure/i.test(remember.write(token, { scheme: "https" })) && !/; secure/i.test(remember.write(token)), "secure over https");
+    ok(/max-age=1209600/.test(remember.write(token)) && /SameSite=Lax/.test(remember.write(token)), "fourteen days, as the template");
+    if (inBrowser) return;
+    const request = new Request("https://example.com/", { headers: { cookie: sentBack(remember.write(token)) } });
+    equal(userToken(begin(), request, remember).length, 32, "of a Request");
+  });
+}
