@@ -12,6 +12,6 @@ const { failures, report } = collector();
 const { counts, group } = recorder(report);
 await hono(group("Hono"));
 await reactRouter(group("React Router"));
-await svelteKit(group("SvelteKit"));
+await svelteKit(group);
 await types(group("their types"));
 process.exitCode = print(counts, failures) ? 0 : 1;

@@ -2,7 +2,7 @@
 // waxseal/sveltekit in SvelteKit: an app is built by its own vite plugin, and served.
 
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
@@ -12,12 +12,29 @@ import { sentBack } from "../../conformance/cookie.js";
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const ORIGIN = "https://example.com";
 
-/** @param {any} test */
-export async function svelteKit(test) {
+/** The versions, newest first, by their folders. */
+const VERSIONS = ["@sveltejs/kit", "sveltekit-2"];
+
+/** @param {(name: string) => any} group */
+export async function svelteKit(group) {
+  for (const name of VERSIONS) {
+    const { version } = JSON.parse(await readFile(here(`../node_modules/${name}/package.json`), "utf8"));
+    const major = Number.parseInt(version, 10);
+    await inVersion(group(`SvelteKit ${major}`), name, major);
+  }
+}
+
+/** @param {any} test @param {string} name @param {number} major */
+async function inVersion(test, name, major) {
   // Where the frameworks are found.
   const folder = await mkdtemp(here("../tmp-sveltekit-"));
   try {
     await cp(here("sveltekit"), folder, { recursive: true });
+    await mkdir(join(folder, "node_modules/@sveltejs"), { recursive: true });
+    await symlink(here(`../node_modules/${name}`), join(folder, "node_modules/@sveltejs/kit"));
+    // What it has of its own, as what it builds imports that.
+    const its = here(`../node_modules/${name}/node_modules`);
+    for (const one of await readdir(its).catch(() => [])) await symlink(join(its, one), join(folder, "node_modules", one));
     await promisify(execFile)(process.execPath, [here("../node_modules/vite/bin/vite.js"), "build"], { cwd: folder });
     const built = (/** @type {string} */ file) => import(pathToFileURL(join(folder, ".svelte-kit/output/server", file)).href);
     const [{ Server }, { manifest }] = [await built("index.js"), await built("manifest.js")];
@@ -26,7 +43,7 @@ export async function svelteKit(test) {
 
     let cookie = "";
     const visit = async (/** @type {string} */ path, /** @type {RequestInit} */ init = {}) => {
-      const request = new Request(ORIGIN + path, { ...init, headers: { cookie, origin: ORIGIN, accept: "text/html" } });
+      const request = new Request(ORIGIN + path, { ...init, headers: { cookie, origin: ORIGIN, accept: "text/html", ...init.headers } });
       const response = await server.respond(request, { getClientAddress: () => "127.0.0.1" });
       const [header] = response.headers.getSetCookie();
       if (header) cookie = sentBack(header);
@@ -42,7 +59,7 @@ export async function svelteKit(test) {
     });
     await test("an endpoint that throws commits nothing", async () => {
       const { response, header } = await visit("/throws");
-      equal(response.status, 503, "the status that handleError gave");
+      equal(response.status, major < 3 ? 500 : 503, "the status that handleError gives since SvelteKit 3");
       equal(header, undefined, "Set-Cookie");
       equal((await visit("/")).text, "visit 4", "afterwards");
     });
@@ -60,6 +77,28 @@ export async function svelteKit(test) {
       ok(header, "handleError's own");
       equal((await visit("/")).text, "visit 5", "afterwards");
       ok((await visit("/data/__data.json")).header, "a data request that throws nothing");
+    });
+    await test("a remote function that throws what nobody expects commits nothing; all else does", async () => {
+      const [hash] = Object.keys(manifest.remotes ?? manifest._.remotes);
+      // As SvelteKit's client writes an argument: devalue's text in base64url.
+      const payload = (/** @type {string} */ how) => Buffer.from(JSON.stringify([how])).toString("base64url");
+      const call = async (/** @type {string} */ how) => {
+        const init = { method: "POST", body: JSON.stringify({ payload: payload(how), refreshes: [] }), headers: { "content-type": "application/json", "x-sveltekit-pathname": "/remote", "x-sveltekit-search": "" } };
+        const { response, text, header } = await visit(`/_app/remote/${hash}/count`, init);
+        equal(response.status, 200, text);
+        return { header, type: JSON.parse(text).type };
+      };
+      const before = cookie;
+      const counted = await call("return");
+      equal(counted.type, "result", "what it gave");
+      ok(counted.header, "counts");
+      const expected = await call("error");
+      equal(expected.type, "error", "an expected error");
+      ok(expected.header, "commits");
+      const thrown = await call("throw");
+      equal(thrown.type, "error", "an unexpected one");
+      equal(thrown.header, undefined, "commits nothing");
+      cookie = before;
     });
     await test("an answer is an answer: redirect, error, a Response of status 500", async () => {
       const before = cookie;
