@@ -6,7 +6,8 @@ import { RandomnessError, StoreError } from "../border/errors.js";
 import { readPlan } from "./kv_plan.js";
 import { perform } from "./kv_steps.js";
 import { withDeletion } from "./log_out.js";
-import { writeSession } from "../session/changes.js";
+import { isAny, twinsOf } from "./twins.js";
+import { isFound, writeSession } from "../session/changes.js";
 import { pause } from "../store/kv_pause.js";
 import { Sessions } from "./sessions.js";
 
@@ -21,6 +22,10 @@ const PATIENCE = 3;
 
 /** The reason of a session that was dropped or renewed a moment ago (`Reason` in `src/error.rs`). */
 const RETIRED = 14;
+
+/** Those of a sid that the service does not know, or whose record is over. */
+const UNKNOWN = [10, 11];
+const SHADOWED = 13;
 
 /** Actions of a session that writes: put and renew (`Action` in `src/session/header.rs`). */
 const WRITES = [1, 3];
@@ -44,6 +49,18 @@ export class KvSessions extends Sessions {
 
   /** @override @param {State} state @param {string} header @returns {Promise<void>} */
   async load(state, header) {
+    await this.#look(state, header);
+    if (!UNKNOWN.includes(state.bytes[3])) return;
+    const opens = async (/** @type {string} */ twin) => {
+      const other = { ...state };
+      await this.#look(other, twin);
+      return isFound(other.bytes);
+    };
+    if (await isAny(twinsOf(header, state.site.key), opens)) state.bytes[3] = SHADOWED;
+  }
+
+  /** @param {State} state @param {string} header */
+  async #look(state, header) {
     const length = call(core.fetch_session, state.site.handle, writeHeader(header), state.https);
     if (length < OTHER) {
       state.bytes = readSession(length);

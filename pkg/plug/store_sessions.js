@@ -9,6 +9,7 @@ import { sessionOf } from "../store/serializer.js";
 import { applied, mapAt } from "../session/changes.js";
 import { Sessions } from "./sessions.js";
 import { withDeletion } from "./log_out.js";
+import { isAny, twinsOf } from "./twins.js";
 import { mapOf } from "../store/contract.js";
 import { decode } from "../term/decode.js";
 
@@ -43,8 +44,18 @@ export class StoreSessions extends Sessions {
 
   /** @override @param {State} state @param {string} header @returns {Promise<void>} */
   async load(state, header) {
-    const { conn } = state;
-    const found = call(core.find_cookie, state.site.handle, writeHeader(header));
+    const [sid, session] = await this.#look(state, header);
+    if ((sid ?? null) === null) {
+      const opens = async (/** @type {string} */ twin) => ((await this.#look(state, twin))[0] ?? null) !== null;
+      if (await isAny(twinsOf(header, state.site.key), opens)) this.log("shadowed_cookie");
+    }
+    state.sid = sid ?? null;
+    state.bytes = sessionOf(state.sid === null ? 0 : ID, 0, mapOf("store.get", session));
+  }
+
+  /** @param {State} state @param {string} header @returns {Promise<[sid: unknown, session: unknown]>} */
+  async #look({ conn, site }, header) {
+    const found = call(core.find_cookie, site.handle, writeHeader(header));
     /** @type {[unknown, unknown]} */
     let answer = [null, {}];
     if (found >= OTHER) this.log("no_cookie");
@@ -53,9 +64,7 @@ export class StoreSessions extends Sessions {
       answer = await this.#ask("get", () => this.#store.get(conn, cookie, this.#options));
       if (!Array.isArray(answer) || answer.length !== 2) throw new ConfigError("store.get: takes to give [sid, session]");
     }
-    const [sid, session] = answer;
-    state.sid = sid ?? null;
-    state.bytes = sessionOf(state.sid === null ? 0 : ID, 0, mapOf("store.get", session));
+    return answer;
   }
 
   /** @override @param {Session} session @param {import("./sessions.js").Context} [context] @returns {Promise<string | undefined>} */

@@ -224,6 +224,21 @@ export async function layers(test, waxseal) {
       await sessions.fetch(`${KEY}=bad; ${cookie}`);
       equal(logged.join(), "shadowed_cookie", store);
     }
+    // A sid of the right shape that nobody knows.
+    for (const store of ["kv", "a store of one's own"]) {
+      const { sessions } = all[store];
+      const cookies = [];
+      for (const value of [1, 2]) cookies.push(sentBack(await sessions.commit((await sessions.fetch("")).put("a", value))));
+      await sessions.commit((await sessions.fetch(cookies[0])).drop());
+      const unknown = store === "kv" ? `${KEY}=${"A".repeat(43)}` : cookies[0];
+      logged = [];
+      const it = await sessions.fetch(`other=1; ${unknown}; ${cookies[1]}`);
+      equal(it.keys().join(), "", `${store}: the first counts`);
+      equal(logged.join(), "shadowed_cookie", store);
+      logged = [];
+      await sessions.fetch(`${unknown}; ${unknown}; ${KEY}x=1`);
+      ok(!logged.includes("shadowed_cookie"), `${store}: none would have been a session`);
+    }
     const cure = [`${KEY}=; Path=/app; Max-Age=0`, `${KEY}=; Domain=app.test; Path=/; Max-Age=0`];
     const headers = new Headers();
     for (const cookie of cure) headers.append("set-cookie", cookie);
