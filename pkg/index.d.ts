@@ -254,6 +254,22 @@ export declare class Session<out Data extends SessionData = SessionData> {
   ignore(): this;
 }
 
+/**
+ * What the sessions of an app hold, for frameworks whose types can't infer it, such as `req.session` of `waxseal/node`: the app says so
+ * once. Empty, they hold anything.
+ *
+ * @example
+ * ```ts
+ * declare module "waxseal" {
+ *   interface AppData { userId?: number }
+ * }
+ * ```
+ */
+export interface AppData {}
+
+/** The session of a request where the types of a framework name one: it holds {@link AppData}. */
+export type AppSession = Session<[keyof AppData] extends [never] ? SessionData : AppData>;
+
 /** What `createSessions` makes. `Mode` says whether there is something to await. */
 export interface Sessions<Data extends SessionData = SessionData, Mode extends "sync" | "async" = "sync" | "async"> {
   /** The session of a request. A cookie that is wrong in any way is no session, never an error. */

@@ -21,6 +21,7 @@ const read = (/** @type {string} */ file) => readFile(join(repository, file), "u
 const docs = (await readdir(join(repository, "docs"))).filter((file) => file.endsWith(".md")).map((file) => `docs/${file}`);
 const pages = process.argv.length > 2 ? process.argv.slice(2).map((file) => relative(repository, resolve(file))) : ["README.md", ...docs];
 
+process.env.SECRET_KEY_BASE = "0123456789abcdef".repeat(4);
 const { failures, report } = collector();
 const { counts, group } = recorder(report);
 // Where the frameworks are, too.
@@ -73,12 +74,27 @@ async function compiles(code, index) {
   equal(said, "", "what the compiler says");
 }
 
+/** A server of Node's, or of a framework on it. @param {any} app */
+async function onPort(app) {
+  const listening = app.listen(0);
+  const server = listening?.address ? listening : app.server;
+  if (!server.listening) await once(server, "listening");
+  try {
+    await visits((cookie) => fetch(`http://127.0.0.1:${server.address().port}`, { headers: { cookie } }));
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
 /** @param {string} code @param {number} index */
 async function inNode(code, index) {
   const file = join(folder, `${index}.js`);
-  await writeFile(file, code);
+  // A server is given a port that is free.
+  await writeFile(file, code.replace(/^(\w+)\.listen\(.*\);$/m, "export default $1;"));
   const { default: app, sessions } = await import(pathToFileURL(file).href);
   ok(app ?? sessions, "exports neither a handler nor sessions: how could it be tried?");
+  if (typeof app?.listen === "function") return onPort(app);
   if (app) return visits(async (cookie) => app.fetch(new Request("https://example.com/", { headers: { cookie } })));
   const session = await sessions.fetch("");
   session.put("seen", true);

@@ -2,17 +2,21 @@
 // A layer of code around a request: a Worker, a framework's middleware, a sub-app. Of several that have one session the outermost
 // sends it.
 
-import { stateOf } from "../session/session.js";
-
-/** @typedef {import("../session/session.js").Session} Session */
+import { Session, stateOf } from "../session/session.js";
 
 /**
  * Enters a layer: fetches the request's session, or takes the one that an outer layer has. `leave` is called when the layer is done,
  * whatever came of it; `forget` when it threw what is no answer: then nothing is committed of what was done so far.
+ * A promise of it, if the store has something to wait for.
  * @param {import("./sessions.js").Sessions} sessions @param {unknown} source @param {import("./sessions.js").Conn} [conn]
  */
-export async function enter(sessions, source, conn) {
-  const session = await sessions.fetch(source, conn);
+export function enter(sessions, source, conn) {
+  const session = sessions.fetch(source, conn);
+  return session instanceof Session ? begin(session) : session.then(begin);
+}
+
+/** @param {Session} session */
+function begin(session) {
   const state = stateOf(session);
   const isOutermost = state.layers === 0;
   state.layers += 1;

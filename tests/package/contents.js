@@ -3,8 +3,8 @@
 
 export const FILES = `
 LICENSE LICENSE-APACHE LICENSE-MIT README.md package.json
-index.d.ts crypto.d.ts phoenix.d.ts term.d.ts conformance.d.ts hono.d.ts react-router.d.ts sveltekit.d.ts
-dist/waxseal.js dist/index.js dist/crypto.js dist/phoenix.js dist/term.js dist/conformance.js dist/hono.js dist/react-router.js dist/sveltekit.js
+index.d.ts crypto.d.ts phoenix.d.ts term.d.ts conformance.d.ts hono.d.ts node.d.ts react-router.d.ts sveltekit.d.ts
+dist/waxseal.js dist/index.js dist/crypto.js dist/phoenix.js dist/term.js dist/conformance.js dist/hono.js dist/node.js dist/react-router.js dist/sveltekit.js
 dist/kv/cloudflare.js dist/kv/d1.js dist/kv/deno.js dist/kv/durable-object.js dist/kv/indexeddb.js dist/kv/memory.js
 dist/kv/netlify-blobs.js dist/kv/redis.js dist/kv/unstorage.js dist/kv/upstash.js
 entry/bun.js entry/deno.js entry/edge-light.js entry/node.js entry/web.js entry/workerd.js
@@ -33,6 +33,7 @@ export const VALUES = {
   "./kv/unstorage": "unstorageKV",
   "./kv/upstash": "upstashKV",
   "./hono": "session",
+  "./node": "session sessionErrors",
   "./react-router": "sessionStorage",
   "./sveltekit": "sessionHandle sessionHandleError",
 };
@@ -40,7 +41,8 @@ export const VALUES = {
 /** By subpath: what only declarations have. @type {Record<string, string>} */
 export const TYPES = {
   ".": `Bytes SessionData Conn Source Reason LogEvent Log CookieAttributes CookieName BrokenPromise KeyOptions Serializer
-    CookieStoreOptions KvStoreOptions KvAdapter MaybePromise SessionStore Sessions Context SessionHeaders SetCookie Term Platform`,
+    CookieStoreOptions KvStoreOptions KvAdapter MaybePromise SessionStore Sessions Context SessionHeaders SetCookie Term Platform AppData
+    AppSession`,
   "./crypto": "Bytes",
   "./phoenix": "Secrets KeyDerivation TokenOptions VerifyOptions Opened CsrfOptions Flash RememberMe RememberMeOptions",
   "./term": "Term",
@@ -56,6 +58,7 @@ export const TYPES = {
   "./kv/unstorage": "UnstorageStorage UnstorageDriver",
   "./kv/upstash": "UpstashRedis",
   "./hono": "SessionEnv",
+  "./node": "NodeMiddleware",
   "./react-router": "RouterSession RouterSessionStorage RouterOwnSession CommitOptions",
   "./sveltekit": "",
 };

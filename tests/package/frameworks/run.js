@@ -4,13 +4,17 @@
 import { recorder } from "../../conformance/check.js";
 import { collector, print } from "../../conformance/print.js";
 import { hono } from "./hono.js";
+import { node } from "./node.js";
 import { reactRouter } from "./react-router.js";
 import { svelteKit } from "./sveltekit.js";
 import { types } from "./types.js";
+import { walks } from "./walk/run.js";
 
 const { failures, report } = collector();
 const { counts, group } = recorder(report);
 await hono(group("Hono"));
+await walks(group);
+await node(group("waxseal/node"));
 await reactRouter(group("React Router"));
 await svelteKit(group);
 await types(group("their types"));

@@ -1,15 +1,20 @@
 // Types of waxseal's where the frameworks want theirs.
 
+import express from "express";
 import { Hono } from "hono";
 import type { Handle } from "@sveltejs/kit/hooks";
 import type { SessionStorage } from "react-router";
 import { createSessions, type Session } from "waxseal";
 import { session, type SessionEnv } from "waxseal/hono";
+import { session as nodeSession, sessionErrors } from "waxseal/node";
 import { sessionStorage } from "waxseal/react-router";
 import { sessionHandle } from "waxseal/sveltekit";
 
 interface Data extends Record<string, unknown> {
   visits: number;
+}
+declare module "waxseal" {
+  interface AppData extends Data {}
 }
 const sessions = createSessions<Data>({ store: "cookie", key: "k", signingSalt: "…" });
 
@@ -24,3 +29,5 @@ app.get("/", (c) => c.text(`${c.get("session").get("visits", 0) + 1}`));
 sessionHandle(sessions) satisfies Handle;
 sessionStorage(sessions) satisfies SessionStorage<Data, Data>;
 sessionStorage<Data, { notice: string }>(sessions) satisfies SessionStorage<Data, { notice: string }>;
+
+express().use(nodeSession(sessions)).use(sessionErrors()).get("/", (req, res) => void res.send(`${req.session.get("visits", 0) + 1} ${user(req.session)}`));

@@ -1,0 +1,66 @@
+// @ts-check
+// A layer around a Node request, whichever framework stands on it: the session is fetched, put where it is looked for, and sent with
+// the head of the response.
+
+import { ConfigError } from "../border/errors.js";
+import { enter } from "../plug/layer.js";
+import { beforeHead } from "./node_head.js";
+import { responseOf } from "./node_headers.js";
+import { sourceOf } from "./node_request.js";
+import { beforeUpgrade } from "./node_upgrade.js";
+
+/** @typedef {import("../plug/sessions.js").Sessions} Sessions */
+/** @typedef {import("../session/session.js").Session} Session */
+/** @typedef {{ session: Session, isOutermost: boolean, forget(): void }} Layer */
+
+/** The layers of each request: one for each cookie. @type {WeakMap<object, Layer[]>} */
+const layers = new WeakMap();
+
+/** @param {string} call @param {any} sessions */
+export function checkSessions(call, sessions) {
+  if (typeof sessions?.fetch === "function" && typeof sessions.send === "function") return;
+  throw new ConfigError(`${call}: takes what createSessions made: app.use(${call}(sessions))`);
+}
+
+/**
+ * Enters a layer, at once if the store has nothing to wait for.
+ * @param {Sessions} sessions @param {any} req @param {any} conn @param {unknown} context what `conn` is called with
+ * @returns {Layer | Promise<Layer>}
+ */
+export function enterNode(sessions, req, conn, context) {
+  const given = typeof conn === "function" ? conn(context) : conn;
+  const own = (/** @type {any} */ conn) => enter(sessions, sourceOf(req), conn);
+  return typeof given?.then === "function" ? given.then(own) : own(given);
+}
+
+/**
+ * Sends the session with the response, or with what is written to the socket of an upgrade.
+ * @param {Sessions} sessions @param {Layer} layer @param {any} req @param {any} res
+ * @param {{ fail: (error: unknown) => void, isUnexpected?: (status: number) => boolean }} framework what is told of a commit that
+ * failed; and whether an answer of this status is one to something unexpected, where nobody else says so
+ */
+export function sendWith(sessions, layer, req, res, { fail, isUnexpected }) {
+  if (!layer.isOutermost) return;
+  layers.set(req, [...(layers.get(req) ?? []), layer]);
+  const send = (/** @type {any} */ response) => {
+    if (isUnexpected?.(response.status)) layer.forget();
+    return sessions.send(layer.session, response);
+  };
+  const failed = (/** @type {unknown} */ error) => {
+    // It would fail again with the answer to that.
+    layer.forget();
+    fail(error);
+  };
+  if (isResponse(res)) beforeHead(res, () => send(responseOf(res)), failed);
+  else beforeUpgrade(res, send, failed);
+}
+
+/** A response; a socket has no headers. @param {any} res */
+export function isResponse(res) {
+  return typeof res?.writeHead === "function";
+}
+
+/** Something unexpected was thrown: of what was done so far nothing is committed. @param {any} req */
+export function forget(req) {
+  for (const layer of layers.get(req) ?? []) layer.forget();
+}

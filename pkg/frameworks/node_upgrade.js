@@ -1,0 +1,87 @@
+// @ts-check
+// Before the answer to an upgrade goes: there is no response, only a socket that the WebSocket library writes a head to.
+
+const END = "\r\n\r\n";
+
+/** How long an answer's head may be: as long as Node allows a request's. */
+const LONGEST = 16 * 1024;
+
+const FAILED = `HTTP/1.1 500 Internal Server Error\r\nConnection: close\r\nContent-Length: 0${END}`;
+
+/**
+ * @param {any} socket @param {(response: { status: number, headers: Headers }) => unknown} commit puts the session's headers on the
+ * answer; for a promise all waits
+ * @param {(error: unknown) => void} fail is told of a commit that failed: a 500 was sent
+ */
+export function beforeUpgrade(socket, commit, fail) {
+  const { write, end } = socket;
+  /** What came behind the head while that waited. @type {["write" | "end", any[]][]} */
+  const calls = [];
+  let text = "";
+  let isHeld = false;
+
+  const restore = () => Object.assign(socket, { write, end });
+  const release = (/** @type {string} */ head) => {
+    restore();
+    let isFull = !socket.write(head, "latin1");
+    for (const [method, args] of calls) isFull = !socket[method](...args);
+    // A held write says that there is no room.
+    if (!isFull && !socket.writableEnded) socket.emit("drain");
+  };
+  const drop = (/** @type {unknown} */ error) => {
+    restore();
+    socket.end(FAILED);
+    fail(error);
+  };
+  /** @param {number} length of the head */
+  const begin = (length) => {
+    const rest = text.slice(length);
+    isHeld = true;
+    if (rest !== "") calls.unshift(["write", [rest, "latin1"]]);
+    const answer = parse(text.slice(0, length));
+    try {
+      const committed = /** @type {any} */ (commit(answer));
+      if (typeof committed?.then === "function") committed.then(() => release(answer.text()), drop);
+      else release(answer.text());
+    } catch (error) {
+      drop(error);
+    }
+  };
+
+  /** @param {"write" | "end"} method */
+  const hold = (method) => (/** @type {any[]} */ ...args) => {
+    if (isHeld) calls.push([method, args]);
+    else {
+      const [chunk, encoding] = args;
+      // Bytes, each a letter.
+      if (chunk) text += (typeof chunk === "string" ? Buffer.from(chunk, typeof encoding === "string" ? encoding : "utf8") : Buffer.from(chunk)).toString("latin1");
+      const length = text.indexOf(END) + END.length;
+      const isHead = text.startsWith("HTTP/1.1 ".slice(0, text.length)) && text.length < LONGEST;
+      const callback = args.find((given) => typeof given === "function");
+      const last = callback ? [callback] : [];
+      if (length < END.length && isHead && method === "write") calls.push(["write", ["", ...last]]);
+      else {
+        calls.push([method, method === "end" ? last : ["", ...last]]);
+        if (length >= END.length && isHead) begin(length);
+        // Nothing that a cookie could stand in.
+        else release(text);
+      }
+    }
+    return method === "write" ? false : socket;
+  };
+  Object.assign(socket, { write: hold("write"), end: hold("end") });
+}
+
+/** @param {string} head */
+function parse(head) {
+  const [first, ...lines] = head.slice(0, -END.length).split("\r\n");
+  const pairs = lines.map((line) => /** @type {[string, string]} */ ([line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]));
+  // As they were written: Headers has small letters alone.
+  const names = new Map(pairs.map(([name]) => [name.toLowerCase(), name]));
+  const headers = new Headers(pairs);
+  return {
+    status: Number(first.split(" ")[1]),
+    headers,
+    text: () => [first, ...[...headers].map(([name, value]) => `${names.get(name) ?? name}: ${value}`)].join("\r\n") + END,
+  };
+}

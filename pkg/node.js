@@ -1,0 +1,77 @@
+// @ts-check
+// Node's servers: a middleware for Express, Connect, Polka and a bare http or http2 server.
+
+import { ConfigError } from "./border/errors.js";
+import { ownOptions } from "./border/own.js";
+import { isHttpError } from "./frameworks/http_error.js";
+import { checkSessions, enterNode, forget, isResponse, sendWith } from "./frameworks/node_layer.js";
+
+/** Whether the app says which errors were not expected. */
+let isTold = false;
+
+/** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any }} [options] */
+export function session(sessions, options = {}) {
+  checkSessions("session", sessions);
+  const { conn } = ownOptions("session", options);
+  return (/** @type {any} */ req, /** @type {any} */ res, /** @type {any} */ next) => {
+    checkCall(req, res, next);
+    const wrong = whyNot(req, res);
+    if (wrong) return next(new ConfigError(wrong));
+    const begin = (/** @type {import("./frameworks/node_layer.js").Layer} */ layer) => {
+      define(req, { value: layer.session, writable: true });
+      sendWith(sessions, layer, req, res, { fail: next, isUnexpected: (status) => !isTold && status === 500 });
+      return next();
+    };
+    let entered;
+    try {
+      entered = enterNode(sessions, req, conn, req);
+    } catch (error) {
+      return next(error);
+    }
+    if (!("then" in entered)) return begin(entered);
+    const isFirst = !Object.hasOwn(req, "session");
+    if (isFirst) define(req, { get: notYet });
+    return entered.then(begin, (error) => {
+      if (isFirst) delete req.session;
+      return next(error);
+    });
+  };
+}
+
+/** @param {{ isAnswer?: (error: any) => boolean }} [options] */
+export function sessionErrors(options = {}) {
+  const { isAnswer = isHttpError } = ownOptions("sessionErrors", options);
+  if (typeof isAnswer !== "function") throw new ConfigError("sessionErrors: isAnswer takes a function (error) => boolean");
+  isTold = true;
+  // Express and Connect know a handler of errors by its four parameters.
+  return (/** @type {any} */ error, /** @type {any} */ req, /** @type {any} */ _res, /** @type {any} */ next) => {
+    if (!isAnswer(error)) forget(req);
+    return next(error);
+  };
+}
+
+/** @param {any} req @param {PropertyDescriptor} session */
+function define(req, session) {
+  Object.defineProperty(req, "session", { ...session, configurable: true, enumerable: true });
+}
+
+function notYet() {
+  throw new ConfigError("req.session: the store has not answered yet: read it in what session(sessions) calls next; whoever is before it must call next() once");
+}
+
+/** @param {any} req @param {any} res @param {unknown} next */
+function checkCall(req, res, next) {
+  if (typeof req?.headers?.get === "function") throw new ConfigError("session: got a Request; for a fetch handler there is sessions.handle");
+  if (typeof req?.headers === "object" && (isResponse(res) || typeof res?.write === "function") && typeof next === "function") return;
+  throw new ConfigError("session: its middleware takes (request, response, next): app.use(session(sessions))");
+}
+
+/** @param {any} req @param {any} res @returns {string | undefined} */
+function whyNot(req, res) {
+  if (res.headersSent || res.writableEnded) {
+    return "session: the response was sent before the middleware was reached: app.use(session(sessions)) before what answers, and whoever answers must not call next()";
+  }
+  const own = Object.getOwnPropertyDescriptor(req, "session");
+  if (own === undefined || own.get === notYet || own.value?.[Symbol.for("waxseal.session")]) return undefined;
+  return "session: there is a req.session of another middleware, such as express-session: use one of the two";
+}

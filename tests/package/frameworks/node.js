@@ -1,0 +1,225 @@
+// @ts-check
+// waxseal/node where walks do not come: the ways to write a response, and to use the middleware wrongly.
+
+import compression from "compression";
+import express from "express";
+import expressSession from "express-session";
+import { once } from "node:events";
+import { createServer, request } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { text } from "node:stream/consumers";
+import { createGunzip } from "node:zlib";
+import { createSessions } from "waxseal";
+import { session, sessionErrors } from "waxseal/node";
+import { memoryKV } from "waxseal/kv/memory";
+import WebSocket from "ws";
+import { equal, fails, ok } from "../../conformance/check.js";
+import { plainConfig } from "../../conformance/cookie.js";
+import { large, listening, webSockets } from "./walk/drivers/parts.js";
+
+/** @param {string} url @param {Record<string, string>} [headers] */
+async function get(url, headers = {}) {
+  const asked = request(url, { headers, agent: false });
+  asked.end();
+  const [response] = await once(asked, "response");
+  const body = response.headers["content-encoding"] === "gzip" ? response.pipe(createGunzip()) : response;
+  return { status: response.statusCode, headers: response.headers, raw: response.rawHeaders, text: await text(body) };
+}
+
+/** @param {any} handler @param {(url: string) => Promise<void>} body */
+async function serving(handler, body) {
+  const app = await listening(createServer(handler));
+  try {
+    await body(app.url);
+  } finally {
+    await app.stop();
+  }
+}
+
+/** @param {any} test */
+export async function node(test) {
+  const stores = {
+    "cookie store": createSessions({ ...plainConfig.sessions, store: "cookie" }),
+    "key-value store": createSessions({ store: "memory", key: "_app_key", log: false }),
+  };
+  for (const [name, sessions] of Object.entries(stores)) {
+    const withSession = session(sessions);
+    /** A server whose handler has put something. @param {(req: any, res: any) => unknown} handler @param {(url: string) => Promise<void>} body */
+    const answering = (handler, body) => serving((/** @type {any} */ req, /** @type {any} */ res) => withSession(req, res, (/** @type {any} */ error) => {
+      if (error) return res.writeHead(500).end(error.message);
+      req.session.put("a", 1);
+      return handler(req, res);
+    }), body);
+    const cookiesOf = (/** @type {any} */ { headers }) => headers["set-cookie"].map((/** @type {string} */ header) => header.split("=")[0]).join();
+
+    await test(`${name}: what writeHead is given, in each of its ways`, async () => {
+      const ways = [
+        [200, { "set-cookie": ["a=1", "b=2"], "X-Own": "1" }],
+        [200, "Fine", { "Set-Cookie": ["a=1", "b=2"], "X-Own": "1" }],
+        [200, ["set-cookie", "a=1", "Set-Cookie", "b=2", "X-Own", "1"]],
+        [200, [["set-cookie", "a=1"], ["set-cookie", "b=2"], ["X-Own", "1"]]],
+      ];
+      for (const way of ways) {
+        await answering((_req, res) => {
+          equal(res.writeHead(...way), res, "what it gives");
+          res.end("body");
+        }, async (url) => {
+          const got = await get(url);
+          equal(`${cookiesOf(got)} ${got.headers["x-own"]} ${got.text}`, "a,b,_app_key 1 body", JSON.stringify(way));
+          ok(got.raw.includes("X-Own"), "the name as it was written");
+        });
+      }
+    });
+    await test(`${name}: what was set before stays, a status that is none is refused`, async () => {
+      await answering((_req, res) => {
+        res.setHeader("Set-Cookie", "a=1");
+        res.statusMessage = "Fine";
+        try {
+          res.writeHead(99);
+        } catch (error) {
+          res.writeHead(201, { "x-refused": error.code });
+        }
+        res.end();
+      }, async (url) => {
+        const got = await get(url);
+        equal(`${got.status} ${cookiesOf(got)} ${got.headers["x-refused"]}`, "201 a,_app_key ERR_HTTP_INVALID_STATUS_CODE", "answer");
+      });
+    });
+    await test(`${name}: a length is said where Node says one`, async () => {
+      await answering((_req, res) => res.end("body"), async (url) => equal((await get(url)).headers["content-length"], "4", "length"));
+    });
+    await test(`${name}: the head is sent for whoever asks, and callbacks are called in order`, async () => {
+      await answering(async (_req, res) => {
+        /** @type {string[]} */
+        const called = [];
+        const more = res.write("a", () => called.push("a"));
+        const said = [res.headersSent, res.writableEnded];
+        for (const late of [() => res.setHeader("x-late", "1"), () => res.writeHead(200), () => res.removeHeader("x")]) {
+          await fails(late, "ERR_HTTP_HEADERS_SENT", "after the head");
+        }
+        if (!more) await once(res, "drain");
+        res.write(Buffer.from("b"), () => called.push("b"));
+        res.end("c", () => called.push("c"));
+        said.push(res.writableEnded);
+        await once(res, "finish");
+        equal(`${said} ${called.slice(0, 2)}`, "true,false,true a,b", "what was said, and called");
+      }, async (url) => equal((await get(url)).text, "abc", "order"));
+    });
+    await test(`${name}: pipeline, and a status that comes too late`, async () => {
+      await answering(async (_req, res) => {
+        res.statusCode = 203;
+        const piped = pipeline(Readable.from(["a", "b", "c"]), res);
+        setTimeout(() => (res.statusCode = 500));
+        await piped;
+      }, async (url) => {
+        const got = await get(url);
+        equal(`${got.status} ${got.text}`, "203 abc", "answer");
+      });
+    });
+    for (const order of ["inside of", "outside of"]) {
+      await test(`${name}: ${order} compression, piped and at once`, async () => {
+        const app = express();
+        const [first, second] = order === "inside of" ? [compression(), withSession] : [withSession, compression()];
+        app.use(first, second, (/** @type {any} */ req, /** @type {any} */ _res, /** @type {any} */ next) => (req.session.put("a", 1), next()));
+        app.get("/piped", (_req, res) => void large(1_000_000).pipe(res.type("text")));
+        app.get("/sent", (_req, res) => void res.send("0123456789".repeat(500)));
+        await serving(app, async (url) => {
+          for (const [path, length] of [["/piped", 1_000_000], ["/sent", 5000]]) {
+            const got = await get(url + path, { "accept-encoding": "gzip" });
+            equal(`${got.headers["content-encoding"]} ${got.text.length} ${cookiesOf(got)}`, `gzip ${length} _app_key`, `${path}`);
+          }
+        });
+      });
+    }
+    await test(`${name}: next() twice before it`, async () => {
+      const app = express();
+      app.use((_req, _res, next) => (next(), next()));
+      app.use(withSession);
+      app.get("/", (req, res) => void res.send(`${req.session.put("a", 1).get("a")}`));
+      app.use((/** @type {any} */ error, /** @type {any} */ _req, /** @type {any} */ res, /** @type {any} */ _next) => res.status(500).send(error.message));
+      await serving(app, async (url) => {
+        const got = await get(url);
+        // With nothing to wait for, all is over before the second.
+        if (name === "cookie store") equal(`${got.status} ${got.text} ${cookiesOf(got)}`, "200 1 _app_key", "answer");
+        else equal(`${got.status} ${/must call next\(\) once/.test(got.text)}`, "500 true", got.text);
+      });
+    });
+    await test(`${name}: used wrongly, it says so`, async () => {
+      const late = express();
+      late.use((_req, res, next) => (res.send("sent"), next()));
+      late.use(withSession);
+      /** @type {any} */
+      let told;
+      late.use((/** @type {any} */ error, /** @type {any} */ _req, /** @type {any} */ _res, /** @type {any} */ _next) => void (told = error));
+      await serving(late, async (url) => void await get(url));
+      ok(told?.code === "ERR_CONFIG" && /before what answers/.test(told.message), `${told}`);
+      const both = express();
+      both.use(expressSession({ secret: "s", resave: false, saveUninitialized: false }), withSession);
+      both.use((/** @type {any} */ error, /** @type {any} */ _req, /** @type {any} */ res, /** @type {any} */ _next) => res.status(500).send(error.message));
+      await serving(both, async (url) => ok((await get(url)).text.includes("express-session"), "both"));
+      await fails(() => /** @type {any} */ (session)({ headers: {} }, {}, () => {}), "ERR_CONFIG", "app.use(session)");
+      await fails(() => /** @type {any} */ (withSession)({ headers: {} }, {}), "ERR_CONFIG", "without next");
+      ok((await fails(() => /** @type {any} */ (withSession)(new Request("http://a/")), "ERR_CONFIG", "a Request")).message.includes("sessions.handle"), "what to use");
+    });
+    await test(`${name}: without sessionErrors nothing goes out with a 500`, async () => {
+      const { session } = await import(`${import.meta.resolve("waxseal/node")}?untold`);
+      const app = express();
+      app.use(session(sessions));
+      app.get("/boom", (req) => {
+        req.session.put("a", 1);
+        throw new Error("boom");
+      });
+      app.get("/missing", (req, res) => void (req.session.put("a", 1), res.status(404).send("none")));
+      app.use((/** @type {any} */ _error, /** @type {any} */ _req, /** @type {any} */ res, /** @type {any} */ _next) => res.status(500).send("sorry"));
+      await serving(app, async (url) => {
+        equal((await get(`${url}/boom`)).headers["set-cookie"], undefined, "500");
+        ok((await get(`${url}/missing`)).headers["set-cookie"], "404");
+      });
+    });
+  }
+
+  await test("an overflow in a stream: the rest of it is not sent, nor written after the error's page", async () => {
+    const withSession = session(stores["cookie store"]);
+    await serving((/** @type {any} */ req, /** @type {any} */ res) => withSession(req, res, async (/** @type {any} */ error) => {
+      if (error) return res.end(error.name);
+      req.session.put("heavy", "x".repeat(5000));
+      res.writeHead(200, "Fine", { "content-type": "application/json", "content-length": 3, etag: "1", "cache-control": "public" });
+      res.write("a");
+      await new Promise((done) => setTimeout(done, 20));
+      res.write("b");
+      res.end("c");
+    }), async (url) => {
+      const { status, headers, text } = await get(url);
+      equal(`${status} ${text}`, "500 CookieOverflowError", "answer");
+      equal([headers.etag, headers["content-type"], headers["set-cookie"], headers["cache-control"]].join(), ",,,", "of the other body");
+    });
+  });
+  await test("a service that fails at each commit: the handler of errors is asked twice, and its answer goes out", async () => {
+    const kv = memoryKV();
+    sessionErrors();
+    const withSession = session(createSessions({ store: "kv", key: "k", log: false, kv: { ...kv, put: () => Promise.reject(new Error("down")) } }));
+    /** @type {string[]} */
+    const errors = [];
+    await serving((/** @type {any} */ req, /** @type {any} */ res) => withSession(req, res, (/** @type {any} */ error) => {
+      if (error) errors.push(error.name);
+      req.session.put("a", 1);
+      res.end(error ? "sorry" : "fine");
+    }), async (url) => {
+      const got = await get(url);
+      equal(`${got.status} ${got.text} ${errors}`, "500 sorry StoreError,StoreError", "answer");
+    });
+  });
+  await test("an upgrade whose commit fails is refused", async () => {
+    const kv = memoryKV();
+    const sessions = createSessions({ store: "kv", key: "k", log: false, kv: { ...kv, put: () => Promise.reject(new Error("down")) } });
+    const server = createServer();
+    webSockets(server, session(sessions), /** @type {any} */ ({ socket: (/** @type {any} */ own) => own.put("a", 1) }));
+    const app = await listening(server);
+    const socket = new WebSocket(app.url.replace("http", "ws"));
+    socket.on("error", () => {});
+    const [, response] = await once(socket, "unexpected-response");
+    equal(`${response.statusCode} ${response.headers["set-cookie"]}`, "500 undefined", "handshake");
+    await app.stop();
+  });
+}

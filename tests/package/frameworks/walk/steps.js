@@ -1,0 +1,284 @@
+// @ts-check
+// What is done to each app, and what comes of it in a few words: the same everywhere, or the driver says why not.
+
+import { statSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
+import { KEY } from "./client.js";
+
+/** @typedef {import("./client.js").Client} Client */
+/** @typedef {import("./spec.js").App} App */
+/** @typedef {{ isDown: boolean, delay: number }} Service the key-value service's state */
+
+/**
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {string} outcome
+ * @property {"cookie" | "kv"} [store] the only one that it is about
+ * @property {"socket" | "proxies"} [needs] what the framework must have
+ * @property {(client: Client, service: Service, file: string) => Promise<string>} run with no cookie at first
+ */
+
+/** What a response says of the session's cookie. @param {import("./client.js").Visit} visit */
+function said({ cookies, session }) {
+  const own = cookies.filter((header) => header.startsWith(`${KEY}=`)).length;
+  if (own > 1) return `${own} cookies`;
+  return session === undefined ? "no cookie" : / 1970 /.test(session) ? "deleted" : "a cookie";
+}
+
+/** @param {Client} client */
+const all = async (client) => (await client.visit("/all")).text;
+
+/** A body whose length is what was said of it. @param {import("./client.js").Visit} visit */
+const whole = ({ headers, text }) => (headers["content-length"] === undefined || Number(headers["content-length"]) === text.length ? "" : ", of another length");
+
+/** @type {Step[]} */
+export const STEPS = [
+  {
+    name: "a page that does not look at the session",
+    outcome: "200, no cookie, no Vary",
+    async run(client) {
+      const visit = await client.visit("/plain");
+      return `${visit.status}, ${said(visit)}, ${visit.headers.vary?.includes("Cookie") ? "Vary" : "no Vary"}`;
+    },
+  },
+  {
+    name: "a page that looks at it",
+    outcome: "200, no cookie, Vary",
+    async run(client) {
+      const visit = await client.visit("/all");
+      return `${visit.status}, ${said(visit)}, ${visit.headers.vary?.includes("Cookie") ? "Vary" : "no Vary"}`;
+    },
+  },
+  {
+    name: "three visits are counted",
+    outcome: "1 2 3, private",
+    async run(client) {
+      const visits = [];
+      for (let at = 0; at < 3; at += 1) visits.push(await client.visit("/count"));
+      return `${visits.map(({ text }) => text).join(" ")}, ${visits[0].headers["cache-control"].includes("private") ? "private" : "shared"}`;
+    },
+  },
+  {
+    name: "log in",
+    outcome: 'a cookie, {"user":"ada"}',
+    async run(client) {
+      await client.visit("/count");
+      return `${said(await client.visit("/login"))}, ${await all(client)}`;
+    },
+  },
+  {
+    name: "a flash over a redirect",
+    outcome: "302 to /notice, welcome, then -",
+    async run(client) {
+      const { status, headers } = await client.visit("/flash");
+      const [first, second] = [await client.visit("/notice"), await client.visit("/notice")];
+      return `${status} to ${headers.location}, ${first.text}, then ${second.text}`;
+    },
+  },
+  {
+    name: "renew",
+    outcome: 'a cookie, {"user":"ada"}, the old one opens nothing',
+    store: "kv",
+    async run(client) {
+      await client.visit("/login");
+      const { cookie } = client;
+      const outcome = `${said(await client.visit("/renew"))}, ${await all(client)}`;
+      client.cookie = cookie;
+      return `${outcome}, the old one opens ${(await all(client)).replace("{}", "nothing")}`;
+    },
+  },
+  {
+    name: "log out",
+    outcome: "deleted, {}",
+    async run(client) {
+      await client.visit("/login");
+      return `${said(await client.visit("/logout"))}, ${await all(client)}`;
+    },
+  },
+  {
+    name: "an error that nobody expected",
+    outcome: '500 sorry, no cookie, {"user":"ada"}',
+    async run(client) {
+      await client.visit("/login");
+      const visit = await client.visit("/boom");
+      return `${visit.status} ${visit.text}, ${said(visit)}, ${await all(client)}`;
+    },
+  },
+  {
+    name: "what the error's page does",
+    outcome: '500 sorry, {"noted":1,"user":"ada"}',
+    async run(client) {
+      await client.visit("/login");
+      const visit = await client.visit("/noted");
+      return `${visit.status} ${visit.text}, ${await all(client)}`;
+    },
+  },
+  {
+    name: "log out, and a thrown answer",
+    outcome: "403, deleted, {}",
+    async run(client) {
+      await client.visit("/login");
+      const visit = await client.visit("/denied");
+      return `${visit.status}, ${said(visit)}, ${await all(client)}`;
+    },
+  },
+  {
+    name: "a stream",
+    outcome: "abc, a cookie",
+    async run(client) {
+      const visit = await client.visit("/stream");
+      return `${visit.text}, ${said(visit)}`;
+    },
+  },
+  {
+    name: "4 MB, piped",
+    outcome: "4000000 bytes in order, a cookie",
+    async run(client) {
+      const visit = await client.visit("/large");
+      return `${visit.text.length} bytes ${visit.text === "0123456789".repeat(400_000) ? "in order" : "in disorder"}, ${said(visit)}`;
+    },
+  },
+  {
+    name: "events, and a write after the head",
+    outcome: "one two AlreadySentError, a cookie",
+    async run(client) {
+      const visit = await client.visit("/events");
+      return `${[...visit.text.matchAll(/data: (.*)/g)].map(([, data]) => data).join(" ")}, ${said(visit)}`;
+    },
+  },
+  {
+    name: "HEAD",
+    outcome: "200, a cookie, no body, then 2",
+    async run(client) {
+      const visit = await client.visit("/count", { method: "HEAD" });
+      return `${visit.status}, ${said(visit)}, ${visit.text === "" ? "no body" : visit.text}, then ${(await client.visit("/count")).text}`;
+    },
+  },
+  {
+    name: "204",
+    outcome: "204, a cookie",
+    async run(client) {
+      const visit = await client.visit("/none");
+      return `${visit.status}${visit.text}, ${said(visit)}`;
+    },
+  },
+  {
+    name: "304",
+    outcome: "304, a cookie",
+    async run(client) {
+      const visit = await client.visit("/same");
+      return `${visit.status}${visit.text}, ${said(visit)}`;
+    },
+  },
+  {
+    name: "a file",
+    outcome: "200, all of it, a cookie, private",
+    async run(client, _service, file) {
+      const visit = await client.visit("/file");
+      const size = visit.text.length === statSync(file).size ? `all of it${whole(visit)}` : `${visit.text.length} bytes`;
+      return `${visit.status}, ${size}, ${said(visit)}, ${visit.headers["cache-control"]?.includes("private") ? "private" : "shared"}`;
+    },
+  },
+  {
+    name: "a WebSocket",
+    outcome: "101, a cookie, visit 1, then 2",
+    needs: "socket",
+    async run(client) {
+      const visit = await client.upgrade("/socket");
+      return `${visit.status}, ${said(visit)}, ${visit.text}, then ${(await client.visit("/count")).text}`;
+    },
+  },
+  {
+    name: "two cookies of the app's own",
+    outcome: `${KEY} a b`,
+    async run(client) {
+      const { cookies } = await client.visit("/cookies");
+      return cookies.map((header) => header.split("=")[0]).sort().join(" ");
+    },
+  },
+  {
+    name: "the app sets this very cookie",
+    outcome: 'a cookie, {"here":1,"user":"eve"}',
+    async run(client) {
+      return `${said(await client.visit("/behind"))}, ${await all(client)}`;
+    },
+  },
+  {
+    name: "a page that caches may share",
+    outcome: "max-age=60, private, a cookie",
+    async run(client) {
+      const visit = await client.visit("/public");
+      return `${visit.headers["cache-control"]}, ${said(visit)}`;
+    },
+  },
+  {
+    name: "two layers",
+    outcome: 'a cookie, {"seen":1,"user":"ada"}, deleted',
+    async run(client) {
+      const outcome = `${said(await client.visit("/inner/add"))}, ${await all(client)}`;
+      return `${outcome}, ${said(await client.visit("/inner/drop"))}`;
+    },
+  },
+  {
+    name: "more than a cookie holds",
+    outcome: '500 sorry, no cookie, {"user":"ada"}',
+    store: "cookie",
+    async run(client) {
+      await client.visit("/login");
+      const visit = await client.visit("/heavy");
+      return `${visit.status} ${visit.text}${whole(visit)}, ${said(visit)}, ${await all(client)}`;
+    },
+  },
+  {
+    name: "the service is down at the commit",
+    outcome: "500 sorry, no cookie, then 1",
+    store: "kv",
+    async run(client, service) {
+      service.isDown = true;
+      const visit = await client.visit("/count");
+      service.isDown = false;
+      return `${visit.status} ${visit.text}${whole(visit)}, ${said(visit)}, then ${(await client.visit("/count")).text}`;
+    },
+  },
+  {
+    name: "the service is down before the handler",
+    outcome: "500 sorry, no cookie, then 2",
+    store: "kv",
+    async run(client, service) {
+      await client.visit("/count");
+      service.isDown = true;
+      const visit = await client.visit("/count");
+      service.isDown = false;
+      return `${visit.status} ${visit.text}${whole(visit)}, ${said(visit)}, then ${(await client.visit("/count")).text}`;
+    },
+  },
+  {
+    name: "a client that goes away during the commit",
+    outcome: "{}",
+    store: "kv",
+    async run(client, service) {
+      await client.visit("/login");
+      service.delay = 60;
+      // Once its log-out is read; and not before it is written.
+      await client.leave("/logout", 90);
+      await new Promise((done) => setTimeout(done, 150));
+      service.delay = 0;
+      return all(client);
+    },
+  },
+  {
+    name: "https, says a proxy that is trusted",
+    outcome: "secure",
+    needs: "proxies",
+    async run(client) {
+      const { session } = await client.visit("/count", { headers: { "x-forwarded-proto": "https" } });
+      return /; secure/i.test(session ?? "") ? "secure" : "not secure";
+    },
+  },
+];
+
+/** Whether an outcome is what the step says; two JSON texts are compared as such. @param {string} got @param {string} wanted */
+export function isSame(got, wanted) {
+  const parts = (/** @type {string} */ outcome) => outcome.split(/(\{.*\})/).map((part) => (part.startsWith("{") ? JSON.parse(part) : part));
+  return isDeepStrictEqual(parts(got), parts(wanted));
+}
