@@ -105,7 +105,7 @@ export class Session {
       changes.put(key, new Kept(value));
       return this;
     }
-    const encoded = new Encoded(encode(value, `session.put(${JSON.stringify(key)})`, key, site.otp25, LEVELS - 1));
+    const encoded = new Encoded(encode(value, putOf, key, site.otp25, LEVELS - 1));
     // Code of the user's in the value, such as a getter, may have committed the session meanwhile.
     this.#write("put", key).changes.put(key, encoded);
     return this;
@@ -201,6 +201,9 @@ export class Session {
     return state;
   }
 }
+
+/** The call in errors. @param {string} key */
+const putOf = (key) => `session.put(${JSON.stringify(key)})`;
 
 /** Those that are strings. @param {State} state @returns {string[]} */
 function keysNow(state) {

@@ -1,136 +1,139 @@
 // @ts-check
-// Erlang's external term format, read: bytes that the core checked, to JavaScript's values. A loop with a stack of its own.
+// Erlang's external term format, read: bytes that the core checked, to JavaScript's values. By recursion, as far as a stack goes anywhere; what
+// nests deeper is read by a loop (decode_deep.js).
 
 import { Float, Opaque, Tuple } from "./classes.js";
+import { decodeDeep } from "./decode_deep.js";
 import { scalar } from "./decode_scalar.js";
+import { keyText } from "./key_text.js";
 import { skip, u16, u32 } from "./skip.js";
-import { mapOf } from "./term_map.js";
+import { define, mapOf } from "./term_map.js";
+import { utf8OrBytes } from "./text.js";
 
-/**
- * A container that waits for what is `left` in it. A map's items are key, value, key, value.
- * @typedef {{ of: "list" | "tuple" | "map", start: number, left: number, items: any[] }} Frame
- */
+/** So many levels are read by recursion. */
+const SHALLOW = 128;
 
-/** No term of its own: a container was opened, or a list goes on. */
-const NOTHING = Symbol("nothing");
+const NONE = new Uint8Array(0);
 
-/** The value of the term that begins at `at`. @param {Uint8Array} bytes @param {number} at @returns {any} */
-export function decode(bytes, at) {
-  return new Decoder(bytes, at).decode();
+/** What is read, and how far: no code of the user's runs meanwhile. */
+let bytes = NONE;
+let at = 0;
+
+/** The value of the term that begins at `start`. @param {Uint8Array} source @param {number} start @returns {any} */
+export function decode(source, start) {
+  bytes = source;
+  at = start;
+  try {
+    return one(SHALLOW);
+  } finally {
+    // Nothing of a session is held on to.
+    bytes = NONE;
+  }
 }
 
-class Decoder {
-  /** @type {Frame[]} */
-  #open = [];
-  /** That of the last term with nothing in it. */
-  #tag = 0;
-
-  /** @param {Uint8Array} bytes @param {number} at */
-  constructor(bytes, at) {
-    this.bytes = bytes;
-    this.at = at;
+/** @param {number} levels that may follow @returns {any} */
+function one(levels) {
+  const tag = meant(bytes[at]);
+  const start = at;
+  switch (tag) {
+    case 109: // BINARY
+      at = start + 5 + u32(bytes, start + 1);
+      return utf8OrBytes(bytes, start + 5, at);
+    case 97: // SMALL_INTEGER
+      at = start + 2;
+      return bytes[start + 1];
+    case 98: // INTEGER
+      at = start + 5;
+      return u32(bytes, start + 1) | 0;
+    case 106: // NIL
+      at = start + 1;
+      return [];
+    case 107: // STRING
+      at = start + 3 + u16(bytes, start + 1);
+      return Array.from(bytes.subarray(start + 3, at));
+    case 108: // LIST
+    case 104: // SMALL_TUPLE
+    case 105: // LARGE_TUPLE
+    case 116: // MAP
+      return levels === 0 ? deep() : container(tag, levels - 1);
+    default:
+      at = skip(bytes, start);
+      return scalar(bytes, start, at);
   }
+}
 
-  decode() {
-    for (;;) {
-      let value = this.#one();
-      if (value === NOTHING) continue;
-      // It may complete a container, which may complete the one around it, and so on.
-      while (value !== NOTHING) {
-        const frame = this.#open.at(-1);
-        if (!frame) return value;
-        value = this.#give(frame, value);
-        if (value !== NOTHING) this.#open.pop();
-      }
-    }
-  }
+function deep() {
+  const [value, end] = decodeDeep(bytes, at);
+  at = end;
+  return value;
+}
 
-  /** @param {Frame} frame @param {any} value @returns {any} the container, if that was the last of it */
-  #give(frame, value) {
-    const { items } = frame;
-    items.push(value);
-    frame.left -= 1;
-    // 1 and 1.0 are two keys in Erlang, and one in a Map: a whole float is a Float there.
-    if (frame.of === "map" && items.length % 2 === 1 && isFloat(this.#tag) && Number.isInteger(value)) {
-      items[items.length - 1] = new Float(value);
-    }
-    if (frame.left > 0) return NOTHING;
-    if (frame.of === "map") return mapOf(items);
-    return frame.of === "tuple" ? Tuple.from(items) : this.#tail(frame);
-  }
+/** @param {number} tag @param {number} levels @returns {any} */
+function container(tag, levels) {
+  if (tag === 116) return map(levels);
+  if (tag === 108) return list(levels);
+  const count = tag === 104 ? bytes[at + 1] : u32(bytes, at + 1);
+  at += tag === 104 ? 2 : 5;
+  return Tuple.from(many([], count, levels));
+}
 
-  /** A list whose tail is a list is one list, however it was cut. @param {Frame} frame */
-  #tail(frame) {
-    const { bytes } = this;
-    for (;;) {
-      const tag = bytes[this.at];
-      if (tag === 106) {
-        this.at += 1;
-        return frame.items;
-      }
-      if (tag === 107) {
-        this.#integers(frame.items);
-        return frame.items;
-      }
-      if (tag !== 108) {
-        this.at = skip(bytes, this.at);
-        return new Opaque(bytes.subarray(frame.start, this.at));
-      }
-      frame.left = u32(bytes, this.at + 1);
-      this.at += 5;
-      if (frame.left > 0) return NOTHING;
-    }
-  }
+/** @param {any[]} items @param {number} count of those that follow @param {number} levels */
+function many(items, count, levels) {
+  for (let left = count; left > 0; left -= 1) items.push(one(levels));
+  return items;
+}
 
-  /** @param {any[]} items */
-  #integers(items) {
-    const start = this.at + 3;
-    this.at = start + u16(this.bytes, this.at + 1);
-    for (let at = start; at < this.at; at += 1) items.push(this.bytes[at]);
+/** A list whose tail is a list is one list, however it was cut. @param {number} levels @returns {any} */
+function list(levels) {
+  const start = at;
+  /** @type {any[]} */
+  const items = [];
+  do {
+    const count = u32(bytes, at + 1);
+    at += 5;
+    many(items, count, levels);
+  } while (bytes[at] === 108);
+  if (bytes[at] === 106 || bytes[at] === 107) {
+    for (const byte of one(0)) items.push(byte);
     return items;
   }
-
-  /** @param {Frame["of"]} of @param {number} left @param {number} head */
-  #enter(of, left, head) {
-    const start = this.at;
-    this.at += head;
-    this.#open.push({ of, start, left, items: [] });
-    return NOTHING;
-  }
-
-  /** One term, or the beginning of a container. @returns {any} */
-  #one() {
-    const { bytes, at } = this;
-    const tag = bytes[at];
-    switch (tag) {
-      case 104:
-        return bytes[at + 1] === 0 ? this.#empty(2, new Tuple()) : this.#enter("tuple", bytes[at + 1], 2);
-      case 105:
-        return u32(bytes, at + 1) === 0 ? this.#empty(5, new Tuple()) : this.#enter("tuple", u32(bytes, at + 1), 5);
-      case 106:
-        return this.#empty(1, []);
-      case 107:
-        return this.#integers([]);
-      case 108:
-        // Without items, the tail stands for the whole.
-        return u32(bytes, at + 1) === 0 ? this.#empty(5, NOTHING) : this.#enter("list", u32(bytes, at + 1), 5);
-      case 116:
-        return u32(bytes, at + 1) === 0 ? this.#empty(5, mapOf([])) : this.#enter("map", 2 * u32(bytes, at + 1), 5);
-      default:
-        this.at = skip(bytes, at);
-        this.#tag = tag;
-        return scalar(bytes, at, this.at);
-    }
-  }
-
-  /** @template T @param {number} length @param {T} value @returns {T} */
-  #empty(length, value) {
-    this.at += length;
-    return value;
-  }
+  at = skip(bytes, at);
+  return new Opaque(bytes.subarray(start, at));
 }
 
-/** NEW_FLOAT or FLOAT. @param {number} tag */
-function isFloat(tag) {
-  return tag === 70 || tag === 99;
+/** A list without items is its tail. @param {number} tag @returns {number} that of what is meant */
+function meant(tag) {
+  while (tag === 108 && u32(bytes, at + 1) === 0) {
+    at += 5;
+    tag = bytes[at];
+  }
+  return tag;
+}
+
+/** An ordinary object, if its keys are all strings. @param {number} levels @returns {any} */
+function map(levels) {
+  const count = u32(bytes, at + 1);
+  at += 5;
+  /** @type {Record<string, any>} */
+  const object = {};
+  for (let left = count; left > 0; left -= 1) {
+    const end = bytes[at] === 109 ? at + 5 + u32(bytes, at + 1) : 0;
+    const key = end > 0 ? keyText(bytes, at + 5, end) : undefined;
+    if (typeof key !== "string") return termMap(object, left, levels);
+    at = end;
+    define(object, key, one(levels));
+  }
+  return object;
+}
+
+/** With keys of all kinds. @param {Record<string, any>} object what was read of it @param {number} left @param {number} levels */
+function termMap(object, left, levels) {
+  const items = Object.entries(object).flat(1);
+  for (; left > 0; left -= 1) {
+    const tag = meant(bytes[at]);
+    const key = one(levels);
+    // 1 and 1.0 are two keys in Erlang, and one in a Map: a whole float is a Float there. NEW_FLOAT, FLOAT.
+    items.push((tag === 70 || tag === 99) && Number.isInteger(key) ? new Float(key) : key, one(levels));
+  }
+  return mapOf(items);
 }

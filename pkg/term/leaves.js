@@ -57,9 +57,12 @@ export function putOpaque(writer, term) {
 
 /** A list of bytes is written as such (`is_external_string` in OTP). @param {unknown[]} items */
 export function isByteList(items) {
-  for (const item of items) {
-    const isByte = typeof item === "number" ? (item & 0xff) === item && !Object.is(item, -0) : typeof item === "bigint" && item >= 0n && item < 256n;
-    if (!isByte) return false;
-  }
+  // Not by every, which passes over what a sparse array has not.
+  for (const item of items) if (!isByte(item)) return false;
   return true;
+}
+
+/** @param {unknown} item */
+export function isByte(item) {
+  return typeof item === "number" ? (item & 0xff) === item && !Object.is(item, -0) : typeof item === "bigint" && item >= 0n && item < 256n;
 }
