@@ -30,7 +30,7 @@ $(WASM): $(SOURCES) | setup-build
 
 BARE = benches/bare/wasm/bare.wasm
 
-$(BARE): $(wildcard benches/bare/src/*.rs) benches/bare/Cargo.toml $(wildcard src/crypto/base64url*.rs) src/crypto/a128gcm.rs src/wasm/allocator.rs Cargo.toml Cargo.lock .cargo/config.toml .ci/bare .ci/wasm package-lock.json | setup-build
+$(BARE): $(wildcard benches/bare/src/*.rs) benches/bare/Cargo.toml src/crypto/base64url.rs src/crypto/a128gcm.rs src/wasm/allocator.rs Cargo.toml Cargo.lock .cargo/config.toml .ci/bare .ci/wasm package-lock.json | setup-build
 	@echo "==> compiling what waxseal is measured against"
 	@.ci/bare $@
 

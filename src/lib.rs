@@ -20,7 +20,6 @@
 
 pub mod cookies;
 pub mod crypto;
-mod decimal;
 pub mod env;
 pub mod error;
 pub mod json;

@@ -2,7 +2,6 @@
 
 use crate::cookies::bytes::any;
 use crate::cookies::http_date;
-use crate::decimal::decimal;
 use crate::error::Error;
 
 /// The longest attribute value that browsers heed (RFC 6265bis §5.6), in bytes.
@@ -185,7 +184,7 @@ impl Written {
                 let Some(expires) = expires else {
                     return Err(Error::config("maxAge: leads out of the calendar, takes seconds"));
                 };
-                [b"; expires=", &expires[..], b"; max-age=", decimal(max_age).as_bytes()].concat()
+                [b"; expires=", &expires[..], b"; max-age=", max_age.to_string().as_bytes()].concat()
             }
             None => Vec::new(),
         };

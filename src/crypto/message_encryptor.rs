@@ -100,8 +100,7 @@ impl EncryptionKey {
             let (text, bytes) = out.get_mut(start + XCP.len()..)?.split_at_mut_checked(text)?;
             let (tag, ciphertext) = bytes.get_mut(NONCE..)?.split_first_chunk_mut::<TAG>()?;
             *tag = cipher.encrypt_inout_detached(nonce.into(), aad, ciphertext.into()).ok()?.into();
-            base64url::encode_to(bytes, text);
-            Some(())
+            base64url::encode_to(bytes, text)
         })();
         if sealed.is_none() {
             out.get_mut(start..).unwrap_or_default().zeroize();

@@ -5,7 +5,6 @@ use std::fmt;
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
-use crate::decimal::count;
 use crate::error::Error;
 
 /// `secret_key_base`: at least 64 bytes. Debug shows nothing; the bytes are zeroized on drop.
@@ -29,9 +28,10 @@ impl SecretKeyBase {
     /// Fewer than 64 bytes.
     pub fn checked(&self, within: &str) -> Result<&[u8], Error> {
         if self.bytes.len() < 64 {
-            let got = count(self.bytes.len());
-            let takes = " bytes, takes at least 64 (a new one: `mix phx.gen.secret` or `openssl rand -base64 48`)";
-            return Err(Error::config([within, "secretKeyBase: got ", &got, takes].concat()));
+            let got = self.bytes.len();
+            return Err(Error::config(format!(
+                "{within}secretKeyBase: got {got} bytes, takes at least 64 (a new one: `mix phx.gen.secret` or `openssl rand -base64 48`)"
+            )));
         }
         Ok(&self.bytes)
     }

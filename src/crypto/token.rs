@@ -150,7 +150,7 @@ pub fn payload(data: &[u8], terms: &Terms) -> Result<Vec<u8>, Error> {
     payload.extend_from_slice(data.get(1..).unwrap_or_default());
     encode_value(&Term::Int(terms.signed_at_ms), terms.otp, &mut payload)?;
     encode_value(&terms.max_age.term(), terms.otp, &mut payload)?;
-    check(&payload).map_err(|error| Error::encode(["the data could not be read back: ", &error.message()].concat()))?;
+    check(&payload).map_err(|error| Error::encode(format!("the data could not be read back: {error}")))?;
     Ok(if terms.compressed { compressed(payload) } else { payload })
 }
 

@@ -164,7 +164,7 @@ impl Parser<'_> {
             let [_, a, b, c, d, text @ ..] = self.out.get(*pairs.get(at)?..)? else { return None };
             text.get(..usize::try_from(u32::from_be_bytes([*a, *b, *c, *d])).ok()?)
         };
-        let by_name = order(pairs.len(), &|left, right| name(left).cmp(&name(right)).then(left.cmp(&right)));
+        let by_name = order(pairs.len(), &|left, right| name(left).cmp(&name(right)));
         let mut came_before = vec![false; pairs.len()];
         for (left, right) in by_name.iter().zip(by_name.iter().skip(1)) {
             if name(*left) == name(*right)

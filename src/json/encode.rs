@@ -88,7 +88,7 @@ fn put_value(head: &Head<'_>, depth: usize, out: &mut Vec<u8>) -> Result<(), &'s
         Head::String(bytes) => {
             for (at, byte) in bytes.iter().enumerate() {
                 out.push(if at == 0 { b'[' } else { b',' });
-                put(decimal(false, &[*byte]).as_bytes(), out);
+                put(byte.to_string().as_bytes(), out);
             }
             out.push(b']');
         }
@@ -115,7 +115,7 @@ fn put_value(head: &Head<'_>, depth: usize, out: &mut Vec<u8>) -> Result<(), &'s
 /// What is a name, as `String.Chars` has it: `nil` too is text here.
 fn text<'a>(head: &Head<'a>) -> Option<Cow<'a, [u8]>> {
     match head {
-        Head::Int(int) => Some(Cow::Owned(decimal(*int < 0, &int.unsigned_abs().to_le_bytes()).into_bytes())),
+        Head::Int(int) => Some(Cow::Owned(int.to_string().into_bytes())),
         Head::Big(is_negative, magnitude) => Some(Cow::Owned(decimal(*is_negative, magnitude).into_bytes())),
         Head::Float(float) => float.is_finite().then(|| Cow::Owned(float::short(*float))),
         Head::Atom(name) => Some(name.utf8()),
@@ -161,9 +161,7 @@ fn fault(walk: &Walk<'_>, term: &[u8], depth: usize, what: &str) -> Error {
     let mut path = Vec::new();
     for frame in walk.open().iter().take(depth) {
         if frame.container == Container::List {
-            path.push(b'[');
-            put(decimal(false, &(frame.count - 1).to_le_bytes()).as_bytes(), &mut path);
-            path.push(b']');
+            put(format!("[{}]", frame.count - 1).as_bytes(), &mut path);
             continue;
         }
         if !path.is_empty() {
@@ -173,5 +171,5 @@ fn fault(walk: &Walk<'_>, term: &[u8], depth: usize, what: &str) -> Error {
         put(&key.and_then(|key| text(&key)).unwrap_or_default(), &mut path);
     }
     let path = String::from_utf8(path).unwrap_or_default();
-    Error::encode([if path.is_empty() { "the term" } else { &path }, " ", what].concat())
+    Error::encode(format!("{} {what}", if path.is_empty() { "the term" } else { &path }))
 }

@@ -2,6 +2,8 @@
 //!
 //! Strings are binaries, `null`, `true` and `false` atoms, arrays lists and objects maps with binary keys. Integers are exact
 //! at any size; what has a fraction or an exponent is a float.
+//!
+//! Not by `serde_json`: it was tried, at 47 KB of gzip and 1.35 to 1.52 times the time.
 
 use crate::error::Error;
 pub(crate) mod decode;

@@ -3,6 +3,7 @@
 //! What a page carries is another text each time: the state under a mask, and the mask (so that what is compressed beside it tells
 //! nothing: BREACH). For a host there is a signed one, whose key is derived of the state.
 
+use base64ct::{Base64UrlUnpadded, Encoding as _};
 use subtle::ConstantTimeEq as _;
 
 use crate::crypto::base64url;
@@ -18,16 +19,14 @@ const MASKED: usize = 32;
 /// What a token for a host begins with: no other digest is taken.
 const SIGNED: &[u8] = b"SFMyNTY.";
 
-/// A new state: 24 characters.
+/// A new state: 24 characters, written in constant time.
 ///
 /// # Errors
 /// No randomness.
 pub fn new_state() -> Result<Vec<u8>, Error> {
     let mut random = [0; RANDOM];
     env::random(&mut random)?;
-    let mut state = Vec::with_capacity(STATE);
-    base64url::encode(&random, &mut state);
-    Ok(state)
+    Ok(Base64UrlUnpadded::encode_string(&random).into_bytes())
 }
 
 /// What stands under `_csrf_token` in a session, if it can be a state: `Plug.CSRFProtection.dump_state_from_session/1`.

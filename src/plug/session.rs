@@ -1,6 +1,7 @@
 //! `Plug.Session`: fetch a session, and at the end of the request do what it says.
 
-use crate::decimal::count;
+use std::fmt::Write as _;
+
 use crate::error::{Error, Reason};
 pub use crate::plug::session_cookie::{OPTIONS, SessionCookie};
 use crate::session::map;
@@ -173,10 +174,7 @@ const LONGEST: usize = 64;
 #[cold]
 #[inline(never)]
 pub(crate) fn weights(map: &[u8]) -> String {
-    let mut weights = Vec::new();
-    for (key, value) in map::string_entries(map) {
-        weights.push((key.len() + 5 + value.len(), key));
-    }
+    let weights: Vec<_> = map::string_entries(map).map(|(key, value)| (key.len() + 5 + value.len(), key)).collect();
     let weight = |at: usize| weights.get(at).map(|(weight, _)| *weight);
     let heaviest = order(weights.len(), &|left, right| weight(right).cmp(&weight(left)));
     let mut text = String::new();
@@ -185,10 +183,10 @@ pub(crate) fn weights(map: &[u8]) -> String {
         // So much of it, and nothing that would begin another line of a log.
         let key = std::str::from_utf8(key).unwrap_or("\u{fffd}");
         let key: String = key.chars().filter(|char| !char.is_control()).take(LONGEST).collect();
-        text = [&text, before, &key, " ", &count(*weight), " bytes"].concat();
+        let _ = write!(text, "{before}{key} {weight} bytes");
     }
     if weights.len() > 5 {
-        text = [&text, " and ", &count(weights.len() - 5), " more"].concat();
+        let _ = write!(text, " and {} more", weights.len() - 5);
     }
     text
 }

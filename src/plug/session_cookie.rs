@@ -2,7 +2,6 @@
 
 use crate::cookies;
 use crate::cookies::attributes::{Age, Attributes, Written};
-use crate::decimal::count;
 use crate::error::{Error, Reason};
 use crate::store::Conn;
 use crate::store::options::Options;
@@ -128,22 +127,11 @@ impl SessionCookie {
 
     #[cold]
     fn overflow(&self, length: usize, weights: &str) -> Error {
-        let most = cookies::MAX_SET_COOKIE;
-        Error::cookie_overflow(
-            [
-                "the cookie ",
-                &self.key,
-                " is ",
-                &count(length),
-                " bytes with its attributes, ",
-                &count(length - most),
-                " more than the ",
-                &count(most),
-                " that browsers keep",
-                weights,
-            ]
-            .concat(),
-        )
+        let (key, most) = (&self.key, cookies::MAX_SET_COOKIE);
+        let over = length - most;
+        Error::cookie_overflow(format!(
+            "the cookie {key} is {length} bytes with its attributes, {over} more than the {most} that browsers keep{weights}"
+        ))
     }
 }
 

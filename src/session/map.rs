@@ -49,9 +49,7 @@ pub fn check_readable(map: &[u8]) -> Result<(), Error> {
     if map.len() <= 2 * DEPTH {
         return Ok(());
     }
-    decode::check(map)
-        .map(drop)
-        .map_err(|error| Error::encode(["the session could not be read back: ", Error::from(error).message()].concat()))
+    decode::check(map).map(drop).map_err(|error| Error::encode(format!("the session could not be read back: {error}")))
 }
 
 /// Puts `value` under a string key of the map that starts at `map_at` and goes to the end of `bytes`.
@@ -100,16 +98,12 @@ pub(crate) fn delete(bytes: &mut Vec<u8>, map_at: usize, key: &[u8]) {
 fn sort(bytes: &mut Vec<u8>, map_at: usize) {
     let mut sorted = Vec::with_capacity(bytes.len());
     let map = bytes.get(map_at..).unwrap_or_default();
-    let mut pairs = Vec::new();
-    for pair in entries(map) {
-        pairs.push(pair);
-    }
+    let pairs: Vec<_> = entries(map).collect();
     let name = |at: usize| pairs.get(at).and_then(|(key, _)| string_key(key));
-    for at in order(pairs.len(), &|left, right| (name(left), left).cmp(&(name(right), right))) {
-        if let Some((key, value)) = pairs.get(at) {
-            sorted.extend_from_slice(key);
-            sorted.extend_from_slice(value);
-        }
+    let by_name = order(pairs.len(), &|left, right| name(left).cmp(&name(right)));
+    for (key, value) in by_name.into_iter().filter_map(|at| pairs.get(at)) {
+        sorted.extend_from_slice(key);
+        sorted.extend_from_slice(value);
     }
     bytes.truncate(map_at + EMPTY.len());
     bytes.extend_from_slice(&sorted);

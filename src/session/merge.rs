@@ -7,10 +7,12 @@ use std::collections::BTreeMap;
 
 use crate::session::map::{self, SORTED_PAIRS, string_key};
 use crate::term::decode::entries;
+use crate::term::order::order;
 
 const SORTED: usize = SORTED_PAIRS as usize;
 
 /// A pair of the map, or the place of one that was deleted.
+#[derive(Clone, Copy)]
 struct Pair<'a> {
     /// The key's term as it came; none for a new key.
     term: Option<&'a [u8]>,
@@ -23,7 +25,7 @@ struct Pair<'a> {
 /// A map that is being written.
 pub(crate) struct Merge<'a> {
     pairs: Vec<Pair<'a>>,
-    /// Where each string key is in `pairs`.
+    /// Where each string key is in `pairs`, and where a deleted one was.
     places: BTreeMap<&'a [u8], usize>,
     count: usize,
 }
@@ -41,7 +43,7 @@ impl<'a> Merge<'a> {
     }
 
     pub(crate) fn put(&mut self, key: &'a [u8], value: &'a [u8]) {
-        if let Some(pair) = self.places.get(key).and_then(|at| self.pairs.get_mut(*at)) {
+        if let Some(pair) = self.pair(key) {
             pair.value = value;
             return;
         }
@@ -60,21 +62,33 @@ impl<'a> Merge<'a> {
     }
 
     pub(crate) fn delete(&mut self, key: &[u8]) {
-        let Some(at) = self.places.remove(key) else {
+        let Some(pair) = self.pair(key) else {
             return;
         };
-        if let Some(pair) = self.pairs.get_mut(at) {
-            pair.is_there = false;
-        }
+        pair.is_there = false;
         self.count -= 1;
         if self.count <= SORTED {
             self.pairs.retain(|pair| pair.is_there);
             if self.count == SORTED {
                 // Small enough for term order again, in which strings are last.
-                self.pairs.sort_by(|left, right| left.name.cmp(&right.name));
+                let name = |at: usize| self.pairs.get(at).and_then(|pair| pair.name);
+                let by_name = order(self.pairs.len(), &|left, right| name(left).cmp(&name(right)));
+                self.pairs = by_name.into_iter().filter_map(|at| self.pairs.get(at).copied()).collect();
             }
             self.find_places();
         }
+    }
+
+    /// The pair of a string key, if it is there.
+    fn pair(&mut self, key: &[u8]) -> Option<&mut Pair<'a>> {
+        let at = *self.places.get(key)?;
+        self.pairs.get_mut(at).filter(|pair| pair.is_there)
+    }
+
+    /// The value of a string key, as it came or was put.
+    pub(crate) fn get(&self, key: &[u8]) -> Option<&'a [u8]> {
+        let pair = self.pairs.get(*self.places.get(key)?)?;
+        pair.is_there.then_some(pair.value)
     }
 
     fn find_places(&mut self) {

@@ -1,6 +1,6 @@
 //! What a request does to its session: `put_session` and the like, on the flat value.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::error::Error;
 use crate::session::bytes::{CLEARED, SENT, Session, TRACKED};
@@ -39,11 +39,8 @@ fn written(map: &[u8], writes: &[Write<'_>]) -> Vec<u8> {
 impl Session {
     /// Puts the session onto another base: what this request changed stays changed, the rest becomes as `map` has it.
     pub fn rebase(&mut self, map: &[u8], note: &[u8]) {
-        let mut values = BTreeMap::new();
-        for (key, value) in map::string_entries(self.map()) {
-            values.entry(key).or_insert(value);
-        }
-        let writes: Vec<_> = self.changed().map(|key| (key, values.get(key).copied())).collect();
+        let ours = Merge::new(self.map());
+        let writes: Vec<_> = self.changed().map(|key| (key, ours.get(key))).collect();
         let base = written(if self.was_cleared() { map::EMPTY } else { map }, &writes);
         self.set_map(&base);
         self.set_note(note);
@@ -81,8 +78,9 @@ impl Session {
         }
         self.mark_write()?;
         if self.flag(TRACKED) {
-            let mut known: BTreeSet<Vec<u8>> = self.changed().map(<[u8]>::to_vec).collect();
-            let new: Vec<_> = writes.iter().map(|(key, _)| *key).filter(|key| known.insert(key.to_vec())).collect();
+            let mut known = BTreeSet::new();
+            known.extend(self.changed());
+            let new: Vec<_> = writes.iter().map(|(key, _)| *key).filter(|key| known.insert(key)).collect();
             self.add_changed(&new);
         }
         let map = written(self.map(), writes);

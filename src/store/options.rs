@@ -5,7 +5,6 @@ use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
-use crate::decimal::{count, decimal};
 use crate::error::Error;
 use crate::session::map::string_key;
 use crate::term::cursor::Cursor;
@@ -128,7 +127,7 @@ impl<'a> Options<'a> {
         };
         match whole(&value) {
             Some(number) if (least..=most).contains(&number) => Ok(Some(number)),
-            Some(number) => Err(wrong(self.within, name, &decimal(number), takes)),
+            Some(number) => Err(wrong(self.within, name, &number.to_string(), takes)),
             None => Err(self.wrong(name, takes)),
         }
     }
@@ -176,7 +175,7 @@ impl<'a> Options<'a> {
             }
             let meant = names.iter().find(|name| letters(name.as_bytes()).eq(letters(given)));
             if let (Some(meant), Ok(given)) = (meant, std::str::from_utf8(given)) {
-                let message = [self.within, given, ": there is no such option; write ", meant].concat();
+                let message = format!("{}{given}: there is no such option; write {meant}", self.within);
                 return Err(Error::config(message));
             }
         }
@@ -192,7 +191,7 @@ fn letters(name: &[u8]) -> impl Iterator<Item = u8> {
 #[cold]
 #[inline(never)]
 fn wrong(within: &str, name: &str, got: &str, takes: &str) -> Error {
-    Error::config([within, name, ": got ", got, ", takes ", takes].concat())
+    Error::config(format!("{within}{name}: got {got}, takes {takes}"))
 }
 
 fn head_of(term: &[u8]) -> Option<Head<'_>> {
@@ -246,7 +245,7 @@ fn describe(term: &[u8]) -> Cow<'static, str> {
                 Ok(_) => ("a string of ", " bytes"),
                 Err(_) => ("", " bytes that are not text"),
             };
-            return Cow::Owned([before, &count(bytes.len()), after].concat());
+            return Cow::Owned(format!("{before}{}{after}", bytes.len()));
         }
         Head::Nil | Head::String(_) | Head::List(_) => "a list",
         Head::Map(_) => "an object",

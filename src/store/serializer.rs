@@ -64,7 +64,7 @@ impl Serializer {
     /// What the format can't write, with its path.
     pub fn encode(&self, map: &[u8]) -> Result<Vec<u8>, Error> {
         let map = decode::check(map)
-            .map_err(|error| Error::encode(["the session could not be read back: ", &error.message()].concat()))?;
+            .map_err(|error| Error::encode(format!("the session could not be read back: {error}")))?;
         match self {
             Self::Term => encode::normalize(&map, Otp::Otp26),
             Self::Json => json::encode::write(&map, 1),

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use crate::error::{Error, Reason};
-use crate::term::integer::decimal;
 
 /// The most levels of lists, tuples and maps in each other, where an empty one is none. A cookie of 4,096 bytes has room for 1,442.
 pub const DEPTH: usize = 2_048;
@@ -69,7 +68,7 @@ impl DecodeError {
             Kind::Bignum => "term holds an integer of more than 8 KiB",
             Kind::Keys => "term nests maps in the keys of maps beyond what is compared",
         };
-        [what, " (at byte ", &decimal(false, &self.offset.to_le_bytes()), ")"].concat()
+        format!("{what} (at byte {})", self.offset)
     }
 }
 

@@ -1,8 +1,5 @@
 //! Floats as text, both ways. The digits come from the platform: Rust's own tables would take a third of the wasm.
 
-use crate::term::integer::decimal;
-use crate::term::put::put;
-
 /// The text of a `FLOAT_EXT`: sign, digits, `.` or `,`, digits, an exponent perhaps; a zero byte ends it early.
 ///
 /// `sys_chars_to_double` in OTP.
@@ -72,9 +69,7 @@ pub(crate) fn short(float: f64) -> Vec<u8> {
         text.push(usize::try_from(at).ok().and_then(|at| digits.get(at)).copied().unwrap_or(b'0'));
     }
     if is_scientific {
-        text.push(b'e');
-        let magnitude = scientific_exponent.unsigned_abs().to_le_bytes();
-        put(decimal(scientific_exponent < 0, &magnitude).as_bytes(), &mut text);
+        text.extend_from_slice(format!("e{scientific_exponent}").as_bytes());
     }
     text
 }

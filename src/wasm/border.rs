@@ -90,7 +90,7 @@ impl Border {
             Ok(Answer::Number(number)) => number,
             Ok(Answer::Bytes(bytes)) => self.leave(bytes),
             Ok(Answer::Other(bytes)) => OTHER + self.leave(bytes),
-            Err(error) => -1 - self.leave([error.code(), "\0", error.message()].concat().into_bytes()),
+            Err(error) => -1 - self.leave(format!("{}\0{}", error.code(), error.message()).into_bytes()),
         }
     }
 

@@ -6,7 +6,6 @@ use zeroize::Zeroizing;
 
 mod keys;
 
-use crate::decimal::count;
 use crate::error::{Error, Reason};
 use crate::session::map;
 use crate::session::{Session, Sid};
@@ -60,7 +59,7 @@ impl CookieStore {
         let mut rotating = Vec::new();
         let entries = options.list("rotatingOptions", "a list of option objects, oldest last")?;
         for (index, entry) in entries.into_iter().enumerate() {
-            let within = ["rotatingOptions[", &count(index), "]."].concat();
+            let within = format!("rotatingOptions[{index}].");
             let entry = Options::inside(entry, &within)?;
             entry.check_spelling(OPTIONS)?;
             rotating.push(KeyOptions::new(&entry)?);

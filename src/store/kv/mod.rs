@@ -71,7 +71,7 @@ impl KvStore {
         } else {
             let key = options.text("key", "the cookie's name")?.unwrap_or_default();
             let hash = Sha256::digest(key.as_bytes());
-            ["ws", &hex(hash.get(..4).unwrap_or_default()), "-"].concat()
+            format!("ws{}-", hex(hash.get(..4).unwrap_or_default()))
         };
         let lifetime_ms = seconds("maxLifetime", MAX_LIFETIME_S)?;
         // Idle for longer than it may live at all says nothing; that is no mistake worth an error when only one was given.

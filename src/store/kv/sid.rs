@@ -1,12 +1,14 @@
 //! The sid: 32 random bytes, only ever in the cookie. What the service is given of it is a hash, and records that its key opens.
+//!
+//! Its bytes are a secret, so they become text, and text becomes bytes, in constant time.
 
+use base64ct::{Base64UrlUnpadded, Encoding as _};
 use chacha20poly1305::XChaCha20Poly1305;
 use chacha20poly1305::aead::KeyInit;
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::crypto::base64url;
 use crate::env;
 use crate::error::Error;
 
@@ -24,24 +26,18 @@ impl SessionId {
     pub(crate) fn random() -> Result<Self, Error> {
         let mut bytes = Zeroizing::new(vec![0; SID]);
         env::random(&mut bytes)?;
-        Ok(Self::of(bytes))
+        let cookie = Zeroizing::new(Base64UrlUnpadded::encode_string(&bytes).into_bytes());
+        Ok(Self { bytes, cookie })
     }
 
-    /// The one of a cookie, if that is exactly what is written: one sid has one spelling.
+    /// The one of a cookie, if that is exactly what is written: without padding and spare bits, so that one sid has one spelling.
     pub(crate) fn parse(cookie: &[u8]) -> Option<Self> {
         if cookie.len() != SID_CHARS {
             return None;
         }
-        let mut bytes = Zeroizing::new(Vec::with_capacity(SID));
-        base64url::decode(cookie, &mut bytes).ok()?;
-        let parsed = Self::of(bytes);
-        (parsed.cookie() == cookie).then_some(parsed)
-    }
-
-    fn of(bytes: Zeroizing<Vec<u8>>) -> Self {
-        let mut cookie = Zeroizing::new(Vec::with_capacity(SID_CHARS));
-        base64url::encode(&bytes, &mut cookie);
-        Self { bytes, cookie }
+        let mut bytes = Zeroizing::new(vec![0; SID]);
+        Base64UrlUnpadded::decode(cookie, &mut bytes).ok()?;
+        Some(Self { bytes, cookie: Zeroizing::new(cookie.to_vec()) })
     }
 
     /// The cookie's value.
@@ -51,7 +47,7 @@ impl SessionId {
 
     /// The record's key in the service, which says nothing about the sid.
     pub(crate) fn storage_key(&self, prefix: &str) -> String {
-        [prefix, &hex(&Sha256::digest(self.cookie()))].concat()
+        format!("{prefix}{}", hex(&Sha256::digest(self.cookie())))
     }
 
     /// The cipher of its record and its mark.
