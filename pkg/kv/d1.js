@@ -3,6 +3,9 @@
 
 import { bytesFrom, written } from "../border/kv_bytes.js";
 import { checkClient } from "../border/kv_client.js";
+import { deleting, selecting, writing } from "../border/kv_sql.js";
+
+export { SCHEMA } from "../border/kv_sql.js";
 
 /**
  * @typedef {object} Statement
@@ -11,15 +14,6 @@ import { checkClient } from "../border/kv_client.js";
  * @property {() => Promise<{ meta: { changes: number } }>} run
  */
 
-/** To be run once, as a migration. */
-export const SCHEMA =
-  "CREATE TABLE IF NOT EXISTS waxseal (key TEXT PRIMARY KEY, value BLOB NOT NULL, version TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID";
-
-const GET = "SELECT value, version FROM waxseal WHERE key = ?1 AND until > ?2";
-const PUT = "INSERT INTO waxseal (key, value, version, until) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (key) DO UPDATE SET value = ?2, version = ?3, until = ?4";
-const CREATE = `${PUT} WHERE until <= ?5`;
-const REPLACE = "UPDATE waxseal SET value = ?2, version = ?3, until = ?4 WHERE key = ?1 AND until > ?5 AND version = ?6";
-
 /** @param {{ prepare(sql: string): Statement }} database @returns {import("../index.d.ts").KvAdapter & { sweep(): Promise<void> }} */
 export function d1KV(database) {
   checkClient("d1KV", database, ["prepare"], {
@@ -27,30 +21,25 @@ export function d1KV(database) {
     fix: "Is the binding in wrangler.toml (d1_databases), under this name?",
     binding: "D1Database",
   });
-  const prepared = (/** @type {string} */ sql, /** @type {any[]} */ values) => database.prepare(sql).bind(...values);
-  const run = (/** @type {string} */ sql, /** @type {any[]} */ ...values) => passing(() => prepared(sql, values).run());
+  const prepared = (/** @type {import("../border/kv_sql.js").Bound} */ [sql, values]) => database.prepare(sql).bind(...values);
   return {
     // A row takes 2,000,000 bytes: https://developers.cloudflare.com/d1/platform/limits/
     capabilities: { atomic: true, consistency: "strong", minTtl: 0, maxValue: 1_900_000 },
 
     async get(key) {
-      const row = await passing(() => prepared(GET, [key, Date.now()]).first());
+      const row = await passing(() => prepared(selecting(key)).first());
       return row && { value: bytesFrom(row.value), version: row.version };
     },
 
-    async put(key, value, { ttl, if: version }) {
-      const now = Date.now();
-      const row = [key, new Uint8Array(value).buffer, crypto.randomUUID(), now + ttl * 1000];
-      const answer = await (version === undefined ? run(PUT, ...row)
-        : version === null ? run(CREATE, ...row, now)
-        : run(REPLACE, ...row, now, version));
-      return written(answer?.meta?.changes, (changes) => changes === 1, (changes) => changes === 0 && version !== undefined);
+    async put(key, value, options) {
+      const answer = await passing(() => prepared(writing(key, new Uint8Array(value).buffer, options)).run());
+      return written(answer?.meta?.changes, (changes) => changes === 1, (changes) => changes === 0 && options.if !== undefined);
     },
 
-    delete: (key) => run("DELETE FROM waxseal WHERE key = ?1", key),
+    delete: (key) => passing(() => prepared(deleting(key)).run()),
 
     async sweep() {
-      await run("DELETE FROM waxseal WHERE until <= ?1", Date.now());
+      await passing(() => prepared(["DELETE FROM waxseal WHERE until <= ?", [Date.now()]]).run());
     },
   };
 }

@@ -1,13 +1,18 @@
 // The clients of services, by their own types: what an adapter takes at run time compiles.
 
 import { getStore } from "@netlify/blobs";
+import { DatabaseSync } from "node:sqlite";
+import { createClient as createLibsql } from "@libsql/client";
 import { Redis as Upstash } from "@upstash/redis";
+import BetterSqlite3 from "better-sqlite3";
 import { Cluster, Redis } from "ioredis";
+import Libsql from "libsql";
 import { createClient, createClientPool, createCluster, createSentinel } from "redis";
 import { createStorage } from "unstorage";
 import { sessionsObject } from "waxseal/kv/durable-object";
 import { netlifyBlobsKV } from "waxseal/kv/netlify-blobs";
 import { redisKV } from "waxseal/kv/redis";
+import { sqliteKV } from "waxseal/kv/sqlite";
 import { unstorageKV } from "waxseal/kv/unstorage";
 import { upstashKV } from "waxseal/kv/upstash";
 
@@ -20,6 +25,13 @@ redisKV(new Cluster([]));
 upstashKV(new Upstash({ url: "https://example.org", token: "token" }));
 netlifyBlobsKV(getStore("sessions"));
 unstorageKV(createStorage());
+sqliteKV(new DatabaseSync("sessions.db"));
+sqliteKV(new BetterSqlite3("sessions.db"));
+sqliteKV(new Libsql("sessions.db"));
+sqliteKV(createLibsql({ url: "file:sessions.db" }));
+
+// @ts-expect-error a path is no database
+sqliteKV("sessions.db");
 
 // @ts-expect-error an address is no client
 redisKV("redis://localhost");

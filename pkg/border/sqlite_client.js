@@ -1,0 +1,74 @@
+// @ts-check
+// SQLite's clients, as one: prepared statements (node:sqlite, bun:sqlite, better-sqlite3, libsql), or libSQL's client, which is asked for each.
+
+/** @typedef {import("./kv_sql.js").Bound} Bound */
+/** @typedef {{ get(bound: Bound): Promise<any>, run(bound: Bound): Promise<number> }} Client a row or nothing; how many rows were changed */
+
+/**
+ * Readers don't wait for a writer, nor it for them: https://sqlite.org/wal.html. Who finds another process writing waits a moment for it, and no
+ * longer, as all else in this process waits then; the sessions ask again later. `synchronous` stays as the connection has it.
+ */
+const SHARED = ["PRAGMA busy_timeout = 250", "PRAGMA journal_mode = WAL"];
+
+/** @param {any} database @param {string[]} schema what is run before anything else @returns {Client} */
+export function clientOf(database, schema) {
+  return typeof database.execute === "function" ? libsql(database, schema) : prepared(database, schema);
+}
+
+/** @param {any} database @param {string[]} schema @returns {Client} */
+function prepared(database, schema) {
+  /** @type {Map<string, any>} */
+  const statements = new Map();
+  let isReady = false;
+  const statement = (/** @type {string} */ sql) => {
+    if (!isReady) for (const one of [...SHARED, ...schema]) database.exec(one);
+    isReady = true;
+    const known = statements.get(sql) ?? database.prepare(sql);
+    statements.set(sql, known);
+    return known;
+  };
+  return {
+    get: ([sql, values]) => passing(() => statement(sql).get(...values)),
+    run: ([sql, values]) => passing(async () => counted((await statement(sql).run(...values))?.changes)),
+  };
+}
+
+/** @param {any} database @param {string[]} schema @returns {Client} */
+function libsql(database, schema) {
+  // A server of Turso's is no file, and has its own.
+  const first = [...(database.protocol === "file" ? SHARED : []), ...schema];
+  /** @type {Promise<void> | undefined} */
+  let ready;
+  const make = async () => {
+    for (const sql of first) await database.execute(sql);
+  };
+  const ask = (/** @type {Bound} */ [sql, args]) => passing(async () => {
+    ready ??= make();
+    // What failed is tried anew by whoever asks next.
+    await ready.catch((error) => {
+      ready = undefined;
+      throw error;
+    });
+    return database.execute({ sql, args });
+  });
+  return {
+    get: async (bound) => (await ask(bound)).rows[0],
+    run: async (bound) => counted((await ask(bound))?.rowsAffected),
+  };
+}
+
+/** What is no number stays as it is, for the adapter to refuse. @param {any} changes @returns {number} */
+function counted(changes) {
+  return typeof changes === "bigint" ? Number(changes) : changes;
+}
+
+/** Another process wrote for longer than one waits: the same may work a moment later. @template T @param {() => T | Promise<T>} ask @returns {Promise<T>} */
+async function passing(ask) {
+  try {
+    return await ask();
+  } catch (error) {
+    const { code, errcode, message } = /** @type {any} */ (error) ?? {};
+    const isBusy = /^SQLITE_(BUSY|LOCKED)/.test(String(code)) || errcode === 5 || errcode === 6 || /database (table )?is locked/.test(String(message));
+    throw isBusy ? Object.assign(new Error("the database is locked by another", { cause: error }), { retryable: true }) : error;
+  }
+}

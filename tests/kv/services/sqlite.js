@@ -1,0 +1,108 @@
+// @ts-check
+// SQLite by each client there is, in Node, Deno and Bun; and several processes on one file, one of which is killed.
+
+import { execFile, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { createClient } from "@libsql/client";
+import BetterSqlite3 from "better-sqlite3";
+import Libsql from "libsql";
+import { StoreError, createSessions } from "waxseal";
+import { sqliteKV } from "waxseal/kv/sqlite";
+import { bun, deno } from "../../runtimes.js";
+import { sqliteSuites } from "../sqlite/suites.js";
+
+const here = (/** @type {string} */ file) => fileURLToPath(new URL(`../sqlite/${file}`, import.meta.url));
+
+/** @type {Record<string, (file: string) => any>} */
+const CLIENTS = {
+  "node:sqlite": (file) => new DatabaseSync(file),
+  "better-sqlite3": (file) => new BetterSqlite3(file),
+  libsql: (file) => new Libsql(file),
+  "@libsql/client": (file) => createClient({ url: `file:${file}` }),
+};
+
+/** @param {import("./types.d.ts").Runner} runner */
+export async function serve({ section, elsewhere }) {
+  const folder = await mkdtemp(join(tmpdir(), "waxseal-sqlite-"));
+  try {
+    for (const [name, open] of Object.entries(CLIENTS)) {
+      const database = open(join(folder, name.replace(/\W/g, "-")));
+      for (const [suite, tests] of Object.entries(sqliteSuites(database))) await section(`sqlite, ${name}: ${suite}`, tests);
+      database.close();
+    }
+    for (const [name, [command, ...words]] of Object.entries({ Deno: [deno, "run", "--no-lock", "--no-remote", "--node-modules-dir=manual", "--allow-all"], Bun: [bun] })) {
+      const { stdout } = await promisify(execFile)(command, [...words, here("main.js"), join(folder, name)], { env: { ...process.env, DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1" } });
+      for (const [suite, result] of Object.entries(JSON.parse(stdout))) elsewhere(`sqlite, ${name}: ${suite}`, result);
+    }
+    await section("sqlite: several processes", [
+      { name: "four on one file, one killed: nothing that was acknowledged is lost", run: () => fourProcesses(join(folder, "shared")) },
+      { name: "a file that another process holds locked is asked again, and then an error", run: () => locked(join(folder, "locked")) },
+      { name: "a database that was closed is a StoreError", run: () => closed(join(folder, "closed")) },
+    ]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} file */
+async function fourProcesses(file) {
+  const COUNT = 150;
+  const processes = ["a", "b", "c", "victim"].map((name) => {
+    const child = spawn(process.execPath, [here("writer.js"), file, name, String(name === "victim" ? 1e6 : COUNT)], { stdio: ["ignore", "pipe", "pipe"] });
+    let [said, complained] = ["", ""];
+    const ended = new Promise((resolve) => child.once("close", resolve));
+    child.stderr.on("data", (text) => (complained += text));
+    child.stdout.on("data", (text) => {
+      said += text;
+      if (name === "victim" && said.length > 150) child.kill("SIGKILL");
+    });
+    return { name, ended, acknowledged: () => said.split("\n").length - 1, complained: () => complained };
+  });
+  await Promise.all(processes.map(({ ended }) => ended));
+  const kv = sqliteKV(new DatabaseSync(file));
+  let all = 0;
+  for (const { name, acknowledged, complained } of processes) {
+    const many = acknowledged();
+    if (name !== "victim" && many !== COUNT) throw new Error(`${name} ended after ${many}: ${complained().slice(0, 300)}`);
+    all += many;
+    for (let at = 0; at < many; at += 1) {
+      const text = new TextDecoder().decode((await kv.get(`${name}-${at}`))?.value);
+      if (text !== `${name}-${at}`) throw new Error(`${name}-${at} is lost: ${text}`);
+    }
+  }
+  const counter = new Uint32Array(/** @type {any} */ (await kv.get("counter")).value.slice().buffer)[0];
+  // What the victim had just done, it may not have said.
+  if (counter < all || counter > all + 1) throw new Error(`the counter is ${counter} after ${all} steps`);
+}
+
+/** @param {string} file */
+async function locked(file) {
+  const holder = new DatabaseSync(file);
+  const kv = sqliteKV(new DatabaseSync(file));
+  const sessions = createSessions({ store: "kv", key: "sid", kv, timeout: 3000, log: false });
+  const first = await sessions.commit((await sessions.fetch("")).put("a", 1));
+  if (first === undefined) throw new Error("no cookie");
+  holder.exec("BEGIN IMMEDIATE");
+  const waits = sessions.commit((await sessions.fetch("")).put("b", 2));
+  setTimeout(() => holder.exec("COMMIT"), 600);
+  if ((await waits) === undefined) throw new Error("it was not asked again");
+  holder.exec("BEGIN IMMEDIATE");
+  const error = await sessions.commit((await sessions.fetch("")).put("c", 3)).catch((/** @type {unknown} */ error) => error);
+  holder.exec("COMMIT");
+  if (!(error instanceof StoreError)) throw new Error(`not a StoreError: ${error}`);
+}
+
+/** @param {string} file */
+async function closed(file) {
+  const database = new DatabaseSync(file);
+  const sessions = createSessions({ store: "kv", key: "sid", kv: sqliteKV(database), log: false });
+  const cookie = String(await sessions.commit((await sessions.fetch("")).put("a", 1))).split(";")[0];
+  database.close();
+  const error = await sessions.fetch(cookie).catch((/** @type {unknown} */ error) => error);
+  if (!(error instanceof StoreError)) throw new Error(`not a StoreError: ${error}`);
+}

@@ -1,0 +1,72 @@
+// @ts-check
+// The suites over one client of SQLite's, in whatever runtime this is loaded.
+
+import { createSessions } from "waxseal";
+import { adapterSuite } from "waxseal/conformance";
+import { sqliteKV } from "waxseal/kv/sqlite";
+import { makeApp } from "../app.js";
+import { ahead } from "../clock.js";
+import { local } from "../local.js";
+import { wholeSuite } from "../whole.js";
+
+/** Rows by the client's own calls. @param {any} database @param {string} sql @returns {Promise<any[]>} */
+const rowsOf = async (database, sql) => (database.execute ? (await database.execute(sql)).rows : database.prepare(sql).all());
+
+/** @param {any} database @returns {Record<string, import("waxseal/conformance").Test[]>} */
+export function sqliteSuites(database) {
+  const kv = sqliteKV(database);
+  const dump = async () => (await rowsOf(database, "SELECT key, value FROM waxseal")).map((row) => /** @type {[string, Uint8Array]} */ ([row.key, new Uint8Array(row.value)]));
+  return {
+    adapter: [...adapterSuite(() => kv), ...own(database)],
+    application: wholeSuite({ ...local(makeApp(createSessions, kv)), dump }),
+  };
+}
+
+/** @param {any} database @returns {import("waxseal/conformance").Test[]} */
+function own(database) {
+  const count = async () => Number((await rowsOf(database, "SELECT count(*) AS count FROM waxseal"))[0].count);
+  const check = (/** @type {unknown} */ got, /** @type {unknown} */ expected, /** @type {string} */ what) => {
+    if (got !== expected) throw new Error(`${what}: ${got}, not ${expected}`);
+  };
+  const fill = async (/** @type {ReturnType<typeof sqliteKV>} */ kv, /** @type {number} */ many) => {
+    for (let at = 0; at < many; at += 1) await kv.put(`over-${at}`, new Uint8Array(8), { ttl: 1 });
+  };
+  return [
+    {
+      name: "what is over is deleted as new records come, a part at a time",
+      run: () => ahead(async (advance) => {
+        const kv = sqliteKV(database);
+        await kv.sweep();
+        const before = await count();
+        await fill(kv, 700);
+        await advance(120);
+        await kv.put("one", new Uint8Array(1), { ttl: 3600 });
+        check(await count(), before + 201, "after the first record of a minute later");
+        await advance(2);
+        await kv.put("one", new Uint8Array(1), { ttl: 3600 });
+        check(await count(), before + 1, "after the second");
+      }),
+    },
+    {
+      name: "sweep deletes all that is over, and nothing else",
+      run: () => ahead(async (advance) => {
+        const kv = sqliteKV(database);
+        await kv.sweep();
+        const before = await count();
+        await fill(kv, 1200);
+        await kv.put("stays", new Uint8Array(1), { ttl: 3600 });
+        await advance(10);
+        await kv.sweep();
+        check(await count(), before + 1, "records");
+        check((await kv.get("stays"))?.value.length, 1, "what is not over");
+      }),
+    },
+    {
+      name: "a table that is there already is taken",
+      async run() {
+        await sqliteKV(database).put("there", new Uint8Array([7]), { ttl: 60 });
+        check((await sqliteKV(database).get("there"))?.value[0], 7, "by another adapter");
+      },
+    },
+  ];
+}
