@@ -15,7 +15,7 @@ const settings = { absWorkingDir: pkg, bundle: true, format: "esm", target: "es2
 const INSIDE = ["index.js", "crypto.js", "phoenix.js", "term.js", "kv/memory.js"];
 const NEEDED = ["border/errors.js", "border/own.js", "plug/layer.js", "plug/set_cookie.js"];
 const adapters = (await readdir(join(pkg, "kv"))).filter((file) => file.endsWith(".js")).map((file) => `kv/${file}`);
-const BESIDE = ["conformance.js", "hono.js", "node.js", "react-router.js", "sveltekit.js", ...adapters].filter((file) => !INSIDE.includes(file));
+const BESIDE = ["conformance.js", "fastify.js", "hono.js", "koa.js", "node.js", "react-router.js", "sveltekit.js", ...adapters].filter((file) => !INSIDE.includes(file));
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(join(dist, "kv"), { recursive: true });

@@ -76,8 +76,9 @@ async function compiles(code, index) {
 
 /** A server of Node's, or of a framework on it. @param {any} app */
 async function onPort(app) {
-  const listening = app.listen(0);
-  const server = listening?.address ? listening : app.server;
+  // Fastify takes an object, and gives a promise.
+  const listening = app.listen("ready" in app ? { port: 0 } : 0);
+  const server = typeof listening.address === "function" ? listening : app.server;
   if (!server.listening) await once(server, "listening");
   try {
     await visits((cookie) => fetch(`http://127.0.0.1:${server.address().port}`, { headers: { cookie } }));

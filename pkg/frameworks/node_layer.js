@@ -24,12 +24,13 @@ export function checkSessions(call, sessions) {
 
 /**
  * Enters a layer, at once if the store has nothing to wait for.
- * @param {Sessions} sessions @param {any} req @param {any} conn @param {unknown} context what `conn` is called with
+ * @param {Sessions} sessions @param {any} req @param {any} conn @param {any} context the framework's own: `conn` is called with it, and it
+ * knows the protocol
  * @returns {Layer | Promise<Layer>}
  */
 export function enterNode(sessions, req, conn, context) {
   const given = typeof conn === "function" ? conn(context) : conn;
-  const own = (/** @type {any} */ conn) => enter(sessions, sourceOf(req), conn);
+  const own = (/** @type {any} */ conn) => enter(sessions, sourceOf(req, context.protocol), conn);
   return typeof given?.then === "function" ? given.then(own) : own(given);
 }
 
@@ -38,9 +39,11 @@ export function enterNode(sessions, req, conn, context) {
  * @param {Sessions} sessions @param {Layer} layer @param {any} req @param {any} res
  * @param {{ fail: (error: unknown) => void, isUnexpected?: (status: number) => boolean }} framework what is told of a commit that
  * failed; and whether an answer of this status is one to something unexpected, where nobody else says so
+ * @returns {((response?: any) => unknown) | undefined} commits before that, where the framework can take the error; nothing if an outer
+ * layer does
  */
 export function sendWith(sessions, layer, req, res, { fail, isUnexpected }) {
-  if (!layer.isOutermost) return;
+  if (!layer.isOutermost) return undefined;
   layers.set(req, [...(layers.get(req) ?? []), layer]);
   const send = (/** @type {any} */ response) => {
     if (isUnexpected?.(response.status)) layer.forget();
@@ -53,6 +56,20 @@ export function sendWith(sessions, layer, req, res, { fail, isUnexpected }) {
   };
   if (isResponse(res)) beforeHead(res, () => send(responseOf(res)), failed);
   else beforeUpgrade(res, send, failed);
+  return (response = res) => {
+    try {
+      const sent = /** @type {any} */ (send(responseOf(response)));
+      return typeof sent?.then === "function" ? sent.catch(undo) : sent;
+    } catch (error) {
+      return undo(error);
+    }
+  };
+
+  /** @param {unknown} error @returns {never} */
+  function undo(error) {
+    layer.forget();
+    throw error;
+  }
 }
 
 /** A response; a socket has no headers. @param {any} res */

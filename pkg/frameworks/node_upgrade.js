@@ -19,13 +19,14 @@ export function beforeUpgrade(socket, commit, fail) {
   const calls = [];
   let text = "";
   let isHeld = false;
+  /** What a held write says: that there is no room. */
+  let isFull = true;
 
   const restore = () => Object.assign(socket, { write, end });
   const release = (/** @type {string} */ head) => {
     restore();
-    let isFull = !socket.write(head, "latin1");
+    isFull = !socket.write(head, "latin1");
     for (const [method, args] of calls) isFull = !socket[method](...args);
-    // A held write says that there is no room.
     if (!isFull && !socket.writableEnded) socket.emit("drain");
   };
   const drop = (/** @type {unknown} */ error) => {
@@ -67,7 +68,7 @@ export function beforeUpgrade(socket, commit, fail) {
         else release(text);
       }
     }
-    return method === "write" ? false : socket;
+    return method === "write" ? !isFull : socket;
   };
   Object.assign(socket, { write: hold("write"), end: hold("end") });
 }

@@ -3,8 +3,8 @@
 
 export const FILES = `
 LICENSE LICENSE-APACHE LICENSE-MIT README.md package.json
-index.d.ts crypto.d.ts phoenix.d.ts term.d.ts conformance.d.ts hono.d.ts node.d.ts react-router.d.ts sveltekit.d.ts
-dist/waxseal.js dist/index.js dist/crypto.js dist/phoenix.js dist/term.js dist/conformance.js dist/hono.js dist/node.js dist/react-router.js dist/sveltekit.js
+index.d.ts crypto.d.ts phoenix.d.ts term.d.ts conformance.d.ts fastify.d.ts hono.d.ts koa.d.ts node.d.ts react-router.d.ts sveltekit.d.ts
+dist/waxseal.js dist/index.js dist/crypto.js dist/phoenix.js dist/term.js dist/conformance.js dist/fastify.js dist/hono.js dist/koa.js dist/node.js dist/react-router.js dist/sveltekit.js
 dist/kv/cloudflare.js dist/kv/d1.js dist/kv/deno.js dist/kv/durable-object.js dist/kv/indexeddb.js dist/kv/memory.js
 dist/kv/netlify-blobs.js dist/kv/redis.js dist/kv/sqlite.js dist/kv/unstorage.js dist/kv/upstash.js
 entry/bun.js entry/deno.js entry/edge-light.js entry/node.js entry/web.js entry/workerd.js
@@ -33,7 +33,9 @@ export const VALUES = {
   "./kv/sqlite": "sqliteKV",
   "./kv/unstorage": "unstorageKV",
   "./kv/upstash": "upstashKV",
+  "./fastify": "session",
   "./hono": "session",
+  "./koa": "session",
   "./node": "session sessionErrors",
   "./react-router": "sessionStorage",
   "./sveltekit": "sessionHandle sessionHandleError",
@@ -59,7 +61,9 @@ export const TYPES = {
   "./kv/sqlite": "Database LibsqlClient",
   "./kv/unstorage": "UnstorageStorage UnstorageDriver",
   "./kv/upstash": "UpstashRedis",
+  "./fastify": "",
   "./hono": "SessionEnv",
+  "./koa": "",
   "./node": "NodeMiddleware",
   "./react-router": "RouterSession RouterSessionStorage RouterOwnSession CommitOptions",
   "./sveltekit": "",

@@ -7,42 +7,18 @@ import expressSession from "express-session";
 import { once } from "node:events";
 import { createServer, request } from "node:http";
 import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { text } from "node:stream/consumers";
-import { createGunzip } from "node:zlib";
-import { createSessions } from "waxseal";
+import { pipeline } from "node:stream/promises";
 import { session, sessionErrors } from "waxseal/node";
-import { memoryKV } from "waxseal/kv/memory";
 import WebSocket from "ws";
 import { equal, fails, ok } from "../../conformance/check.js";
-import { plainConfig } from "../../conformance/cookie.js";
+import { cookiesOf, failing, get, serving, stores } from "./http.js";
 import { large, listening, webSockets } from "./walk/drivers/parts.js";
-
-/** @param {string} url @param {Record<string, string>} [headers] */
-async function get(url, headers = {}) {
-  const asked = request(url, { headers, agent: false });
-  asked.end();
-  const [response] = await once(asked, "response");
-  const body = response.headers["content-encoding"] === "gzip" ? response.pipe(createGunzip()) : response;
-  return { status: response.statusCode, headers: response.headers, raw: response.rawHeaders, text: await text(body) };
-}
-
-/** @param {any} handler @param {(url: string) => Promise<void>} body */
-async function serving(handler, body) {
-  const app = await listening(createServer(handler));
-  try {
-    await body(app.url);
-  } finally {
-    await app.stop();
-  }
-}
 
 /** @param {any} test */
 export async function node(test) {
-  const stores = {
-    "cookie store": createSessions({ ...plainConfig.sessions, store: "cookie" }),
-    "key-value store": createSessions({ store: "memory", key: "_app_key", log: false }),
-  };
+  // Who is told which errors were not expected guesses by no status.
+  sessionErrors();
   for (const [name, sessions] of Object.entries(stores)) {
     const withSession = session(sessions);
     /** A server whose handler has put something. @param {(req: any, res: any) => unknown} handler @param {(url: string) => Promise<void>} body */
@@ -51,7 +27,6 @@ export async function node(test) {
       req.session.put("a", 1);
       return handler(req, res);
     }), body);
-    const cookiesOf = (/** @type {any} */ { headers }) => headers["set-cookie"].map((/** @type {string} */ header) => header.split("=")[0]).join();
 
     await test(`${name}: what writeHead is given, in each of its ways`, async () => {
       const ways = [
@@ -62,6 +37,7 @@ export async function node(test) {
       ];
       for (const way of ways) {
         await answering((_req, res) => {
+          res.setHeader("X-Own", "0");
           equal(res.writeHead(...way), res, "what it gives");
           res.end("body");
         }, async (url) => {
@@ -93,29 +69,40 @@ export async function node(test) {
       await answering(async (_req, res) => {
         /** @type {string[]} */
         const called = [];
+        res.statusCode = 201;
         const more = res.write("a", () => called.push("a"));
         const said = [res.headersSent, res.writableEnded];
         for (const late of [() => res.setHeader("x-late", "1"), () => res.writeHead(200), () => res.removeHeader("x")]) {
           await fails(late, "ERR_HTTP_HEADERS_SENT", "after the head");
         }
+        res.statusCode = 500;
         if (!more) await once(res, "drain");
         res.write(Buffer.from("b"), () => called.push("b"));
         res.end("c", () => called.push("c"));
         said.push(res.writableEnded);
         await once(res, "finish");
         equal(`${said} ${called.slice(0, 2)}`, "true,false,true a,b", "what was said, and called");
-      }, async (url) => equal((await get(url)).text, "abc", "order"));
-    });
-    await test(`${name}: pipeline, and a status that comes too late`, async () => {
-      await answering(async (_req, res) => {
-        res.statusCode = 203;
-        const piped = pipeline(Readable.from(["a", "b", "c"]), res);
-        setTimeout(() => (res.statusCode = 500));
-        await piped;
       }, async (url) => {
-        const got = await get(url);
-        equal(`${got.status} ${got.text}`, "203 abc", "answer");
+        const { status, text } = await get(url);
+        equal(`${status} ${text}`, "201 abc", "order");
       });
+    });
+    await test(`${name}: pipeline`, async () => {
+      await answering((_req, res) => pipeline(Readable.from(["a", "b", "c"]), res), async (url) => equal((await get(url)).text, "abc", "body"));
+    });
+    await test(`${name}: an upgrade that is written by hand, piece by piece`, async () => {
+      const server = createServer().on("upgrade", (req, socket) => withSession(req, socket, async () => {
+        /** @type {any} */ (req).session.put("a", 1);
+        socket.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: own\r\nSet-Cookie: own=1\r\n");
+        if (!socket.write("Connection: Upgrade\r\n\r\nfirst,")) await once(socket, "drain");
+        socket.end("second");
+      }));
+      const app = await listening(server);
+      const asked = request(app.url, { headers: { connection: "upgrade", upgrade: "own" } });
+      asked.end();
+      const [response, socket, head] = await once(asked, "upgrade");
+      equal(`${response.statusCode} ${response.headers.upgrade} ${cookiesOf(response)} ${head}${await text(socket)}`, "101 own own,_app_key first,second", "answer");
+      await app.stop();
     });
     for (const order of ["inside of", "outside of"]) {
       await test(`${name}: ${order} compression, piped and at once`, async () => {
@@ -181,8 +168,16 @@ export async function node(test) {
 
   await test("an overflow in a stream: the rest of it is not sent, nor written after the error's page", async () => {
     const withSession = session(stores["cookie store"]);
+    /** @type {string[]} */
+    const errors = [];
     await serving((/** @type {any} */ req, /** @type {any} */ res) => withSession(req, res, async (/** @type {any} */ error) => {
-      if (error) return res.end(error.name);
+      if (error) {
+        errors.push(error.name);
+        res.end(error.name);
+        // The handler of before is not done yet.
+        res.write("late");
+        return res.end("late");
+      }
       req.session.put("heavy", "x".repeat(5000));
       res.writeHead(200, "Fine", { "content-type": "application/json", "content-length": 3, etag: "1", "cache-control": "public" });
       res.write("a");
@@ -191,14 +186,12 @@ export async function node(test) {
       res.end("c");
     }), async (url) => {
       const { status, headers, text } = await get(url);
-      equal(`${status} ${text}`, "500 CookieOverflowError", "answer");
+      equal(`${status} ${text} ${errors}`, "500 CookieOverflowError CookieOverflowError", "answer, and what the handler of errors was told");
       equal([headers.etag, headers["content-type"], headers["set-cookie"], headers["cache-control"]].join(), ",,,", "of the other body");
     });
   });
   await test("a service that fails at each commit: the handler of errors is asked twice, and its answer goes out", async () => {
-    const kv = memoryKV();
-    sessionErrors();
-    const withSession = session(createSessions({ store: "kv", key: "k", log: false, kv: { ...kv, put: () => Promise.reject(new Error("down")) } }));
+    const withSession = session(failing());
     /** @type {string[]} */
     const errors = [];
     await serving((/** @type {any} */ req, /** @type {any} */ res) => withSession(req, res, (/** @type {any} */ error) => {
@@ -211,10 +204,8 @@ export async function node(test) {
     });
   });
   await test("an upgrade whose commit fails is refused", async () => {
-    const kv = memoryKV();
-    const sessions = createSessions({ store: "kv", key: "k", log: false, kv: { ...kv, put: () => Promise.reject(new Error("down")) } });
     const server = createServer();
-    webSockets(server, session(sessions), /** @type {any} */ ({ socket: (/** @type {any} */ own) => own.put("a", 1) }));
+    webSockets(server, session(failing()), /** @type {any} */ ({ socket: (/** @type {any} */ own) => own.put("a", 1) }));
     const app = await listening(server);
     const socket = new WebSocket(app.url.replace("http", "ws"));
     socket.on("error", () => {});

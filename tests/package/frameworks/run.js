@@ -3,7 +3,9 @@
 
 import { recorder } from "../../conformance/check.js";
 import { collector, print } from "../../conformance/print.js";
+import { fastify } from "./fastify.js";
 import { hono } from "./hono.js";
+import { koa } from "./koa.js";
 import { node } from "./node.js";
 import { reactRouter } from "./react-router.js";
 import { svelteKit } from "./sveltekit.js";
@@ -15,6 +17,8 @@ const { counts, group } = recorder(report);
 await hono(group("Hono"));
 await walks(group);
 await node(group("waxseal/node"));
+await fastify(group("waxseal/fastify"));
+await koa(group("waxseal/koa"));
 await reactRouter(group("React Router"));
 await svelteKit(group);
 await types(group("their types"));

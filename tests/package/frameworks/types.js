@@ -1,6 +1,6 @@
 // @ts-check
-// That our declarations fit the frameworks' is the compiler's to say. Hono's alone are named in ours: an app's chain infers the session
-// through them; here they stand in another folder than the package.
+// That our declarations fit the frameworks' is the compiler's to say. Ours name Hono's, Fastify's and Koa's, which stand in another folder
+// here than the package.
 
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";

@@ -1,11 +1,15 @@
 // Types of waxseal's where the frameworks want theirs.
 
 import express from "express";
+import fastify from "fastify";
 import { Hono } from "hono";
+import Koa from "koa";
 import type { Handle } from "@sveltejs/kit/hooks";
 import type { SessionStorage } from "react-router";
 import { createSessions, type Session } from "waxseal";
+import { session as fastifySession } from "waxseal/fastify";
 import { session, type SessionEnv } from "waxseal/hono";
+import { session as koaSession } from "waxseal/koa";
 import { session as nodeSession, sessionErrors } from "waxseal/node";
 import { sessionStorage } from "waxseal/react-router";
 import { sessionHandle } from "waxseal/sveltekit";
@@ -31,3 +35,9 @@ sessionStorage(sessions) satisfies SessionStorage<Data, Data>;
 sessionStorage<Data, { notice: string }>(sessions) satisfies SessionStorage<Data, { notice: string }>;
 
 express().use(nodeSession(sessions)).use(sessionErrors()).get("/", (req, res) => void res.send(`${req.session.get("visits", 0) + 1} ${user(req.session)}`));
+fastify().register(fastifySession(sessions)).get("/", async (request) => `${request.session.get("visits", 0) + 1} ${user(request.session)}`);
+new Koa().use(koaSession(sessions)).use((ctx) => void (ctx.body = `${ctx.session.get("visits", 0) + 1} ${user(ctx.session)}`));
+// @ts-expect-error: no number
+fastify().get("/", async (request) => request.session.put("visits", "1"));
+// @ts-expect-error: no number
+new Koa().use((ctx) => void ctx.session.put("visits", "1"));

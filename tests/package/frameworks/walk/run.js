@@ -1,12 +1,14 @@
 // @ts-check
 // Walks through each framework's app.
 
-import * as bare from "./drivers/bare.js";
-import * as express from "./drivers/express.js";
+import { connect3, http, http2, polka05, polka1 } from "./drivers/bare.js";
+import { express4_, express5 } from "./drivers/express.js";
+import { fastify_4, fastify_5 } from "./drivers/fastify.js";
+import { koa2, koa3 } from "./drivers/koa.js";
 import { table } from "./table.js";
 import { walk } from "./walk.js";
 
-const DRIVERS = [...Object.values(express), ...Object.values(bare)];
+const DRIVERS = [express5, express4_, connect3, polka1, polka05, http, http2, fastify_5, fastify_4, koa3, koa2];
 
 /** @param {(name: string) => any} group */
 export async function walks(group) {

@@ -1,0 +1,29 @@
+// @ts-check
+// Koa: a middleware that puts the session under `ctx.session` and sends it with the response.
+
+import { ConfigError } from "./border/errors.js";
+import { ownOptions } from "./border/own.js";
+import { isHttpError } from "./frameworks/http_error.js";
+import { checkSessions, enterNode, sendWith } from "./frameworks/node_layer.js";
+
+/** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any, isAnswer?: (error: any) => boolean }} [options] */
+export function session(sessions, options = {}) {
+  checkSessions("session", sessions);
+  const { conn, isAnswer = isHttpError } = ownOptions("session", options);
+  if (typeof isAnswer !== "function") throw new ConfigError("session: isAnswer takes a function (error) => boolean");
+  return async (/** @type {any} */ ctx, /** @type {() => Promise<void>} */ next) => {
+    if (typeof ctx?.onerror !== "function") throw new ConfigError("session: waxseal/koa is for Koa: for Express and its like there is waxseal/node");
+    if (ctx.headerSent) throw new ConfigError("session: the response was sent before the middleware was reached: app.use(session(sessions)) before what answers");
+    const layer = await enterNode(sessions, ctx.req, conn, ctx);
+    ctx.session = layer.session;
+    const commit = sendWith(sessions, layer, ctx.req, ctx.res, { fail: (error) => ctx.onerror(error) });
+    try {
+      await next();
+    } catch (error) {
+      // What answers to it may still write to the session: it goes with the head.
+      if (!isAnswer(error)) layer.forget();
+      throw error;
+    }
+    if (commit && ctx.respond !== false && !ctx.headerSent && ctx.writable) await commit();
+  };
+}

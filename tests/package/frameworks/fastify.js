@@ -1,0 +1,133 @@
+// @ts-check
+// waxseal/fastify where walks do not come.
+
+import cookie from "@fastify/cookie";
+import fastify5 from "fastify";
+import cookie4 from "fastify-cookie-4";
+import fastify3 from "fastify3";
+import fastify4 from "fastify4";
+import { session } from "waxseal/fastify";
+import { equal, fails, ok } from "../../conformance/check.js";
+import { cookiesOf, failing, get, stores } from "./http.js";
+
+/** @param {any} app @param {(url: string) => Promise<void>} body */
+async function listening(app, body) {
+  try {
+    await body(await app.listen({ port: 0, host: "127.0.0.1" }));
+  } finally {
+    await app.close();
+  }
+}
+
+/** @param {any} test */
+export async function fastify(test) {
+  for (const [version, create, cookies] of [["Fastify 5", fastify5, cookie], ["Fastify 4", fastify4, cookie4]]) {
+    /** An app whose session has something in it before a handler. @param {any} sessions @param {any} [options] */
+    const appOf = (sessions, options) => {
+      const app = create({ forceCloseConnections: true });
+      app.register(cookies);
+      app.register(session(sessions, options));
+      app.register(async (/** @type {any} */ own) => own.addHook("onRequest", async (/** @type {any} */ request) => void request.session.put("a", 1)));
+      app.addHook("preParsing", async (/** @type {any} */ request) => void request.session.put("a", 1));
+      return app;
+    };
+    for (const [name, sessions] of Object.entries(stores)) {
+      await test(`${version}, ${name}: payloads, and what passes it by`, async () => {
+        const app = appOf(sessions);
+        app.get("/json", async () => ({ a: 1 }));
+        app.get("/cookies", async (/** @type {any} */ _request, /** @type {any} */ reply) => reply.setCookie("own", "1").header("Set-Cookie", "b=2").send("c"));
+        app.get("/hijacked", async (/** @type {any} */ _request, /** @type {any} */ reply) => {
+          reply.hijack();
+          reply.raw.writeHead(200, { "Set-Cookie": "own=1", "Cache-Control": "public" }).end("h");
+        });
+        app.get("/raw", (/** @type {any} */ _request, /** @type {any} */ reply) => void reply.raw.end("r"));
+        if (version === "Fastify 5") {
+          app.get("/response", async () => new Response("w", { headers: { "Cache-Control": "public, max-age=60" } }));
+        }
+        const wanted = {
+          "/json": '{"a":1} _app_key max-age=0, private, must-revalidate', "/hijacked": "h own,_app_key private",
+          "/raw": "r _app_key max-age=0, private, must-revalidate",
+          ...(version === "Fastify 5" ? { "/response": "w _app_key max-age=60, private" } : {}),
+        };
+        await listening(app, async (url) => {
+          for (const [path, outcome] of Object.entries(wanted)) {
+            const got = await get(url + path);
+            equal(`${got.text} ${cookiesOf(got)} ${got.headers["cache-control"]}`, outcome, path);
+          }
+          equal(cookiesOf(await get(`${url}/cookies`)).split(",").sort().join(), "_app_key,b,own", "@fastify/cookie beside it");
+        });
+      });
+      await test(`${version}, ${name}: inject, errors of the framework's own and of others`, async () => {
+        const app = appOf(sessions, { isAnswer: (/** @type {any} */ error) => error.mine === true || error.code === "FST_ERR_VALIDATION" });
+        app.get("/valid", { schema: { querystring: { type: "object", required: ["q"] } } }, async () => "valid");
+        app.get("/mine", async () => { throw Object.assign(new Error("mine"), { mine: true, statusCode: 418 }); });
+        app.get("/status", async () => { throw Object.assign(new Error("theirs"), { statusCode: 404 }); });
+        const wanted = { "/valid": "400 1", "/mine": "418 1", "/status": "404 0", "/nowhere": "404 1" };
+        for (const [path, outcome] of Object.entries(wanted)) {
+          const { statusCode, headers } = await app.inject(path);
+          equal(`${statusCode} ${[headers["set-cookie"] ?? []].flat().length}`, outcome, path);
+          equal(headers.vary, "Cookie", `${path}: Vary`);
+        }
+        await app.close();
+        const other = appOf(sessions);
+        other.get("/valid", { schema: { querystring: { type: "object", required: ["q"] } } }, async () => "valid");
+        equal((await other.inject("/valid")).cookies.length, 1, "a schema's refusal");
+        await other.close();
+      });
+      await test(`${version}, ${name}: what was committed goes out though a later hook throws`, async () => {
+        const app = appOf(sessions);
+        let hasThrown = false;
+        app.addHook("onSend", async () => {
+          if (hasThrown) return;
+          hasThrown = true;
+          throw new Error("late");
+        });
+        app.get("/", async () => "fine");
+        const { statusCode, cookies } = await app.inject("/");
+        equal(`${statusCode} ${cookies.map((/** @type {any} */ own) => own.name)}`, "500 _app_key", "answer");
+        await app.close();
+      });
+      await test(`${version}, ${name}: over HTTP/2`, async () => {
+        const { connect } = await import("node:http2");
+        const { once } = await import("node:events");
+        const app = create({ http2: true });
+        app.register(session(sessions));
+        app.get("/", async (/** @type {any} */ request) => `${request.session.put("a", 1).get("a")}`);
+        await app.listen({ port: 0, host: "127.0.0.1" });
+        const connection = connect(`http://127.0.0.1:${app.server.address().port}`);
+        const [headers] = await once(connection.request({ ":path": "/" }).resume(), "response");
+        connection.destroy();
+        equal(`${headers[":status"]} ${headers["set-cookie"]?.length}`, "200 1", "answer");
+        await app.close();
+      });
+    }
+    await test(`${version}: a service that fails at each commit`, async () => {
+      const app = appOf(failing());
+      app.setErrorHandler((/** @type {any} */ error, /** @type {any} */ request, /** @type {any} */ reply) => {
+        request.session.put("failed", 1);
+        reply.code(500).send(error.name);
+      });
+      app.get("/", async () => "fine");
+      app.get("/hijacked", async (/** @type {any} */ _request, /** @type {any} */ reply) => (reply.hijack(), void reply.raw.end("h")));
+      await listening(app, async (url) => {
+        for (const path of ["/", "/hijacked"]) {
+          const got = await get(url + path);
+          equal(`${got.status} ${got.text === "fine" || got.text === "h"} ${cookiesOf(got)}`, "500 false ", path);
+        }
+      });
+    });
+    await test(`${version}: beside another plugin's request.session`, async () => {
+      const app = create();
+      app.decorateRequest("session", null);
+      app.register(session(stores["cookie store"]));
+      const error = await fails(() => app.ready(), "ERR_CONFIG", "both");
+      ok(error.message.includes("@fastify/session"), error.message);
+    });
+  }
+  await test("Fastify 3 says which versions there are to be", async () => {
+    const app = fastify3();
+    app.register(/** @type {any} */ (session(stores["cookie store"])));
+    const error = await fails(() => app.ready(), "FST_ERR_PLUGIN_VERSION_MISMATCH", "an older Fastify");
+    ok(/4\.x \|\| 5\.x/.test(error.message), error.message);
+  });
+}

@@ -1,0 +1,95 @@
+// @ts-check
+// waxseal/koa where walks do not come.
+
+import Koa from "koa";
+import Koa2 from "koa2";
+import { session } from "waxseal/koa";
+import { equal, fails, ok } from "../../conformance/check.js";
+import { cookiesOf, failing, get, serving, stores } from "./http.js";
+
+/** @param {any} create @param {any} sessions @param {Record<string, (ctx: any) => unknown>} routes by path, each after a put @param {any[]} [around] */
+function appOf(create, sessions, routes, around = []) {
+  const app = new create();
+  app.silent = true;
+  for (const middleware of around) app.use(middleware);
+  app.use(session(sessions));
+  app.use((/** @type {any} */ ctx) => (ctx.session.put("a", 1), routes[ctx.path](ctx)));
+  return app.callback();
+}
+
+/** @param {any} test */
+export async function koa(test) {
+  for (const [version, create] of [["Koa 3", Koa], ["Koa 2", Koa2]]) {
+    for (const [name, sessions] of Object.entries(stores)) {
+      await test(`${version}, ${name}: bodies, and what passes Koa by`, async () => {
+        const app = appOf(create, sessions, {
+          "/json": (ctx) => (ctx.body = { a: 1 }),
+          "/buffer": (ctx) => (ctx.body = Buffer.from("b")),
+          "/past": (ctx) => {
+            ctx.respond = false;
+            ctx.res.writeHead(200, { "Set-Cookie": "own=1" }).end("past");
+          },
+          "/nothing": () => {},
+          ...(version === "Koa 3" ? {
+            "/blob": (/** @type {any} */ ctx) => (ctx.body = new Blob(["blob"])),
+            "/web": (/** @type {any} */ ctx) => (ctx.body = new Response("web").body),
+          } : {}),
+        });
+        await serving(app, async (url) => {
+          const wanted = { json: '{"a":1} _app_key', buffer: "b _app_key", past: "past own,_app_key", nothing: "Not Found _app_key" };
+          const more = version === "Koa 3" ? { blob: "blob _app_key", web: "web _app_key" } : {};
+          for (const [path, outcome] of Object.entries({ ...wanted, ...more })) {
+            const got = await get(`${url}/${path}`);
+            equal(`${got.text} ${cookiesOf(got)}`, outcome, path);
+          }
+        });
+      });
+      await test(`${version}, ${name}: errors that nobody catches`, async () => {
+        const app = appOf(create, sessions, {
+          "/throw": (ctx) => ctx.throw(401),
+          "/assert": (ctx) => ctx.assert(false, 404),
+          "/boom": () => { throw new Error("boom"); },
+          // As errors of HTTP clients have one.
+          "/status": () => { throw Object.assign(new Error("theirs"), { status: 404 }); },
+          "/heavy": (ctx) => (ctx.session.put("heavy", "x".repeat(5000)), ctx.body = "fine"),
+        });
+        await serving(app, async (url) => {
+          const wanted = { throw: "401 _app_key Cookie", assert: "404 _app_key Cookie", boom: "500  Cookie", status: "404  Cookie" };
+          const more = name === "cookie store" ? { heavy: "500  Cookie" } : {};
+          for (const [path, outcome] of Object.entries({ ...wanted, ...more })) {
+            const got = await get(`${url}/${path}`);
+            equal(`${got.status} ${cookiesOf(got)} ${got.headers.vary}`, outcome, path);
+          }
+        });
+      });
+      await test(`${version}, ${name}: what was committed goes out though middleware around it throws`, async () => {
+        const around = async (/** @type {any} */ _ctx, /** @type {any} */ next) => {
+          await next();
+          throw new Error("late");
+        };
+        await serving(appOf(create, sessions, { "/": (ctx) => (ctx.body = "fine") }, [around]), async (url) => {
+          const got = await get(`${url}/`);
+          equal(`${got.status} ${got.text} ${cookiesOf(got)}`, "500 Internal Server Error _app_key", "answer");
+        });
+      });
+    }
+    await test(`${version}: a commit that fails, past Koa too`, async () => {
+      const app = appOf(create, failing(), {
+        "/": (ctx) => (ctx.body = "fine"),
+        "/past": (ctx) => (ctx.respond = false, ctx.res.end("past")),
+      });
+      await serving(app, async (url) => {
+        for (const path of ["/", "/past"]) equal(`${(await get(url + path)).status}`, "500", path);
+      });
+    });
+    await test(`${version}: used wrongly, it says so`, async () => {
+      /** @type {any} */
+      let told;
+      const early = (/** @type {any} */ ctx, /** @type {any} */ next) => (ctx.respond = false, ctx.res.end("early"), next().catch((/** @type {any} */ error) => (told = error)));
+      await serving(appOf(create, stores["cookie store"], {}, [early]), async (url) => void await get(url));
+      ok(told?.code === "ERR_CONFIG" && /before what answers/.test(told.message), `${told}`);
+    });
+  }
+  await fails(() => /** @type {any} */ (session)({}), "ERR_CONFIG", "no sessions");
+  await fails(() => session(stores["cookie store"])(/** @type {any} */ ({ headers: {} }), async () => {}), "ERR_CONFIG", "in Express");
+}
