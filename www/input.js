@@ -5,8 +5,7 @@ const BODY_LIMIT = 64 * 1024;
 
 export async function jsonBody(request) {
   if (Number(request.headers.get("content-length") ?? 0) > BODY_LIMIT) throw tooLarge();
-  const raw = await request.text();
-  if (raw.length > BODY_LIMIT) throw tooLarge();
+  const raw = await upToLimit(request);
   if (raw === "") return {};
   let body;
   try {
@@ -18,6 +17,19 @@ export async function jsonBody(request) {
     throw new Refused("body", 'the body takes a JSON object, such as {"name": "Ada"}');
   }
   return body;
+}
+
+// No more of it is taken in than may be: a length need not be told before, nor be true.
+async function upToLimit({ body }) {
+  if (!body) return "";
+  const decoder = new TextDecoder();
+  let [raw, length] = ["", 0];
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > BODY_LIMIT) throw tooLarge();
+    raw += decoder.decode(chunk, { stream: true });
+  }
+  return raw + decoder.decode();
 }
 
 const tooLarge = () => new Refused("body", `the body takes at most ${BODY_LIMIT} bytes`, { status: 413 });

@@ -1,6 +1,7 @@
 // A Phoenix app's session at the edge. The cookie is opened, one key is put, every other key keeps its bytes.
 import { createSessions } from "waxseal";
 import { toJSON } from "./public/js/term-json.js";
+import { checkWork, MOST_SETS } from "./key-work.js";
 import { jsonBody, object, sameSite, secret, text, value, whole } from "./input.js";
 import { Refused } from "./refusal.js";
 import { phoenix } from "./sessions.js";
@@ -31,7 +32,9 @@ export async function phoenixCookie(request) {
   let reason;
   const log = (event) => (reason = event.reason);
   const secretKeyBase = secret(body, "secretKeyBase");
-  const sessions = createSessions({ store: "cookie", key, log, secretKeyBase, ...storeOptions(body), rotatingOptions: rotations(body) });
+  const [primary, rotatingOptions] = [storeOptions(body), rotations(body)];
+  checkWork([primary, ...rotatingOptions]);
+  const sessions = createSessions({ store: "cookie", key, log, secretKeyBase, ...primary, rotatingOptions });
 
   const session = sessions.fetch(`${key}=${cookie.value}`, { secretKeyBase });
   if (UNOPENED.has(reason)) throw new Refused("cookie", SENTENCES[reason], { reason });
@@ -66,7 +69,6 @@ function storeOptions(entry) {
   return {
     signingSalt: secret(entry, "signingSalt"),
     ...(encryptionSalt === undefined ? {} : { encryptionSalt }),
-    // Deriving is work for everybody's Worker: so much of it, and no more.
     ...(Object.hasOwn(entry, "keyIterations") ? { keyIterations: whole(entry, "keyIterations", { min: 1, max: 20_000 }) } : {}),
     ...(Object.hasOwn(entry, "keyLength") ? { keyLength: whole(entry, "keyLength", { min: 1, max: 1024 }) } : {}),
     ...(Object.hasOwn(entry, "keyDigest") ? { keyDigest: text(entry, "keyDigest", { max: 16 }) } : {}),
@@ -76,6 +78,7 @@ function storeOptions(entry) {
 function rotations(body) {
   if (!Object.hasOwn(body, "rotatingOptions")) return [];
   if (!Array.isArray(body.rotatingOptions)) throw new Refused("rotatingOptions", "rotatingOptions takes an array");
+  if (body.rotatingOptions.length >= MOST_SETS) throw new Refused("rotatingOptions", `rotatingOptions takes fewer than ${MOST_SETS} sets of keys`);
   return body.rotatingOptions.map((entry, index) => {
     if (entry === null || typeof entry !== "object") throw new Refused(`rotatingOptions[${index}]`, "each one takes an object");
     const secretKeyBase = secret(entry, "secretKeyBase", { optional: true });

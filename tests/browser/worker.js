@@ -141,6 +141,9 @@ test("wrong input is a 400 that names the field", async (t) => {
     ["/api/phoenix", { ...good, signingSalt: undefined }, "signingSalt"], ["/api/phoenix", { ...good, encryptionSalt: 5 }, "encryptionSalt"],
     ["/api/phoenix", { ...good, keyDigest: "md5" }, "options"], ["/api/phoenix", { ...good, keyIterations: 0 }, "keyIterations"],
     ["/api/phoenix", { ...good, keyIterations: 1e9 }, "keyIterations"], ["/api/phoenix", { ...good, keyLength: 1e9 }, "keyLength"],
+    ["/api/phoenix", { ...good, keyIterations: 2 ** 32 - 1 }, "keyIterations"], ["/api/phoenix", { ...good, keyIterations: 20_000, keyLength: 1024 }, "keyIterations"],
+    ["/api/phoenix", { ...good, rotatingOptions: Array(19).fill({ signingSalt: "s", encryptionSalt: "e", keyIterations: 20_000 }) }, "keyIterations"],
+    ["/api/phoenix", { ...good, rotatingOptions: Array(900).fill({ signingSalt: "s" }) }, "rotatingOptions"],
     ["/api/phoenix", { ...good, key: "a b" }, "options"], ["/api/phoenix", { ...good, rotatingOptions: {} }, "rotatingOptions"],
     ["/api/phoenix", { ...good, rotatingOptions: [null] }, "rotatingOptions[0]"],
     ["/api/phoenix", { ...good, put: undefined }, "put"], ["/api/phoenix", { ...good, put: { key: "", value: 1 } }, "key"],
@@ -167,6 +170,10 @@ test("routes that are not there, methods that are not taken, requests of other s
   assert.equal((await ask("/api/phoenix")).status, 405);
   assert.equal((await post("/api/visit", {}, { headers: { "sec-fetch-site": "cross-site" } })).status, 403);
   assert.equal((await post("/api/put", { key: "a", value: "x".repeat(70_000) })).status, 413);
+  // In pieces, and no word of how long it is.
+  const pieces = new ReadableStream({ start: (to) => (to.enqueue(new Uint8Array(40_000).fill(32)), to.enqueue(new Uint8Array(40_000).fill(32)), to.close()) });
+  const inPieces = await fetch(`${demo.origin}/api/phoenix`, { method: "POST", body: pieces, duplex: "half" });
+  assert.equal(inPieces.status, 413);
 });
 
 test("the Worker failed at nothing", () => assert.doesNotMatch(demo.log(), /\[ERROR\]|Uncaught|RuntimeError/));
