@@ -113,7 +113,7 @@ onPage("what goes wrong at two in the morning", async ({ page, text, shot }) => 
 
   await page.fill("#cookie", genuine.slice(0, -5));
   await told(/signature has 28 bytes where 32 belong/);
-  await page.fill("#cookie", genuine.replace(".", "%2E"));
+  await page.fill("#cookie", genuine.replace(".", "%2"));
   await told(/percent signs/);
   await page.fill("#cookie", '<img src="http://example.com/x" onerror="alert(1)">');
   await told(/Its shape/);
@@ -130,7 +130,7 @@ onPage("what goes wrong at two in the morning", async ({ page, text, shot }) => 
   await page.locator("[name=encryptionSalt]").first().fill("not there");
   await told(/Leave the encryption salt empty/);
   await page.locator("[name=encryptionSalt]").first().fill("");
-  await page.locator("summary").first().click();
+  await page.locator(".keyset summary").first().click();
   await page.locator("[name=keyDigest]").first().selectOption("sha512");
   await told(/opens if iterations, length and digest are left at Plug's defaults/);
   await page.locator("#open").scrollIntoViewIfNeeded();
@@ -203,47 +203,6 @@ onPage("still, for those who asked for it", async ({ page }) => {
   }).length);
   assert.equal(moving, 0);
 }, { reducedMotion: "reduce" });
-
-onPage("what people paste", async ({ page, text }) => {
-  const token = await page.inputValue("#cookie");
-  const app = await page.inputValue("#key");
-  const paste = async (/** @type {string} */ pasted, key = "_old_name") => {
-    await page.fill("#key", key);
-    await page.fill("#cookie", pasted);
-    await page.waitForTimeout(250);
-  };
-  const name = "_shop_key";
-  for (const pasted of [
-    `${name}=${token}`,
-    `"${name}=${token}"`,
-    `Cookie: theme=dark; ${name}=${token}; other=1`,
-    `Set-Cookie: ${name}=${token}; path=/; HttpOnly`,
-    `${name}\t${token}\twww.example.com\t/\tSession\t400\t✓`,
-    `curl 'https://example.com/' -H 'accept: */*' -b 'theme=dark; ${name}=${token}'`,
-    `curl "https://example.com/" -H "cookie: ${name}=${token}"`,
-    `%{"theme" => "dark", "${name}" => "${token}"}`,
-    `${name}=${token.slice(0, 80)}\n  ${token.slice(80, 160)}\n${token.slice(160)}`,
-  ]) {
-    await paste(pasted);
-    assert.equal(await text("#verdict-title"), "The seal holds", pasted.slice(0, 60));
-    assert.equal(await page.inputValue("#key"), name, `the name of ${pasted.slice(0, 60)}`);
-  }
-  for (const pasted of [`"${token}"`, `'${token}'`, `${token.slice(0, 50)}\n${token.slice(50)}`]) {
-    await paste(pasted, app);
-    assert.equal(await text("#verdict-title"), "The seal holds", pasted.slice(0, 60));
-    assert.equal(await page.inputValue("#key"), app, "without a name the form's stays");
-  }
-  // Of several tokens one is chosen.
-  await paste(`first=${token.slice(0, -4)}AAAA; second=${token}`);
-  assert.equal(await page.locator("#choose").isVisible(), true);
-  assert.equal(await page.locator("#cookies option").count(), 2);
-  await page.selectOption("#cookies", "1");
-  assert.equal(await text("#verdict-title"), "The seal holds");
-  assert.equal(await page.inputValue("#key"), "second");
-  // A paste that is no cookie at all.
-  await paste("x".repeat(300_000));
-  assert.notEqual(await text("#verdict-title"), "The seal holds");
-});
 
 onPage("a value is typed as Elixir or as JSON", async ({ page, text }) => {
   for (const [typed, read] of [

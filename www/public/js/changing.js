@@ -9,6 +9,7 @@ let report;
 
 export function showChange(current) {
   report = current;
+  if (report.as !== "session") return;
   for (const id of ["put", "delete"]) byId(id).disabled = !report.ok;
   const keys = report.ok ? mapEntries(report.session).map(([key]) => key).filter((key) => typeof key === "string") : [];
   byId("known-keys").replaceChildren(...keys.map((value) => el("option", { value })));

@@ -1,5 +1,7 @@
 // Cookies that real Phoenix and Plug wrote, with the secrets they were written under: from the project's test vectors.
 
+import { Token } from "waxseal/phoenix";
+
 const app = {
   key: "_my_app_session",
   secretKeyBase: "Yz3kQ0l8vV5tP1cN7rXbW2mJ9sD4gHfLqEaT6uIoKpZxC8yBnMvS5dR1wFjGhUe0",
@@ -8,6 +10,11 @@ const app = {
 
 const encrypted =
   "XCP.CEWvzP8sf9AHWAGNt9qbT2r6mbUKjm36K7aTZ5yigWOPs8Yb8TD2ZTw4xvWUdymQhGl-XH8EkaIaC2SlOnu1eN6VWvspQxg-wOPtteeq-L_HOt_aLS-22M6dBvNN9eVDK_Cy9kCrWLscE2XzBGGiVmxIPsAhT3mNQ8xKTHx1EnObmCNF65vQGTcRU96BkzPHadUfJ7cqQJaXtZQL41Db9zjWGve2N3OzU0OY5aMSiW2miMAS9c6GnmdhvABKApP1kv2X-nGsQEDH-UrD_qOpnhI-rUlM6qILKVKzVAz0l57NeMmz8HlVs08s73UEAWatxjprFW9ayZamok1a1xKMTxXvWpnOsor6i6lMrwUZ21n_6HyyX31zmMhJmUS602c1_9d3X0ogQbGWNc6MSJF5Mzpx";
+
+// Tokens are soon over: these two are made in this tab, with what phx.gen.auth and Phoenix's guide have, five days and an hour ago.
+const ago = (seconds) => Date.now() / 1000 - seconds;
+const userToken = Uint8Array.from(atob("d0/6EsNHPjwUfSvar945tNEJtS0KjLAdvr2Nr76/qZQ="), (char) => char.charCodeAt(0));
+const rememberMe = "_my_app_web_user_remember_me";
 
 // The demo Worker's own, as published in wrangler.toml: to open here what the browser holds below.
 export const demoWorker = {
@@ -35,6 +42,16 @@ export const examples = {
     cookie: "QTEyOEdDTQ.KcQmalzIWeHFv4xpT_Y75VZDmRYj0Ia9-Q0xRcbmbr3jmtAeZ9MUlz-nF2k.FOXI1ydl2XSnW0PO.NjEZZ5sE-z3z3mopjBJ80bDLekUjyTwAPQDz_erI6gryKlVn5IT9WpXWjmqezfZgp3bZSzeDpQmiTRy0nGi_V4whXP_PafehGzzJF7vRiGbNEiqGS2LzNJvtUPUucCLURMwN-cHj05Tu350Cbg64D15_v82onehCq34Jz5yPW_7OhKEj2_i-Tc5kvKMC2lTx0W-JRWajJpE7qAaIptCt3f5nvTFtQZ2sGFuQTN4HesO4on0bfP0CPsY.s5O0O-luzhlYwA0OLr396Q",
     key: "_legacy_key",
     keysets: [{ secretKeyBase: "0123456789abcdef".repeat(4), signingSalt: "signing salt", encryptionSalt: "encryption salt" }],
+  },
+  remember: {
+    cookie: `${rememberMe}=${Token.sign(app.secretKeyBase, `${rememberMe}_cookie`, userToken, { maxAge: 14 * 86400, signedAt: ago(5 * 86400) })}`,
+    key: app.key,
+    keysets: [app],
+  },
+  token: {
+    cookie: Token.sign(app.secretKeyBase, "user socket", 42, { signedAt: ago(3600) }),
+    key: app.key,
+    keysets: [app],
   },
   // Written before the salt was changed: the second of two rotated sets of keys opens it.
   rotated: {

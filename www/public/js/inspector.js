@@ -2,12 +2,13 @@
 import { byId } from "./dom.js";
 import { examples } from "./examples.js";
 import { forge, forgeable } from "./forge.js";
-import { inspectCookie, inspectValue } from "./inspect-cookie.js";
-import { chosenCookie, showChoice } from "./choose-cookie.js";
+import { inspectOne, inspectPasted } from "./inspect.js";
+import { chosenCookie, listenToChoice, showChoice } from "./choose-cookie.js";
 import { fillForm, listenToForm, readForm } from "./keys-form.js";
 import { listenToChange, showChange } from "./changing.js";
 import { showChecks } from "./show-checks.js";
 import { showCode } from "./show-code.js";
+import { showKind, startClock } from "./show-kind.js";
 import { showSession } from "./show-session.js";
 import { showToken } from "./show-token.js";
 import { showVerdict } from "./show-verdict.js";
@@ -18,12 +19,12 @@ let genuine = "";
 let forgedAt;
 
 function inspectForm() {
-  const { pasted, ...keys } = readForm();
+  const { pasted, given, keysets } = readForm();
   forgedAt = undefined;
-  report = inspectCookie(pasted, { ...keys, chosen: chosenCookie() });
-  showChoice(report);
+  report = inspectPasted(pasted, { given, keysets, chosen: chosenCookie(pasted) });
+  showChoice(pasted, report);
   // The name that was pasted is the cookie's.
-  if (pasted.trim() !== "") byId("key").value = report.cookie.name;
+  if (report.cookie.name !== undefined && pasted.trim() !== "") byId("key").value = report.cookie.name;
   genuine = report.cookie.value;
   const slider = byId("forge-at");
   slider.max = Math.max(1, genuine.length);
@@ -32,11 +33,10 @@ function inspectForm() {
 }
 
 function inspectForged(index) {
-  const { keysets } = readForm();
+  const { given, keysets } = readForm();
   forgedAt = index === undefined ? undefined : forgeable(genuine, index);
   const value = forgedAt === undefined ? genuine : forge(genuine, forgedAt);
-  report = inspectValue({ ...report.cookie, value }, keysets, report.cookies);
-  report.forged = forgedAt !== undefined;
+  report = { ...report, ...inspectOne({ ...report.cookie, value }, keysets, given, report.as), forged: forgedAt !== undefined };
   if (report.forged) byId("forge-at").value = forgedAt + 1;
   show();
 }
@@ -51,6 +51,7 @@ function show() {
   showWeights(report);
   showChange(report);
   showCode(report);
+  showKind(report);
   showForging();
 }
 
@@ -78,7 +79,7 @@ export function startInspector() {
   byId("keys").addEventListener("click", ({ target }) => {
     if (target.dataset.example) openInInspector(examples[target.dataset.example]);
   });
-  byId("cookies").addEventListener("change", inspectForm);
+  listenToChoice(inspectForm);
   byId("session-view").addEventListener("change", () => showSession(report));
   byId("token").addEventListener("click", ({ target }) => {
     if (target.dataset.at) inspectForged(Number(target.dataset.at));
@@ -89,5 +90,6 @@ export function startInspector() {
     inspectForged(undefined);
     byId("forge").focus();
   });
+  startClock(inspectForm);
   openInInspector(examples.signed);
 }

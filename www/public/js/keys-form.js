@@ -7,25 +7,25 @@ const holder = byId("keysets");
 const field = (set, name) => set.querySelector(`[name="${name}"]`);
 
 export function readForm() {
-  return { pasted: byId("cookie").value, key: byId("key").value.trim() || "_my_app_key", keysets: sets().map(readSet) };
+  const given = { key: byId("key").value.trim() || "_my_app_key", salt: byId("salt").value, maxAge: byId("max-age").value, now: Date.now() / 1000 };
+  return { pasted: byId("cookie").value, given, keysets: sets().map(readSet) };
 }
 
 const sets = () => [...holder.children];
 
 function readSet(set, index) {
   const keys = Object.fromEntries(FIELDS.map((name) => [name, field(set, name).value]));
-  for (const name of ["keyIterations", "keyLength"]) keys[name] = bounded(field(set, name));
+  for (const name of ["keyIterations", "keyLength"]) keys[name] = number(field(set, name));
   return { ...keys, label: labelOf(index) };
 }
 
-// A number that the form allows, so that no slip of the finger derives for minutes.
-const bounded = ({ value, min, max, defaultValue }) => Math.min(max, Math.max(min, Math.trunc(Number(value)) || defaultValue));
+// What is no number is told so where the keys are checked; what is empty is Plug's own.
+const number = ({ value, defaultValue }) => Number(value.trim() === "" ? defaultValue : value);
 
 const labelOf = (index) => (index === 0 ? "primary keys" : `older keys ${index}`);
 
-export function fillForm({ cookie, key, keysets }) {
-  byId("cookie").value = cookie;
-  byId("key").value = key;
+export function fillForm({ cookie, key, keysets, salt = "", maxAge = "" }) {
+  for (const [id, value] of Object.entries({ cookie, key, salt, "max-age": maxAge })) byId(id).value = value;
   while (sets().length > keysets.length) sets().at(-1).remove();
   while (sets().length < keysets.length) addSet();
   keysets.forEach((keys, index) => {

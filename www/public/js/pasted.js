@@ -1,60 +1,104 @@
-// What people paste: a value, pairs, a header, a line of curl's, rows of a browser's tools, a map out of iex. Gives the cookies in it.
+// @ts-check
+// What people paste: a value, a header, a line of curl's, rows of a browser's tools, an export, a map out of iex. Gives the cookies in it.
 // Pure: no page, no state.
 import { kindOfToken } from "./dissect.js";
+import { fromCommand } from "./pasted-command.js";
+import { fromElixir, fromJSON } from "./pasted-data.js";
+import { fromHeaders, fromPairs } from "./pasted-header.js";
+import { fromJar, fromRows } from "./pasted-table.js";
 
-// Longer than this is no paste of cookies: every browser's are 180 times 4 KB at most.
-export const MOST = 1_000_000;
+/** @typedef {{ name?: string, value: string, encoded?: boolean }} Cookie `encoded`: it had percent signs, which are undone. */
 
-// `[{ name, value }]`, the likely ones first; a name that is nowhere in it is undefined.
+/** Longer than this is no paste of cookies. */
+const MOST = 1_000_000;
+const MOST_COOKIES = 200;
+
+/** In this order: the first one that finds a token has understood it. @type {[string, (text: string) => Cookie[]][]} */
+const WAYS = [
+  ["JSON", fromJSON],
+  ["a command", fromCommand],
+  ["Elixir", fromElixir],
+  ["a cookie jar", fromJar],
+  ["headers", fromHeaders],
+  ["rows of a table", fromRows],
+  ["name=value", fromPairs],
+];
+
+/**
+ * The likely ones first; a name that is nowhere in it is undefined.
+ * @param {string} pasted @returns {{ cookies: Cookie[], as: string }} at least one cookie
+ */
 export function cookiesIn(pasted) {
   const text = unquoted(pasted.slice(0, MOST).trim());
-  const ways = [fromMap, fromCommand, fromRows, fromSetCookie, fromPairs];
-  const found = ways.map((way) => way(text)).find((cookies) => cookies.length > 0) ?? [{ name: undefined, value: joined(text) }];
-  return found.sort((one, other) => isLikely(other) - isLikely(one));
+  return understood(text) ?? decodedWhole(text) ?? scanned(text) ?? named(text) ?? { cookies: [{ value: joined(text) }], as: "a value" };
 }
 
-const isLikely = ({ value }) => (kindOfToken(value) === "unknown" ? 0 : 1);
+const isLikely = (/** @type {Cookie} */ { value }) => kindOfToken(value) !== "unknown";
 
-// A terminal or a mail breaks long lines; no token has white space in it.
-const joined = (text) => unquoted(text.trim()).replace(/\s+/g, "");
+/** @param {string} text */
+function understood(text) {
+  if (isToken(joined(text))) return { cookies: [{ value: joined(text) }], as: "a value" };
+  for (const [as, way] of WAYS) {
+    const cookies = tidied(way(text));
+    if (cookies.some(isLikely)) return { cookies, as };
+  }
+  return undefined;
+}
 
+/** Names without a token among them. @param {string} text */
+function named(text) {
+  const cookies = tidied(fromPairs(text));
+  return cookies.length > 0 ? { cookies, as: "name=value" } : undefined;
+}
+
+/** A whole header that was percent-encoded, or a value. @param {string} text */
+function decodedWhole(text) {
+  const plain = decoded(text);
+  const found = plain === undefined ? undefined : understood(plain);
+  return found && { as: found.as, cookies: found.cookies.map((cookie) => ({ ...cookie, encoded: true })) };
+}
+
+/** Tokens wherever they stand: in a page's source, an address, a log. @param {string} text */
+function scanned(text) {
+  const tokens = text.matchAll(/(?<![\w.-])(?:SFM(?:yNTY|zODQ|1MTI)\.[\w-]+=*\.[\w-]+|XCP\.[\w-]+|QTEyOEdDTQ(?:\.[\w-]+){4})/g);
+  const cookies = tidied(Array.from(tokens, ([value]) => ({ value })));
+  return cookies.length > 0 ? { cookies, as: "a text with a token in it" } : undefined;
+}
+
+const isToken = (/** @type {string} */ value) => isLikely({ value }) && /^[\w.=-]+$/.test(value);
+
+/** Each once, without quotes or percent signs, those that may be tokens first. @param {Cookie[]} cookies */
+function tidied(cookies) {
+  /** @type {Map<string, Cookie>} */
+  const once = new Map();
+  for (const { name, value } of cookies) {
+    const cookie = { name: name?.trim() || undefined, ...plain(joined(value)) };
+    once.set(JSON.stringify([cookie.name, cookie.value]), cookie);
+  }
+  return [...once.values()].sort((one, other) => Number(isLikely(other)) - Number(isLikely(one))).slice(0, MOST_COOKIES);
+}
+
+/** @param {string} value @returns {{ value: string, encoded?: boolean }} */
+function plain(value) {
+  const without = decoded(value);
+  return without !== undefined && isLikely({ value: without }) ? { value: without, encoded: true } : { value };
+}
+
+/** @param {string} text @returns {string | undefined} undefined if it is none, or nothing in it was encoded */
+function decoded(text) {
+  if (!/%[\dA-F]{2}/i.test(text)) return undefined;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A terminal or a mail breaks long lines; no token has white space in it. @param {string} text */
+const joined = (text) => unquoted(text.trim()).replace(/\s+/g, "").replace(/[;,]+$/, "");
+
+/** @param {string} text */
 function unquoted(text) {
   const [, , inside] = /^(["'`])(.*)\1[;,]?$/s.exec(text) ?? [];
   return inside === undefined || /["'`]/.test(inside) ? text : inside.trim();
 }
-
-// iex's %{"_my_app_key" => "SFM…"}, and JSON's {"_my_app_key": "SFM…"}.
-function fromMap(text) {
-  if (!/^%?\{/.test(text)) return [];
-  return [...text.matchAll(/"([^"]+)"\s*(?:=>|:)\s*"([^"]*)"/g)].map(([, name, value]) => ({ name, value: joined(value) }));
-}
-
-// curl's -b and --cookie, and -H "cookie: …", as "Copy as cURL" has them.
-function fromCommand(text) {
-  const words = text.matchAll(/(?:^|\s)(?:-b|--cookie|-H|--header)[\s=]*(?:\$?'([^']*)'|"((?:[^"\\]|\\.)*)"|(\S+))/gs);
-  const headers = [...words].map(([option, single, double, bare]) => ({ isHeader: /-H|--header/.test(option), text: single ?? double?.replace(/\\(.)/gs, "$1") ?? bare }));
-  return headers.filter(({ isHeader, text }) => !isHeader || /^(?:set-)?cookie\s*:/i.test(text)).flatMap(({ text }) => fromPairs(text));
-}
-
-// Rows of DevTools' table: name, value, domain, path and so on, a tab between them.
-function fromRows(text) {
-  const rows = text.split("\n").map((row) => row.split("\t")).filter((cells) => cells.length >= 3);
-  return rows.map(([name, value]) => ({ name: name.trim(), value: joined(value) })).filter(({ name, value }) => name !== "" && value !== "");
-}
-
-// Attributes are no cookies.
-function fromSetCookie(text) {
-  const lines = text.split(/\r?\n(?=set-cookie:)/i).filter((line) => /^set-cookie\s*:/i.test(line));
-  return lines.flatMap((line) => fromPairs(line.split(";")[0]));
-}
-
-// name=value; name=value, with or without the header's name before it.
-function fromPairs(text) {
-  const pairs = text.trim().replace(/^(?:set-)?cookie\s*:\s*/i, "").split(";");
-  return pairs.flatMap((pair) => {
-    const [, name, value] = /^\s*([^=\s.;"']+)\s*=(.*)$/s.exec(pair) ?? [];
-    return name === undefined || isAttribute(name, pairs) ? [] : [{ name, value: joined(value) }];
-  });
-}
-
-const isAttribute = (name, pairs) => pairs.length > 1 && /^(?:path|domain|expires|max-age|samesite|priority)$/i.test(name);

@@ -1,20 +1,43 @@
 // Why it did not open: the mistakes that people make, tried one after another, and only those told that would open it
 // or that the token itself gives away.
 import { decodedLength } from "./dissect.js";
+import { roundsOf } from "./checks.js";
 import { openToken } from "./open-token.js";
 
-export function probableCauses({ token, keysets, ok }) {
+// Each suspect is keys to derive: with many rounds that would be felt.
+const MOST_ROUNDS = 20_000;
+
+export function probableCauses(report) {
+  const { token, keysets, ok } = report;
   if (ok || token.value === "") return [];
+  if (report.as === "token") return report.opened || !report.salts ? [] : [...signature(token), ...ofToken(report)];
   return [...visible(token, keysets), ...tried(token, keysets)];
+}
+
+function* signature({ kind, parts }) {
+  if (kind !== "signed") return;
+  const wanted = { SFMyNTY: 32, SFMzODQ: 48, SFM1MTI: 64 }[parts[0].text];
+  const given = decodedLength(parts[2].text);
+  if (given !== wanted) yield `The signature has ${given} bytes where ${wanted} belong: the end of it is ${given < wanted ? "missing" : "not its own"}.`;
+}
+
+// A token is its secret, its salt, and nothing else.
+function* ofToken({ cookie, keysets, salts, given }) {
+  for (const keys of keysets) {
+    const secret = bare(keys.secretKeyBase);
+    if (secret === keys.secretKeyBase || secret.length < 20 || roundsOf(keys) > MOST_ROUNDS) continue;
+    const suspect = { ...keys, secretKeyBase: secret };
+    if (salts.some(({ salt }) => opens(cookie.value, { ...suspect, signingSalt: salt, encryptionSalt: "" }))) yield `It opens if the blanks or quotes around secret_key_base go (${keys.label}).`;
+  }
+  yield "If the browser keeps it as a cookie, its name is part of the salt: paste it with its name, or write the name into the form.";
+  yield given.salt ? "Another salt, or the secret of another app or environment." : "If it is a Phoenix.Token, its salt is the text in Phoenix.Token.sign: write it into the form.";
 }
 
 // What can be seen without a key.
 function* visible({ kind, parts, value }, keysets) {
   if (/^".*"$/.test(value)) yield "The quotes around the value are not part of it.";
   if (kind === "signed") {
-    const wanted = { SFMyNTY: 32, SFMzODQ: 48, SFM1MTI: 64 }[parts[0].text];
-    const given = decodedLength(parts[2].text);
-    if (given !== wanted) yield `The signature has ${given} bytes where ${wanted} belong: the end of the cookie is ${given < wanted ? "missing" : "not its own"}.`;
+    yield* signature({ kind, parts });
     if (keysets.every((keys) => keys.encryptionSalt)) yield "This cookie is signed, and with an encryption salt Plug only decrypts. Leave the encryption salt empty.";
   }
   if ((kind === "xcp" || kind === "a128gcm") && keysets.every((keys) => !keys.encryptionSalt)) {
@@ -24,7 +47,7 @@ function* visible({ kind, parts, value }, keysets) {
 
 // What opens it if one thing about the keys is changed.
 function* tried({ kind, value }, keysets) {
-  if (kind === "unknown") return;
+  if (kind === "unknown" || keysets.some((keys) => roundsOf(keys) > MOST_ROUNDS)) return;
   for (const keys of keysets) {
     for (const [change, sentence] of SUSPECTS) {
       const suspect = change(keys);

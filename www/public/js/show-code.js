@@ -1,9 +1,17 @@
 // The options of the form, as Phoenix has them and as a Worker takes them. The secret is named, never written.
 import { byId } from "./dom.js";
 import { highlight } from "./highlight.js";
+import { tokenInElixir, tokenInJavaScript } from "./token-code.js";
 import { DEFAULTS } from "./open-token.js";
 
-export function showCode({ cookie, keysets }) {
+export function showCode(report) {
+  const { cookie, keysets } = report;
+  byId("code-elixir-title").textContent = report.as === "token" ? "a controller" : "endpoint.ex";
+  if (report.as === "token") {
+    byId("code-elixir").replaceChildren(...highlight(tokenInElixir(report)));
+    byId("code-js").replaceChildren(...highlight(tokenInJavaScript(report)));
+    return;
+  }
   const [primary, ...rotated] = keysets;
   byId("code-elixir").replaceChildren(...highlight(elixir(cookie.name, primary, rotated)));
   byId("code-js").replaceChildren(...highlight(javascript(cookie.name, primary, rotated)));

@@ -1,34 +1,28 @@
-// The session three ways: as Elixir would print it, as JSON, as the bytes themselves.
-import { decode } from "waxseal/term";
+// The session, or what a token carries: as Elixir would print it, as JavaScript has it, as JSON, and the bytes themselves.
 import { byId } from "./dom.js";
+import { claimed } from "./claimed.js";
 import { highlight } from "./highlight.js";
 import { inspect } from "./elixir.js";
+import { javascript } from "./javascript.js";
 import { toJSON } from "./term-json.js";
 
 const VIEWS = {
   terms: ({ session }) => highlight(inspect(session)),
+  js: ({ session }) => highlight(javascript(session)),
   json: ({ session }) => highlight(JSON.stringify(toJSON(session), null, 2)),
   bytes: ({ payload }) => [hexdump(payload)],
 };
 
 export function showSession(report) {
-  const shown = report.ok ? report : claimed(report);
+  // What is over was verified nevertheless.
+  const isVerified = report.ok || report.opened !== undefined;
+  const shown = isVerified ? report : claimed(report.token);
   const view = document.querySelector('input[name="view"]:checked').value;
-  byId("unverified").hidden = report.ok || !shown;
-  byId("session").classList.toggle("claimed", !report.ok);
-  byId("session").replaceChildren(...(shown ? VIEWS[view](shown) : ["%{}"]));
-}
-
-// A signed payload can be read without its key: worth a look when the seal doesn't hold, and marked as what it is.
-function claimed({ token }) {
-  if (token.kind !== "signed") return null;
-  try {
-    const text = atob(token.parts[1].text.replaceAll("-", "+").replaceAll("_", "/"));
-    const payload = Uint8Array.from(text, (char) => char.charCodeAt(0));
-    return { payload, session: decode(payload) };
-  } catch {
-    return null;
-  }
+  byId("session-title").textContent = report.as === "token" ? "What it carries" : "The session";
+  byId("unverified").hidden = isVerified || !shown;
+  byId("unverified-end").textContent = report.as === "token" ? "your app takes no such token." : "Plug would give your app an empty session instead.";
+  byId("session").classList.toggle("claimed", !isVerified);
+  byId("session").replaceChildren(...(shown ? VIEWS[view](shown) : [report.as === "token" ? "nothing that can be read" : "%{}"]));
 }
 
 function hexdump(bytes) {

@@ -4,7 +4,7 @@ import { inspect } from "./elixir.js";
 import { LIMIT, weigh } from "./weigh.js";
 
 export function showWeights(report) {
-  if (!report.ok) {
+  if (!report.ok || report.as !== "session") {
     byId("weights").replaceChildren(el("p", { class: "help" }, "Once it opens: the weight of each key, and what is left of the 4,096 bytes."));
     return;
   }
