@@ -4,7 +4,7 @@
 import { ConfigError } from "./border/errors.js";
 import { ownOptions } from "./border/own.js";
 import { isHttpError } from "./frameworks/http_error.js";
-import { checkSessions, enterNode, forget, sendWith } from "./frameworks/node_layer.js";
+import { checkSessions, enterNode, expose, forget, sendWith } from "./frameworks/node_layer.js";
 
 /** On an instance that has such a plugin, and on those below it. */
 const OURS = Symbol("waxseal/fastify");
@@ -35,7 +35,7 @@ export function session(sessions, options = {}) {
     fastify.addHook("onRequest", async (/** @type {any} */ request, /** @type {any} */ reply) => {
       const { raw } = request;
       const layer = await enterNode(sessions, raw, conn, request);
-      request.session = layer.session;
+      expose(request, () => layer.session);
       const fail = (/** @type {unknown} */ error) => {
         request.log.error(error);
         reply.raw.end();

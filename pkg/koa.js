@@ -4,7 +4,7 @@
 import { ConfigError } from "./border/errors.js";
 import { ownOptions } from "./border/own.js";
 import { isHttpError } from "./frameworks/http_error.js";
-import { checkSessions, enterNode, sendWith } from "./frameworks/node_layer.js";
+import { checkSessions, enterNode, expose, sendWith } from "./frameworks/node_layer.js";
 
 /** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any, isAnswer?: (error: any) => boolean }} [options] */
 export function session(sessions, options = {}) {
@@ -15,7 +15,7 @@ export function session(sessions, options = {}) {
     if (typeof ctx?.onerror !== "function") throw new ConfigError("session: waxseal/koa is for Koa: for Express and its like there is waxseal/node");
     if (ctx.headerSent) throw new ConfigError("session: the response was sent before the middleware was reached: app.use(session(sessions)) before what answers");
     const layer = await enterNode(sessions, ctx.req, conn, ctx);
-    ctx.session = layer.session;
+    expose(ctx, () => layer.session);
     const commit = sendWith(sessions, layer, ctx.req, ctx.res, { fail: (error) => ctx.onerror(error) });
     try {
       await next();

@@ -4,7 +4,7 @@
 import { ConfigError } from "./border/errors.js";
 import { ownOptions } from "./border/own.js";
 import { isHttpError } from "./frameworks/http_error.js";
-import { checkSessions, enterNode, forget, isResponse, sendWith } from "./frameworks/node_layer.js";
+import { checkSessions, enterNode, expose, forget, isResponse, sendWith } from "./frameworks/node_layer.js";
 
 /** Whether the app says which errors were not expected. */
 let isTold = false;
@@ -18,7 +18,7 @@ export function session(sessions, options = {}) {
     const wrong = whyNot(req, res);
     if (wrong) return next(new ConfigError(wrong));
     const begin = (/** @type {import("./frameworks/node_layer.js").Layer} */ layer) => {
-      define(req, { value: layer.session, writable: true });
+      expose(req, () => layer.session);
       sendWith(sessions, layer, req, res, { fail: next, isUnexpected: (status) => !isTold && status === 500 });
       return next();
     };
@@ -30,7 +30,7 @@ export function session(sessions, options = {}) {
     }
     if (!("then" in entered)) return begin(entered);
     const isFirst = !Object.hasOwn(req, "session");
-    if (isFirst) define(req, { get: notYet });
+    if (isFirst) expose(req, notYet);
     return entered.then(begin, (error) => {
       if (isFirst) delete req.session;
       return next(error);
@@ -50,11 +50,7 @@ export function sessionErrors(options = {}) {
   };
 }
 
-/** @param {any} req @param {PropertyDescriptor} session */
-function define(req, session) {
-  Object.defineProperty(req, "session", { ...session, configurable: true, enumerable: true });
-}
-
+/** @returns {never} */
 function notYet() {
   throw new ConfigError("req.session: the store has not answered yet: read it in what session(sessions) calls next; whoever is before it must call next() once");
 }
@@ -71,7 +67,8 @@ function whyNot(req, res) {
   if (res.headersSent || res.writableEnded) {
     return "session: the response was sent before the middleware was reached: app.use(session(sessions)) before what answers, and whoever answers must not call next()";
   }
-  const own = Object.getOwnPropertyDescriptor(req, "session");
-  if (own === undefined || own.get === notYet || own.value?.[Symbol.for("waxseal.session")]) return undefined;
+  if (Object.getOwnPropertyDescriptor(req, "session")?.get === notYet) return undefined;
+  const { session } = req;
+  if (session === undefined || session?.[Symbol.for("waxseal.session")]) return undefined;
   return "session: there is a req.session of another middleware, such as express-session: use one of the two";
 }

@@ -35,6 +35,18 @@ export function enterNode(sessions, req, conn, context) {
 }
 
 /**
+ * Puts a session where it is looked for. Other libraries log out by setting null there: here it would be without effect.
+ * @param {any} target a request, or a context @param {() => Session} get
+ */
+export function expose(target, get) {
+  Object.defineProperty(target, "session", { configurable: true, enumerable: true, get, set: refuse });
+}
+
+function refuse() {
+  throw new ConfigError("session: is not to be set, by a log-out or by another library: session.drop() logs out, session.clear() empties it");
+}
+
+/**
  * Sends the session with the response, or with what is written to the socket of an upgrade.
  * @param {Sessions} sessions @param {Layer} layer @param {any} req @param {any} res
  * @param {{ fail: (error: unknown) => void, isUnexpected?: (status: number) => boolean }} framework what is told of a commit that

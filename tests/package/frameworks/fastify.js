@@ -116,6 +116,12 @@ export async function fastify(test) {
         }
       });
     });
+    await test(`${version}: what others set to log out is refused`, async () => {
+      const app = appOf(stores["cookie store"]);
+      app.get("/", async (/** @type {any} */ request) => (request.session = null));
+      ok((await app.inject("/")).body.includes("session.drop()"), "says how");
+      await app.close();
+    });
     await test(`${version}: beside another plugin's request.session`, async () => {
       const app = create();
       app.decorateRequest("session", null);

@@ -83,6 +83,7 @@ export async function koa(test) {
       });
     });
     await test(`${version}: used wrongly, it says so`, async () => {
+      await serving(appOf(create, stores["cookie store"], { "/": (ctx) => (ctx.session = null) }), async (url) => equal((await get(url)).status, 500, "ctx.session = null"));
       /** @type {any} */
       let told;
       const early = (/** @type {any} */ ctx, /** @type {any} */ next) => (ctx.respond = false, ctx.res.end("early"), next().catch((/** @type {any} */ error) => (told = error)));

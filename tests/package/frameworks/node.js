@@ -1,17 +1,26 @@
 // @ts-check
 // waxseal/node where walks do not come: the ways to write a response, and to use the middleware wrongly.
 
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import compression from "compression";
 import express from "express";
 import expressSession from "express-session";
 import { once } from "node:events";
 import { createServer, request } from "node:http";
+import { createServer as createTlsServer, request as secureRequest } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
+import { promisify } from "node:util";
+import onHeaders from "on-headers";
+import { createSessions } from "waxseal";
 import { session, sessionErrors } from "waxseal/node";
 import WebSocket from "ws";
 import { equal, fails, ok } from "../../conformance/check.js";
+import { plainConfig } from "../../conformance/cookie.js";
 import { cookiesOf, failing, get, serving, stores } from "./http.js";
 import { large, listening, webSockets } from "./walk/drivers/parts.js";
 
@@ -149,6 +158,52 @@ export async function node(test) {
       await fails(() => /** @type {any} */ (withSession)({ headers: {} }, {}), "ERR_CONFIG", "without next");
       ok((await fails(() => /** @type {any} */ (withSession)(new Request("http://a/")), "ERR_CONFIG", "a Request")).message.includes("sessions.handle"), "what to use");
     });
+    await test(`${name}: what others set to log out is refused`, async () => {
+      await answering(async (req, res) => {
+        const error = await fails(() => (req.session = null), "ERR_CONFIG", "req.session = null");
+        res.end(error.message);
+      }, async (url) => ok((await get(url)).text.includes("session.drop()"), "says how"));
+    });
+    await test(`${name}: what is told before the head goes may still write, and is told once`, async () => {
+      await answering((req, res) => {
+        onHeaders(res, () => {
+          req.session.put("late", req.session.get("late", 0) + 1);
+          res.setHeader("x-late", req.session.get("late"));
+        });
+        res.end("body");
+      }, async (url) => {
+        const { headers, text } = await get(url);
+        equal(`${text} ${headers["content-length"]} ${headers["x-late"]} ${headers["set-cookie"].length}`, "body 4 1 1", "answer");
+      });
+    });
+    await test(`${name}: conn as a function, at once and later, that fails`, async () => {
+      const { secretKeyBase, ...rest } = plainConfig.sessions;
+      const own = name === "cookie store" ? createSessions({ ...rest, store: "cookie" }) : sessions;
+      for (const conn of [(/** @type {any} */ req) => ({ secretKeyBase: req.headers["x-secret"] }), async (/** @type {any} */ req) => ({ secretKeyBase: req.headers["x-secret"] })]) {
+        const app = express().use(session(own, { conn }));
+        app.get("/", (req, res) => void res.send(`${req.session.put("a", 1).get("a")}`));
+        await serving(app, async (url) => equal(cookiesOf(await get(url, { "x-secret": secretKeyBase })), "_app_key", "cookie"));
+      }
+      for (const conn of [() => { throw new Error("no secret"); }, async () => { throw new Error("no secret"); }]) {
+        const app = express().use(session(own, { conn }));
+        app.use((/** @type {any} */ error, /** @type {any} */ _req, /** @type {any} */ res, /** @type {any} */ _next) => res.status(500).send(error.message));
+        await serving(app, async (url) => equal((await get(url)).text, "no secret", "to next"));
+      }
+    });
+    await test(`${name}: two sessions of two cookies, one inside of the other`, async () => {
+      for (const other of [createSessions({ ...plainConfig.sessions, store: "cookie", key: "_other" }), createSessions({ store: "memory", key: "_other", log: false })]) {
+        const app = express();
+        app.use(withSession, (req, _res, next) => (req.session.put("a", 1), next()), session(other));
+        app.get("/sent", (req, res) => void res.send(`${req.session.put("b", 2).get("b")}`));
+        app.get("/piped", (req, res) => (req.session.put("b", 2), void large(100_000).pipe(res)));
+        await serving(app, async (url) => {
+          for (const [path, length] of [["/sent", 1], ["/piped", 100_000]]) {
+            const got = await get(url + path);
+            equal(`${cookiesOf(got).split(",").sort()} ${got.text.length}`, `_app_key,_other ${length}`, `${path}`);
+          }
+        });
+      }
+    });
     await test(`${name}: without sessionErrors nothing goes out with a 500`, async () => {
       const { session } = await import(`${import.meta.resolve("waxseal/node")}?untold`);
       const app = express();
@@ -166,6 +221,29 @@ export async function node(test) {
     });
   }
 
+  await test("secure over TLS, and by no header that nobody trusts", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "waxseal-tls-"));
+    try {
+      const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+      await promisify(execFile)("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost", "-keyout", key, "-out", cert]);
+      const withSession = session(stores["cookie store"]);
+      const handler = (/** @type {any} */ req, /** @type {any} */ res) => withSession(req, res, () => res.end(`${req.session.put("a", 1).get("a")}`));
+      const server = createTlsServer({ key: await readFile(key), cert: await readFile(cert) }, handler).listen(0, "127.0.0.1");
+      await once(server, "listening");
+      const asked = secureRequest({ port: /** @type {any} */ (server.address()).port, rejectUnauthorized: false, agent: false });
+      asked.end();
+      const [response] = await once(asked, "response");
+      ok(/; secure/i.test(response.headers["set-cookie"][0]), "over TLS");
+      server.closeAllConnections();
+      server.close();
+      await serving(handler, async (url) => {
+        const { headers } = await get(url, { "x-forwarded-proto": "https" });
+        ok(!/; secure/i.test(headers["set-cookie"][0]), "by a header");
+      });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
   await test("an overflow in a stream: the rest of it is not sent, nor written after the error's page", async () => {
     const withSession = session(stores["cookie store"]);
     /** @type {string[]} */

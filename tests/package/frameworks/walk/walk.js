@@ -30,6 +30,9 @@ function faultyKV(service) {
   };
 }
 
+/** Bun's `ws` is its own, and answers past the socket: see docs/frameworks.md. */
+const isBun = "Bun" in globalThis;
+
 const { key: _, ...cookieOptions } = plainConfig.sessions;
 
 /** @type {Record<"cookie" | "kv", (service: Service) => import("waxseal").Sessions>} */
@@ -53,7 +56,7 @@ export async function walk({ name, start, differs = {} }, group) {
     try {
       for (const step of STEPS) {
         if (step.store && step.store !== store) continue;
-        if (step.needs && !app.has?.[step.needs]) {
+        if (step.needs && !app.has?.[step.needs] || step.needs === "socket" && isBun) {
           cells[step.name] = "–";
           continue;
         }
