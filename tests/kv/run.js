@@ -4,7 +4,7 @@
 
 import { run } from "waxseal/conformance";
 
-const SERVICES = ["memory", "clients", "faults", "interleavings", "mistakes", "sqlite", "redis", "redis-clients", "redis-cluster", "upstash", "workerd", "deno", "netlify-blobs", "unstorage", "indexeddb"];
+const SERVICES = ["memory", "clients", "faults", "interleavings", "mistakes", "sqlite", "postgres", "redis", "redis-clients", "redis-cluster", "upstash", "workerd", "deno", "netlify-blobs", "unstorage", "indexeddb"];
 
 let [passed, failed] = [0, 0];
 const fail = (/** @type {string} */ what, /** @type {any} */ error) => {

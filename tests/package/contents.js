@@ -6,10 +6,10 @@ LICENSE LICENSE-APACHE LICENSE-MIT README.md package.json
 index.d.ts crypto.d.ts phoenix.d.ts term.d.ts conformance.d.ts fastify.d.ts hono.d.ts koa.d.ts node.d.ts react-router.d.ts sveltekit.d.ts
 dist/waxseal.js dist/index.js dist/crypto.js dist/phoenix.js dist/term.js dist/conformance.js dist/fastify.js dist/hono.js dist/koa.js dist/node.js dist/react-router.js dist/sveltekit.js
 dist/kv/cloudflare.js dist/kv/d1.js dist/kv/deno.js dist/kv/durable-object.js dist/kv/indexeddb.js dist/kv/memory.js
-dist/kv/netlify-blobs.js dist/kv/redis.js dist/kv/sqlite.js dist/kv/unstorage.js dist/kv/upstash.js
+dist/kv/netlify-blobs.js dist/kv/postgres.js dist/kv/redis.js dist/kv/sqlite.js dist/kv/unstorage.js dist/kv/upstash.js
 entry/bun.js entry/deno.js entry/edge-light.js entry/node.js entry/web.js entry/workerd.js
 kv/README.md kv/cloudflare.d.ts kv/d1.d.ts kv/deno.d.ts kv/durable-object.d.ts kv/indexeddb.d.ts kv/memory.d.ts
-kv/netlify-blobs.d.ts kv/redis.d.ts kv/sqlite.d.ts kv/unstorage.d.ts kv/upstash.d.ts
+kv/netlify-blobs.d.ts kv/postgres.d.ts kv/redis.d.ts kv/sqlite.d.ts kv/unstorage.d.ts kv/upstash.d.ts
 wasm/waxseal_bg.wasm
 `.trim().split(/\s+/);
 
@@ -29,6 +29,7 @@ export const VALUES = {
   "./kv/indexeddb": "indexedDBKV",
   "./kv/memory": "memoryKV",
   "./kv/netlify-blobs": "netlifyBlobsKV",
+  "./kv/postgres": "SCHEMA postgresKV",
   "./kv/redis": "redisKV",
   "./kv/sqlite": "sqliteKV",
   "./kv/unstorage": "unstorageKV",
@@ -57,6 +58,7 @@ export const TYPES = {
   "./kv/indexeddb": "",
   "./kv/memory": "",
   "./kv/netlify-blobs": "BlobsStore NetlifyBlobsOptions",
+  "./kv/postgres": "PgClient PostgresSql",
   "./kv/redis": "RedisClient",
   "./kv/sqlite": "Database LibsqlClient",
   "./kv/unstorage": "UnstorageStorage UnstorageDriver",

@@ -10,6 +10,7 @@ import { denoKV } from "waxseal/kv/deno";
 import { durableObjectKV } from "waxseal/kv/durable-object";
 import { indexedDBKV } from "waxseal/kv/indexeddb";
 import { netlifyBlobsKV } from "waxseal/kv/netlify-blobs";
+import { postgresKV } from "waxseal/kv/postgres";
 import { redisKV } from "waxseal/kv/redis";
 import { sqliteKV } from "waxseal/kv/sqlite";
 import { unstorageKV } from "waxseal/kv/unstorage";
@@ -39,6 +40,8 @@ function adapters(read, wrote) {
     d1: () => d1KV({ prepare: () => ({ bind() { return this; }, first: async () => ({ value: read, version: "v" }), run: async () => ({ meta: { changes: wrote } }) }) }),
     deno: () => denoKV({ get: async () => ({ value: read, versionstamp: "v" }), delete: async () => {}, atomic: () => ({ check() {}, set() { return this; }, commit: async () => ({ ok: wrote === true ? 1 : wrote }) }) }),
     "netlify-blobs": () => netlifyBlobsKV({ getWithMetadata: async () => ({ data: read, etag: "e" }), set: async () => ({ modified: wrote }), delete: async () => {} }),
+    "postgres, pg": () => postgresKV({ query: async (sql) => (sql.startsWith("SELECT") ? { rows: [{ value: read, version: "v" }] } : { rows: wrote }) }),
+    "postgres, postgres": () => postgresKV({ unsafe: async (sql) => (sql.startsWith("SELECT") ? [{ value: read, version: "v" }] : [{ done: wrote }]) }),
     sqlite: () => sqliteKV({ exec() {}, prepare: (sql) => ({ get: () => ({ value: read, version: "v" }), run: () => ({ changes: sql.startsWith("DELETE") ? 0 : wrote }) }) }),
     "sqlite, @libsql/client": () => sqliteKV({ execute: async ({ sql = "" }) => ({ rows: [{ value: read, version: "v" }], rowsAffected: sql.startsWith("DELETE") ? 0 : wrote }) }),
     unstorage: () => unstorageKV({ getItemRaw: gives, setItemRaw: async () => {}, removeItem: async () => {} }),
@@ -72,7 +75,7 @@ const writes = Object.entries(ANSWERS).flatMap(([what, answer]) =>
     }))));
 
 /** @type {Record<string, (client: any) => KvAdapter>} */
-const MAKE = { cloudflareKV, d1KV, denoKV, durableObjectKV, indexedDBKV, netlifyBlobsKV, redisKV, sqliteKV, unstorageKV, upstashKV };
+const MAKE = { cloudflareKV, d1KV, denoKV, durableObjectKV, indexedDBKV, netlifyBlobsKV, postgresKV, redisKV, sqliteKV, unstorageKV, upstashKV };
 const NOTHING = { undefined, null: null, "an empty object": {}, text: "redis://:a-password@host", "a number": 5, "a promise": Promise.resolve({}) };
 
 /** @type {Test[]} */
