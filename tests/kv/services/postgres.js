@@ -28,7 +28,7 @@ export async function serve({ section }) {
     for (const [name, client] of Object.entries({ pg: pool, postgres: sql })) {
       const kv = postgresKV(client);
       await section(`postgres, ${name}: adapter`, [...adapterSuite(() => kv, { advance }), { name: "what is over is deleted as new records come, and by sweep", run: () => sweeps(pool, client, advance) }]);
-      await section(`postgres, ${name}: application`, wholeSuite({ ...local(makeApp(createSessions, kv)), dump, many: 300, strangers: 3000 }));
+      await section(`postgres, ${name}: application`, wholeSuite({ ...local(makeApp(createSessions, kv)), dump, many: 100, strangers: 3000 }));
       await section(`postgres, ${name}: restart`, [{ name: "of what was acknowledged nothing is lost, and all else is done or an error", run: () => restarts(server, client) }]);
     }
   } finally {
