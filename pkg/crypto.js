@@ -5,7 +5,7 @@ import { OTHER, call, core, readBytes, readText, writeBytes } from "./border/cor
 import { toBytes, writeInput } from "./border/bytes.js";
 import { encryptionKey, signingKey } from "./border/crypto_key.js";
 import { ConfigError } from "./border/errors.js";
-import { ownOptions } from "./border/own.js";
+import { readOptions } from "./border/options.js";
 import { isWellFormed } from "./border/well_formed.js";
 
 /** @typedef {string | Uint8Array} Bytes */
@@ -47,7 +47,7 @@ export const KeyGenerator = Object.freeze({
    * @param {{ iterations?: number, length?: number, digest?: string }} [options] @returns {Uint8Array}
    */
   generate(secret, salt, options = {}) {
-    const { iterations = 1000, length = 32, digest = "sha256" } = ownOptions("generate", options);
+    const { iterations = 1000, length = 32, digest = "sha256" } = readOptions("generate", options, ["iterations", "length", "digest"]);
     const parts = [toBytes("secret", secret), toBytes("salt", salt)];
     const [rounds, size, name] = [whole("iterations", iterations), whole("length", length), digestNumber(digest, TO_DERIVE)];
     writeBytes(...parts);

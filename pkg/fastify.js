@@ -2,9 +2,9 @@
 // Fastify: a plugin that puts the session under `request.session` and sends it with the reply; with what is written past the reply, too.
 
 import { ConfigError } from "./border/errors.js";
-import { ownOptions } from "./border/own.js";
 import { isHttpError } from "./frameworks/http_error.js";
 import { checkSessions, enterNode, expose, forget, sendWith } from "./frameworks/node_layer.js";
+import { readConnOption } from "./plug/conn_option.js";
 
 /** On an instance that has such a plugin, and on those below it. */
 const OURS = Symbol("waxseal/fastify");
@@ -12,7 +12,7 @@ const OURS = Symbol("waxseal/fastify");
 /** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any, isAnswer?: (error: any) => boolean }} [options] */
 export function session(sessions, options = {}) {
   checkSessions("session", sessions);
-  const { conn, isAnswer = isExpected } = ownOptions("session", options);
+  const { conn, isAnswer = isExpected } = readConnOption("session", options, sessions, ["isAnswer"]);
   if (typeof isAnswer !== "function") throw new ConfigError("session: isAnswer takes a function (error) => boolean");
   return Object.assign(plugin, {
     // For the instance that registers it, and not for one of its own; and Fastify says so if it is of another version.

@@ -1,15 +1,15 @@
 // @ts-check
 // Hono: a middleware that puts the session under `c.get("session")` and sends it with the response.
 
-import { ownOptions } from "./border/own.js";
 import { watchErrors } from "./frameworks/hono_error.js";
+import { readConnOption } from "./plug/conn_option.js";
 import { enter } from "./plug/layer.js";
 
 /**
  * @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any }} [options]
  */
 export function session(sessions, options = {}) {
-  const { conn } = ownOptions("session", options);
+  const { conn } = readConnOption("session", options, sessions);
   return async (/** @type {any} */ c, /** @type {() => Promise<void>} */ next) => {
     const layer = await enter(sessions, c.req.raw, typeof conn === "function" ? await conn(c) : conn);
     try {

@@ -84,13 +84,16 @@ export interface CookieAttributes {
   secure?: boolean | null;
   /** `true` by default. */
   httpOnly?: boolean | null;
-  sameSite?: "Strict" | "Lax" | "None" | (string & {}) | null;
+  sameSite?: SameSite | null;
   /** Further attributes, as they are to stand in the header. */
   extra?: string | null;
   /** CHIPS: a cookie jar of its own for each top-level site. Needs `secure`. */
   partitioned?: boolean;
   priority?: "Low" | "Medium" | "High";
 }
+
+/** Any spelling is taken, as Plug takes it; browsers know these. */
+export type SameSite = "Strict" | "Lax" | "None" | "strict" | "lax" | "none";
 
 /** A cookie's name. With the prefix `__Host-` it goes without `domain`, with `path: "/"` and `secure`, and types say so. */
 export interface CookieName {

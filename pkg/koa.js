@@ -2,14 +2,14 @@
 // Koa: a middleware that puts the session under `ctx.session` and sends it with the response.
 
 import { ConfigError } from "./border/errors.js";
-import { ownOptions } from "./border/own.js";
 import { isHttpError } from "./frameworks/http_error.js";
 import { checkSessions, enterNode, expose, sendWith } from "./frameworks/node_layer.js";
+import { readConnOption } from "./plug/conn_option.js";
 
 /** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any, isAnswer?: (error: any) => boolean }} [options] */
 export function session(sessions, options = {}) {
   checkSessions("session", sessions);
-  const { conn, isAnswer = isHttpError } = ownOptions("session", options);
+  const { conn, isAnswer = isHttpError } = readConnOption("session", options, sessions, ["isAnswer"]);
   if (typeof isAnswer !== "function") throw new ConfigError("session: isAnswer takes a function (error) => boolean");
   return async (/** @type {any} */ ctx, /** @type {() => Promise<void>} */ next) => {
     if (typeof ctx?.onerror !== "function") throw new ConfigError("session: waxseal/koa is for Koa: for Express and its like there is waxseal/node");

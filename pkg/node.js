@@ -2,9 +2,10 @@
 // Node's servers: a middleware for Express, Connect, Polka and a bare http or http2 server.
 
 import { ConfigError } from "./border/errors.js";
-import { ownOptions } from "./border/own.js";
+import { readOptions } from "./border/options.js";
 import { isHttpError } from "./frameworks/http_error.js";
 import { checkSessions, enterNode, expose, forget, isResponse, sendWith } from "./frameworks/node_layer.js";
+import { readConnOption } from "./plug/conn_option.js";
 
 /** Whether the app says which errors were not expected. */
 let isTold = false;
@@ -12,7 +13,7 @@ let isTold = false;
 /** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any }} [options] */
 export function session(sessions, options = {}) {
   checkSessions("session", sessions);
-  const { conn } = ownOptions("session", options);
+  const { conn } = readConnOption("session", options, sessions);
   return (/** @type {any} */ req, /** @type {any} */ res, /** @type {any} */ next) => {
     checkCall(req, res, next);
     const wrong = whyNot(req, res);
@@ -40,7 +41,7 @@ export function session(sessions, options = {}) {
 
 /** @param {{ isAnswer?: (error: any) => boolean }} [options] */
 export function sessionErrors(options = {}) {
-  const { isAnswer = isHttpError } = ownOptions("sessionErrors", options);
+  const { isAnswer = isHttpError } = readOptions("sessionErrors", options, ["isAnswer"]);
   if (typeof isAnswer !== "function") throw new ConfigError("sessionErrors: isAnswer takes a function (error) => boolean");
   isTold = true;
   // Express and Connect know a handler of errors by its four parameters.

@@ -2,18 +2,33 @@
 // React Router (and Remix): a SessionStorage over sessions of this package.
 
 import { ConfigError } from "./border/errors.js";
-import { ownOptions } from "./border/own.js";
+import { checkNames, readObject } from "./border/options.js";
 import { routerSession, sessionBehind } from "./frameworks/router_session.js";
+import { COOKIE_OPTIONS } from "./store/known_options.js";
+import { readConnOption } from "./plug/conn_option.js";
 import { lasting } from "./plug/set_cookie.js";
 
 /** @typedef {import("./session/session.js").Session} Session */
 
-/** What `commitSession` takes besides the session: of the cookie's options those that may differ from one log-in to another. */
+/** Of the cookie's options those that may differ from one log-in to another. */
 const OPTIONS = ["maxAge", "expires"];
+
+/**
+ * What `commitSession` and `destroySession` take besides the session. React Router's own examples write `maxAge: remember ? 604_800 :
+ * undefined`: here undefined is not given.
+ * @param {string} call @param {unknown} options @param {string[]} names @returns {Record<string, any>}
+ */
+function cookieOptions(call, options, names) {
+  const given = options === undefined ? {} : readObject(call, options);
+  const others = Object.entries(given).filter(([name]) => !names.includes(name));
+  const meant = (/** @type {string} */ name) => (COOKIE_OPTIONS.includes(name) ? "the cookie's options are given to createSessions" : undefined);
+  checkNames(Object.fromEntries(others), { names, meant }, `${call}: `);
+  return given;
+}
 
 /** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any }} [options] */
 export function sessionStorage(sessions, options = {}) {
-  const { conn } = ownOptions("sessionStorage", options);
+  const { conn } = readConnOption("sessionStorage", options, sessions);
   const fetch = async (/** @type {any} */ source) => sessions.fetch(source, typeof conn === "function" ? await conn(source) : conn);
 
   /** The session behind React Router's; of one that its own `createSession` made, a new one with the same data. @param {string} call @param {any} own */
@@ -31,15 +46,14 @@ export function sessionStorage(sessions, options = {}) {
   return {
     getSession: async (/** @type {any} */ cookieHeader) => routerSession(await fetch(cookieHeader)),
     async commitSession(/** @type {any} */ own, /** @type {any} */ options) {
-      const given = options === undefined ? {} : ownOptions("commitSession", options);
-      const other = Object.keys(given).find((name) => given[name] !== undefined && !OPTIONS.includes(name));
-      if (other !== undefined) throw new ConfigError(`commitSession: takes maxAge (seconds) and expires (a Date); ${other.slice(0, 40)} is given to createSessions`);
+      const given = cookieOptions("commitSession", options, OPTIONS);
       const session = await behind("commitSession", own);
       // Of a session that was only read the cookie is sent again: an empty header would go out as one.
       const header = (sessions.isSent(session) ? undefined : await sessions.commit(session)) ?? sessions.again(session);
       return lasting(header, given.maxAge, given.expires);
     },
-    async destroySession(/** @type {any} */ own) {
+    async destroySession(/** @type {any} */ own, /** @type {any} */ options) {
+      cookieOptions("destroySession", options, []);
       const session = await behind("destroySession", own);
       if (!sessions.isSent(session)) await sessions.commit(session.drop());
       return sessions.deletion(session);

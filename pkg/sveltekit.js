@@ -3,7 +3,7 @@
 // the framework says that a throw was not expected.
 
 import { ConfigError } from "./border/errors.js";
-import { ownOptions } from "./border/own.js";
+import { readConnOption } from "./plug/conn_option.js";
 import { enter } from "./plug/layer.js";
 
 /** The layer of each request that is being handled. @type {WeakMap<object, { forget(): void }>} */
@@ -16,7 +16,7 @@ let isTold = false;
  * @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any }} [options]
  */
 export function sessionHandle(sessions, options = {}) {
-  const { conn } = ownOptions("sessionHandle", options);
+  const { conn } = readConnOption("sessionHandle", options, sessions);
   return async (/** @type {{ event: any, resolve: (event: any) => Response | Promise<Response> }} */ { event, resolve }) => {
     const layer = await enter(sessions, event.request, typeof conn === "function" ? await conn(event) : conn);
     layers.set(event.request, layer);

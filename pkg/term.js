@@ -4,7 +4,7 @@
 import { call, core, readBytes, writeBytes } from "./border/core.js";
 import { bytesOf } from "./border/bytes.js";
 import { ConfigError } from "./border/errors.js";
-import { ownOptions } from "./border/own.js";
+import { readOptions } from "./border/options.js";
 import { decode as decodeAt } from "./term/decode.js";
 import { encode as encodeValue } from "./term/encode.js";
 
@@ -13,7 +13,7 @@ export { TermMap } from "./term/term_map.js";
 
 /** @param {unknown} value @param {{ otp?: 25 | 26 }} [options] @returns {Uint8Array} */
 export function encode(value, options = {}) {
-  const { otp = 26 } = ownOptions("encode", options);
+  const { otp = 26 } = readOptions("encode", options, ["otp"]);
   if (otp !== 25 && otp !== 26) throw new ConfigError(`otp: got ${typeof otp === "number" ? otp : typeof otp}, takes 25 or 26`);
   return encodeValue(value, "encode", "value", otp === 25);
 }

@@ -1,6 +1,8 @@
 // @ts-check
 // What the key-value store needs of an adapter: each promise of `KvAdapter` as a test.
 
+import { ConfigError } from "../border/errors.js";
+import { kindOf, readObject, readOptions } from "../border/options.js";
 import { bounded } from "./bounded.js";
 import { check, sameBytes } from "./check.js";
 import { comparisons } from "./comparisons.js";
@@ -26,7 +28,10 @@ const text = (/** @type {string} */ words) => new TextEncoder().encode(words);
  * @param {{ advance?: (seconds: number) => unknown, broken?: Record<string, () => KvAdapter | Promise<KvAdapter>> }} [options]
  * @returns {Test[]}
  */
-export function adapterSuite(makeAdapter, { advance, broken = {} } = {}) {
+export function adapterSuite(makeAdapter, options = {}) {
+  const { advance, broken = {} } = readOptions("adapterSuite", options, ["advance", "broken"]);
+  if (advance !== undefined && typeof advance !== "function") throw new ConfigError(`adapterSuite: advance: got ${kindOf(advance)}, takes a function (seconds)`);
+  const faults = Object.entries(readObject("adapterSuite: broken", broken));
   const mark = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   let count = 0;
   /** A key that nothing was written under yet. */
@@ -117,7 +122,7 @@ export function adapterSuite(makeAdapter, { advance, broken = {} } = {}) {
       check((await kv.get(long)) !== null, "one with more time is still there");
     });
   }
-  for (const [name, make] of Object.entries(broken)) tests.push({ name: `an error, and neither yes nor no: ${name}`, run: () => isError(make, fresh) });
+  for (const [name, make] of faults) tests.push({ name: `an error, and neither yes nor no: ${name}`, run: () => isError(make, fresh) });
   return [...tests, ...comparisons({ makeAdapter: async () => bounded(await makeAdapter()), fresh, advance })];
 }
 

@@ -1,6 +1,7 @@
 // @ts-check
 // Plug.Session.Store's contract as tests, for the stores of this package and for one's own.
 
+import { readOptions } from "../border/options.js";
 import { check, kind, sameData } from "./check.js";
 
 /** @typedef {import("../index.d.ts").SessionStore} SessionStore */
@@ -88,8 +89,11 @@ export function storeSuite(makeStore) {
   return tests;
 }
 
-/** A store with its options and its connection at hand. @param {Made} made */
-function bind({ store, options, conn = {}, unknown = "B".repeat(43), inCookie = false }) {
+const NAMES = ["store", "options", "conn", "unknown", "inCookie"];
+
+/** A store with its options and its connection at hand. @param {Made} given */
+function bind(given) {
+  const { store, options, conn = {}, unknown = "B".repeat(43), inCookie = false } = /** @type {Made} */ (readOptions("storeSuite", given, NAMES));
   const made = store.init(options);
   return {
     unknown,

@@ -3,6 +3,7 @@
 
 import { bytesFrom } from "../border/kv_bytes.js";
 import { checkClient, checkNumber } from "../border/kv_client.js";
+import { readOptions } from "../border/options.js";
 
 /**
  * @typedef {object} KVNamespace what is used of it
@@ -18,21 +19,22 @@ const LEAST_CACHE_TTL = 30;
 const LONGEST_TTL = 2 ** 31 - 1;
 
 /** @param {KVNamespace} namespace @param {{ cacheTtl?: number }} [options] @returns {import("../index.d.ts").KvAdapter} */
-export function cloudflareKV(namespace, { cacheTtl } = {}) {
+export function cloudflareKV(namespace, options = {}) {
   checkClient("cloudflareKV", namespace, ["get", "put", "delete"], {
     takes: "a Workers KV namespace, such as env.KV",
     fix: "Is the binding in wrangler.toml (kv_namespaces), under this name?",
     binding: "KvNamespace",
     not: ["head", "createMultipartUpload"], // R2's
   });
+  const { cacheTtl } = readOptions("cloudflareKV", options, ["cacheTtl"]);
   checkNumber("cloudflareKV", "cacheTtl", cacheTtl, LEAST_CACHE_TTL);
-  const options = { type: /** @type {const} */ ("arrayBuffer"), ...(cacheTtl === undefined ? {} : { cacheTtl }) };
+  const read = { type: /** @type {const} */ ("arrayBuffer"), ...(cacheTtl === undefined ? {} : { cacheTtl }) };
   return {
     // https://developers.cloudflare.com/kv/platform/limits/
     capabilities: { atomic: false, consistency: "eventual", minTtl: 60, maxValue: 25 * 1024 * 1024, delay: cacheTtl ?? 60, maxTtl: LONGEST_TTL },
 
     async get(key) {
-      const value = await passing(() => namespace.get(key, options));
+      const value = await passing(() => namespace.get(key, read));
       return value === null || value === undefined ? null : { value: bytesFrom(value) };
     },
 

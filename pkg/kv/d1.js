@@ -4,6 +4,7 @@
 import { bytesFrom, written } from "../border/kv_bytes.js";
 import { checkClient } from "../border/kv_client.js";
 import { deleting, selecting, writing } from "../border/kv_sql.js";
+import { noOptions } from "../border/options.js";
 
 export { SCHEMA } from "../border/kv_sql.js";
 
@@ -14,8 +15,9 @@ export { SCHEMA } from "../border/kv_sql.js";
  * @property {() => Promise<{ meta: { changes: number } }>} run
  */
 
-/** @param {{ prepare(sql: string): Statement }} database @returns {import("../index.d.ts").KvAdapter & { sweep(): Promise<void> }} */
-export function d1KV(database) {
+/** @param {{ prepare(sql: string): Statement }} database @param {undefined} [options] there are none @returns {import("../index.d.ts").KvAdapter & { sweep(): Promise<void> }} */
+export function d1KV(database, options) {
+  noOptions("d1KV", options);
   checkClient("d1KV", database, ["prepare"], {
     takes: "a D1 database, such as env.DB",
     fix: "Is the binding in wrangler.toml (d1_databases), under this name?",

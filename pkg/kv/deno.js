@@ -3,13 +3,15 @@
 
 import { bytesFrom, written } from "../border/kv_bytes.js";
 import { checkClient } from "../border/kv_client.js";
+import { noOptions } from "../border/options.js";
 import { ConfigError } from "../border/errors.js";
 
 const METHODS = ["get", "delete", "atomic"];
 const TOLD = { takes: "what Deno.openKv() gives, awaited, or a function that opens it", fix: "Is it on (deno run --unstable-kv)?" };
 
-/** @param {any} kv what `Deno.openKv()` gives, or a function that opens it @returns {import("../index.d.ts").KvAdapter} */
-export function denoKV(kv) {
+/** @param {any} kv what `Deno.openKv()` gives, or a function that opens it @param {undefined} [options] there are none @returns {import("../index.d.ts").KvAdapter} */
+export function denoKV(kv, options) {
+  noOptions("denoKV", options);
   const use = typeof kv === "function" && typeof kv.atomic !== "function" ? opening(kv) : (checkClient("denoKV", kv, METHODS, TOLD), (/** @type {Use} */ work) => work(kv));
   const path = (/** @type {string} */ key) => ["waxseal", key];
   return {

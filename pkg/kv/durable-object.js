@@ -3,6 +3,7 @@
 // the object speak HTTP's own conditional requests (RFC 9110, section 13), which needs no compatibility flag.
 
 import { checkClient } from "../border/kv_client.js";
+import { noOptions } from "../border/options.js";
 
 /** What an object's storage takes in one value where it is not backed by SQLite is 128 KiB, its envelope included. */
 const MAX_VALUE = 127 * 1024;
@@ -18,8 +19,9 @@ const TOLD = { takes: "a Durable Object namespace, such as env.SESSIONS", fix: "
  * @property {(id: any) => { fetch(url: string, init?: RequestInit): Promise<Response> }} get
  */
 
-/** @param {DurableObjectNamespace} namespace @returns {import("../index.d.ts").KvAdapter} */
-export function durableObjectKV(namespace) {
+/** @param {DurableObjectNamespace} namespace @param {undefined} [options] there are none @returns {import("../index.d.ts").KvAdapter} */
+export function durableObjectKV(namespace, options) {
+  noOptions("durableObjectKV", options);
   checkClient("durableObjectKV", namespace, ["idFromName", "get"], { ...TOLD, binding: "DurableObjectNamespace" });
 
   /** @param {string} key @param {RequestInit} init @param {number} yes @param {number} [no] the statuses that the object answers with */

@@ -1,12 +1,16 @@
 // @ts-check
 // IndexedDB: for a page or a service worker. A transaction makes a read and the write after it one.
 
+import { ConfigError } from "../border/errors.js";
 import { checkClient } from "../border/kv_client.js";
+import { kindOf, readOptions } from "../border/options.js";
 
 const STORE = "sessions";
 
 /** @param {IDBFactory} indexedDB the browser's @param {{ name?: string }} [options] @returns {import("../index.d.ts").KvAdapter} */
-export function indexedDBKV(indexedDB, { name = "waxseal" } = {}) {
+export function indexedDBKV(indexedDB, options = {}) {
+  const { name = "waxseal" } = readOptions("indexedDBKV", options, ["name"]);
+  if (typeof name !== "string" || name === "") throw new ConfigError(`indexedDBKV: name: got ${kindOf(name)}, takes the database's name`);
   checkClient("indexedDBKV", indexedDB, ["open"], { takes: "the browser's indexedDB", fix: "It is in pages and in workers, not on servers." });
   /** @type {Promise<IDBDatabase> | undefined} */
   let opened;

@@ -1,8 +1,11 @@
 // @ts-check
 // This process's memory: for tests, and for servers of one process. Strong, gone at a restart.
 
-/** @returns {import("../index.d.ts").KvAdapter & { size: number, entries(): IterableIterator<[string, Uint8Array]> }} */
-export function memoryKV() {
+import { noOptions } from "../border/options.js";
+
+/** @param {undefined} [options] there are none @returns {import("../index.d.ts").KvAdapter & { size: number, entries(): IterableIterator<[string, Uint8Array]> }} */
+export function memoryKV(options) {
+  noOptions("memoryKV", options);
   /** @type {Map<string, { value: Uint8Array, version: number, until: number }>} */
   const records = new Map();
   let version = 0;

@@ -4,7 +4,9 @@
 // some of its own.
 
 import { bytesFrom, written } from "../border/kv_bytes.js";
-import { checkClient } from "../border/kv_client.js";
+import { ConfigError } from "../border/errors.js";
+import { checkClient, checkConsistency } from "../border/kv_client.js";
+import { kindOf, readOptions } from "../border/options.js";
 
 const UNIQUE = 16;
 
@@ -14,7 +16,10 @@ const UNIQUE = 16;
  * no ETags; `consistency` as the store was opened
  * @returns {import("../index.d.ts").KvAdapter}
  */
-export function netlifyBlobsKV(store, { atomic = true, consistency = "eventual" } = {}) {
+export function netlifyBlobsKV(store, options = {}) {
+  const { atomic = true, consistency = "eventual" } = readOptions("netlifyBlobsKV", options, ["atomic", "consistency"]);
+  if (typeof atomic !== "boolean") throw new ConfigError(`netlifyBlobsKV: atomic: got ${kindOf(atomic)}, takes true or false`);
+  checkConsistency("netlifyBlobsKV", consistency);
   checkClient("netlifyBlobsKV", store, ["getWithMetadata", "set", "delete"], {
     takes: 'a store of @netlify/blobs',
     fix: 'It is what getStore({ name: "sessions", consistency: "strong" }) gives.',

@@ -4,6 +4,7 @@
 // random bytes, and then the record; what compares is a script, which Redis runs as one.
 
 import { bytesFrom, written } from "../border/kv_bytes.js";
+import { noOptions, reading } from "../border/options.js";
 import { ConfigError } from "../border/errors.js";
 
 const VERSION = 16;
@@ -24,9 +25,10 @@ const READ = 'return redis.call("GET", KEYS[1])';
  * @property {(key: string) => Promise<any>} del
  */
 
-/** @param {any} client @returns {import("../index.d.ts").KvAdapter} */
-export function redisKV(client) {
-  const { get, set, run, del } = commands(client);
+/** @param {any} client @param {undefined} [options] there are none @returns {import("../index.d.ts").KvAdapter} */
+export function redisKV(client, options) {
+  noOptions("redisKV", options);
+  const { get, set, run, del } = reading("redisKV", () => commands(client));
   return {
     // 512 MB is the most that a string holds: https://redis.io/docs/latest/develop/data-types/strings/
     capabilities: { atomic: true, consistency: "strong", minTtl: 1, maxValue: 512 * 1024 * 1024 - VERSION },

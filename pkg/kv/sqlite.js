@@ -4,6 +4,7 @@
 import { bytesFrom, written } from "../border/kv_bytes.js";
 import { checkClient } from "../border/kv_client.js";
 import { SCHEMA, deleting, selecting, writing } from "../border/kv_sql.js";
+import { noOptions, reading } from "../border/options.js";
 import { clientOf } from "../border/sqlite_client.js";
 
 /** Found by their time: a sweep of a full table would hold up whoever writes. */
@@ -14,9 +15,10 @@ const SWEEP = "DELETE FROM waxseal WHERE key IN (SELECT key FROM waxseal WHERE u
 const PAUSE = 60_000;
 const MORE = 1000;
 
-/** @param {any} database @returns {import("../index.d.ts").KvAdapter & { sweep(): Promise<void> }} */
-export function sqliteKV(database) {
-  const isLibsql = typeof database?.execute === "function";
+/** @param {any} database @param {undefined} [options] there are none @returns {import("../index.d.ts").KvAdapter & { sweep(): Promise<void> }} */
+export function sqliteKV(database, options) {
+  noOptions("sqliteKV", options);
+  const isLibsql = reading("sqliteKV", () => typeof database?.execute === "function");
   checkClient("sqliteKV", database, isLibsql ? ["execute"] : ["prepare", "exec"], {
     takes: 'a database of node:sqlite, bun:sqlite, better-sqlite3 or libSQL, such as new DatabaseSync("sessions.db")',
     fix: "For a Cloudflare D1 database there is d1KV.",
@@ -43,10 +45,10 @@ export function sqliteKV(database) {
       return row ? { value: bytesFrom(row.value), version: row.version } : null;
     },
 
-    async put(key, value, options) {
-      const changes = await client.run(writing(key, new Uint8Array(value), options));
+    async put(key, value, write) {
+      const changes = await client.run(writing(key, new Uint8Array(value), write));
       await sweepInPassing();
-      return written(changes, (changes) => changes === 1, (changes) => changes === 0 && options.if !== undefined);
+      return written(changes, (changes) => changes === 1, (changes) => changes === 0 && write.if !== undefined);
     },
 
     delete: (key) => client.run(deleting(key)),

@@ -2,7 +2,8 @@
 // unstorage, over any of its drivers. It can't compare, whatever the driver could.
 
 import { bytesFrom } from "../border/kv_bytes.js";
-import { checkClient } from "../border/kv_client.js";
+import { checkClient, checkConsistency, checkNumber } from "../border/kv_client.js";
+import { readOptions } from "../border/options.js";
 
 /**
  * @typedef {object} Storage what is used of it
@@ -16,7 +17,11 @@ import { checkClient } from "../border/kv_client.js";
  * @param {{ consistency?: "strong" | "eventual", minTtl?: number, maxValue?: number }} [driver] what its driver can promise
  * @returns {import("../index.d.ts").KvAdapter}
  */
-export function unstorageKV(storage, { consistency = "eventual", minTtl = 0, maxValue = Infinity } = {}) {
+export function unstorageKV(storage, driver = {}) {
+  const { consistency = "eventual", minTtl = 0, maxValue = Infinity } = readOptions("unstorageKV", driver, ["consistency", "minTtl", "maxValue"]);
+  checkConsistency("unstorageKV", consistency);
+  checkNumber("unstorageKV", "minTtl", minTtl, 0);
+  if (maxValue !== Infinity) checkNumber("unstorageKV", "maxValue", maxValue, 1, Number.MAX_SAFE_INTEGER);
   checkClient("unstorageKV", storage, ["getItemRaw", "setItemRaw", "removeItem"], {
     takes: "what createStorage({ driver }) of unstorage gives",
     fix: "A driver by itself is none.",

@@ -3,7 +3,8 @@
 // JSON; what compares is a script, which Upstash runs as one, on the primary.
 
 import { written } from "../border/kv_bytes.js";
-import { checkClient } from "../border/kv_client.js";
+import { checkClient, checkNumber } from "../border/kv_client.js";
+import { readOptions } from "../border/options.js";
 
 /** Replaces a value if it still begins with a version. */
 const REPLACE = `local found = redis.call("GET", KEYS[1])
@@ -16,7 +17,9 @@ return 1`;
  * @param {{ maxValue?: number }} [options] bytes; what a request may carry depends on the plan
  * @returns {import("../index.d.ts").KvAdapter}
  */
-export function upstashKV(redis, { maxValue = 700_000 } = {}) {
+export function upstashKV(redis, options = {}) {
+  const { maxValue = 700_000 } = readOptions("upstashKV", options, ["maxValue"]);
+  checkNumber("upstashKV", "maxValue", maxValue, 1);
   checkClient("upstashKV", redis, ["get", "set", "eval", "del"], {
     takes: "a client of @upstash/redis",
     fix: "It is what new Redis({ url, token }) gives; for a client that speaks Redis' own protocol there is redisKV.",

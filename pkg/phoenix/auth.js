@@ -3,8 +3,9 @@
 
 import { toBytes } from "../border/bytes.js";
 import { ConfigError } from "../border/errors.js";
+import { kindOf, readOptions } from "../border/options.js";
+import { own } from "../border/own.js";
 import { bytesOrNot } from "./csrf.js";
-import { optionsOf } from "./keys.js";
 import { stateOf } from "../session/session.js";
 
 /** @typedef {import("../session/session.js").Session} Session */
@@ -15,7 +16,7 @@ import { stateOf } from "../session/session.js";
  * @returns {Uint8Array | null}
  */
 export function userToken(session, source, remember, options = {}) {
-  const { live = false } = optionsOf("userToken", options, ["live"]);
+  const { live = false } = flags(readOptions("userToken", options, ["live"]));
   stateOf(session);
   const found = bytesOrNot(session.get("user_token"));
   if (found) return found;
@@ -28,12 +29,13 @@ export function userToken(session, source, remember, options = {}) {
 
 /** @param {Session} session @param {Uint8Array | string} token @param {object} [options] @returns {string} where to go */
 export function logIn(session, token, options = {}) {
-  const { live = false, returnTo = "/", remember = false, sameUser = false } = optionsOf("logIn", options, ["live", "returnTo", "remember", "sameUser"]);
+  const { returnTo = "/", ...given } = readOptions("logIn", options, ["live", "returnTo", "remember", "sameUser"]);
+  const { live = false, remember = false, sameUser = false } = flags(given);
   if (typeof returnTo !== "string") throw new ConfigError("returnTo: takes the path to go to where the session has none, a string");
   const bytes = toBytes("token", token);
   if (bytes.length === 0) throw new ConfigError("token: got no bytes, takes the user's session token");
   const wanted = session.get("user_return_to");
-  const isRemembered = remember === true || session.get("user_remember_me") === true;
+  const isRemembered = remember || session.get("user_remember_me") === true;
   // Who is logged in as the same user keeps what other tabs have open.
   if (sameUser) session.delete("user_return_to");
   else session.renew().clear();
@@ -53,6 +55,14 @@ export function logOut(session) {
 function putToken(session, token, live) {
   session.put("user_token", token);
   if (live) session.put("live_socket_id", `users_sessions:${base64url(token)}`);
+}
+
+/** A box that was ticked is the text "on" in a form, and one that was not is null. @param {Record<string, unknown>} given @returns {Record<string, any>} */
+function flags(given) {
+  for (const [name, value] of Object.entries(given)) {
+    if (typeof value !== "boolean") throw new ConfigError(`${name}: got ${kindOf(value)}, takes true or false`);
+  }
+  return own(given);
 }
 
 /** With padding, as `Base.url_encode64` writes it. @param {Uint8Array} bytes */

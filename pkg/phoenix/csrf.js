@@ -4,7 +4,8 @@
 import { call, core, readText, writeBytes } from "../border/core.js";
 import { bytesOf, toBytes } from "../border/bytes.js";
 import { ConfigError, WaxsealError } from "../border/errors.js";
-import { DERIVATION, optionsOf, secretsOf, useKey } from "./keys.js";
+import { readOptions } from "../border/options.js";
+import { DERIVATION, secretsOf, useKey } from "./keys.js";
 import { stateOf } from "../session/session.js";
 import { isWellFormed } from "../border/well_formed.js";
 
@@ -43,8 +44,14 @@ export function validStateAndCsrfToken(state, token) {
 
 /** @param {Session} session @param {object} [options] @returns {string} */
 export function csrfToken(session, options = {}) {
-  const { sessionKey = KEY } = optionsOf("csrfToken", options, ["sessionKey"]);
-  return masked(session, sessionKey);
+  const { sessionKey = KEY } = readOptions("csrfToken", options, ["sessionKey"]);
+  return masked(session, checkKey(sessionKey));
+}
+
+/** @param {unknown} sessionKey @returns {string} */
+export function checkKey(sessionKey) {
+  if (typeof sessionKey === "string") return sessionKey;
+  throw new ConfigError("sessionKey: takes the key of the state in the session, a string");
 }
 
 /** @param {Session} session @param {string} sessionKey */
@@ -64,8 +71,9 @@ function madeState(session, sessionKey) {
 
 /** @param {Session} session @param {string | URL} url @param {object} [options] @returns {string} */
 export function csrfTokenFor(session, url, options = {}) {
-  const { sessionKey = KEY, secretKeyBase } = optionsOf("csrfTokenFor", options, ["sessionKey", "secretKeyBase"]);
+  const { sessionKey = KEY, secretKeyBase } = readOptions("csrfTokenFor", options, ["sessionKey", "secretKeyBase"]);
   const host = hostOf(url);
+  checkKey(sessionKey);
   if (host === "") return masked(session, sessionKey);
   const secret = secretKeyBase ?? secretOf(session);
   if (secret === undefined) throw new ConfigError("secretKeyBase: got nothing, takes the app's: a token for a host is signed with it");

@@ -3,8 +3,9 @@
 
 import { call, core, writeBytes, writeText } from "../border/core.js";
 import { ConfigError } from "../border/errors.js";
-import { CsrfError, KEY, bytesOrNot, dumpStateFromSession, secretOf, validStateAndCsrfToken } from "./csrf.js";
-import { DERIVATION, optionsOf, secretsOf, useKey } from "./keys.js";
+import { isArray, readOptions, reading } from "../border/options.js";
+import { CsrfError, KEY, bytesOrNot, checkKey, dumpStateFromSession, secretOf, validStateAndCsrfToken } from "./csrf.js";
+import { DERIVATION, secretsOf, useKey } from "./keys.js";
 import { formToken } from "./form_token.js";
 import { stateOf } from "../session/session.js";
 
@@ -15,7 +16,11 @@ const NAMES = ["sessionKey", "allowHosts", "with", "secretKeyBase"];
 
 /** @param {Request} request @param {Session} session @param {object} [options] @returns {Promise<boolean>} */
 export async function verifyCsrf(request, session, options = {}) {
-  const { sessionKey, allowHosts, otherwise, secretKeyBase } = checked(options);
+  return verify(request, session, checked("verifyCsrf", options));
+}
+
+/** @param {Request} request @param {Session} session @param {ReturnType<typeof checked>} options @returns {Promise<boolean>} */
+async function verify(request, session, { sessionKey, allowHosts, otherwise, secretKeyBase }) {
   if (typeof request?.method !== "string" || typeof request?.headers?.get !== "function") throw new ConfigError("verifyCsrf: takes a Request");
   stateOf(session);
   if (call(core.csrf_protected, writeText(request.method)) === 0) return true;
@@ -33,12 +38,14 @@ export async function verifyCsrf(request, session, options = {}) {
   return false;
 }
 
-/** @param {unknown} options */
-function checked(options) {
-  const { sessionKey = KEY, allowHosts = [], secretKeyBase, ...given } = optionsOf("verifyCsrf", options, NAMES);
-  const { with: otherwise = "exception" } = given;
-  if (typeof sessionKey !== "string") throw new ConfigError("sessionKey: takes the key of the state in the session, a string");
-  if (!Array.isArray(allowHosts) || !allowHosts.every((host) => typeof host === "string" && !host.includes("\n"))) {
+/** @param {string} call @param {unknown} options */
+function checked(call, options) {
+  const { sessionKey = KEY, allowHosts: hosts = [], secretKeyBase, with: otherwise = "exception" } = readOptions(call, options, NAMES);
+  checkKey(sessionKey);
+  if (secretKeyBase !== undefined) secretsOf("secretKeyBase", secretKeyBase);
+  /** @type {any[] | undefined} */
+  const allowHosts = isArray(hosts) ? reading("allowHosts", () => [...hosts]) : undefined;
+  if (!allowHosts?.every((host) => typeof host === "string" && !host.includes("\n"))) {
     throw new ConfigError('allowHosts: takes a list of hosts, such as ["www.example.com", ".example.com"]');
   }
   if (otherwise !== "exception" && otherwise !== "clear_session" && otherwise !== null && typeof otherwise !== "function") {
@@ -86,10 +93,10 @@ export function protectScript(request, response) {
  * @returns {(request: any, session: any, ...rest: any[]) => Promise<any>}
  */
 export function protectFromForgery(handler, options = {}) {
-  checked(options);
+  const given = checked("protectFromForgery", options);
   if (typeof handler !== "function") throw new ConfigError("protectFromForgery: takes a function (request, session, …) => Response");
   return async (request, session, ...rest) => {
-    await verifyCsrf(request, session, options);
+    await verify(request, session, given);
     return protectScript(request, await handler(request, session, ...rest));
   };
 }

@@ -4,6 +4,7 @@
 import { call, core, writeBytes } from "../border/core.js";
 import { toBytes } from "../border/bytes.js";
 import { ConfigError } from "../border/errors.js";
+import { isArray, reading } from "../border/options.js";
 
 /** @typedef {{ iterations: number, length: number, digest: number }} Derivation */
 
@@ -13,13 +14,17 @@ const DIGESTS = ["sha256", "sha384", "sha512", "sha224", "sha"];
 const COOKIE = 16;
 /** The fewest bytes of a secret, as in Phoenix.Token. */
 const SHORTEST = 20;
+/** The most secrets: each that does not fit costs a request its time. */
+const MOST = 100;
+/** The most rounds, as the cookie store has it: more is a slip, and would block everybody. */
+const MOST_ROUNDS = 10_000_000;
 
 /** @type {Derivation} */
 export const DERIVATION = { iterations: 1000, length: 32, digest: 0 };
 
 /** Text or bytes, or a list of them. @param {string} name @param {unknown} secret @returns {Uint8Array[]} at least one */
 export function secretsOf(name, secret) {
-  const list = Array.isArray(secret) ? secret : [secret];
+  const list = isArray(secret) ? reading(name, () => listOf(name, secret)) : [secret];
   if (list.length === 0) throw new ConfigError(`${name}: got an empty list, takes a secret, or several: the first one signs`);
   return list.map((one) => {
     const bytes = toBytes(name, one);
@@ -28,11 +33,18 @@ export function secretsOf(name, secret) {
   });
 }
 
+/** @param {string} name @param {unknown[]} secrets */
+function listOf(name, secrets) {
+  const { length } = secrets;
+  if (!(length <= MOST)) throw new ConfigError(`${name}: got ${length} secrets, takes at most ${MOST}`);
+  return Array.from({ length }, (_, at) => secrets[at]);
+}
+
 /** @param {Record<string, any>} options @returns {Derivation} */
 export function derivationOf({ keyIterations = 1000, keyLength = 32, keyDigest = "sha256" }) {
   const digest = DIGESTS.indexOf(keyDigest === "sha1" ? "sha" : keyDigest);
   if (digest < 0) throw new ConfigError('keyDigest: got something else, takes "sha", "sha224", "sha256", "sha384" or "sha512"');
-  return { iterations: whole("keyIterations", keyIterations, 0xffffffff), length: whole("keyLength", keyLength, 1 << 20), digest };
+  return { iterations: whole("keyIterations", keyIterations, MOST_ROUNDS), length: whole("keyLength", keyLength, 1 << 20), digest };
 }
 
 /** @param {string} name @param {unknown} value @param {number} most */
@@ -45,13 +57,4 @@ function whole(name, value, most) {
 export function useKey(secret, salt, { iterations, length, digest }, isCookie = false) {
   writeBytes(secret, salt);
   call(core.token_key, secret.length, salt.length, iterations, length, isCookie ? digest + COOKIE : digest);
-}
-
-/** An object of options with no other names than these. @param {string} during @param {unknown} options @param {string[]} names @returns {Record<string, any>} */
-export function optionsOf(during, options, names) {
-  if (options === null || typeof options !== "object" || Array.isArray(options)) throw new ConfigError(`${during}: takes an object of options`);
-  const given = Object.keys(options);
-  const strange = given.find((name) => !names.includes(name));
-  if (strange !== undefined) throw new ConfigError(`${during}: there is no option ${strange}; there are ${names.join(", ")}`);
-  return { __proto__: null, ...options };
 }

@@ -4,7 +4,8 @@
 import { OTHER, call, core, readBytes, readText, writeBytes } from "../border/core.js";
 import { bytesOf, toBytes } from "../border/bytes.js";
 import { ConfigError } from "../border/errors.js";
-import { derivationOf, optionsOf, secretsOf, useKey } from "./keys.js";
+import { readOptions } from "../border/options.js";
+import { derivationOf, secretsOf, useKey } from "./keys.js";
 import { decode } from "../term/decode.js";
 import { LEVELS, encode } from "../term/encode.js";
 import { isWellFormed } from "../border/well_formed.js";
@@ -39,7 +40,7 @@ export const Token = Object.freeze({
  * @param {unknown} data @param {unknown} options @param {boolean} encrypted @returns {string}
  */
 export function write(during, secret, [name, salt], data, options = {}, encrypted) {
-  const given = optionsOf(during, options, NAMES);
+  const given = readOptions(during, options, NAMES);
   const { compressed = false, otp = 26, maxAge = MAX_AGE } = given;
   if (typeof compressed !== "boolean" && compressed !== null) throw new ConfigError(`compressed: got ${typeof compressed}, takes true or false`);
   if (otp !== 25 && otp !== 26) throw new ConfigError("otp: takes 25 or 26");
@@ -63,7 +64,7 @@ export function write(during, secret, [name, salt], data, options = {}, encrypte
  * @param {unknown} token @param {unknown} options @param {boolean} encrypted @returns {Opened}
  */
 export function open(during, secret, [name, salt], token, options = {}, encrypted) {
-  const given = optionsOf(during, options, NAMES);
+  const given = readOptions(during, options, NAMES);
   const age = given.maxAge === undefined ? NaN : seconds("maxAge", given.maxAge);
   const derivation = derivationOf(given);
   if (token === null || token === undefined) return { ok: false, reason: "missing" };

@@ -2,6 +2,7 @@
 // The Cookie header's text, from whatever has one.
 
 import { ConfigError } from "../border/errors.js";
+import { isArray, isPromise, kindOf, reading } from "../border/options.js";
 
 /**
  * The Cookie header's text. Of several headers the last counts, as in Plug, and in one of them the first cookie of a name:
@@ -9,10 +10,14 @@ import { ConfigError } from "../border/errors.js";
  * @param {any} source @returns {string}
  */
 export function cookieText(source) {
-  if (typeof source === "string") return source;
-  if (Array.isArray(source) && source.every((header) => typeof header === "string")) return [...source].reverse().join(";");
+  return typeof source === "string" ? source : reading("fetch(source)", () => textOf(source));
+}
+
+/** @param {any} source @returns {string} */
+function textOf(source) {
+  if (isArray(source) && source.every((header) => typeof header === "string")) return [...source].reverse().join(";");
   if (source === null || source === undefined) return "";
-  if (typeof source !== "object" && typeof source !== "function") throw new ConfigError(`fetch: got a ${typeof source}, ${TAKES}`);
+  if (typeof source !== "object" && typeof source !== "function") throw new ConfigError(`fetch: got ${kindOf(source)}, ${TAKES}`);
   // By their shape: a framework's Request and Headers, or another realm's, are as good. Next's Headers have a property `headers`.
   const { append, get, set, headers } = /** @type {any} */ (source);
   if (typeof get === "function" && typeof set === "function" && typeof append !== "function") {
@@ -20,6 +25,7 @@ export function cookieText(source) {
   }
   const of = typeof append === "function" || typeof headers !== "object" || headers === null ? source : headers;
   if (typeof of.get !== "function") {
+    if (isPromise(of)) throw new ConfigError(`fetch: got a promise, ${TAKES}: it has to be awaited, as in Next await headers()`);
     const isNode = of === headers;
     throw new ConfigError(isNode ? `fetch: got a Node request, ${TAKES}: use req.headers.cookie` : `fetch: ${TAKES}`);
   }

@@ -3,10 +3,11 @@
 
 import { ConfigError } from "../border/errors.js";
 import { checkKnown } from "../store/known_options.js";
+import { warnOfOptions } from "../store/option_warnings.js";
 import { KvService } from "../store/kv_service.js";
 import { KvSessions } from "./kv_sessions.js";
 import { makeLog } from "../border/log.js";
-import { ownOptions } from "../border/own.js";
+import { readObject } from "../border/options.js";
 import { stateOf } from "../session/session.js";
 import { KV, Site } from "../store/site.js";
 import { NAMELESS, check, checkCookie, making, mapOf } from "../store/contract.js";
@@ -25,8 +26,9 @@ function header(key, sid) {
 export const KvStore = Object.freeze({
   /** @param {Options} options */
   init(options) {
-    const { key: named, kv, timeout, log, ...rest } = ownOptions("KvStore.init", options);
-    checkKnown({ ...rest, kv, timeout }, "kv");
+    const given = readObject("KvStore.init", options);
+    checkKnown(given, "kv");
+    const { key: named, kv, timeout, log, ...rest } = given;
     // A cookie's name is checked where it is set; by hand it is only what tells these records from others.
     if (named !== undefined && !(typeof named === "string" && /^[!#$%&'*+\-.^_`|~\w]+$/.test(named))) {
       throw new ConfigError("KvStore.init: key: takes a cookie's name, of letters, digits and !#$%&'*+-.^_`|~");
@@ -34,6 +36,7 @@ export const KvStore = Object.freeze({
     const key = typeof named === "string" ? named : NAMELESS;
     const service = new KvService(kv, timeout, rest);
     const site = new Site({ ...rest, key, eventual: service.isLate }, KV);
+    if (log !== false) warnOfOptions({ key, maxAge: given.maxAge });
     return making({ key, sessions: new KvSessions(site, makeLog(log, { key, store: "kv" }), service) });
   },
 

@@ -3,6 +3,7 @@
 
 import { CookieStore } from "../store/cookie_store.js";
 import { ConfigError } from "../border/errors.js";
+import { kindOf, reading } from "../border/options.js";
 import { KvStore } from "./kv_store.js";
 
 const NAMES = new Map(Object.entries({ cookie: CookieStore, kv: KvStore, memory: KvStore, ets: KvStore }));
@@ -16,10 +17,10 @@ export const Store = Object.freeze({
     if (typeof store === "string") {
       const named = NAMES.get(store);
       if (named) return named;
-      throw new ConfigError(`store: got a string of ${store.length} characters, takes "cookie", "kv", "memory" or "ets", or a store object`);
+      throw new ConfigError(`store: got ${kindOf(store)}, takes "cookie", "kv", "memory" or "ets", or a store object`);
     }
     for (const name of ["init", "get", "put", "delete"]) {
-      if (typeof (/** @type {any} */ (store)?.[name]) !== "function") {
+      if (typeof reading("store", () => /** @type {any} */ (store)?.[name]) !== "function") {
         throw new ConfigError(`store: takes "cookie", "kv", "memory", or an object with init, get, put and delete; there is no ${name}`);
       }
     }

@@ -1,6 +1,7 @@
 // @ts-check
 // One request, one session: who fetches a Request's session again, by the same sessions, is given the one that is there.
 
+import { reading } from "../border/options.js";
 import { isSameSecret } from "../store/conn_secret.js";
 
 /** @typedef {import("../session/session.js").Session} Session */
@@ -11,11 +12,14 @@ import { isSameSecret } from "../store/conn_secret.js";
 const fetched = new WeakMap();
 
 /**
- * A request is what has headers: a header's text or Headers may be of many.
- * @param {unknown} source @returns {source is object}
+ * What a source says of itself. A request is what has headers: a header's text or Headers may be of many.
+ * @param {any} source @returns {{ isRequest: boolean, url: string }}
  */
-export function isRequest(source) {
-  return typeof source === "object" && source !== null && typeof (/** @type {any} */ (source).headers) === "object";
+export function readSource(source) {
+  return reading("fetch(source)", () => ({
+    isRequest: typeof source === "object" && typeof source?.headers === "object",
+    url: String(source?.url ?? ""),
+  }));
 }
 
 /**

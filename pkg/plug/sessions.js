@@ -3,12 +3,12 @@
 
 import { OTHER, call, core, readBytes, readHeader, readSession, readText, writeBytes, writeHeader } from "../border/core.js";
 import { ConfigError } from "../border/errors.js";
-import { ownOptions, ownProperty } from "../border/own.js";
+import { checkNames, readObject, reading } from "../border/options.js";
 import { tellOfLost } from "../session/development.js";
 import { Session, alreadySent, stateOf } from "../session/session.js";
 import { objectOf, valuesNow } from "../session/values.js";
 import { Changes, applied, isFound, mapAt, writeSession } from "../session/changes.js";
-import { secretOf, useSecret } from "../store/conn_secret.js";
+import { readConn, useSecret } from "../store/conn_secret.js";
 import { decodePayload, serialized, setSerialized } from "../store/serializer.js";
 import { DELETE_BOTH, DELETION, FOREIGN, SESSION, STAY_DROPPED, STAY_FOREIGN, readAnswer, setCookiesOf } from "./answer.js";
 import { answerOfThrown, takesUndefined } from "./thrown.js";
@@ -16,7 +16,8 @@ import { cookieText } from "./cookie_source.js";
 import { withCookie } from "./forward.js";
 import { enter } from "./layer.js";
 import { deletionOf } from "./log_out.js";
-import { isRequest, remember, sessionOfRequest } from "./requests.js";
+import { readConnOption } from "./conn_option.js";
+import { readSource, remember, sessionOfRequest } from "./requests.js";
 import { PRIVATE, isShared, keepPrivate, mutable, replaceCookie, varyByCookie } from "./response.js";
 import { attributesOf } from "./set_cookie.js";
 
@@ -38,12 +39,18 @@ export class Sessions {
 
   /** @param {unknown} source @param {Conn} [conn] @returns {Session | Promise<Session>} */
   fetch(source, conn) {
-    const state = newState(this.site, this.owner, source, conn);
-    const known = isRequest(source) ? sessionOfRequest(source, state) : undefined;
+    const { isRequest, url } = readSource(source);
+    const state = newState(this.site, this.owner, url, conn, this.readConn(conn));
+    const known = isRequest ? sessionOfRequest(/** @type {object} */ (source), state) : undefined;
     if (known) return known;
     const session = after(this.load(state, cookieText(source)), () => this.#begin(state));
-    if (isRequest(source)) remember(source, state, session);
+    if (isRequest) remember(/** @type {object} */ (source), state, session);
     return session;
+  }
+
+  /** What these sessions take of a connection. @param {unknown} [conn] */
+  readConn(conn = NO_CONN) {
+    return readConn(conn);
   }
 
   /** Puts what the store has for a Cookie header into the state. @protected @param {State} state @param {string} header @returns {void | Promise<void>} */
@@ -176,9 +183,9 @@ export class Sessions {
    */
   #outlive(written, context) {
     const promise = /** @type {any} */ (written);
-    if (typeof promise?.then === "function" && typeof context?.waitUntil === "function") {
+    if (typeof promise?.then === "function" && typeof reading("context", () => context?.waitUntil) === "function") {
       // Whoever awaits the commit is told of its failure.
-      context.waitUntil(promise.then(nothing, nothing));
+      context?.waitUntil?.(promise.then(nothing, nothing));
     }
     return written;
   }
@@ -186,7 +193,8 @@ export class Sessions {
   /** @param {Session} session @param {Context} [context] */
   headers(session, context) {
     const state = this.own(session);
-    if (context?.status !== undefined) beforeSend(state, context.status);
+    const status = statusOf(context);
+    if (status !== undefined) beforeSend(state, status);
     return after(this.commit(session, context), (setCookie) => ({
       setCookie,
       cacheControl: setCookie === undefined ? undefined : PRIVATE,
@@ -246,7 +254,7 @@ export class Sessions {
    * @param {{ conn?: Conn | ((request: Request, ...rest: any[]) => Conn | Promise<Conn>) }} [options]
    */
   handle(handler, options = {}) {
-    const { conn } = ownOptions("handle", options);
+    const { conn } = readConnOption("handle", options, this);
     if (typeof handler !== "function") throw new ConfigError("handle: takes a function (request, session, …) => Response");
     return async (/** @type {Request} */ request, /** @type {any[]} */ ...rest) => {
       const layer = await enter(this, request, typeof conn === "function" ? await connOf(conn, request, rest) : conn);
@@ -269,6 +277,17 @@ export class Sessions {
 /** What wants to know the status before the commit: the flash goes or stays by it. @param {State} state @param {number} status */
 function beforeSend({ sent, beforeSend = [] }, status) {
   if (!sent) for (const hook of [...beforeSend].reverse()) hook(status);
+}
+
+/** @type {import("../border/options.js").Known} */
+const CONTEXT = { names: ["status", "waitUntil"], slips: ["status", "waitUntil"] };
+
+/** The status that a response will have; the rest of a context is the platform's. @param {unknown} context @returns {number | undefined} */
+function statusOf(context) {
+  if (context === undefined || context === null) return undefined;
+  const given = readObject("context", context, CONTEXT.names);
+  checkNames(given, CONTEXT, "context.");
+  return given.status;
 }
 
 /** An answer that was thrown is an answer. @param {() => any} handler @returns {Promise<any>} */
@@ -301,14 +320,11 @@ function after(value, next) {
 
 function nothing() {}
 
-/** @param {import("../store/site.js").Site} site @param {unknown} owner @param {unknown} source @param {Conn} [conn] @returns {State} */
-export function newState(site, owner, source, conn = NO_CONN) {
-  if (conn === null || typeof conn !== "object") throw new ConfigError("conn: takes { secretKeyBase, scheme }");
-  const scheme = ownProperty(conn, "scheme");
-  if (scheme !== undefined && scheme !== "http" && scheme !== "https") {
-    throw new ConfigError('conn.scheme: takes "http" or "https"');
-  }
-  const url = String(/** @type {any} */ (source)?.url ?? "");
+/**
+ * @param {import("../store/site.js").Site} site @param {unknown} owner @param {string} url the request's, if it is known
+ * @param {unknown} conn as it was given, for a store of the user's @param {ReturnType<typeof readConn>} read what is ours of it @returns {State}
+ */
+function newState(site, owner, url, conn = NO_CONN, { secret, scheme }) {
   return {
     bytes: NONE,
     values: undefined,
@@ -317,7 +333,7 @@ export function newState(site, owner, source, conn = NO_CONN) {
     site,
     owner,
     https: scheme ? scheme === "https" : url.startsWith("https:"),
-    secret: secretOf(conn),
+    secret,
     conn,
     sid: null,
     version: undefined,

@@ -2,7 +2,7 @@
 // A Set-Cookie header of our own, taken apart for frameworks that write cookies by name, value and attributes.
 
 import { ConfigError } from "../border/errors.js";
-import { FARTHEST } from "../store/known_options.js";
+import { FARTHEST } from "../store/option_warnings.js";
 
 /** @typedef {import("../index.d.ts").SetCookie} SetCookie */
 

@@ -4,6 +4,7 @@
 import { OTHER, call, core, readHeader, writeHeader } from "../border/core.js";
 import { DELETE, NOTHING, PUT, PUT_NEW, PUT_NEW_THEN_DELETE } from "../store/effect.js";
 import { ConfigError } from "../border/errors.js";
+import { readConn } from "../store/conn_secret.js";
 import { ask, checkTimeout } from "../store/kv_ask.js";
 import { sessionOf } from "../store/serializer.js";
 import { applied, mapAt } from "../session/changes.js";
@@ -40,6 +41,11 @@ export class StoreSessions extends Sessions {
   /** @override @param {unknown} source @param {import("./sessions.js").Conn} [conn] @returns {Promise<Session>} */
   async fetch(source, conn = {}) {
     return super.fetch(source, conn);
+  }
+
+  /** The rest of it is the store's. @override @param {unknown} [conn] */
+  readConn(conn = {}) {
+    return readConn(conn, true);
   }
 
   /** @override @param {State} state @param {string} header @returns {Promise<void>} */

@@ -2,7 +2,7 @@
 // A session: the bytes that the core found, and what this request changed. The core puts the two together at the commit.
 
 import { AlreadySentError, ConfigError, EncodeError } from "../border/errors.js";
-import { isArray, own } from "../border/own.js";
+import { kindOf, readOptions } from "../border/options.js";
 import { Changes, Encoded, GONE, applied, mapAt } from "./changes.js";
 import { Kept, objectOf, valuesNow } from "./values.js";
 import { given, givenValue } from "./development.js";
@@ -142,29 +142,29 @@ export class Session {
 
   /** @param {{ renew?: boolean, drop?: boolean, ignore?: boolean }} options */
   configure(options) {
-    const takes = "takes { renew: true }, { drop: true } or { ignore: true }";
-    if (options === null || typeof options !== "object" || isArray(options)) {
-      throw new ConfigError(`session.configure: ${takes}`);
+    const given = readOptions("session.configure", options, CONFIGURE);
+    for (const [name, value] of Object.entries(given)) {
+      if (typeof value !== "boolean") throw new ConfigError(`session.configure: ${name}: got ${kindOf(value)}, takes true or false`);
     }
-    for (const [name, value] of Object.entries(options)) {
-      if (!["renew", "drop", "ignore"].includes(name) || (value !== undefined && typeof value !== "boolean")) {
-        throw new ConfigError(`session.configure: ${name} is none of its options or no boolean; it ${takes}`);
-      }
-    }
-    this.#write("configure", "").changes.configure(own(options));
-    return this;
+    return this.#configure(given);
   }
 
   renew() {
-    return this.configure({ renew: true });
+    return this.#configure({ renew: true });
   }
 
   drop() {
-    return this.configure({ drop: true });
+    return this.#configure({ drop: true });
   }
 
   ignore() {
-    return this.configure({ ignore: true });
+    return this.#configure({ ignore: true });
+  }
+
+  /** @param {{ renew?: boolean, drop?: boolean, ignore?: boolean }} options */
+  #configure(options) {
+    this.#write("configure", "").changes.configure(options);
+    return this;
   }
 
   get [SESSION]() {
@@ -212,6 +212,9 @@ function keysNow(state) {
   return keysOf(bytes, mapAt(bytes));
 }
 
+/** What `configure` takes. */
+const CONFIGURE = ["renew", "drop", "ignore"];
+
 /** By the numbers of actions in `src/session/header.rs`. */
 const DONE = ["unchanged", "changed", "dropped", "renewed", "ignored"];
 
@@ -224,9 +227,4 @@ export function alreadySent() {
 function isPlain(value) {
   if (typeof value === "string") return isWellFormed(value);
   return Number.isFinite(value) || typeof value === "boolean" || value === null;
-}
-
-/** @param {unknown} key */
-function kindOf(key) {
-  return key === null ? "null" : typeof key;
 }

@@ -1,17 +1,34 @@
 // @ts-check
-// The secret that comes with a connection: handed to the core when it is another one than the core has.
+// What comes with a connection; its secret is handed to the core when it is another one than the core has.
 
 import { call, core, generation, writeBytes } from "../border/core.js";
 import { bytesOf, toBytes } from "../border/bytes.js";
-import { ownProperty } from "../border/own.js";
+import { ConfigError } from "../border/errors.js";
+import { checkNames, kindOf, readObject } from "../border/options.js";
+
+/** @type {import("../border/options.js").Known} */
+const CONN = {
+  names: ["secretKeyBase", "scheme"],
+  forgotten: new Map([["secretKeyBase", "is SECRET_KEY_BASE set? (.dev.vars, wrangler secret put; leave it out if the sessions have a secret of their own)"]]),
+};
+
+/** What else there is may be a store's of the user's. */
+const OPEN = { ...CONN, slips: ["secretKeyBase"] };
 
 /**
- * Conn's secret; if it is bytes, as they are now: whoever has them may change them before the commit.
- * @param {object | null | undefined} conn @returns {string | Uint8Array | undefined}
+ * What is ours of a connection. A secret of bytes is as they are now: whoever has them may change them before the commit.
+ * @param {unknown} conn @param {boolean} [isOpen] whether it may hold other things, for a store of the user's
+ * @returns {{ secret: string | Uint8Array | undefined, scheme: "http" | "https" | undefined }}
  */
-export function secretOf(conn) {
-  const secret = conn ? (ownProperty(conn, "secretKeyBase") ?? undefined) : undefined;
-  return typeof secret === "object" ? (bytesOf(secret) ?? secret) : secret;
+export function readConn(conn, isOpen = false) {
+  const given = readObject("conn", conn, isOpen ? CONN.names : undefined);
+  checkNames(given, isOpen ? OPEN : CONN, "conn.");
+  const { secretKeyBase, scheme } = given;
+  if (scheme !== undefined && scheme !== "http" && scheme !== "https") {
+    throw new ConfigError(`conn.scheme: got ${kindOf(scheme)}, takes "http" or "https"`);
+  }
+  const secret = typeof secretKeyBase === "object" ? (bytesOf(secretKeyBase) ?? secretKeyBase) : secretKeyBase;
+  return { secret: secret ?? undefined, scheme };
 }
 
 /** The secret that each configuration was last given by a connection. @type {Map<number, string | Uint8Array | undefined>} */

@@ -2,10 +2,12 @@
 // Plug.Session.COOKIE, by Plug.Session.Store's contract.
 
 import { OTHER, call, core, readBytes, readSession, readText, writeBytes, writeText } from "../border/core.js";
-import { secretOf, useSecret } from "./conn_secret.js";
+import { readConn, useSecret } from "./conn_secret.js";
 import { makeLog } from "../border/log.js";
-import { own, ownOptions } from "../border/own.js";
-import { checkKnown } from "./known_options.js";
+import { own } from "../border/own.js";
+import { readObject } from "../border/options.js";
+import { checkKnown, readEntries } from "./known_options.js";
+import { warnOfOptions } from "./option_warnings.js";
 import { decodePayload, serialized, serializerOf } from "./serializer.js";
 import { ConfigError } from "../border/errors.js";
 import { objectOf, valuesOf } from "../session/values.js";
@@ -16,22 +18,30 @@ import { decode } from "../term/decode.js";
 
 /** @typedef {Record<string, unknown>} Options */
 
-/** The cookie store's configuration. @param {Options} options @returns {Site} */
-export function cookieSite({ serializer, ...options }) {
-  const { own, named } = serializerOf(serializer);
-  return new Site({ ...options, ...named }, own ? SERIALIZED : COOKIE, own);
+/** The cookie store's configuration. @param {Options} options of names that there are @param {unknown} log false, if nothing is to be said @returns {Site} */
+export function cookieSite({ serializer, ...options }, log) {
+  const { own: written, named } = serializerOf(serializer);
+  const given = own({ ...options, ...named });
+  if (Object.hasOwn(given, "rotatingOptions")) given.rotatingOptions = readEntries(given.rotatingOptions);
+  const site = new Site(given, written ? SERIALIZED : COOKIE, written);
+  if (log !== false) warnOfOptions(given);
+  return site;
 }
 
 const SIDS = [null, "term", "custom"];
+
+/** By hand none need be given. */
+const NO_CONN = Object.freeze({});
 
 /** Plug.Session.COOKIE. Everything at once, nothing to await. */
 export const CookieStore = Object.freeze({
   /** @param {Options} options */
   init(options) {
-    const { key: named, log, ...rest } = ownOptions("CookieStore.init", options);
-    checkKnown(rest, "cookie");
+    const given = readObject("CookieStore.init", options);
+    checkKnown(given, "cookie");
+    const { key: named, log, ...rest } = given;
     const key = typeof named === "string" ? named : NAMELESS;
-    return making({ site: cookieSite(own({ ...rest, key })), log: makeLog(log, { key, store: "cookie" }) });
+    return making({ site: cookieSite({ ...rest, key }, log), log: makeLog(log, { key, store: "cookie" }) });
   },
 
   /** @param {any} conn @param {string} cookie @param {any} options @returns {[string | null, any]} */
@@ -39,7 +49,7 @@ export const CookieStore = Object.freeze({
     check("CookieStore.get", options);
     checkCookie("CookieStore.get", cookie);
     const { site, log } = options;
-    useSecret(site, secretOf(conn));
+    useSecret(site, readConn(conn ?? NO_CONN).secret);
     const found = call(core.store_get, site.handle, writeText(cookie));
     const { bytes, values } = found < OTHER ? { bytes: readSession(found), values: undefined } : decodePayload(site.serializer, readBytes(found - OTHER));
     const [, sid, , reason] = bytes;
@@ -51,7 +61,7 @@ export const CookieStore = Object.freeze({
   put(conn, _sid, session, options) {
     check("CookieStore.put", options);
     const { site } = options;
-    const secret = secretOf(conn);
+    const secret = readConn(conn ?? NO_CONN).secret;
     if (site.serializer) {
       if (!valuesOf(session)) throw new ConfigError("store.put: the session must be an object");
       return serialized(site, secret, session);

@@ -2,19 +2,18 @@
 // Which options there are. What nobody knows is refused with what was probably meant: `encrytionSalt` would leave sessions readable.
 
 import { ConfigError } from "../border/errors.js";
+import { checkNames, isArray, kindOf, readObject, reading } from "../border/options.js";
+import { own } from "../border/own.js";
+
+/** @typedef {import("../border/options.js").Known} Known */
 
 /** Plug's cookie options, and two of our own: every store has them. */
 export const COOKIE_OPTIONS = ["key", "domain", "maxAge", "path", "secure", "httpOnly", "sameSite", "extra", "partitioned", "priority"];
 
 const COMMON = ["store", "log", ...COOKIE_OPTIONS];
-const COOKIE_STORE = [
-  "secretKeyBase", "signingSalt", "encryptionSalt", "signingKey", "encryptionKey", "keyIterations", "keyLength", "keyDigest",
-  "rotatingOptions", "serializer", "otp",
-];
+const KEYS = ["secretKeyBase", "signingSalt", "encryptionSalt", "signingKey", "encryptionKey", "keyIterations", "keyLength", "keyDigest"];
+const COOKIE_STORE = [...KEYS, "rotatingOptions", "serializer", "otp"];
 const KV_STORE = ["kv", "idleTimeout", "maxLifetime", "prefix", "timeout", "otp"];
-
-/** @type {Record<"cookie" | "kv", string[]>} */
-const KNOWN = { cookie: [...COMMON, ...COOKIE_STORE], kv: [...COMMON, ...KV_STORE] };
 
 /** What other libraries call it. */
 const ELSEWHERE = new Map(Object.entries({
@@ -33,20 +32,16 @@ const ELSEWHERE = new Map(Object.entries({
   saveUninitialized: "a session that nobody wrote to is not written",
 }));
 
-/** @type {Record<"cookie" | "kv", Map<string, string>>} */
-const OTHER_STORE = {
-  cookie: new Map([
-    ...KV_STORE.filter((name) => !COOKIE_STORE.includes(name)).map((name) => /** @type {[string, string]} */ ([name, 'it belongs to store: "kv"'])),
-    ["ttl", 'write maxAge for how long browsers keep the cookie; limits that the server enforces are idleTimeout and maxLifetime of store: "kv"'],
-  ]),
-  kv: new Map([
-    ...COOKIE_STORE.filter((name) => !KV_STORE.includes(name)).map((name) => /** @type {[string, string]} */ ([name, 'it belongs to store: "cookie"; records are sealed by a key that only the cookie has'])),
-    ["ttl", "write idleTimeout and maxLifetime, in seconds"],
-  ]),
-};
+/** @param {string[]} names of another store @param {string[]} own @param {string} belongs @param {string} ttl what to say of `ttl` @returns {(name: string) => string | undefined} */
+function elsewhere(names, own, belongs, ttl) {
+  const others = names.filter((name) => !own.includes(name));
+  return (name) => ELSEWHERE.get(name) ?? (name === "ttl" ? ttl : others.includes(name) ? belongs : undefined);
+}
 
-/** What is given by name and is undefined was forgotten, and nothing would say so. */
-const NEEDED = new Map(Object.entries({
+/** What is given by name and is undefined was forgotten: what it would have been. */
+const FORGOTTEN = new Map(Object.entries({
+  key: 'it takes the cookie\'s name, such as "_my_app_key"',
+  kv: "is the binding there where this runs? It takes an adapter, such as cloudflareKV(env.KV)",
   secretKeyBase: "is SECRET_KEY_BASE set? (.dev.vars, wrangler secret put; leave the option out if conn gives the secret)",
   signingSalt: "is it set where this runs? It takes a string or bytes",
   encryptionSalt: "is it set where this runs? Without it sessions are signed and anyone can read them; leave the option out if that is meant",
@@ -54,81 +49,52 @@ const NEEDED = new Map(Object.entries({
   encryptionKey: "is it set where this runs?",
 }));
 
-/**
- * @param {Record<string, unknown>} options own properties alone @param {"cookie" | "kv"} store @param {string} [within] where they stand
- */
-export function checkKnown(options, store, within = "") {
-  const known = KNOWN[store];
-  for (const [name, value] of Object.entries(options)) {
-    if (!known.includes(name)) throw new ConfigError(`${within}${shown(name)}: there is no such option; ${meant(name, store)}`);
-    if (value === undefined && NEEDED.has(name)) throw new ConfigError(`${within}${name}: got undefined: ${NEEDED.get(name)}`);
-  }
+/** The options of each store. Those of a user's are its own, and only what is nearly one of the cookie's is refused. @type {Record<"cookie" | "kv" | "custom", Known>} */
+const KNOWN = {
+  cookie: {
+    names: [...COMMON, ...COOKIE_STORE],
+    meant: elsewhere(KV_STORE, COOKIE_STORE, 'it belongs to store: "kv"', 'write maxAge for how long browsers keep the cookie; limits that the server enforces are idleTimeout and maxLifetime of store: "kv"'),
+    forgotten: FORGOTTEN,
+  },
+  kv: {
+    names: [...COMMON, ...KV_STORE],
+    meant: elsewhere(COOKIE_STORE, KV_STORE, 'it belongs to store: "cookie"; records are sealed by a key that only the cookie has', "write idleTimeout and maxLifetime, in seconds"),
+    forgotten: FORGOTTEN,
+  },
+  custom: { names: [...COMMON, "timeout"], slips: [...COOKIE_OPTIONS, "timeout"], forgotten: FORGOTTEN },
+};
+
+/** A rotating entry. As in Plug it may be all that the old options were, but for those in it that were older still. @type {Known} */
+const ENTRY = {
+  names: [...COMMON, ...COOKIE_STORE].filter((name) => name !== "rotatingOptions"),
+  meant: (name) => (name === "rotatingOptions" ? "entries stand one after the other in one list, the oldest last" : KNOWN.cookie.meant?.(name)),
+  forgotten: FORGOTTEN,
+};
+
+/** @param {Record<string, unknown>} given @param {"cookie" | "kv" | "custom"} store */
+export function checkKnown(given, store) {
+  checkNames(given, KNOWN[store], "");
 }
 
-/** @param {string} name @param {"cookie" | "kv"} store */
-function meant(name, store) {
-  const known = ELSEWHERE.get(name) ?? OTHER_STORE[store].get(name);
-  if (known) return known;
-  const near = nearest(name, KNOWN[store]);
-  return near ? `did you mean ${near}?` : `the ${store} store takes ${KNOWN[store].join(", ")}`;
+/** The most rotating entries: each that does not fit costs a request its time. */
+const MOST_ENTRIES = 100;
+
+/** Rotating options, each entry read once; what is no list is left to the core's error. @param {any} entries @returns {any} */
+export function readEntries(entries) {
+  if (!isArray(entries)) return entries;
+  return reading("rotatingOptions", () => {
+    const { length } = entries;
+    if (!(length <= MOST_ENTRIES)) throw new ConfigError(`rotatingOptions: got ${length} entries, takes at most ${MOST_ENTRIES}`);
+    return Array.from({ length }, (_, at) => readEntry(entries[at], `rotatingOptions[${at}]`));
+  });
 }
 
-/** The name of an option may be a secret that stands in the wrong place. @param {string} name */
-function shown(name) {
-  return /^[\w-]{1,40}$/.test(name) ? name : `an option of ${name.length} characters`;
-}
-
-/** @param {string} name @param {readonly string[]} names @returns {string | undefined} */
-export function nearest(name, names) {
-  const given = letters(name);
-  let best;
-  let least = Math.min(3, Math.ceil(given.length / 3)) + 1;
-  for (const candidate of names) {
-    const far = distance(given, letters(candidate));
-    if (far < least) [best, least] = [candidate, far];
-  }
-  return best;
-}
-
-/** @param {string} name */
-function letters(name) {
-  return name.slice(0, 40).replace(/[^a-z0-9]/gi, "").toLowerCase();
-}
-
-/** How many letters must be put in, left out or changed (Levenshtein). @param {string} one @param {string} other */
-function distance(one, other) {
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let down = 1; down <= one.length; down += 1) {
-    const next = [down];
-    for (let right = 1; right <= other.length; right += 1) {
-      const changed = row[right - 1] + (one[down - 1] === other[right - 1] ? 0 : 1);
-      next.push(Math.min(changed, row[right] + 1, next[right - 1] + 1));
-    }
-    row = next;
-  }
-  return row[other.length];
-}
-
-/** 400 days in seconds: browsers keep no cookie for longer (RFC 6265bis, section 5.5). */
-export const FARTHEST = 400 * 86_400;
-
-/** What was warned of: once each. @type {Set<string>} */
-const warned = new Set();
-
-/** What is taken, as Plug takes it, and is seldom meant. @param {Record<string, unknown>} options */
-export function warnOfOptions({ maxAge, signingSalt, encryptionSalt }) {
-  if (Number(maxAge) > FARTHEST) warn("maxAge: browsers keep no cookie for longer than 400 days (RFC 6265bis, section 5.5)");
-  if (signingSalt !== undefined && signingSalt === encryptionSalt) warn("signingSalt, encryptionSalt: are the same; each key wants a salt of its own");
-  for (const [name, salt] of [["signingSalt", signingSalt], ["encryptionSalt", encryptionSalt]]) {
-    if (salt === "") warn(`${name}: is empty`);
-    // `put_resp_cookie(conn, name, value, sign: true)` derives its key with this salt.
-    if (typeof salt === "string" && salt.endsWith("_cookie")) warn(`${name}: ends in _cookie, as the salt of a signed cookie does; a session would pass for one`);
-  }
-}
-
-/** @param {string} message */
-function warn(message) {
-  if (warned.has(message)) return;
-  warned.add(message);
-  console.warn(`waxseal: ${message}`);
+/** The keys of an entry: reads use the newer store, serializer and log. @param {unknown} entry @param {string} where it stands */
+function readEntry(entry, where) {
+  const given = readObject(where, entry);
+  checkNames(given, ENTRY, `${where}.`);
+  // Of what is no key's nothing is used: but an object can't have been right anywhere.
+  const wrong = Object.keys(given).find((name) => COOKIE_OPTIONS.includes(name) && typeof given[name] === "object" && given[name] !== null);
+  if (wrong !== undefined) throw new ConfigError(`${where}.${wrong}: got ${kindOf(given[wrong])}, which no option of a cookie is`);
+  return own(Object.fromEntries(Object.entries(given).filter(([name]) => KEYS.includes(name))));
 }

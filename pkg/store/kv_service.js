@@ -17,18 +17,20 @@ const MARK_TTL = 600;
 
 export class KvService {
   #kv;
+  #capabilities;
 
   /** @param {unknown} kv @param {unknown} timeout milliseconds @param {{ idleTimeout?: unknown, maxLifetime?: unknown }} [limits] seconds */
   constructor(kv, timeout, limits = {}) {
-    this.#kv = checkAdapter(kv);
-    checkLimits(this.#kv, limits);
+    this.#capabilities = checkAdapter(kv);
+    checkLimits(this.#capabilities, limits);
+    this.#kv = /** @type {import("../index.d.ts").KvAdapter} */ (kv);
     /** @readonly */
     this.timeout = checkTimeout(timeout);
   }
 
   /** Whether a write of others is seen late, and may be written over unseen. */
   get isLate() {
-    const { atomic, consistency } = this.#kv.capabilities;
+    const { atomic, consistency } = this.#capabilities;
     return !atomic && consistency === "eventual";
   }
 
@@ -39,7 +41,7 @@ export class KvService {
     const value = bytesOf(found.value);
     if (!value) throw wrong("get", "neither { value: Uint8Array, version } nor null");
     // Without versions the record itself is the version: it is sealed with a fresh nonce at every write.
-    if (!this.#kv.capabilities.atomic) return { value, version: value };
+    if (!this.#capabilities.atomic) return { value, version: value };
     // Null and undefined have another meaning as a put's condition.
     if (found.version === null || found.version === undefined) throw wrong("get", "a record without a version, and declares atomic");
     return { value, version: found.version };
@@ -47,7 +49,7 @@ export class KvService {
 
   /** Writes a record that must not be there yet. @param {string} key @param {Uint8Array} value @param {number} ttl seconds */
   create(key, value, ttl) {
-    return this.#putIf(key, value, ttl, this.#kv.capabilities.atomic ? { if: null } : {});
+    return this.#putIf(key, value, ttl, this.#capabilities.atomic ? { if: null } : {});
   }
 
   /**
@@ -56,7 +58,7 @@ export class KvService {
    * @param {string} key @param {Uint8Array} value @param {number} ttl seconds @param {unknown} version
    */
   async replace(key, value, ttl, version) {
-    if (this.#kv.capabilities.atomic) return this.#putIf(key, value, ttl, { if: version });
+    if (this.#capabilities.atomic) return this.#putIf(key, value, ttl, { if: version });
     const now = await this.get(key);
     if (!now || !sameBytes(now.value, version)) return false;
     // Nor is it written after a wait over what came meanwhile, a log-out perhaps: that is looked at again.
@@ -94,7 +96,7 @@ export class KvService {
           if (now && sameBytes(now.value, mark)) return true;
           if (now?.value[0] === MARK) return false;
           // The write may still be on its way. Over a record that was written anew since it can't come.
-          if (!now || !this.#kv.capabilities.atomic || (await this.#put(key, now.value, ttl, { if: now.version }))) throw failure;
+          if (!now || !this.#capabilities.atomic || (await this.#put(key, now.value, ttl, { if: now.version }))) throw failure;
         } catch (error) {
           if (error === failure || performance.now() >= deadline) throw failure;
         }
@@ -104,7 +106,7 @@ export class KvService {
   }
 
   get #markTtl() {
-    return MARK_TTL + (this.#kv.capabilities.delay ?? 0);
+    return MARK_TTL + this.#capabilities.delay;
   }
 
   /**
@@ -127,7 +129,7 @@ export class KvService {
    * @param {() => Promise<boolean | undefined>} [before] it is written once more @returns {Promise<boolean>}
    */
   async #put(key, value, ttl, condition, before) {
-    const { maxValue, minTtl } = this.#kv.capabilities;
+    const { maxValue, minTtl } = this.#capabilities;
     if (value.length > maxValue) {
       throw new StoreError(`kv.put: the record is ${value.length} bytes, the service takes ${maxValue}`, {
         operation: "put",

@@ -9,6 +9,7 @@ import { ConfigError, CookieOverflowError, EncodeError } from "../border/errors.
 import { useSecret } from "./conn_secret.js";
 import { objectOf, valuesNow, valuesOf } from "../session/values.js";
 import { encode } from "../term/encode.js";
+import { reading } from "../border/options.js";
 import { isWellFormed } from "../border/well_formed.js";
 
 /** @typedef {import("../session/session.js").State} State */
@@ -25,7 +26,7 @@ export function serializerOf(serializer) {
   if (serializer === null || serializer === undefined) return { named: {} };
   if (typeof serializer === "string") return { named: { serializer } };
   if (typeof serializer !== "object") throw new ConfigError(`serializer: got ${typeof serializer}, ${TAKES}`);
-  const { encode, decode } = serializer;
+  const { encode, decode } = reading("serializer", () => ({ encode: serializer.encode, decode: serializer.decode }));
   if (typeof encode === "function" && typeof decode === "function") {
     return { own: { encode: encode.bind(serializer), decode: decode.bind(serializer) }, named: {} };
   }

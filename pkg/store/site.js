@@ -3,9 +3,9 @@
 
 import { call, core, generation, writeBytes } from "../border/core.js";
 import { ConfigError, EncodeError } from "../border/errors.js";
-import { own } from "../border/own.js";
+import { isArray, isPromise, reading } from "../border/options.js";
+import { bytesOf } from "../border/bytes.js";
 import { encode } from "../term/encode.js";
-import { checkKnown } from "./known_options.js";
 
 /** What keeps the sessions: the numbers of `make` in `src/wasm/site.rs`. */
 export const COOKIE = 0;
@@ -21,31 +21,35 @@ let newest = -1;
 let newestOf = generation;
 
 export class Site {
+  #secret;
   #make;
   #handle = -1;
   #generation = -1;
 
   /**
-   * Only an object's own properties count, and undefined is not given.
-   * @param {Record<string, unknown>} options @param {0 | 1 | 2 | 3} kind what keeps the sessions
+   * @param {Record<string, unknown>} options read already @param {0 | 1 | 2 | 3} kind what keeps the sessions
    * @param {import("./serializer.js").Serializer} [serializer] the user's own
    */
   constructor(options, kind, serializer) {
     /** @readonly */
     this.serializer = serializer;
-    const given = withoutUndefined(options);
+    const given = plain(options);
     /** Whether atoms are written as OTP 25 has them. @readonly */
     this.otp25 = given.otp === 25;
     /** The cookie's name. @readonly */
     this.key = typeof given.key === "string" ? given.key : "";
-    /** Its own secret, for CSRF's tokens of a host. @readonly @type {unknown} */
-    this.secret = given.secretKeyBase;
+    this.#secret = given.secretKeyBase;
     const term = asTerm(given);
     this.#make = () => {
       if (newestOf !== generation) [newest, newestOf] = [-1, generation];
       return call(core.site, writeBytes(term), kind);
     };
     void this.handle;
+  }
+
+  /** Its own secret, for CSRF's tokens of a host; in no log of the sessions. @returns {unknown} */
+  get secret() {
+    return this.#secret;
   }
 
   /** Equal options have one handle, however often they are given: on Workers that may be at each request. */
@@ -70,21 +74,27 @@ function asTerm(options) {
   }
 }
 
-/** @param {object} options @param {string} [within] where they stand, for errors @returns {Record<string, any>} */
-function withoutUndefined(options, within = "") {
-  const given = own(Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)));
+/** Options as the core takes them. @param {Record<string, any>} options @param {string} [within] where they stand, for errors @returns {Record<string, any>} */
+function plain(options, within = "") {
+  /** @type {Record<string, any>} */
+  const given = { __proto__: null };
+  for (const [name, value] of Object.entries(options)) {
+    given[name] = name === "rotatingOptions" && isArray(value) ? value.map((/** @type {any} */ entry, at) => plain(entry, `rotatingOptions[${at}].`)) : ofKind(value, within + name);
+  }
   for (const name of ["signingKey", "encryptionKey"]) {
     // To the core text is bytes: those of a key in base64 would be another key.
     if (typeof given[name] === "string") throw new ConfigError(`${within}${name}: got a string, takes a Uint8Array, the bytes of a derived key`);
   }
-  if (Array.isArray(given.rotatingOptions)) given.rotatingOptions = given.rotatingOptions.map(entryOf);
   return given;
 }
 
-/** A rotating entry. As in Plug it may be all that the old options were: reads use the newer store, serializer and log. @param {any} entry @param {number} at */
-function entryOf(entry, at) {
-  if (entry === null || typeof entry !== "object") return entry;
-  checkKnown(own(entry), "cookie", `rotatingOptions[${at}].`);
-  const { store, serializer, log, ...keys } = entry;
-  return withoutUndefined(keys, `rotatingOptions[${at}].`);
+/** No option is an object or a list: of such a one only the core's error tells, and no more of it than its kind. @param {any} value @param {string} name */
+function ofKind(value, name) {
+  if (value === null || typeof value !== "object") return value;
+  return reading(name, () => {
+    const bytes = bytesOf(value);
+    if (bytes) return bytes;
+    if (isPromise(value)) throw new ConfigError(`${name}: got a promise; it has to be awaited`);
+    return isArray(value) ? [] : {};
+  });
 }

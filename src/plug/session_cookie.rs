@@ -39,7 +39,7 @@ impl SessionCookie {
         attributes.http_only = flag(options, "httpOnly")?.unwrap_or(attributes.http_only);
         attributes.partitioned = flag(options, "partitioned")?.unwrap_or(false);
         if !options.is_false("maxAge") {
-            let takes = "a whole number of seconds; 0 expires at once";
+            let takes = "a whole number of seconds, at most 249134400000 (7,900 years); 0 expires at once";
             attributes.max_age = options.integer("maxAge", -MAX_AGE, MAX_AGE, takes)?;
         }
         for (text, name, takes) in [

@@ -16,6 +16,8 @@ import { limits } from "./api/limits.js";
 import { log } from "./api/log.js";
 import { memory } from "./api/memory.js";
 import { names } from "./api/names.js";
+import { optionWarnings } from "./api/option-warnings.js";
+import { options } from "./api/options.js";
 import { ownCode } from "./api/own-code.js";
 import { phoenix } from "./api/phoenix.js";
 import { randomness } from "./api/randomness.js";
@@ -38,6 +40,8 @@ export const api = {
   flash,
   layers,
   config,
+  options,
+  "option warnings": optionWarnings,
   encode,
   "own code": ownCode,
   limits,

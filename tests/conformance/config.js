@@ -55,3 +55,8 @@ export function connOf(config, form, scheme = "http") {
   const base64 = "conn_secret_key_base_b64" in config ? config.conn_secret_key_base_b64 : config.secret_key_base_b64;
   return base64 == null ? { scheme } : { scheme, secretKeyBase: secret(form, base64) };
 }
+
+/** What is given of it: a vector's option that is not there is not given. @template {Record<string, any>} Given @param {Given} options @returns {any} */
+export function given(options) {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}

@@ -4,7 +4,7 @@
 import { agrees, make } from "./tagged.js";
 import { equal, fails, ok } from "./check.js";
 import { fromBase64, fromHex, headerText } from "./bytes.js";
-import { connOf, sessionOptions, storeOptions } from "./config.js";
+import { connOf, given, sessionOptions, storeOptions } from "./config.js";
 import { parts } from "./cookie.js";
 
 /** @param {any} test @param {any} waxseal @param {any[]} cases @param {any} differences */
@@ -115,7 +115,7 @@ async function write(waxseal, vector, form, otp, differs) {
 
 /** @param {any} waxseal @param {any} vector */
 function keys(waxseal, { config, derived_signing_key_hex, derived_encryption_key_hex }) {
-  const options = { iterations: config.key_iterations, length: config.key_length, digest: config.key_digest };
+  const options = given({ iterations: config.key_iterations, length: config.key_length, digest: config.key_digest });
   for (const [hex, salt] of [
     [derived_signing_key_hex, config.signing_salt_b64],
     [derived_encryption_key_hex, config.encryption_salt_b64],

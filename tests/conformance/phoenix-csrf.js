@@ -2,7 +2,7 @@
 // Plug.CSRFProtection against what Plug did: its functions, and whole requests.
 
 import { agrees, make } from "./tagged.js";
-import { connOf, sessionOptions } from "./config.js";
+import { connOf, given, sessionOptions } from "./config.js";
 import { equal, fails, ok, show } from "./check.js";
 import { fromBase64, headerText, textOrBytes, toLatin1 } from "./bytes.js";
 import { parts } from "./cookie.js";
@@ -51,7 +51,7 @@ async function pipeline({ createSessions, phoenix, term }, vector, body) {
   const session = await sessions.fetch(headers, connOf(vector.config, "text"));
   const request = requestOf(vector, body);
   const { with: otherwise, session_key: sessionKey, allow_hosts: allowHosts } = vector.csrf;
-  const options = { with: otherwise, sessionKey, allowHosts };
+  const options = given({ with: otherwise, sessionKey, allowHosts });
   const response = new Response("", { headers: vector.resp_content_type ? { "content-type": vector.resp_content_type } : {} });
 
   const check = async () => {
@@ -70,7 +70,7 @@ async function pipeline({ createSessions, phoenix, term }, vector, body) {
   for (const op of vector.app_ops ?? []) {
     if (op === "delete_csrf_token") session.delete("_csrf_token");
     else {
-      const [one, other] = [phoenix.csrfToken(session, { sessionKey }), phoenix.csrfToken(session, { sessionKey })];
+      const [one, other] = [phoenix.csrfToken(session, given({ sessionKey })), phoenix.csrfToken(session, given({ sessionKey }))];
       ok(one !== other && one.length === 56, `another text each time: ${show(one)}`);
       for (const token of [one, other]) ok(phoenix.validStateAndCsrfToken(session.get(sessionKey ?? "_csrf_token"), token), "fits");
     }

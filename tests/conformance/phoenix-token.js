@@ -3,6 +3,7 @@
 
 import { agrees, make } from "./tagged.js";
 import { at } from "./clock.js";
+import { given as taken } from "./config.js";
 import { equal, fails, ok } from "./check.js";
 import { fromBase64, headerText, textOrBytes } from "./bytes.js";
 
@@ -54,6 +55,7 @@ class Case {
   async write() {
     const { Token } = this.phoenix;
     const { vector, secret, salt, options } = this;
+    const { signedAt, ...unsigned } = options;
     const data = make(this.term, vector.data);
     if (data === undefined) return ok(["bits", "improper", "pid", "ref", "list", "map", "tuple"].includes(vector.data.t), "JavaScript has no such value");
     const write = (/** @type {object} */ more = {}) => this.now(() => Token[vector.op](secret, salt, data, { ...options, ...more }));
@@ -62,13 +64,13 @@ class Case {
       const token = write({ otp });
       const exact = vector.op === "sign" && vector.order_defined !== false && vector.bytes_depend_on === undefined;
       if (exact) equal(token, headerText(theirs.token_b64), `token, OTP ${otp}`);
-      const read = this.now(() => Token[vector.op === "sign" ? "verify" : "decrypt"](secret, salt, token, { ...options, signedAt: undefined, maxAge: Infinity }));
+      const read = this.now(() => Token[vector.op === "sign" ? "verify" : "decrypt"](secret, salt, token, { ...unsigned, maxAge: Infinity }));
       ok(read.ok, `its own token: ${read.reason}`);
       agrees(this.term, read.data, vector.data, "data");
       equal(read.signedAt, Math.trunc((options.signedAt ?? vector.now_ms / 1000) * 1000) / 1000, "signedAt");
     }
     // Theirs opens here.
-    const read = this.now(() => Token[vector.op === "sign" ? "verify" : "decrypt"](secret, salt, headerText(vector.token_b64), { ...options, signedAt: undefined, maxAge: Infinity }));
+    const read = this.now(() => Token[vector.op === "sign" ? "verify" : "decrypt"](secret, salt, headerText(vector.token_b64), { ...unsigned, maxAge: Infinity }));
     ok(read.ok, `Plug's token: ${read.reason}`);
     agrees(this.term, read.data, vector.data, "data of Plug's");
   }
@@ -102,13 +104,13 @@ class Case {
     // Of both, or of neither, there is no call here.
     if (vector.outcome === "raise" || !(sign || encrypt)) return ok(Boolean(sign) === Boolean(encrypt), "no such call");
     const value = make(this.term, vector.value);
-    const cookie = this.now(() => SignedCookie[encrypt ? "encrypt" : "sign"](secret, vector.cookie, value, { maxAge }));
+    const cookie = this.now(() => SignedCookie[encrypt ? "encrypt" : "sign"](secret, vector.cookie, value, taken({ maxAge })));
     const theirs = headerText(vector.cookie_value_b64);
     if (sign) equal(cookie, theirs, "value");
     for (const one of [cookie, theirs]) agrees(this.term, this.now(() => SignedCookie[encrypt ? "decrypt" : "verify"](secret, vector.cookie, one)), vector.value, "read");
     if (!sign || vector.value.t !== "bin" || typeof maxAge !== "number") return;
     const { path, domain, extra, secure, http_only: httpOnly, same_site: sameSite = null } = rest;
-    const remember = rememberMe({ secretKeyBase: secret, name: vector.cookie, maxAge, path, domain, extra, secure, httpOnly, sameSite });
+    const remember = rememberMe(taken({ secretKeyBase: secret, name: vector.cookie, maxAge, path, domain, extra, secure, httpOnly, sameSite }));
     equal(this.now(() => remember.write(fromBase64(vector.value.b64))), headerText(vector.set_cookie_b64), "Set-Cookie");
   }
 

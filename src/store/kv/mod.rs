@@ -57,8 +57,8 @@ impl KvStore {
     pub fn init(options: &Options<'_>) -> Result<Self, Error> {
         options.check_spelling(OPTIONS)?;
         let seconds = |name: &str, default: u32| -> Result<u64, Error> {
-            let takes = "a whole number of seconds, at least 1";
-            let given = options.integer(name, 1, i64::from(u32::MAX), takes)?;
+            let takes = "a whole number of seconds, from 1 to 2147483647";
+            let given = options.integer(name, 1, i64::from(i32::MAX), takes)?;
             Ok(given.and_then(|seconds| u64::try_from(seconds).ok()).unwrap_or(u64::from(default)) * 1000)
         };
         let takes = "at most 16 lower-case letters, digits, dots, hyphens and underscores";

@@ -64,7 +64,7 @@ export async function config(test, waxseal) {
     for (const conn of [5, "conn", { scheme: "ftp" }, { secretKeyBase: 5 }])
       await fails(() => sessions.fetch(`${good.key}=a`, conn), "ERR_CONFIG", `conn ${JSON.stringify(conn)}`);
   });
-  await test("undefined is not given; null is Plug's nil", () => {
+  await test("null is Plug's nil", () => {
     const header = (/** @type {Record<string, any>} */ more) => {
       const sessions = createSessions({ ...good, ...more });
       const it = sessions.fetch("", { scheme: "https" });
@@ -72,30 +72,13 @@ export async function config(test, waxseal) {
       const text = sessions.commit(it);
       return text.slice(text.indexOf(";"));
     };
-    const names = [
-      "domain",
-      "maxAge",
-      "path",
-      "secure",
-      "httpOnly",
-      "sameSite",
-      "extra",
-      "partitioned",
-      "priority",
-      "keyIterations",
-      "keyLength",
-      "keyDigest",
-      "serializer",
-      "rotatingOptions",
-      "otp",
-    ];
-    equal(header(Object.fromEntries(names.map((name) => [name, undefined]))), "; path=/; secure; HttpOnly", "undefined");
     equal(
       header({ domain: null, maxAge: null, sameSite: null, extra: null }),
       "; path=/; secure; HttpOnly",
       "null where nil is the default",
     );
     equal(header({ path: null, secure: null, httpOnly: null }), "; path=", "null where it is not");
+    equal(header({ partitioned: null, priority: null, keyIterations: null, keyLength: null, keyDigest: null, serializer: null, rotatingOptions: null, otp: null }), "; path=/; secure; HttpOnly", "null for the rest");
   });
   await test("a secret that stands in the wrong place is not shown", async () => {
     for (const option of ["key", "domain", "path", "store", "sameSite", "priority", "log", "serializer", "keyDigest"]) {

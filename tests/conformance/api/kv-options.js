@@ -8,8 +8,9 @@ const kv = { capabilities, get: () => null, put: () => true, delete() {} };
 
 /** @type {[string, Record<string, any>, RegExp][]} */
 const WRONG = [
-  ...[0, -1, 1.5, "60", 2 ** 32, NaN, Infinity].flatMap((wrong) =>
-    ["idleTimeout", "maxLifetime"].map((name) => /** @type {[string, Record<string, any>, RegExp]} */ ([name, { [name]: wrong }, /seconds|NaN|infinite/])),
+  ...["idleTimeout", "maxLifetime", "prefix", "timeout", "domain"].map((name) => /** @type {[string, Record<string, any>, RegExp]} */ ([name, { [name]: undefined }, /undefined.*leave it out/])),
+  ...[0, -1, 1.5, "60", 2 ** 31, 2 ** 32, NaN, Infinity].flatMap((wrong) =>
+    ["idleTimeout", "maxLifetime"].map((name) => /** @type {[string, Record<string, any>, RegExp]} */ ([name, { [name]: wrong }, /from 1 to 2147483647|NaN|infinite/])),
   ),
   ...[0, -1, 1.5, "60", 2 ** 31, NaN, Infinity, null].map((wrong) => /** @type {[string, Record<string, any>, RegExp]} */ (["timeout", { timeout: wrong }, /milliseconds/])),
   ...["", "A", "a/b", "a".repeat(17), 5].map((wrong) => /** @type {[string, Record<string, any>, RegExp]} */ (["prefix", { prefix: wrong }, /16 lower-case/])),
@@ -39,8 +40,8 @@ export async function kvOptions(test, waxseal) {
       if (option !== "key" && option !== "secure") await fails(() => KvStore.init({ kv, ...wrong }), "ERR_CONFIG", "KvStore.init");
     });
   }
-  await test("null and undefined are not given; an idle time over the lifetime is the lifetime", () => {
-    for (const right of [{ idleTimeout: null }, { maxLifetime: undefined }, { prefix: null }, { timeout: undefined }, { idleTimeout: 100, maxLifetime: 10 }])
+  await test("null is not given; an idle time over the lifetime is the lifetime", () => {
+    for (const right of [{ idleTimeout: null }, { maxLifetime: null }, { prefix: null }, { idleTimeout: 100, maxLifetime: 10 }])
       equal(typeof createSessions({ store: "kv", key: "sid", kv, ...right }).fetch, "function", JSON.stringify(right));
   });
 }

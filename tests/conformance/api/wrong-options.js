@@ -118,4 +118,18 @@ export const WRONG = [
   ["sameSite", { sameSite: "foo" }, /Strict.*Lax.*None/],
   ["samesite", { samesite: "Lax" }, /sameSite/],
   ["maxage", { maxage: 5 }, /maxAge/],
+  ...["domain", "maxAge", "path", "secure", "httpOnly", "sameSite", "extra", "partitioned", "priority", "keyIterations", "keyLength", "keyDigest", "serializer", "rotatingOptions", "otp", "log"].map(
+    (name) => /** @type {[string, Record<string, any>, RegExp]} */ ([name, { [name]: undefined }, /undefined.*leave it out/]),
+  ),
+  ["maxAge", { maxAge: 249134400001 }, /249134400000/],
+  ["secretKeyBase", { secretKeyBase: Promise.resolve(SECRET) }, /awaited/],
+  ["domain", { domain: {} }, /an object.*host/],
+  ["domain", { domain: ["example.com"] }, /a list.*host/],
+  ["domain", { domain: { [SECRET]: undefined } }, /an object.*host/],
+  ["maxAge", { maxAge: Symbol("an age") }, /symbol/],
+  ["rotatingOptions", { rotatingOptions: Array.from({ length: 10_000 }, () => ({ signingSalt: "s" })) }, /10000.*at most 100/],
+  ["rotatingOptions[2]", { rotatingOptions: Object.assign([{ signingSalt: "s" }, { signingSalt: "s" }], { length: 3 }) }, /undefined.*object/],
+  ["rotatingOptions[0].rotatingOptions", { rotatingOptions: [{ signingSalt: "s", rotatingOptions: [] }] }, /one list/],
+  ["rotatingOptions[0].signingSalt", { rotatingOptions: [{ signingSalt: undefined }] }, /set/],
+  ["rotatingOptions[0].extra", { rotatingOptions: [{ signingSalt: "s", extra: {} }] }, /an object/],
 ];
