@@ -2,5 +2,6 @@
 import "./demo.js";
 import "./paste.js";
 import "./tokens.js";
+import "./explained.js";
 import "./worker-page.js";
 import "./measure-page.js";

@@ -88,7 +88,7 @@ function opens(report, keys, { salt, name }, derivation) {
   if (!inside.ok) return false;
   // A cookie's age is its own affair, as in fetch_cookies.
   const asked = name === undefined ? maxAgeOf(report.given.maxAge) : undefined;
-  const answer = open(secret, salt, value, { ...derivation, ...(asked === undefined ? {} : { maxAge: asked }) });
+  const answer = open(secret, salt, value, { ...derivation, ...(asked === undefined ? {} : { maxAge: Number(asked) }) });
   report.match = keys;
   report.payload = payloadOf(value, isEncrypted, derive({ secretKeyBase: secret, ...derivation }, salt));
   report.session = inside.data;

@@ -8,6 +8,8 @@ import { fillForm, listenToForm, readForm } from "./keys-form.js";
 import { listenToChange, showChange } from "./changing.js";
 import { showChecks } from "./show-checks.js";
 import { showCode } from "./show-code.js";
+import { showCsrf, startCsrf } from "./show-csrf.js";
+import { showKeys } from "./show-keys.js";
 import { showKind, startClock } from "./show-kind.js";
 import { showSession } from "./show-session.js";
 import { showToken } from "./show-token.js";
@@ -52,6 +54,8 @@ function show() {
   showChange(report);
   showCode(report);
   showKind(report);
+  showKeys(report);
+  showCsrf(report);
   showForging();
 }
 
@@ -90,6 +94,7 @@ export function startInspector() {
     inspectForged(undefined);
     byId("forge").focus();
   });
+  startCsrf();
   startClock(inspectForm);
   openInInspector(examples.signed);
 }
