@@ -125,7 +125,6 @@ fn is_prefixed(name: &[u8], prefix: &[u8]) -> bool {
 }
 
 /// An error about an option, if it is wrong: its name, what it got, what it takes.
-#[inline(never)]
 fn refuse(wrong: bool, option: &str, got: &[u8], takes: &str) -> Result<(), Error> {
     if !wrong {
         return Ok(());
@@ -136,12 +135,10 @@ fn refuse(wrong: bool, option: &str, got: &[u8], takes: &str) -> Result<(), Erro
 }
 
 /// Whether it has a `;` or a control character.
-#[inline(never)]
 fn breaks_out(text: &[u8]) -> bool {
     any(text, |byte| byte == b';' || byte.is_ascii_control())
 }
 
-#[inline(never)]
 fn append(out: &mut Vec<u8>, label: &[u8], text: Option<&[u8]>) {
     if let Some(text) = text {
         out.extend_from_slice(label);

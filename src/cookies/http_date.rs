@@ -2,8 +2,9 @@
 //! a twentieth of a small request for it.
 
 const DAY: i64 = 24 * 60 * 60;
-const WEEKDAYS: &[u8] = b"SunMonTueWedThuFriSat";
-const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
+const WEEKDAYS: [&[u8; 3]; 7] = [b"Sun", b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat"];
+const MONTHS: [&[u8; 3]; 12] =
+    [b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec"];
 
 /// `Thu, 01 Jan 1970 00:00:00 GMT` for 0, the seconds since then. The year is written as Plug writes it, with as many digits
 /// as it has; there is none before the year 0, where Erlang's calendar begins.
@@ -15,8 +16,8 @@ pub fn format(unix_seconds: i64) -> Option<Vec<u8>> {
         return None;
     }
     // 1970-01-01 was a Thursday, the fourth after Sunday.
-    let weekday = name(WEEKDAYS, (days + 4).rem_euclid(7))?;
-    let month = name(MONTHS, month - 1)?;
+    let weekday = WEEKDAYS.get(usize::try_from((days + 4).rem_euclid(7)).ok()?)?;
+    let month = MONTHS.get(usize::try_from(month - 1).ok()?)?;
 
     let time = [seconds / 3600, seconds / 60 % 60, seconds % 60].map(two_digits);
     let [hour, minute, second] = &time;
@@ -26,7 +27,7 @@ pub fn format(unix_seconds: i64) -> Option<Vec<u8>> {
         b", ",
         &day,
         b" ",
-        month,
+        &month[..],
         b" ",
         year.as_bytes(),
         b" ",
@@ -52,11 +53,6 @@ const fn civil(days: i64) -> (i64, i64, i64) {
     let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
     let year = era * 400 + year_of_era + (month <= 2) as i64;
     (year, month, day)
-}
-
-/// One of these names of three letters.
-fn name(names: &[u8], at: i64) -> Option<&[u8; 3]> {
-    names.as_chunks().0.get(usize::try_from(at).ok()?)
 }
 
 fn two_digits(number: i64) -> [u8; 2] {

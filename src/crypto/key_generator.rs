@@ -2,14 +2,11 @@
 
 use std::fmt;
 
-use hmac::Hmac;
 use pbkdf2::pbkdf2;
-use sha1::Sha1;
-use sha2::{Sha224, Sha256, Sha384, Sha512};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
-use crate::crypto::mac::Outlined;
+use crate::crypto::mac::{HmacSha1, HmacSha224, HmacSha256, HmacSha384, HmacSha512};
 use crate::error::Error;
 
 /// The longest key, in bytes. Plug's bound is 2^32 - 1, more than wasm's memory; no use of a key comes near either.
@@ -106,11 +103,11 @@ pub fn generate(secret: &[u8], salt: &[u8], options: &Options) -> Result<Key, Er
     }
     let mut key = Zeroizing::new(vec![0; options.length]);
     let derive = match options.digest {
-        Digest::Sha1 => pbkdf2::<Outlined<Hmac<Sha1>>>,
-        Digest::Sha224 => pbkdf2::<Outlined<Hmac<Sha224>>>,
-        Digest::Sha256 => pbkdf2::<Outlined<Hmac<Sha256>>>,
-        Digest::Sha384 => pbkdf2::<Outlined<Hmac<Sha384>>>,
-        Digest::Sha512 => pbkdf2::<Outlined<Hmac<Sha512>>>,
+        Digest::Sha1 => pbkdf2::<HmacSha1>,
+        Digest::Sha224 => pbkdf2::<HmacSha224>,
+        Digest::Sha256 => pbkdf2::<HmacSha256>,
+        Digest::Sha384 => pbkdf2::<HmacSha384>,
+        Digest::Sha512 => pbkdf2::<HmacSha512>,
     };
     let derived = derive(secret, salt, options.iterations, &mut key);
     // No secret is of a wrong length for HMAC.

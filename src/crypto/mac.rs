@@ -1,25 +1,31 @@
 //! HMAC (RFC 2104), keyed once and cloned for each message.
-//!
-//! Never inlined: with three hashes, HMAC would otherwise be in the module a dozen times.
 
 use hmac::digest::common::KeySizeUser;
 use hmac::digest::{FixedOutput, InvalidLength, Key, Output, OutputSizeUser, Update};
-use hmac::{KeyInit, Mac};
+use hmac::{Hmac, KeyInit, Mac};
+use sha1::Sha1;
+use sha2::{Sha224, Sha256, Sha384, Sha512};
 use subtle::{Choice, ConstantTimeEq as _};
 
+/// Plug's five.
+pub type HmacSha1 = Outlined<Hmac<Sha1>>;
+pub type HmacSha224 = Outlined<Hmac<Sha224>>;
+pub type HmacSha256 = Outlined<Hmac<Sha256>>;
+pub type HmacSha384 = Outlined<Hmac<Sha384>>;
+pub type HmacSha512 = Outlined<Hmac<Sha512>>;
+
 /// The state after the key's own blocks. None of our hashes refuses a key, whatever its length.
-#[inline(never)]
 pub fn keyed<M: KeyInit>(key: &[u8]) -> Option<M> {
     M::new_from_slice(key).ok()
 }
 
 /// The code of `message`.
 #[inline(never)]
-pub fn of<M: Mac + Clone>(keyed: &M, message: &[u8]) -> Output<M> {
-    keyed.clone().chain_update(message).finalize().into_bytes()
+pub fn of<M: Mac + Clone>(keyed: &Outlined<M>, message: &[u8]) -> Output<M> {
+    keyed.0.clone().chain_update(message).finalize().into_bytes()
 }
 
-/// An HMAC whose steps are functions of their own. What is generic over it, as PBKDF2 is, would hold each of them several times.
+/// An HMAC whose steps are functions of their own. Whatever takes one, PBKDF2 first of all, would otherwise hold each of them again.
 #[derive(Clone)]
 pub struct Outlined<M>(M);
 

@@ -7,11 +7,8 @@
 
 use std::fmt;
 
-use hmac::Hmac;
-use sha2::{Sha256, Sha384, Sha512};
-
 use crate::crypto::base64url;
-use crate::crypto::mac;
+use crate::crypto::mac::{self, HmacSha256, HmacSha384, HmacSha512};
 use crate::error::{Error, Reason};
 
 /// The hash inside the HMAC. [`SigningKey::verify`] takes all three, as Plug does.
@@ -61,9 +58,9 @@ impl Digest {
 /// and the secret itself is not kept. The states are zeroized when dropped.
 #[derive(Clone)]
 pub struct SigningKey {
-    sha256: Hmac<Sha256>,
-    sha384: Hmac<Sha384>,
-    sha512: Hmac<Sha512>,
+    sha256: HmacSha256,
+    sha384: HmacSha384,
+    sha512: HmacSha512,
 }
 
 impl SigningKey {

@@ -8,7 +8,7 @@ pub mod base64url;
 mod deflate;
 pub mod key_generator;
 pub mod keyring;
-mod mac;
+pub(crate) mod mac;
 pub mod message_encryptor;
 pub mod message_verifier;
 pub mod secret_key_base;

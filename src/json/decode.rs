@@ -6,7 +6,7 @@ use crate::term::encode::Otp;
 use crate::term::float;
 use crate::term::integer::{magnitude, significant};
 use crate::term::order::order;
-use crate::term::put::{put, put_counted, put_float, put_integer, set_count, take_last};
+use crate::term::put::{put_counted, put_float, put_integer, set_count, take_last};
 use crate::term::tag;
 
 /// An integer of [`BIGNUM`] bytes has so many digits at most, and perhaps a sign.
@@ -182,12 +182,12 @@ impl Parser<'_> {
             let (start, end) = (pairs.get(at).copied(), pairs.get(at + 1).copied());
             if !came_before {
                 let pair = start.and_then(|start| self.out.get(start..end.unwrap_or(self.out.len())));
-                put(pair.unwrap_or_default(), &mut kept);
+                kept.extend_from_slice(pair.unwrap_or_default());
                 frame.count += 1;
             }
         }
         self.out.truncate(pairs.first().copied().unwrap_or_default());
-        put(&kept, &mut self.out);
+        self.out.extend_from_slice(&kept);
     }
 
     fn string(&mut self) -> Option<()> {
@@ -199,7 +199,7 @@ impl Parser<'_> {
                 b'"' => break,
                 b'\\' => {
                     let character = self.escaped()?;
-                    put(character.encode_utf8(&mut [0; 4]).as_bytes(), &mut self.out);
+                    self.out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
                 }
                 0..0x20 => return None,
                 byte => self.out.push(byte),
@@ -235,12 +235,7 @@ impl Parser<'_> {
     fn hex(&mut self) -> Option<u32> {
         let mut number = 0;
         for _ in 0..4 {
-            let digit = match self.next()? {
-                digit @ b'0'..=b'9' => digit - b'0',
-                digit @ (b'a'..=b'f' | b'A'..=b'F') => (digit | 0x20) - b'a' + 10,
-                _ => return None,
-            };
-            number = number << 4 | u32::from(digit);
+            number = number << 4 | char::from(self.next()?).to_digit(16)?;
         }
         Some(number)
     }

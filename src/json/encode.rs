@@ -9,7 +9,6 @@ use crate::term::encode::Otp;
 use crate::term::float;
 use crate::term::head::{Head, head};
 use crate::term::integer::decimal;
-use crate::term::put::put;
 use crate::term::rewrite::rewrite;
 use crate::term::walk::{Container, Place, Step, Walk};
 
@@ -84,28 +83,28 @@ fn put_value(head: &Head<'_>, depth: usize, out: &mut Vec<u8>) -> Result<(), &'s
         Head::Nil | Head::String(_) | Head::List(_) | Head::Map(_) if depth >= DEPTH => {
             return Err("nests deeper than 2,048 levels");
         }
-        Head::Nil => put(b"[]", out),
+        Head::Nil => out.extend_from_slice(b"[]"),
         Head::String(bytes) => {
             for (at, byte) in bytes.iter().enumerate() {
                 out.push(if at == 0 { b'[' } else { b',' });
-                put(byte.to_string().as_bytes(), out);
+                out.extend_from_slice(byte.to_string().as_bytes());
             }
             out.push(b']');
         }
         Head::List(_) => out.push(b'['),
-        Head::Map(0) => put(b"{}", out),
+        Head::Map(0) => out.extend_from_slice(b"{}"),
         Head::Map(_) => out.push(b'{'),
         Head::Tuple(_) => return Err("is a tuple, which JSON does not have"),
         Head::Bits(..) => return Err("is a bitstring, which JSON does not have"),
         Head::Opaque(_) => return Err("is a pid or a reference, which JSON does not have"),
-        Head::Float(_) => put(&text(head).ok_or("is infinite or not a number")?, out),
-        Head::Int(_) | Head::Big(..) => put(&text(head).unwrap_or_default(), out),
+        Head::Float(_) => out.extend_from_slice(&text(head).ok_or("is infinite or not a number")?),
+        Head::Int(_) | Head::Big(..) => out.extend_from_slice(&text(head).unwrap_or_default()),
         Head::Binary(_) => {
             put_string(&text(head).ok_or("is a binary that is not UTF-8, which JSON does not have")?, out);
         }
         Head::Atom(name) => match &*name.utf8() {
-            b"nil" => put(b"null", out),
-            name @ (b"true" | b"false") => put(name, out),
+            b"nil" => out.extend_from_slice(b"null"),
+            name @ (b"true" | b"false") => out.extend_from_slice(name),
             name => put_string(name, out),
         },
     }
@@ -141,9 +140,7 @@ fn put_string(text: &[u8], out: &mut Vec<u8>) {
             0x0C => b'f',
             b'\r' => b'r',
             0..0x20 => {
-                let digit = byte & 15;
-                put(b"\\u00", out);
-                put(&[b'0' + (byte >> 4), if digit < 10 { b'0' + digit } else { b'A' - 10 + digit }], out);
+                out.extend_from_slice(format!("\\u{byte:04X}").as_bytes());
                 continue;
             }
             _ => {
@@ -151,7 +148,7 @@ fn put_string(text: &[u8], out: &mut Vec<u8>) {
                 continue;
             }
         };
-        put(&[b'\\', short], out);
+        out.extend_from_slice(&[b'\\', short]);
     }
     out.push(b'"');
 }
@@ -161,14 +158,14 @@ fn fault(walk: &Walk<'_>, term: &[u8], depth: usize, what: &str) -> Error {
     let mut path = Vec::new();
     for frame in walk.open().iter().take(depth) {
         if frame.container == Container::List {
-            put(format!("[{}]", frame.count - 1).as_bytes(), &mut path);
+            path.extend_from_slice(format!("[{}]", frame.count - 1).as_bytes());
             continue;
         }
         if !path.is_empty() {
             path.push(b'.');
         }
         let key = head(&mut Cursor::new(term, frame.mark)).ok();
-        put(&key.and_then(|key| text(&key)).unwrap_or_default(), &mut path);
+        path.extend_from_slice(&key.and_then(|key| text(&key)).unwrap_or_default());
     }
     let path = String::from_utf8(path).unwrap_or_default();
     Error::encode(format!("{} {what}", if path.is_empty() { "the term" } else { &path }))

@@ -172,7 +172,6 @@ const LONGEST: usize = 64;
 
 /// The heaviest keys of a session, for the error that says it is too large.
 #[cold]
-#[inline(never)]
 pub(crate) fn weights(map: &[u8]) -> String {
     let weights: Vec<_> = map::string_entries(map).map(|(key, value)| (key.len() + 5 + value.len(), key)).collect();
     let weight = |at: usize| weights.get(at).map(|(weight, _)| *weight);

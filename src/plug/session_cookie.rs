@@ -105,7 +105,6 @@ impl SessionCookie {
         Ok(header)
     }
 
-    #[inline(never)]
     fn header(&self, conn: &Conn<'_>, value: &[u8]) -> Result<Vec<u8>, Error> {
         let now = i64::try_from(conn.now_ms / 1000).unwrap_or(i64::MAX);
         let age = self.max_age.map(|max_age| Age { max_age, now });

@@ -228,7 +228,6 @@ impl Session {
         self.bytes.get(at).copied().unwrap_or(0)
     }
 
-    #[inline(never)]
     fn parts(&self) -> Parts<'_> {
         let parts = || {
             let (header, rest) = self.bytes.split_first_chunk::<HEADER>()?;

@@ -138,7 +138,6 @@ fn locate(bytes: &[u8], map_at: usize, key: &[u8]) -> Place {
 }
 
 /// Puts other bytes into the place of some, all at once: what there was is copied a single time.
-#[inline(never)]
 pub(crate) fn replace(bytes: &mut Vec<u8>, old: Range<usize>, new: &[&[u8]]) {
     let (Some(before), Some(after)) = (bytes.get(..old.start), bytes.get(old.end..)) else {
         return;

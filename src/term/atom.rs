@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use crate::term::cursor::Cursor;
 use crate::term::otp::Otp;
-use crate::term::put::put;
 use crate::term::tag;
 
 /// The most characters that an atom may have (`MAX_ATOM_CHARACTERS`).
@@ -51,7 +50,7 @@ impl<'a> Name<'a> {
             if byte.is_ascii() {
                 utf8.push(*byte);
             } else {
-                put(&[0xC0 | byte >> 6, 0x80 | byte & 0x3F], &mut utf8);
+                utf8.extend_from_slice(&[0xC0 | byte >> 6, 0x80 | byte & 0x3F]);
             }
         }
         Cow::Owned(utf8)
@@ -65,11 +64,11 @@ impl<'a> Name<'a> {
         // At most 255 characters of at most four bytes.
         let [high, low] = u16::try_from(bytes.len()).unwrap_or_default().to_be_bytes();
         match (latin1.is_some(), high) {
-            (true, _) => put(&[tag::ATOM, high, low], out),
-            (false, 0) => put(&[tag::SMALL_ATOM_UTF8, low], out),
-            (false, _) => put(&[tag::ATOM_UTF8, high, low], out),
+            (true, _) => out.extend_from_slice(&[tag::ATOM, high, low]),
+            (false, 0) => out.extend_from_slice(&[tag::SMALL_ATOM_UTF8, low]),
+            (false, _) => out.extend_from_slice(&[tag::ATOM_UTF8, high, low]),
         }
-        put(bytes, out);
+        out.extend_from_slice(bytes);
     }
 }
 

@@ -21,7 +21,7 @@ pub(crate) fn build(bytes: &[u8], at: usize) -> Option<Term> {
             }
             Step::Term(Place::Tail, Head::String(bytes)) => {
                 is_proper = true;
-                put_integers(bytes, open.last_mut()?);
+                open.last_mut()?.extend(integers(bytes));
                 continue;
             }
             Step::Term(_, head) if head.inside() > 0 => {
@@ -67,28 +67,18 @@ fn leaf(head: &Head<'_>) -> Term {
             put_opaque(opaque, Otp::Otp26, &mut bytes);
             Term::Opaque(bytes)
         }
-        Head::String(bytes) => {
-            let mut items = Vec::with_capacity(bytes.len());
-            put_integers(bytes, &mut items);
-            Term::List(items)
-        }
+        Head::String(bytes) => Term::List(integers(bytes).collect()),
         Head::Nil | Head::List(_) => Term::List(Vec::new()),
         Head::Tuple(_) => Term::Tuple(Vec::new()),
         Head::Map(_) => Term::Map(Vec::new()),
     }
 }
 
-fn put_integers(bytes: &[u8], items: &mut Vec<Term>) {
-    for byte in bytes {
-        items.push(Term::Int(i64::from(*byte)));
-    }
+fn integers(bytes: &[u8]) -> impl Iterator<Item = Term> {
+    bytes.iter().map(|byte| Term::Int(i64::from(*byte)))
 }
 
 fn pairs(items: Vec<Term>) -> Vec<(Term, Term)> {
-    let mut pairs = Vec::with_capacity(items.len() / 2);
     let mut items = items.into_iter();
-    while let (Some(key), Some(value)) = (items.next(), items.next()) {
-        pairs.push((key, value));
-    }
-    pairs
+    std::iter::from_fn(|| Some((items.next()?, items.next()?))).collect()
 }

@@ -6,7 +6,7 @@ use crate::term::atom::Name;
 use crate::term::integer::significant;
 use crate::term::opaque::{Opaque, put_opaque};
 pub use crate::term::otp::Otp;
-use crate::term::put::{put, put_counted, put_float, put_integer};
+use crate::term::put::{put_counted, put_float, put_integer};
 use crate::term::rewrite::rewrite;
 use crate::term::tag;
 
@@ -96,18 +96,18 @@ impl Plain {
             }
             Term::Binary(bytes) => {
                 self.counted(tag::BINARY, bytes.len());
-                put(bytes, &mut self.out);
+                self.out.extend_from_slice(bytes);
             }
             Term::Bits { bytes, bits } => {
                 let is_good = !bytes.is_empty() && matches!(bits, 1..8);
                 self.fault(is_good, "a bitstring has no bytes, or uses none or all bits of the last one");
                 self.counted(tag::BIT_BINARY, if is_good { bytes.len() } else { 1 });
                 self.out.push(if is_good { *bits } else { 1 });
-                put(if is_good { bytes } else { &[0] }, &mut self.out);
+                self.out.extend_from_slice(if is_good { bytes } else { &[0] });
             }
             Term::Opaque(bytes) => {
                 self.fault(is_opaque(bytes), "an opaque term is neither a pid nor a reference");
-                put(if is_opaque(bytes) { bytes } else { NOBODY }, &mut self.out);
+                self.out.extend_from_slice(if is_opaque(bytes) { bytes } else { NOBODY });
             }
             Term::List(items) if items.is_empty() => self.out.push(tag::NIL),
             Term::List(items) => {

@@ -1,11 +1,8 @@
 //! Integers of any size, by their magnitude in bytes.
 
-/// An integer in decimal, without `core::fmt` and its kilobytes. The magnitude has its least significant byte first.
+/// An integer of any size in decimal. The magnitude has its least significant byte first.
 pub(crate) fn decimal(is_negative: bool, magnitude: &[u8]) -> String {
-    let mut limbs: Vec<u32> = Vec::with_capacity(magnitude.len() / 4 + 1);
-    for bytes in magnitude.chunks(4) {
-        limbs.push(limb(bytes));
-    }
+    let mut limbs: Vec<u32> = magnitude.chunks(4).map(limb).collect();
     let mut digits = Vec::new();
     loop {
         while limbs.last() == Some(&0) {
@@ -31,11 +28,7 @@ pub(crate) fn decimal(is_negative: bool, magnitude: &[u8]) -> String {
     if is_negative {
         digits.push(b'-');
     }
-    let mut text = String::with_capacity(digits.len());
-    for digit in digits.into_iter().rev() {
-        text.push(char::from(digit));
-    }
-    text
+    digits.into_iter().rev().map(char::from).collect()
 }
 
 /// The magnitude of decimal digits, least significant byte first and not longer than it must be by more than four bytes.
@@ -54,11 +47,7 @@ pub(crate) fn magnitude(digits: &[u8]) -> Vec<u8> {
             limbs.push(low(carry));
         }
     }
-    let mut magnitude = Vec::with_capacity(4 * limbs.len());
-    for limb in limbs {
-        magnitude.extend_from_slice(&limb.to_le_bytes());
-    }
-    magnitude
+    limbs.into_iter().flat_map(u32::to_le_bytes).collect()
 }
 
 /// Decimal digits that are handled at once: as many as 32 bits hold.

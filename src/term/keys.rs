@@ -9,7 +9,6 @@ use crate::term::cursor::Cursor;
 use crate::term::head::{Head, head};
 use crate::term::order::{order, put_code};
 use crate::term::otp::Otp;
-use crate::term::put::put;
 use crate::term::tag;
 
 /// Whether the keys, which begin at `keys`, are strings and each is greater than the one before: in order, then, and none twice.
@@ -90,7 +89,7 @@ fn put_key(bytes: &[u8], at: usize, otp: Otp, budget: &mut usize, out: &mut Vec<
         | Head::Tuple(_)
         | Head::Map(_) => u16::MAX,
     };
-    put(&place.to_be_bytes(), out);
+    out.extend_from_slice(&place.to_be_bytes());
     let end = put_code(bytes, at, otp, budget, out)?;
     if !matches!(head, Head::Int(_) | Head::Atom(_) | Head::Binary(_)) {
         *budget = budget.checked_sub(end - at)?;

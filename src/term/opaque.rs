@@ -6,7 +6,6 @@
 use crate::term::atom::Name;
 use crate::term::cursor::Cursor;
 use crate::term::otp::Otp;
-use crate::term::put::put;
 use crate::term::tag;
 
 /// Words of a reference at most (`ERTS_MAX_REF_NUMBERS`).
@@ -80,7 +79,7 @@ impl<'a> Opaque<'a> {
     /// creation and the words, the last one first.
     pub(crate) fn put_code(&self, out: &mut Vec<u8>, put_name: fn(&[u8], &mut Vec<u8>)) {
         if self.is_pid {
-            put(self.words, out);
+            out.extend_from_slice(self.words);
         }
         put_name(&self.node.utf8(), out);
         self.put_creation(out);
@@ -88,7 +87,7 @@ impl<'a> Opaque<'a> {
             // A byte before each word, so that fewer words come before more.
             for word in self.padded_words().as_chunks::<4>().0.iter().rev() {
                 out.push(1);
-                put(word, out);
+                out.extend_from_slice(word);
             }
             out.push(0);
         }
@@ -100,21 +99,21 @@ impl<'a> Opaque<'a> {
         if self.is_pid {
             out.push(tag::NEW_PID);
             self.node.write(otp, out);
-            put(&words, out);
+            out.extend_from_slice(&words);
             self.put_creation(out);
         } else {
-            put(&[tag::NEWER_REFERENCE, 0, u8::try_from(words.len() / 4).unwrap_or_default()], out);
+            out.extend_from_slice(&[tag::NEWER_REFERENCE, 0, u8::try_from(words.len() / 4).unwrap_or_default()]);
             self.node.write(otp, out);
             self.put_creation(out);
-            put(&words, out);
+            out.extend_from_slice(&words);
         }
     }
 
     fn put_creation(&self, out: &mut Vec<u8>) {
         if matches!(self.creation, [_]) {
-            put(&[0; 3], out);
+            out.extend_from_slice(&[0; 3]);
         }
-        put(self.creation, out);
+        out.extend_from_slice(self.creation);
     }
 
     /// The words; of a reference of the node itself always three.

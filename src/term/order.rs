@@ -14,7 +14,7 @@ use crate::term::head::Head;
 use crate::term::integer::significant;
 use crate::term::opaque::Opaque;
 use crate::term::otp::Otp;
-use crate::term::put::{put, take_last};
+use crate::term::put::take_last;
 use crate::term::walk::{Container, Place, Step, Walk};
 
 const INTEGER: u8 = 0;
@@ -66,11 +66,11 @@ fn put_in_order(terms: &[usize], budget: &mut usize, out: &mut Vec<u8>) -> Optio
     let mut ordered = Vec::with_capacity(out.len() - start);
     for half in [0, 1] {
         for pair in &by_key {
-            put(code(2 * pair + half)?, &mut ordered);
+            ordered.extend_from_slice(code(2 * pair + half)?);
         }
     }
     out.truncate(*start);
-    put(&ordered, out);
+    out.extend_from_slice(&ordered);
     Some(())
 }
 
@@ -82,7 +82,7 @@ fn put_head(head: &Head<'_>, otp: Otp, out: &mut Vec<u8>) {
             // The greater the number, the greater the bits; of the negative ones, the smaller. With 0.0 added there is no -0.0.
             let bits = if otp == Otp::Otp25 { float + 0.0 } else { *float }.to_bits();
             out.push(FLOAT);
-            put(&(if bits >> 63 == 0 { bits ^ 1 << 63 } else { !bits }).to_be_bytes(), out);
+            out.extend_from_slice(&(if bits >> 63 == 0 { bits ^ 1 << 63 } else { !bits }).to_be_bytes());
         }
         Head::Atom(name) => {
             out.push(ATOM);
@@ -107,14 +107,14 @@ fn put_head(head: &Head<'_>, otp: Otp, out: &mut Vec<u8>) {
 
 fn put_counted(kind: u8, count: usize, out: &mut Vec<u8>) {
     out.push(kind);
-    put(&u32::try_from(count).unwrap_or(u32::MAX).to_be_bytes(), out);
+    out.extend_from_slice(&u32::try_from(count).unwrap_or(u32::MAX).to_be_bytes());
 }
 
 /// The sign and the length in one number, then the magnitude from its most significant byte on.
 fn put_integer(is_negative: bool, magnitude: &[u8], out: &mut Vec<u8>) {
     let magnitude = significant(magnitude);
     let mask = if is_negative { 0xFF } else { 0 };
-    put(&[INTEGER, !mask], out);
+    out.extend_from_slice(&[INTEGER, !mask]);
     let length = u32::try_from(magnitude.len()).unwrap_or(u32::MAX).to_le_bytes();
     for byte in length.iter().rev().chain(magnitude.iter().rev()) {
         out.push(byte ^ mask);
@@ -145,7 +145,7 @@ fn put_text(text: &[u8], out: &mut Vec<u8>) {
             out.push(0xFF);
         }
     }
-    put(&[0, 0], out);
+    out.extend_from_slice(&[0, 0]);
 }
 
 /// The numbers from 0 to `count` in ascending order of what `compare` says of them; equal ones stay as they stand.

@@ -8,7 +8,7 @@ use crate::term::integer::significant;
 use crate::term::keys::{are_ascending, in_order};
 use crate::term::opaque::put_opaque;
 use crate::term::otp::Otp;
-use crate::term::put::{put, put_binary, put_counted, put_float, put_integer, put_string, set_count, take_last};
+use crate::term::put::{put_binary, put_counted, put_float, put_integer, put_string, set_count, take_last};
 use crate::term::tag;
 use crate::term::walk::{Container, Frame, Place, Step, Walk};
 
@@ -70,26 +70,26 @@ impl Writer<'_> {
             Head::Binary(bytes) => put_binary(bytes, self.out),
             Head::Bits(bytes, bits) => {
                 put_counted(tag::BIT_BINARY, bytes.len(), self.out);
-                put(&[*bits], self.out);
-                put(bytes, self.out);
+                self.out.extend_from_slice(&[*bits]);
+                self.out.extend_from_slice(bytes);
                 if let Some(last) = self.out.last_mut() {
                     *last &= !(0xFF >> bits);
                 }
             }
             Head::Opaque(opaque) => put_opaque(opaque, self.otp, self.out),
-            Head::Nil => put(&[tag::NIL], self.out),
+            Head::Nil => self.out.extend_from_slice(&[tag::NIL]),
             Head::String(bytes) if place == Place::Tail => {
                 for byte in *bytes {
-                    put(&[tag::SMALL_INTEGER, *byte], self.out);
+                    self.out.extend_from_slice(&[tag::SMALL_INTEGER, *byte]);
                 }
-                put(&[tag::NIL], self.out);
+                self.out.extend_from_slice(&[tag::NIL]);
                 self.tail_items = bytes.len();
             }
             Head::String(bytes) => put_string(bytes, self.out),
             // The count comes at the end.
             Head::List(_) => put_counted(tag::LIST, 0, self.out),
             Head::Tuple(count) => match u8::try_from(*count) {
-                Ok(count) => put(&[tag::SMALL_TUPLE, count], self.out),
+                Ok(count) => self.out.extend_from_slice(&[tag::SMALL_TUPLE, count]),
                 Err(_) => put_counted(tag::LARGE_TUPLE, *count, self.out),
             },
             Head::Map(count) => put_counted(tag::MAP, *count, self.out),
@@ -142,7 +142,7 @@ impl Writer<'_> {
         for pair in ordered.pairs {
             let key = keys.get(pair).copied().unwrap_or_default();
             let end = keys.get(pair + 1).map_or(map.len(), |end| end - start);
-            put(map.get(key - start..end).unwrap_or_default(), self.out);
+            self.out.extend_from_slice(map.get(key - start..end).unwrap_or_default());
         }
         Ok(())
     }

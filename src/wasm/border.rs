@@ -84,7 +84,6 @@ impl Border {
         self.input.get_mut(..length).unwrap_or_default().zeroize();
     }
 
-    #[inline(never)]
     fn finish(&mut self, result: Result<Answer, Error>) -> i32 {
         match result {
             Ok(Answer::Number(number)) => number,

@@ -26,10 +26,10 @@ pub(super) fn seal_parts(
         record.extend_from_slice(part);
     }
     let plain = record.get_mut(1 + NONCE..).unwrap_or_default();
-    let tag = id
-        .cipher()
-        .encrypt_inout_detached(&XNonce::from(nonce), &associated(version, key), plain.into())
-        .map_err(|_| Error::encode("the session is too large to be encrypted"))?;
+    let sealed = id.cipher().and_then(|cipher| {
+        cipher.encrypt_inout_detached(&XNonce::from(nonce), &associated(version, key), plain.into()).ok()
+    });
+    let tag = sealed.ok_or_else(|| Error::encode("the session is too large to be encrypted"))?;
     record.extend_from_slice(&tag);
     Ok(record)
 }
@@ -40,13 +40,10 @@ pub(super) fn open_parts(version: u8, id: &SessionId, key: &str, record: &[u8]) 
     let (nonce, sealed) = rest.split_first_chunk::<NONCE>().ok_or(Reason::Undecodable)?;
     let (sealed, tag) = sealed.split_last_chunk::<TAG>().ok_or(Reason::Undecodable)?;
     let mut plain = Zeroizing::new(sealed.to_vec());
-    id.cipher()
-        .decrypt_inout_detached(
-            &XNonce::from(*nonce),
-            &associated(version, key),
-            plain.as_mut_slice().into(),
-            &Tag::from(*tag),
-        )
+    let cipher = id.cipher().ok_or(Reason::DecryptFailed)?;
+    let (nonce, tag) = (XNonce::from(*nonce), Tag::from(*tag));
+    cipher
+        .decrypt_inout_detached(&nonce, &associated(version, key), plain.as_mut_slice().into(), &tag)
         .map_err(|_| Reason::DecryptFailed)?;
     Ok(plain)
 }

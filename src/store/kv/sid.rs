@@ -5,10 +5,10 @@
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use chacha20poly1305::XChaCha20Poly1305;
 use chacha20poly1305::aead::KeyInit;
-use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
+use crate::crypto::mac::{self, HmacSha256};
 use crate::env;
 use crate::error::Error;
 
@@ -51,16 +51,10 @@ impl SessionId {
     }
 
     /// The cipher of its record and its mark.
-    pub(super) fn cipher(&self) -> XChaCha20Poly1305 {
-        // HMAC pads its key with zeros to a block; given a whole block, there is nothing to fail.
-        let mut block = Zeroizing::new([0; 64]);
-        for (byte, sid) in block.iter_mut().zip(self.bytes.iter()) {
-            *byte = *sid;
-        }
-        let mut mac = <Hmac<Sha256> as KeyInit>::new((&*block).into());
-        mac.update(b"waxseal record v1");
-        let key = Zeroizing::new(<[u8; 32]>::from(mac.finalize().into_bytes()));
-        XChaCha20Poly1305::new((&*key).into())
+    pub(super) fn cipher(&self) -> Option<XChaCha20Poly1305> {
+        let mac: HmacSha256 = mac::keyed(&self.bytes)?;
+        let key = Zeroizing::new(<[u8; 32]>::from(mac::of(&mac, b"waxseal record v1")));
+        Some(XChaCha20Poly1305::new((&*key).into()))
     }
 }
 
