@@ -353,31 +353,44 @@ export interface SetCookie {
 
 type Common = CookieAttributes & CookieName;
 
+/** What `createSessions` takes, by its store. */
+export type SessionsOptions = CookieSessionsOptions | KvSessionsOptions | MemorySessionsOptions | OwnSessionsOptions;
+/** Sessions in the cookie itself. */
+export type CookieSessionsOptions = Common & CookieStoreOptions & { store: "cookie" | typeof CookieStore };
+/** Sessions in a key-value service. */
+export type KvSessionsOptions = Common & KvStoreOptions & { store: "kv" | typeof KvStore; kv: KvAdapter };
+/** Sessions in this process's memory. */
+export type MemorySessionsOptions = Common & KvStoreOptions & { store: "memory" | "ets"; kv?: KvAdapter };
+/** Sessions in a store of one's own, which is given what is none of the cookie's options. */
+export type OwnSessionsOptions = Common & { store: SessionStore & { readonly [builtIn]?: never }; log?: Log; timeout?: number } & Record<string, unknown>;
+
 /** Refused: such a cookie is `secure` and, with `__Host-`, has no `domain`. What comes of it is not to be used. */
 export declare function createSessions<Data extends SessionData = SessionData>(
-  options: BrokenPromise & { [option: string]: any },
+  options: BrokenPromise & { store: string | SessionStore; [option: string]: any },
 ): "the cookie's name promises what its attributes break";
-// Of overloads that don't fit, compilers tell of the last one: that is the cookie store's.
 /**
  * Sessions in a store of one's own: options that are not the cookie's go to its `init`. `timeout`, in milliseconds, 10,000 if not
  * given, goes there too, and is the longest that any of its answers is waited for.
  * @throws {ConfigError}
  */
 export declare function createSessions<Data extends SessionData = SessionData>(
-  options: Common & { store: SessionStore & { readonly [builtIn]?: never }; log?: Log } & Record<string, unknown>,
+  options: OwnSessionsOptions,
 ): Sessions<Data, "async">;
 /** Sessions in a key-value service. @throws {ConfigError} */
 export declare function createSessions<Data extends SessionData = SessionData>(
-  options: Common & KvStoreOptions & { store: "kv" | typeof KvStore; kv: KvAdapter },
+  options: KvSessionsOptions,
 ): Sessions<Data, "async">;
 /** Sessions in this process's memory. @throws {ConfigError} */
 export declare function createSessions<Data extends SessionData = SessionData>(
-  options: Common & KvStoreOptions & { store: "memory" | "ets"; kv?: KvAdapter },
+  options: MemorySessionsOptions,
 ): Sessions<Data, "async">;
 /** Sessions in the cookie itself. Nothing to await. @throws {ConfigError} */
 export declare function createSessions<Data extends SessionData = SessionData>(
-  options: Common & CookieStoreOptions & { store: "cookie" | typeof CookieStore },
+  options: CookieSessionsOptions,
 ): Sessions<Data, "sync">;
+// Of overloads that don't fit, compilers tell of the last one: in this one they find the store that was meant, and the mistake.
+/** Sessions in whichever store the options name. @throws {ConfigError} */
+export declare function createSessions<Data extends SessionData = SessionData>(options: SessionsOptions): Sessions<Data>;
 
 declare const builtIn: unique symbol;
 

@@ -21,11 +21,14 @@ export interface RouterOwnSession {
   get(name: string): any;
 }
 
-/** How long the browser is to keep this one cookie, whatever `createSessions` was told. The record of a kv store keeps its own limits. */
+/**
+ * How long the browser is to keep this one cookie, whatever `createSessions` was told. The record of a kv store keeps its own limits.
+ * Undefined is not given: `maxAge: remember ? 604_800 : undefined`.
+ */
 export interface CommitOptions {
   /** Seconds. */
-  maxAge?: number;
-  expires?: Date;
+  maxAge?: number | undefined;
+  expires?: Date | undefined;
 }
 
 /** React Router's `SessionStorage`. */

@@ -46,7 +46,7 @@ export const VALUES = {
 export const TYPES = {
   ".": `Bytes SessionData Conn Source Reason LogEvent Log CookieAttributes CookieName BrokenPromise KeyOptions Serializer
     CookieStoreOptions KvStoreOptions KvAdapter MaybePromise SessionStore Sessions Context SessionHeaders SetCookie Term Platform AppData
-    AppSession`,
+    AppSession SessionsOptions CookieSessionsOptions KvSessionsOptions MemorySessionsOptions OwnSessionsOptions SameSite`,
   "./crypto": "Bytes",
   "./phoenix": "Secrets KeyDerivation TokenOptions VerifyOptions Opened CsrfOptions Flash RememberMe RememberMeOptions",
   "./term": "Term",

@@ -1,6 +1,7 @@
 // Options: what createSessions refuses when it runs, types refuse before.
 
 import { CookieStore, createSessions } from "waxseal";
+import type { SessionStore, SessionsOptions } from "waxseal";
 import { memoryKV } from "waxseal/kv/memory";
 
 const keys = { secretKeyBase: "…", signingSalt: "…" };
@@ -44,6 +45,39 @@ createSessions({ store: { init() {}, get: () => [null, {}], put: () => "", delet
 createSessions({ store: "cookie", key: "k", ...keys }).fetch("").configure({ renew: "yes" });
 // @ts-expect-error: no such scheme
 createSessions({ store: "cookie", key: "k", ...keys }).fetch("", { scheme: "ftp" });
+
+// Each at the option that is wrong, whichever the store.
+createSessions({
+  store: "kv",
+  kv: memoryKV(),
+  key: "k",
+  // @ts-expect-error: misspelt
+  idleTimout: 1,
+});
+createSessions({
+  store: "memory",
+  key: "k",
+  // @ts-expect-error: no number
+  maxLifetime: "60",
+});
+createSessions({
+  store: "cookie",
+  key: "k",
+  ...keys,
+  // @ts-expect-error: no such value
+  sameSite: "foo",
+});
+declare const own: SessionStore;
+createSessions({
+  store: own,
+  key: "k",
+  // @ts-expect-error: no path
+  path: 5,
+});
+// Options that are of one store or another.
+declare const either: SessionsOptions;
+createSessions(either).fetch("");
+createSessions({ store: { init() {}, get: () => [null, {}], put: () => "", delete() {} }, key: "k", table: "t" }).fetch("");
 
 // A name's promise: what comes of a broken one has no methods.
 createSessions({ store: "cookie", key: "__Host-k", ...keys, secure: true, path: "/" }).fetch("");

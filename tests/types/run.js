@@ -3,7 +3,7 @@
 
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { print } from "../conformance/print.js";
@@ -22,7 +22,7 @@ const PLATFORMS = {
   // Their own declarations are theirs to keep right.
   "clients of services": { lib: ["es2022"], types: ["node"], own: ["clients.ts"], skipLibCheck: true },
 };
-const EVERYWHERE = readdirSync(here).filter((file) => file.endsWith(".ts") && !["dom.ts", "workers.ts", "clients.ts", "node.ts"].includes(file));
+const EVERYWHERE = readdirSync(here).filter((file) => file.endsWith(".ts") && !["mistakes.ts", "dom.ts", "workers.ts", "clients.ts", "node.ts"].includes(file));
 
 /** @type {Record<string, { passed: number, failed: number }>} */
 const counts = {};
@@ -47,6 +47,22 @@ try {
       if (status === 0) count.passed++;
       else (count.failed++, failures.push(`${platform}, ${moduleResolution}\n${stdout}${stderr}`));
     }
+  }
+  const count = (counts["types: mistakes, where they are told"] = { passed: 0, failed: 0 });
+  const config = join(folder, "mistakes.json");
+  await writeFile(config, JSON.stringify({
+    compilerOptions: { strict: true, exactOptionalPropertyTypes: true, noEmit: true, target: "es2022", module: "nodenext", lib: ["es2022"], types: [] },
+    files: ["../mistakes.ts"],
+  }));
+  const { stdout } = spawnSync(process.execPath, [tsc, "--project", config, "--pretty", "false"], { encoding: "utf8" });
+  const told = new Map(stdout.split(/^(?=\S)/m).map((error) => [Number(/\((\d+),\d+\): error/.exec(error)?.[1]), error]));
+  const lines = (await readFile(join(here, "mistakes.ts"), "utf8")).split("\n");
+  for (const [at, line] of lines.entries()) {
+    const words = /\/\/~ (.*)/.exec(line)?.[1];
+    const error = told.get(at + 1);
+    if (words === undefined && error === undefined) continue;
+    if (words !== undefined && error?.includes(words)) count.passed++;
+    else (count.failed++, failures.push(`mistakes.ts, line ${at + 1}: ${words ? `is to say "${words}"` : "is right"}, and the compiler says ${error ?? "nothing"}`));
   }
 } finally {
   await rm(folder, { recursive: true, force: true });
