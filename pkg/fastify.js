@@ -35,7 +35,7 @@ export function session(sessions, options = {}) {
     fastify.addHook("onRequest", async (/** @type {any} */ request, /** @type {any} */ reply) => {
       const { raw } = request;
       const layer = await enterNode(sessions, raw, conn, request);
-      expose(request, () => layer.session);
+      expose(request, layer.session);
       const fail = (/** @type {unknown} */ error) => {
         request.log.error(error);
         reply.raw.end();

@@ -15,7 +15,7 @@ export function session(sessions, options = {}) {
     if (typeof ctx?.onerror !== "function") throw new ConfigError("session: waxseal/koa is for Koa: for Express and its like there is waxseal/node");
     if (ctx.headerSent) throw new ConfigError("session: the response was sent before the middleware was reached: app.use(session(sessions)) before what answers");
     const layer = await enterNode(sessions, ctx.req, conn, ctx);
-    expose(ctx, () => layer.session);
+    expose(ctx, layer.session);
     const commit = sendWith(sessions, layer, ctx.req, ctx.res, { fail: (error) => ctx.onerror(error) });
     try {
       await next();

@@ -4,7 +4,7 @@
 import { ConfigError } from "./border/errors.js";
 import { readOptions } from "./border/options.js";
 import { isHttpError } from "./frameworks/http_error.js";
-import { checkSessions, enterNode, expose, forget, isResponse, sendWith } from "./frameworks/node_layer.js";
+import { checkSessions, enterNode, expose, exposed, forget, isResponse, sendWith } from "./frameworks/node_layer.js";
 import { readConnOption } from "./plug/conn_option.js";
 
 /** Whether the app says which errors were not expected. */
@@ -19,7 +19,7 @@ export function session(sessions, options = {}) {
     const wrong = whyNot(req, res);
     if (wrong) return next(new ConfigError(wrong));
     const begin = (/** @type {import("./frameworks/node_layer.js").Layer} */ layer) => {
-      expose(req, () => layer.session);
+      expose(req, layer.session);
       sendWith(sessions, layer, req, res, { fail: next, isUnexpected: (status) => !isTold && status === 500 });
       return next();
     };
@@ -30,10 +30,11 @@ export function session(sessions, options = {}) {
       return next(error);
     }
     if (!("then" in entered)) return begin(entered);
-    const isFirst = !Object.hasOwn(req, "session");
+    // An outer layer's is there.
+    const isFirst = exposed(req) === undefined;
     if (isFirst) expose(req, notYet);
     return entered.then(begin, (error) => {
-      if (isFirst) delete req.session;
+      if (isFirst) expose(req, /** @type {any} */ (undefined));
       return next(error);
     });
   };
@@ -68,8 +69,7 @@ function whyNot(req, res) {
   if (res.headersSent || res.writableEnded) {
     return "session: the response was sent before the middleware was reached: app.use(session(sessions)) before what answers, and whoever answers must not call next()";
   }
-  if (Object.getOwnPropertyDescriptor(req, "session")?.get === notYet) return undefined;
-  const { session } = req;
-  if (session === undefined || session?.[Symbol.for("waxseal.session")]) return undefined;
+  const ours = exposed(req);
+  if (typeof ours === "function" || req.session === ours) return undefined;
   return "session: there is a req.session of another middleware, such as express-session: use one of the two";
 }

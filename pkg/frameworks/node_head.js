@@ -11,7 +11,7 @@ const HELD = 1;
 const FAILED = 2;
 const DONE = 3;
 
-/** What is called while the head is held: a method and what it was given. @typedef {["writeHead" | "write" | "end" | "flushHeaders", any[]]} Call */
+/** @typedef {"writeHead" | "write" | "end" | "flushHeaders"} Method */
 
 /**
  * @param {any} res a ServerResponse, of http or of http2
@@ -20,107 +20,150 @@ const DONE = 3;
  * does is committed too, once.
  */
 export function beforeHead(res, commit, fail) {
-  const original = { writeHead: res.writeHead, write: res.write, end: res.end, flushHeaders: res.flushHeaders };
-  let phase = AHEAD;
-  let failures = 0;
-  /** Whether writeHead is called for what has no head yet. */
-  let isImplicit = false;
-  /** @type {Call[]} */
-  let calls = [];
-  const pass = (/** @type {keyof original} */ method, /** @type {any[]} */ args) => original[method].apply(res, args);
+  const head = new Head(res, commit, fail);
+  head.writeHead = res.writeHead = (/** @type {any[]} */ ...args) => head.onWriteHead(args);
+  res.write = (/** @type {any[]} */ ...args) => head.on("write", args);
+  res.end = (/** @type {any[]} */ ...args) => head.on("end", args);
+  res.flushHeaders = (/** @type {any[]} */ ...args) => head.on("flushHeaders", args);
+}
 
-  const begin = () => {
+class Head {
+  #phase = AHEAD;
+  #failures = 0;
+  /** Whether writeHead is called for what has no head yet. */
+  #isImplicit = false;
+  /** What was called while the head was held. @type {[Method, any[]][]} */
+  #calls = [];
+  #res;
+  #original;
+  #commit;
+  #fail;
+
+  /** @param {any} res @param {() => unknown} commit @param {(error: unknown) => void} fail */
+  constructor(res, commit, fail) {
+    this.#res = res;
+    this.#original = { writeHead: res.writeHead, write: res.write, end: res.end, flushHeaders: res.flushHeaders };
+    this.#commit = commit;
+    this.#fail = fail;
+    /** Ours, that stands on the response. */
+    this.writeHead = res.writeHead;
+  }
+
+  /** @param {any[]} args */
+  onWriteHead(args) {
+    if (this.#phase === HELD) throw headersSentError();
+    if (this.#phase === AHEAD) {
+      // Node's to refuse.
+      if (!(args[0] >= 100 && args[0] <= 999)) return this.#pass("writeHead", args);
+      args = putHead(this.#res, args);
+      const isImplicit = this.#isImplicit;
+      this.#begin();
+      if (isImplicit) return this.#res;
+      if (this.#isPhase(HELD)) this.#calls.push(["writeHead", args]);
+    }
+    return this.#isPhase(DONE) ? this.#pass("writeHead", args) : this.#res;
+  }
+
+  /** @param {Method} method that sends the head too, if it was not @param {any[]} args */
+  on(method, args) {
+    if (this.#phase === AHEAD) this.#ahead();
+    if (this.#phase === HELD) this.#calls.push([method, args]);
+    else if (!this.#isStale()) return this.#pass(method, args);
+    return method === "write" ? false : this.#res;
+  }
+
+  /** @param {Method} method @param {any[]} args */
+  #pass(method, args) {
+    return this.#original[method].apply(this.#res, args);
+  }
+
+  /** @param {number} phase */
+  #isPhase(phase) {
+    return this.#phase === phase;
+  }
+
+  /** Whether a call is of an answer that failed: the one in its place has ended, or is to come. */
+  #isStale() {
+    return this.#phase === FAILED || (this.#failures > 0 && this.#res.writableEnded);
+  }
+
+  /** Sees to the head before what has none of its own goes: by the response's own writeHead, as others may wait for it, too. */
+  #ahead() {
+    if (this.#res.writeHead !== this.writeHead) {
+      this.#isImplicit = true;
+      try {
+        this.#res.writeHead(this.#res.statusCode);
+      } finally {
+        this.#isImplicit = false;
+      }
+    }
+    if (this.#phase === AHEAD) this.#begin();
+  }
+
+  #begin() {
+    const res = this.#res;
     // Node's own way to a head that nobody wrote, past who was asked for it already.
     if (typeof res._implicitHeader === "function") {
-      res._implicitHeader = () => void (phase === DONE && pass("writeHead", [res.statusCode]));
+      res._implicitHeader = () => void (this.#phase === DONE && this.#pass("writeHead", [res.statusCode]));
     }
     try {
-      const committed = /** @type {any} */ (commit());
-      phase = DONE;
-      if (typeof committed?.then !== "function") return;
-      phase = HELD;
-      const { statusCode } = res;
-      const unlock = lock(res, () => calls.some(([method]) => method === "end"));
-      committed.then(() => {
-        unlock();
-        phase = DONE;
-        res.statusCode = statusCode;
-        replay();
-      }, (/** @type {unknown} */ error) => (unlock(), drop(error)));
+      const committed = /** @type {any} */ (this.#commit());
+      this.#phase = DONE;
+      if (typeof committed?.then === "function") this.#hold(committed);
     } catch (error) {
-      drop(error);
+      this.#drop(error);
     }
-  };
+  }
 
-  const replay = () => {
+  /** @param {Promise<unknown>} committed */
+  #hold(committed) {
+    const res = this.#res;
+    this.#phase = HELD;
+    const { statusCode } = res;
+    const unlock = lock(res, () => this.#calls.some(([method]) => method === "end"));
+    committed.then(() => {
+      unlock();
+      this.#phase = DONE;
+      res.statusCode = statusCode;
+      this.#replay();
+    }, (/** @type {unknown} */ error) => {
+      unlock();
+      this.#drop(error);
+    });
+  }
+
+  #replay() {
+    const res = this.#res;
     let isFull;
     try {
-      for (const [method, args] of calls) {
-        const result = pass(method, args);
+      for (const [method, args] of this.#calls) {
+        const result = this.#pass(method, args);
         if (method === "write") isFull = !result;
       }
     } catch (error) {
       // What Node refuses, such as a body of another type.
-      if (!res.headersSent) return drop(error);
+      if (!res.headersSent) return this.#drop(error);
       res.destroy();
-      fail(error);
+      this.#fail(error);
     }
-    const isEnded = res.writableEnded;
-    calls = [];
+    this.#calls = [];
     // A held write says that there is no room. Node says itself when there is some, where it has none.
-    if (isFull === false && !isEnded) res.emit("drain");
-  };
+    if (isFull === false && !res.writableEnded) res.emit("drain");
+  }
 
-  const drop = (/** @type {unknown} */ error) => {
-    phase = FAILED;
-    failures += 1;
-    const callbacks = calls.map(([, args]) => args.at(-1)).filter((last) => typeof last === "function");
-    calls = [];
-    dropBody(res);
+  /** @param {unknown} error */
+  #drop(error) {
+    this.#phase = FAILED;
+    this.#failures += 1;
+    const callbacks = this.#calls.map(([, args]) => args.at(-1)).filter((last) => typeof last === "function");
+    this.#calls = [];
+    dropBody(this.#res);
     // When whoever was writing has done so.
     setTimeout(() => {
-      phase = failures > 1 ? DONE : AHEAD;
+      this.#phase = this.#failures > 1 ? DONE : AHEAD;
       for (const callback of callbacks) callback(error);
-      fail(error);
+      this.#fail(error);
     });
-  };
-
-  /** Whether it is of an answer that failed: the one in its place has ended, or is to come. */
-  const isStale = () => phase === FAILED || (failures > 0 && phase === DONE && res.writableEnded);
-
-  /** Sees to the head before what has none of its own goes. */
-  const ahead = () => {
-    if (phase !== AHEAD) return;
-    isImplicit = true;
-    try {
-      // By the response's own, as others may wait for it, too.
-      res.writeHead(res.statusCode);
-    } finally {
-      isImplicit = false;
-    }
-    if (phase === AHEAD) begin();
-  };
-
-  res.writeHead = (/** @type {any[]} */ ...args) => {
-    if (phase === HELD) throw headersSentError();
-    if (phase === AHEAD) {
-      // Node's to refuse.
-      if (!(args[0] >= 100 && args[0] <= 999)) return pass("writeHead", args);
-      args = putHead(res, args);
-      const isOwn = isImplicit;
-      begin();
-      if (isOwn) return res;
-      if (phase === HELD) calls.push(["writeHead", args]);
-    }
-    return phase === DONE ? pass("writeHead", args) : res;
-  };
-  for (const method of /** @type {const} */ (["write", "end", "flushHeaders"])) {
-    res[method] = (/** @type {any[]} */ ...args) => {
-      ahead();
-      if (phase === HELD) calls.push([method, args]);
-      else if (!isStale()) return pass(method, args);
-      return method === "write" ? false : res;
-    };
   }
 }
 

@@ -7,29 +7,67 @@ const OF_BODY = [
   "content-type", "etag", "expires", "last-modified", "transfer-encoding",
 ];
 
-/**
- * A response, for `sessions.send`. Its methods are those of now: while the head is held back the response refuses.
- * @param {any} res
- */
-export function responseOf(res) {
-  const [getHeader, setHeader, removeHeader] = [res.getHeader.bind(res), res.setHeader.bind(res), res.removeHeader.bind(res)];
-  const getSetCookie = () => listOf(getHeader("set-cookie")).map(String);
-  return {
-    get status() {
-      return res.statusCode;
-    },
-    headers: {
-      getSetCookie,
-      get(/** @type {string} */ name) {
-        const value = getHeader(name);
-        return value === undefined ? null : listOf(value).join(", ");
-      },
-      has: (/** @type {string} */ name) => getHeader(name) !== undefined,
-      set: setHeader,
-      append: (/** @type {string} */ name, /** @type {string} */ value) => setHeader(name, name === "set-cookie" ? [...getSetCookie(), value] : value),
-      delete: removeHeader,
-    },
-  };
+/** A response, for `sessions.send`. Its methods are those of now: while the head is held back the response refuses. */
+export class NodeResponse {
+  #res;
+  /** Its own. */
+  headers;
+
+  /** @param {any} res */
+  constructor(res) {
+    this.#res = res;
+    this.headers = new NodeHeaders(res);
+  }
+
+  get status() {
+    return this.#res.statusCode;
+  }
+}
+
+class NodeHeaders {
+  #res;
+  #get;
+  #set;
+  #remove;
+
+  /** @param {any} res */
+  constructor(res) {
+    this.#res = res;
+    this.#get = res.getHeader;
+    this.#set = res.setHeader;
+    this.#remove = res.removeHeader;
+  }
+
+  /** @param {string} name @returns {string | null} */
+  get(name) {
+    const value = this.#get.call(this.#res, name);
+    return value === undefined ? null : typeof value === "string" ? value : listOf(value).join(", ");
+  }
+
+  /** @param {string} name */
+  has(name) {
+    return this.#get.call(this.#res, name) !== undefined;
+  }
+
+  getSetCookie() {
+    return listOf(this.#get.call(this.#res, "set-cookie")).map(String);
+  }
+
+  /** @param {string} name @param {unknown} value */
+  set(name, value) {
+    this.#set.call(this.#res, name, value);
+  }
+
+  /** @param {string} name @param {string} value */
+  append(name, value) {
+    const before = listOf(this.#get.call(this.#res, name));
+    this.set(name, before.length === 0 ? value : [...before, value]);
+  }
+
+  /** @param {string} name */
+  delete(name) {
+    if (this.has(name)) this.#remove.call(this.#res, name);
+  }
 }
 
 /**

@@ -5,7 +5,7 @@
 import { ConfigError } from "../border/errors.js";
 import { enter } from "../plug/layer.js";
 import { beforeHead } from "./node_head.js";
-import { responseOf } from "./node_headers.js";
+import { NodeResponse } from "./node_headers.js";
 import { sourceOf } from "./node_request.js";
 import { beforeUpgrade } from "./node_upgrade.js";
 
@@ -13,8 +13,11 @@ import { beforeUpgrade } from "./node_upgrade.js";
 /** @typedef {import("../session/session.js").Session} Session */
 /** @typedef {{ session: Session, isOutermost: boolean, forget(): void }} Layer */
 
-/** The layers of each request: one for each cookie. @type {WeakMap<object, Layer[]>} */
-const layers = new WeakMap();
+/** On a request: its layers, one for each cookie. A property costs less than a WeakMap, and is the same for each of the subpaths. */
+const LAYERS = Symbol.for("waxseal.layers");
+
+/** On a request, or a context: its session, or who says that it is not there yet. */
+const EXPOSED = Symbol.for("waxseal.exposed");
 
 /** @param {string} call @param {any} sessions */
 export function checkSessions(call, sessions) {
@@ -36,11 +39,29 @@ export function enterNode(sessions, req, conn, context) {
 
 /**
  * Puts a session where it is looked for. Other libraries log out by setting null there: here it would be without effect.
- * @param {any} target a request, or a context @param {() => Session} get
+ * @param {any} target a request, or a context @param {Session | (() => never)} session or who says that it is not there yet
  */
-export function expose(target, get) {
-  Object.defineProperty(target, "session", { configurable: true, enumerable: true, get, set: refuse });
+export function expose(target, session) {
+  target[EXPOSED] = session;
+  // The same functions each time: V8 then knows what such a request looks like.
+  if (Object.getOwnPropertyDescriptor(target, "session")?.get !== ACCESSOR.get) Object.defineProperty(target, "session", ACCESSOR);
 }
+
+/** What was put there by us. @param {any} target @returns {Session | (() => never) | undefined} */
+export function exposed(target) {
+  return target[EXPOSED];
+}
+
+const ACCESSOR = {
+  configurable: true,
+  enumerable: true,
+  /** @this {any} */
+  get() {
+    const session = this[EXPOSED];
+    return typeof session === "function" ? session() : session;
+  },
+  set: refuse,
+};
 
 function refuse() {
   throw new ConfigError("session: is not to be set, by a log-out or by another library: session.drop() logs out, session.clear() empties it");
@@ -56,7 +77,7 @@ function refuse() {
  */
 export function sendWith(sessions, layer, req, res, { fail, isUnexpected }) {
   if (!layer.isOutermost) return undefined;
-  layers.set(req, [...(layers.get(req) ?? []), layer]);
+  (req[LAYERS] ??= []).push(layer);
   const send = (/** @type {any} */ response) => {
     if (isUnexpected?.(response.status)) layer.forget();
     return sessions.send(layer.session, response);
@@ -66,11 +87,11 @@ export function sendWith(sessions, layer, req, res, { fail, isUnexpected }) {
     layer.forget();
     fail(error);
   };
-  if (isResponse(res)) beforeHead(res, () => send(responseOf(res)), failed);
+  if (isResponse(res)) beforeHead(res, () => send(new NodeResponse(res)), failed);
   else beforeUpgrade(res, send, failed);
   return (response = res) => {
     try {
-      const sent = /** @type {any} */ (send(responseOf(response)));
+      const sent = /** @type {any} */ (send(new NodeResponse(response)));
       return typeof sent?.then === "function" ? sent.catch(undo) : sent;
     } catch (error) {
       return undo(error);
@@ -91,5 +112,5 @@ export function isResponse(res) {
 
 /** Something unexpected was thrown: of what was done so far nothing is committed. @param {any} req */
 export function forget(req) {
-  for (const layer of layers.get(req) ?? []) layer.forget();
+  for (const layer of req[LAYERS] ?? []) layer.forget();
 }

@@ -1,25 +1,35 @@
 // @ts-check
 // A Node request, as sessions are fetched from: a Request's headers and URL.
 
-/** By request: one source, so that it has one session. @type {WeakMap<object, { headers: { get(name: string): string | null }, url: string }>} */
-const sources = new WeakMap();
+/** On a request: one source, so that it has one session, whichever of the subpaths asks. */
+const SOURCE = Symbol.for("waxseal.source");
+
+class Source {
+  #cookie;
+
+  /** @param {string | undefined} cookie @param {string} url */
+  constructor(cookie, url) {
+    this.#cookie = cookie;
+    this.url = url;
+  }
+
+  get headers() {
+    return this;
+  }
+
+  /** @param {string} name @returns {string | null} */
+  get(name) {
+    return name === "cookie" ? this.#cookie ?? null : null;
+  }
+}
 
 /**
  * @param {any} req an IncomingMessage, of http or of http2
  * @param {unknown} [protocol] the framework's word for it: it knows which proxies it trusts (`trust proxy`)
  */
 export function sourceOf(req, protocol) {
-  let source = sources.get(req);
-  if (!source) {
-    const { cookie } = req.headers;
-    source = {
-      headers: { get: (name) => (name === "cookie" ? cookie ?? null : null) },
-      // Who the client says that it is would be anybody's to say: its host is of no use here.
-      url: `${schemeOf(req, protocol)}://_${req.originalUrl ?? req.url}`,
-    };
-    sources.set(req, source);
-  }
-  return source;
+  // Whose host the client says that it is would be anybody's to say, and is of no use here.
+  return req[SOURCE] ??= new Source(req.headers.cookie, `${schemeOf(req, protocol)}://_${req.originalUrl ?? req.url}`);
 }
 
 /** Without a framework it is the connection's own. @param {any} req @param {unknown} protocol */
