@@ -3,7 +3,7 @@
 //
 // What every use of the package needs is one file, waxseal.js; the subpaths are made of it, so that all share one instance.
 
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { build } from "esbuild";
 
@@ -29,6 +29,12 @@ for (const file of INSIDE) {
   const [{ exports }] = Object.values(metafile.outputs);
   await writeFile(join(dist, file), `export { ${exports.sort().join(", ")} } from "${shared(file)}";\n`);
 }
+
+// The WebAssembly as text, and what is made with it: nothing in it needs a bundler's or an import map's help.
+const bytes = await readFile(join(pkg, "wasm/waxseal_bg.wasm"));
+await writeFile(join(dist, "wasm.js"), `export default "${bytes.toString("base64")}";\n`);
+const alias = { "#wasm": "../entry/inline.js" };
+await build({ ...settings, entryPoints: ["inline.js"], outfile: join(dist, "inline.js"), alias, external: Object.values(alias) });
 
 for (const file of BESIDE) {
   const plugin = {

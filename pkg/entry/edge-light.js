@@ -1,5 +1,5 @@
 // @ts-check
-// Vercel's edge runtime: as on Workers, but it wants to be asked for a module.
+// Vercel's edge runtime, and what Nitro builds (its bundlers ask for "unwasm"): as on Workers, but they want to be asked for a module.
 // @ts-ignore: what a `.wasm` import is, only the bundler knows
 import module from "../wasm/waxseal_bg.wasm?module";
 

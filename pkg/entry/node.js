@@ -1,5 +1,6 @@
 // @ts-check
-// Node: the file is read from beside this one. A bundle has lost that place: then from where the package is installed.
+// Node: the file is read from beside this one. Bundlers take inline.js; the bundle of one that doesn't has lost that place: then it is
+// read from where the package is installed.
 
 // By name or by createRequire, bundlers would follow these; and importing node:fs has Node load all that it lists: 3 to 5 ms.
 const { readFileSync } = builtin("fs");
@@ -16,7 +17,7 @@ function read() {
         return readFileSync(from);
       } catch {}
     }
-    throw new Error(`waxseal: ${wasm} is not there: copy waxseal/waxseal.wasm to it, or leave waxseal out of the bundle`, { cause });
+    throw new Error(`waxseal: ${wasm} is not there: copy waxseal/waxseal.wasm to it, have the bundler take the condition "module", or leave waxseal out of the bundle`, { cause });
   }
 }
 
@@ -35,7 +36,7 @@ function* installed() {
 /** @param {string} name @returns {any} */
 function builtin(name) {
   if (!import.meta.url) {
-    throw new Error("waxseal: is an ES module and was bundled to CommonJS, where it can't find its WebAssembly: bundle to ES modules (esbuild --format=esm), or leave waxseal out of the bundle (external)");
+    throw new Error(`waxseal: is an ES module and was bundled to CommonJS, where it can't find its WebAssembly: have the bundler take the condition "module" (esbuild --conditions=module), bundle to ES modules, or leave waxseal out of the bundle (external)`);
   }
   const found = process.getBuiltinModule?.(name);
   if (!found) throw new Error(`waxseal: Node ${process.versions.node} has no process.getBuiltinModule: take 20.16, 22.3 or later`);

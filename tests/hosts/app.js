@@ -2,7 +2,9 @@
 // An app in a folder of its own, beside which its tools are installed, with the packed tarball in it.
 
 import { execFile, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -22,7 +24,9 @@ export async function pack() {
 
 export class App {
   /** @type {Record<string, string>} */
-  env = { NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1", CI: "1" };
+  env = { NEXT_TELEMETRY_DISABLED: "1", WRANGLER_SEND_METRICS: "false", NO_COLOR: "1", CI: "1" };
+  /** Where its output was moved to. @type {string[]} */
+  #elsewhere = [];
 
   /** @param {string} folder */
   constructor(folder) {
@@ -46,9 +50,30 @@ export class App {
     return join(this.folder, file);
   }
 
+  /** @param {string} from @param {string} to */
+  async copy(from, to) {
+    await cp(this.path(from), this.path(to));
+  }
+
   /** @param {string} folder @returns {Promise<string[]>} */
   async list(folder) {
     return readdir(this.path(folder), { recursive: true });
+  }
+
+  /**
+   * Its output, moved to where no waxseal is beside it nor above it, as to another machine.
+   * @param {string} output a folder or a file @param {Record<string, string>} [beside] files, by name @returns {Promise<string>} the folder it is in
+   */
+  async move(output, beside = {}) {
+    const folder = await mkdtemp(join(tmpdir(), "waxseal-moved-"));
+    this.#elsewhere.push(folder);
+    for (let above = folder; above !== dirname(above); above = dirname(above)) {
+      if (existsSync(join(above, "node_modules/waxseal"))) throw new Error(`waxseal is installed above ${folder}, in ${above}: nothing would be shown`);
+    }
+    await cp(this.path(output), join(folder, output), { recursive: true, verbatimSymlinks: true });
+    for (const [name, text] of Object.entries(beside)) await writeFile(join(folder, name), text);
+    await rm(this.path(output), { recursive: true });
+    return folder;
   }
 
   get #environment() {
@@ -56,9 +81,14 @@ export class App {
   }
 
   /** Runs a program to its end. @param {string} program @param {...string} words */
-  async run(program, ...words) {
+  run(program, ...words) {
+    return this.runIn(this.folder, program, ...words);
+  }
+
+  /** @param {string} folder @param {string} program @param {...string} words */
+  async runIn(folder, program, ...words) {
     try {
-      const { stdout } = await execute(program, words, { cwd: this.folder, env: this.#environment, timeout: 240_000, maxBuffer: 1e8 });
+      const { stdout } = await execute(program, words, { cwd: folder, env: this.#environment, timeout: 240_000, maxBuffer: 1e8 });
       return stdout;
     } catch (error) {
       const { message, stdout, stderr } = /** @type {any} */ (error);
@@ -66,11 +96,11 @@ export class App {
     }
   }
 
-  /** Serves it while it is tried. @param {string[]} command @param {string} path that answers @param {(origin: string) => Promise<void>} attempt */
-  async serve([program, ...words], path, attempt) {
+  /** Serves it while it is tried. @param {string[]} command @param {string} path that answers @param {(origin: string) => Promise<void>} attempt @param {string} [folder] */
+  async serve([program, ...words], path, attempt, folder = this.folder) {
     const port = String(await freePort());
     const env = { ...this.#environment, PORT: port, HOST: "127.0.0.1", HOSTNAME: "127.0.0.1", ORIGIN: `http://127.0.0.1:${port}` };
-    const child = spawn(program, words.map((word) => word.replace("$PORT", port)), { cwd: this.folder, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, words.map((word) => word.replace("$PORT", port)), { cwd: folder, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
     let said = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
     try {
@@ -85,6 +115,6 @@ export class App {
   }
 
   async remove() {
-    await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    for (const folder of [this.folder, ...this.#elsewhere]) await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }

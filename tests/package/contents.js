@@ -3,11 +3,12 @@
 
 export const FILES = `
 LICENSE LICENSE-APACHE LICENSE-MIT README.md package.json
-index.d.ts crypto.d.ts phoenix.d.ts term.d.ts conformance.d.ts fastify.d.ts hono.d.ts koa.d.ts node.d.ts react-router.d.ts sveltekit.d.ts
+index.d.ts crypto.d.ts phoenix.d.ts term.d.ts inline.d.ts conformance.d.ts fastify.d.ts hono.d.ts koa.d.ts node.d.ts react-router.d.ts sveltekit.d.ts
 dist/waxseal.js dist/index.js dist/crypto.js dist/phoenix.js dist/term.js dist/conformance.js dist/fastify.js dist/hono.js dist/koa.js dist/node.js dist/react-router.js dist/sveltekit.js
+dist/inline.js dist/wasm.js
 dist/kv/cloudflare.js dist/kv/d1.js dist/kv/deno.js dist/kv/durable-object.js dist/kv/indexeddb.js dist/kv/memory.js
 dist/kv/netlify-blobs.js dist/kv/postgres.js dist/kv/redis.js dist/kv/sqlite.js dist/kv/unstorage.js dist/kv/upstash.js
-entry/bun.js entry/deno.js entry/edge-light.js entry/node.js entry/web.js entry/workerd.js
+entry/bun.js entry/deno.js entry/edge-light.js entry/inline.js entry/node.js entry/web.js entry/workerd.js
 kv/README.md kv/cloudflare.d.ts kv/d1.d.ts kv/deno.d.ts kv/durable-object.d.ts kv/indexeddb.d.ts kv/memory.d.ts
 kv/netlify-blobs.d.ts kv/postgres.d.ts kv/redis.d.ts kv/sqlite.d.ts kv/unstorage.d.ts kv/upstash.d.ts
 wasm/waxseal_bg.wasm
@@ -41,6 +42,9 @@ export const VALUES = {
   "./react-router": "sessionStorage",
   "./sveltekit": "sessionHandle sessionHandleError",
 };
+/** What `waxseal/inline` is made of. */
+const INLINE = [".", "./kv/indexeddb", "./kv/memory", "./phoenix"];
+VALUES["./inline"] = INLINE.map((path) => VALUES[path]).join(" ");
 
 /** By subpath: what only declarations have. @type {Record<string, string>} */
 export const TYPES = {
@@ -70,3 +74,4 @@ export const TYPES = {
   "./react-router": "RouterSession RouterSessionStorage RouterOwnSession CommitOptions",
   "./sveltekit": "",
 };
+TYPES["./inline"] = INLINE.map((path) => TYPES[path]).join(" ");

@@ -2,7 +2,7 @@
 // What is in the tarball, against contents.js: files, values, types, each of them documented; and what linters say of it.
 
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { equal, ok } from "../conformance/check.js";
 import { FILES, TYPES, VALUES } from "./contents.js";
 import { bin } from "./project.js";
@@ -11,12 +11,15 @@ const here = "node_modules/.bin/";
 const words = (/** @type {string} */ text) => text.trim().split(/\s+/).filter(Boolean).sort();
 const INSTALLED = "node_modules/waxseal";
 
-/** What a declaration file exports. @param {string} text */
-function declared(text) {
+/** What a declaration file exports, and what it passes on from others. @param {string} file @returns {Promise<{ values: string[], types: string[] }>} */
+async function declared(file) {
+  const text = await readFile(file, "utf8");
+  const passedOn = await Promise.all([...text.matchAll(/^export \* from "(.*)\.js";$/gm)].map(([, from]) => declared(join(dirname(file), `${from}.d.ts`))));
   const found = [...text.matchAll(/^export (?:declare )?(const|class|function|interface|type) (?:\{ (\w+) \}|(\w+))/gm)];
   const kind = (/** @type {boolean} */ types) => words([...new Set(found
     .filter(([, keyword]) => types === ["interface", "type"].includes(keyword)).map(([, , braced, name]) => braced ?? name))].join(" "));
-  return { values: kind(false), types: kind(true) };
+  const all = (/** @type {"values" | "types"} */ of, /** @type {string[]} */ own) => words([...own, ...passedOn.flatMap((other) => other[of])].join(" "));
+  return { values: all("values", kind(false)), types: all("types", kind(true)) };
 }
 
 /** @type {Record<string, (project: import("./project.js").Project) => Promise<void>>} */
@@ -42,7 +45,7 @@ export const inside = {
       const names = await project.run(process.execPath, "--input-type=module", "-e", `console.log(Object.keys(await import("${specifier}")).join(" "))`);
       equal(words(names).join(), words(VALUES[path]).join(), `${specifier}: values`);
       const types = exports[path]?.types ?? `${path}.d.ts`;
-      const declarations = declared(await readFile(join(project.path(INSTALLED), types), "utf8"));
+      const declarations = await declared(join(project.path(INSTALLED), types));
       equal(declarations.values.join(), words(VALUES[path]).join(), `${specifier}: declared values`);
       equal(declarations.types.join(), words(TYPES[path]).join(), `${specifier}: declared types`);
     }

@@ -17,7 +17,8 @@ export async function freePort() {
 export async function waitFor(url, seconds = 60) {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
     const response = await fetch(url).catch(() => undefined);
-    if (response) return void (await response.arrayBuffer());
+    // 503: a development server that is not ready yet.
+    if (response && response.status !== 503) return void (await response.arrayBuffer());
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`no answer from ${url} within ${seconds} s`);

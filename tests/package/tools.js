@@ -32,6 +32,12 @@ export const tools = {
     equal(await project.run(runtimes.bun, "out/bun/main.js"), COUNTED, "the bundle");
   },
 
+  async "bun build for Node"(project) {
+    await project.run(runtimes.bun, "build", "--target=node", "--conditions=module", "--outdir=out/bun-node", "main.js");
+    equal((await project.list("out/bun-node")).join(), "main.js", "what was written");
+    equal(await project.run(process.execPath, "out/bun-node/main.js"), COUNTED, "the bundle");
+  },
+
   async "bun build --compile"(project) {
     await project.run(runtimes.bun, "build", "--compile", "--outfile=out/compiled", "main.js");
     equal(await project.run("out/compiled"), COUNTED, "the executable");
@@ -77,6 +83,13 @@ export const tools = {
   async "vite build --ssr, all in one"(project) {
     await project.run(vite, "build", "--ssr", "main.js", "--outDir", "out/ssr-whole", "--config", "vite.whole.js");
     equal(await project.run(process.execPath, "out/ssr-whole/main.js"), COUNTED, "the bundle");
+  },
+
+  async "waxseal/inline: vite for web workers, deno bundle, bun build for browsers"(project) {
+    await project.run(vite, "build", "--ssr", "inline.js", "--outDir", "out/inline/vite", "--config", "vite.webworker.js");
+    await project.run(runtimes.deno, "bundle", "-o", "out/inline/deno/inline.js", "inline.js");
+    await project.run(runtimes.bun, "build", "--target=browser", "--outdir=out/inline/bun", "inline.js");
+    for (const bundle of ["vite", "deno", "bun"]) equal(await project.run(process.execPath, `out/inline/${bundle}/inline.js`), "3", bundle);
   },
 
   async "rspack for browsers"(project) {

@@ -13,7 +13,9 @@ export default async function Page() {
   const session = sessions.fetch(await headers());
   return (
     <form action={greet}>
-      <p>Hello, {session.get("user", "nobody")}</p>
+      <p>
+        Hello, {session.get("user", "nobody")} {session.get("name")}
+      </p>
       <input name="name" />
     </form>
   );

@@ -1,0 +1,4 @@
+import * as waxseal from "waxseal/inline";
+import { answer } from "./count.js";
+
+answer(waxseal);

@@ -1,0 +1,3 @@
+import { count } from "../sessions.js";
+
+export default (event) => count(event.req);
