@@ -2,6 +2,7 @@
 // A real Worker over real sockets: what its platform does to requests and answers, and what a client that goes away undoes.
 
 import { once } from "node:events";
+import { cp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { connect } from "node:net";
 import { fileURLToPath } from "node:url";
@@ -85,6 +86,31 @@ for (const date of ["2026-01-01", "2023-01-01"]) {
   } finally {
     await stop();
   }
+}
+// A real copy of the package, as two versions of it in one node_modules are.
+const copy = fileURLToPath(new URL("tmp-copy/", import.meta.url));
+const rpc = fileURLToPath(new URL("rpc.js", import.meta.url));
+try {
+  await cp(fileURLToPath(new URL("../../pkg/", import.meta.url)), copy, { recursive: true });
+  const { origin, stop } = await serve(rpc, { modules: 1 });
+  try {
+    const told = /** @type {any} */ (await (await fetch(origin)).json());
+    await test("a session's data crosses to another Worker by RPC, and by structuredClone", async () => {
+      for (const way of ["rpc", "clone"]) {
+        equal(JSON.stringify(told[way].user.roles), '["admin"]', way);
+        equal(told[way].n, 1, way);
+      }
+    });
+    await test("two copies of the package in one Worker: sessions are refused by name, terms are taken, cookies are read", async () => {
+      for (const way of ["foreign", "send"]) ok(/made by another copy of waxseal/.test(told[way]), told[way]);
+      equal(told.atoms, "true", "terms");
+      equal(told.reads, 1, "a cookie");
+    });
+  } finally {
+    await stop();
+  }
+} finally {
+  await rm(copy, { recursive: true, force: true });
 }
 server.close();
 server.closeAllConnections();
