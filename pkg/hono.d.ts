@@ -22,5 +22,10 @@ export interface SessionEnv<Data extends SessionData = SessionData> {
  */
 export declare function session<Data extends SessionData>(
   sessions: Sessions<Data>,
+  /** `skip`: for which requests no session is read or sent; `c.get("session")` is undefined for those. */
+  options: { conn?: Conn | ((c: any) => MaybePromise<Conn>); skip: (c: any) => boolean },
+): MiddlewareHandler<{ Variables: { session: Session<Data> | undefined } }>;
+export declare function session<Data extends SessionData>(
+  sessions: Sessions<Data>,
   options?: { conn?: Conn | ((c: any) => MaybePromise<Conn>) },
 ): MiddlewareHandler<SessionEnv<Data>>;

@@ -278,11 +278,23 @@ export interface Sessions<Data extends SessionData = SessionData, Mode extends "
   /** The session of a request. A cookie that is wrong in any way is no session, never an error. */
   fetch(source: Source, conn?: Conn): Mode extends "sync" ? Session<Data> : Promise<Session<Data>>;
   /**
+   * A session that is read when somebody asks for it: for a store that takes time, and handlers that often don't look. It goes where a session
+   * goes ({@link Sessions.send}, `commit`, `headers`, `cookie`); of one that nobody loaded nothing is read, committed or set.
+   *
+   * @example
+   * ```js
+   * const lazy = sessions.lazy(request);
+   * const response = await answer(request, async () => (await lazy.load()).get("user"));
+   * return sessions.send(lazy, response, ctx);
+   * ```
+   */
+  lazy(source: Source, conn?: Conn): LazySession<Data, Mode>;
+  /**
    * `before_send`: the Set-Cookie value, if there is one. Once.
    * @throws {AlreadySentError} the second time; {@link CookieOverflowError}, {@link EncodeError}, {@link StoreError},
    * {@link SessionInterruptedError}, {@link RandomnessError}: then no cookie is to be sent, and the session is as it was
    */
-  commit(session: Session<Data>): Mode extends "sync" ? string | undefined : Promise<string | undefined>;
+  commit(session: Session<Data> | LazySession<Data, Mode>, context?: Context): Mode extends "sync" ? string | undefined : Promise<string | undefined>;
   /**
    * Commits, and puts the headers onto a response, or onto a copy of one that can't be changed.
    *
@@ -294,11 +306,11 @@ export interface Sessions<Data extends SessionData = SessionData, Mode extends "
    * A response with the session's cookie is made private where shared caches might store it, and varies by Cookie; so does one
    * whose session was looked at. `context` is a Worker's `ctx`: with it the commit goes on when the client goes away.
    */
-  send<Sent extends Platform<"Response">>(session: Session<Data>, response: Sent, context?: Context): Mode extends "sync" ? Sent : Promise<Sent>;
+  send<Sent extends Platform<"Response">>(session: Session<Data> | LazySession<Data, Mode>, response: Sent, context?: Context): Mode extends "sync" ? Sent : Promise<Sent>;
   /** Commits; gives all that {@link Sessions.send} would set, for frameworks that have no Response. */
-  headers(session: Session<Data>, context?: Context): Mode extends "sync" ? SessionHeaders : Promise<SessionHeaders>;
+  headers(session: Session<Data> | LazySession<Data, Mode>, context?: Context): Mode extends "sync" ? SessionHeaders : Promise<SessionHeaders>;
   /** Commits; gives the cookie by its parts, for frameworks that write cookies themselves; undefined if there is none to set. */
-  cookie(session: Session<Data>, context?: Context): Mode extends "sync" ? SetCookie | undefined : Promise<SetCookie | undefined>;
+  cookie(session: Session<Data> | LazySession<Data, Mode>, context?: Context): Mode extends "sync" ? SetCookie | undefined : Promise<SetCookie | undefined>;
   /**
    * The request for an origin behind that has the same options, such as a Phoenix app: its Cookie header holds the session as
    * changed so far; other cookies stay. Nothing is committed: what the origin answers is given to {@link Sessions.send}. Where the
@@ -309,11 +321,28 @@ export interface Sessions<Data extends SessionData = SessionData, Mode extends "
    * A fetch handler with a session. A Response that is thrown is an answer, as are Next's `redirect()` and `notFound()`; of
    * anything else that is thrown nothing is committed. Of several handlers around one request the outermost sends. In Bun,
    * undefined is passed on: `server.upgrade()` has answered then.
+   *
+   * `skip` says for which requests no session is read or sent: static files, health checks. The handler is given undefined for those.
    */
+  handle<Rest extends unknown[]>(
+    handler: (request: Platform<"Request">, session: Session<Data> | undefined, ...rest: Rest) => MaybePromise<Platform<"Response">>,
+    options: {
+      conn?: Conn | ((request: Platform<"Request">, ...rest: Rest) => MaybePromise<Conn>);
+      skip: (request: Platform<"Request">, ...rest: Rest) => boolean;
+    },
+  ): (request: Platform<"Request">, ...rest: Rest) => Promise<Platform<"Response">>;
   handle<Rest extends unknown[]>(
     handler: (request: Platform<"Request">, session: Session<Data>, ...rest: Rest) => MaybePromise<Platform<"Response">>,
     options?: { conn?: Conn | ((request: Platform<"Request">, ...rest: Rest) => MaybePromise<Conn>) },
   ): (request: Platform<"Request">, ...rest: Rest) => Promise<Platform<"Response">>;
+}
+
+/** A session that is read when somebody asks for it. */
+export interface LazySession<Data extends SessionData = SessionData, Mode extends "sync" | "async" = "sync" | "async"> {
+  /** Reads it, once. What failed is tried anew by the next call. @throws {StoreError} */
+  load(): Mode extends "sync" ? Session<Data> : Promise<Session<Data>>;
+  /** Whether somebody asked for it. */
+  readonly isLoaded: boolean;
 }
 
 /** What keeps a handler's work alive when its client goes away: a Worker's `ctx`. */

@@ -3,6 +3,7 @@
 
 import { bytesFrom, written } from "../border/kv_bytes.js";
 import { checkClient } from "../border/kv_client.js";
+import { noOptions, reading } from "../border/options.js";
 
 /** To be run once, as a migration. */
 export const SCHEMA = `CREATE TABLE IF NOT EXISTS waxseal (key text PRIMARY KEY, value bytea NOT NULL, version uuid NOT NULL, until timestamptz NOT NULL);
@@ -22,9 +23,10 @@ const SWEEP = `DELETE FROM waxseal WHERE key IN (SELECT key FROM waxseal WHERE u
 const PAUSE = 60_000;
 const MORE = 1000;
 
-/** @param {any} client @returns {import("../index.d.ts").KvAdapter & { sweep(): Promise<void> }} */
-export function postgresKV(client) {
-  const isPg = typeof client?.query === "function";
+/** @param {any} client @param {undefined} [options] there are none @returns {import("../index.d.ts").KvAdapter & { sweep(): Promise<void> }} */
+export function postgresKV(client, options) {
+  noOptions("postgresKV", options);
+  const isPg = reading("postgresKV", () => typeof client?.query === "function");
   checkClient("postgresKV", client, [isPg ? "query" : "unsafe"], {
     takes: "a Pool of pg, or the sql of postgres",
     fix: "With Hyperdrive: new Pool({ connectionString: env.HYPERDRIVE.connectionString }).",

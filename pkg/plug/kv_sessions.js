@@ -42,6 +42,11 @@ export class KvSessions extends Sessions {
     this.#service = service;
   }
 
+  /** @override */
+  get waits() {
+    return true;
+  }
+
   /** @override @param {unknown} source @param {import("./sessions.js").Conn} [conn] @returns {Promise<Session>} */
   async fetch(source, conn) {
     return super.fetch(source, conn);
@@ -74,7 +79,7 @@ export class KvSessions extends Sessions {
     state.bytes = readSession(call(core.resume, handle, text.length, found ? found.value.length : -1));
   }
 
-  /** @override @param {Session} session @param {import("./sessions.js").Context} [context] @returns {Promise<string | undefined>} */
+  /** @override @param {Session | import("./lazy.js").LazySession} session @param {import("./sessions.js").Context} [context] @returns {Promise<string | undefined>} */
   async commit(session, context) {
     return super.commit(session, context);
   }

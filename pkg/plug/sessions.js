@@ -15,6 +15,7 @@ import { answerOfThrown, takesUndefined } from "./thrown.js";
 import { cookieText } from "./cookie_source.js";
 import { withCookie } from "./forward.js";
 import { enter } from "./layer.js";
+import { LazySession, isLazy, loadedOf } from "./lazy.js";
 import { deletionOf } from "./log_out.js";
 import { readConnOption } from "./conn_option.js";
 import { readSource, remember, sessionOfRequest } from "./requests.js";
@@ -68,8 +69,33 @@ export class Sessions {
     return new Session(state);
   }
 
-  /** @param {Session} session @param {Context} [context] @returns {string | undefined | Promise<string | undefined>} */
+  /** @param {unknown} source @param {Conn} [conn] @returns {LazySession} */
+  lazy(source, conn) {
+    // What is wrong is told at once.
+    this.readConn(conn);
+    readSource(source);
+    const given = conn && { ...conn };
+    return new LazySession(() => this.fetch(source, given));
+  }
+
+  /** Whether there is something to wait for. @protected @returns {boolean} */
+  get waits() {
+    return false;
+  }
+
+  /**
+   * Goes on with the session that was read; with nothing if nobody looked at it.
+   * @template T @param {LazySession} lazy @param {T} nothing @param {(session: Session) => T | Promise<T>} next @returns {T | Promise<T>}
+   */
+  #withLoaded(lazy, nothing, next) {
+    const loaded = loadedOf(lazy);
+    if (loaded !== undefined) return after(loaded, next);
+    return this.waits ? Promise.resolve(nothing) : nothing;
+  }
+
+  /** @param {Session | LazySession} session @param {Context} [context] @returns {string | undefined | Promise<string | undefined>} */
   commit(session, context) {
+    if (isLazy(session)) return this.#withLoaded(session, undefined, (loaded) => this.commit(loaded, context));
     const state = this.own(session);
     if (state.sent) throw alreadySent();
     this.#tellOfLost(session, state);
@@ -108,8 +134,9 @@ export class Sessions {
     throw new ConfigError("session: was fetched by other sessions; commit it with those that fetched it");
   }
 
-  /** @param {Session} session @param {Response} response @param {Context} [context] @returns {Response | Promise<Response>} */
+  /** @param {Session | LazySession} session @param {Response} response @param {Context} [context] @returns {Response | Promise<Response>} */
   send(session, response, context) {
+    if (isLazy(session)) return this.#withLoaded(session, response, (loaded) => this.send(loaded, response, context));
     const state = this.own(session);
     const sendable = mutable(response);
     if (state.sent && !state.answered) throw alreadySent();
@@ -192,6 +219,7 @@ export class Sessions {
 
   /** @param {Session} session @param {Context} [context] */
   headers(session, context) {
+    if (isLazy(session)) return this.#withLoaded(session, NO_HEADERS, (loaded) => this.headers(loaded, context));
     const state = this.own(session);
     const status = statusOf(context);
     if (status !== undefined) beforeSend(state, status);
@@ -251,12 +279,13 @@ export class Sessions {
 
   /**
    * @param {(request: Request, session: Session, ...rest: any[]) => Response | Promise<Response>} handler
-   * @param {{ conn?: Conn | ((request: Request, ...rest: any[]) => Conn | Promise<Conn>) }} [options]
+   * @param {{ conn?: Conn | ((request: Request, ...rest: any[]) => Conn | Promise<Conn>), skip?: (request: Request, ...rest: any[]) => boolean }} [options]
    */
   handle(handler, options = {}) {
-    const { conn } = readConnOption("handle", options, this);
+    const { conn, skip } = readConnOption("handle", options, this, ["skip"]);
     if (typeof handler !== "function") throw new ConfigError("handle: takes a function (request, session, …) => Response");
     return async (/** @type {Request} */ request, /** @type {any[]} */ ...rest) => {
+      if (skip?.(request, ...rest)) return answerOf(() => handler(request, /** @type {any} */ (undefined), ...rest));
       const layer = await enter(this, request, typeof conn === "function" ? await connOf(conn, request, rest) : conn);
       try {
         const response = await answerOf(() => handler(request, layer.session, ...rest));
@@ -347,4 +376,5 @@ function newState(site, owner, url, conn = NO_CONN, { secret, scheme }) {
 }
 
 const NONE = new Uint8Array(0);
+const NO_HEADERS = Object.freeze({ setCookie: undefined, cacheControl: undefined, vary: undefined });
 const NO_CONN = Object.freeze({});

@@ -38,6 +38,11 @@ export class StoreSessions extends Sessions {
     this.#options = options;
   }
 
+  /** @override */
+  get waits() {
+    return true;
+  }
+
   /** @override @param {unknown} source @param {import("./sessions.js").Conn} [conn] @returns {Promise<Session>} */
   async fetch(source, conn = {}) {
     return super.fetch(source, conn);
@@ -73,7 +78,7 @@ export class StoreSessions extends Sessions {
     return answer;
   }
 
-  /** @override @param {Session} session @param {import("./sessions.js").Context} [context] @returns {Promise<string | undefined>} */
+  /** @override @param {Session | import("./lazy.js").LazySession} session @param {import("./sessions.js").Context} [context] @returns {Promise<string | undefined>} */
   async commit(session, context) {
     return super.commit(session, context);
   }

@@ -12,6 +12,7 @@ import { json } from "./api/json.js";
 import { keys } from "./api/keys.js";
 import { kvOptions } from "./api/kv-options.js";
 import { layers } from "./api/layers.js";
+import { lazy } from "./api/lazy.js";
 import { limits } from "./api/limits.js";
 import { log } from "./api/log.js";
 import { memory } from "./api/memory.js";
@@ -39,6 +40,7 @@ export const api = {
   handle,
   flash,
   layers,
+  lazy,
   config,
   options,
   "option warnings": optionWarnings,

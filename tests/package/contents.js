@@ -49,7 +49,7 @@ VALUES["./inline"] = INLINE.map((path) => VALUES[path]).join(" ");
 /** By subpath: what only declarations have. @type {Record<string, string>} */
 export const TYPES = {
   ".": `Bytes SessionData Conn Source Reason LogEvent Log CookieAttributes CookieName BrokenPromise KeyOptions Serializer
-    CookieStoreOptions KvStoreOptions KvAdapter MaybePromise SessionStore Sessions Context SessionHeaders SetCookie Term Platform AppData
+    CookieStoreOptions KvStoreOptions KvAdapter MaybePromise SessionStore Sessions LazySession Context SessionHeaders SetCookie Term Platform AppData
     AppSession SessionsOptions CookieSessionsOptions KvSessionsOptions MemorySessionsOptions OwnSessionsOptions SameSite`,
   "./crypto": "Bytes",
   "./phoenix": "Secrets KeyDerivation TokenOptions VerifyOptions Opened CsrfOptions Flash RememberMe RememberMeOptions",

@@ -36,6 +36,16 @@ createSessions({ store: own, key: "k", depth: 3 }).fetch("") satisfies Promise<S
 // @ts-expect-error: a promise is no session
 server.fetch("").get("a");
 
+// A session that is read when it is looked at.
+cookies.lazy("").load() satisfies Session;
+server.lazy("").load() satisfies Promise<Session>;
+server.send(server.lazy(""), null!, {});
+// @ts-expect-error: it has to be loaded
+cookies.lazy("").get("a");
+cookies.handle((_request, session) => session?.get("a"), { skip: () => true });
+// @ts-expect-error: where it is skipped there is none
+cookies.handle((_request, session) => session.get("a"), { skip: () => true });
+
 // What a session holds is the type parameter's.
 interface Data {
   user: Uint8Array;

@@ -12,6 +12,7 @@ import { durableObjectKV } from "waxseal/kv/durable-object";
 import { indexedDBKV } from "waxseal/kv/indexeddb";
 import { memoryKV } from "waxseal/kv/memory";
 import { netlifyBlobsKV } from "waxseal/kv/netlify-blobs";
+import { postgresKV } from "waxseal/kv/postgres";
 import { redisKV } from "waxseal/kv/redis";
 import { sqliteKV } from "waxseal/kv/sqlite";
 import { unstorageKV } from "waxseal/kv/unstorage";
@@ -28,7 +29,7 @@ export const MODULES = {
   "waxseal/conformance": { adapterSuite, storeSuite },
   "waxseal/fastify": { session: fastify },
   "waxseal/hono": { session: hono },
-  "waxseal/kv": { cloudflareKV, d1KV, denoKV, durableObjectKV, indexedDBKV, memoryKV, netlifyBlobsKV, redisKV, sqliteKV, unstorageKV, upstashKV },
+  "waxseal/kv": { cloudflareKV, d1KV, denoKV, durableObjectKV, indexedDBKV, memoryKV, netlifyBlobsKV, postgresKV, redisKV, sqliteKV, unstorageKV, upstashKV },
   "waxseal/koa": { session: koa },
   "waxseal/node": { session: node, sessionErrors },
   "waxseal/react-router": { sessionStorage },
@@ -119,6 +120,7 @@ export function table(waxseal) {
     { name: "d1KV", call: (given) => d1KV(client("prepare"), given), right: {}, slip: ["table", undefined] },
     { name: "denoKV", call: (given) => denoKV(client("get", "delete", "atomic"), given), right: {}, slip: ["prefix", undefined] },
     { name: "durableObjectKV", call: (given) => durableObjectKV(client("idFromName", "get"), given), right: {}, slip: ["location", undefined] },
+    { name: "postgresKV", call: (given) => postgresKV(client("query"), given), right: {}, slip: ["table", undefined] },
     { name: "sqliteKV", call: (given) => sqliteKV(client("prepare", "exec"), given), right: {}, slip: ["table", undefined] },
     { name: "redisKV", call: (given) => redisKV(client("getBuffer", "evalBuffer", "set", "del"), given), right: {}, slip: ["prefix", undefined] },
     { name: "adapterSuite", call: (given) => adapterSuite(memoryKV, given), right: { advance: nothing, broken: {} }, slip: ["brokn", "broken"] },
