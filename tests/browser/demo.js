@@ -102,9 +102,9 @@ onPage("a key is changed, and the new cookie opens", async ({ page, text, reques
   assert.equal(requests.length, before);
 });
 
-onPage("what goes wrong at two in the morning", async ({ page, text, shot }) => {
+onPage("what goes wrong at two in the morning", async ({ page, text, shot, settled }) => {
   const told = async (expected) => {
-    await page.waitForTimeout(250);
+    await settled();
     assert.match(`${await text("#verdict-text")}\n${await page.locator("#causes").textContent()}`, expected);
   };
   const genuine = await page.inputValue("#cookie");

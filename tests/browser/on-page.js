@@ -23,6 +23,8 @@ export const onPage = (name, run, options) => test(name, async () => {
   await run({
     ...opened,
     text,
+    // What was typed is looked at after a pause.
+    settled: () => page.locator("#verdict:not([aria-busy])").waitFor(),
     shot: (file, full = false) => page.screenshot({ path: path(file), fullPage: full, animations: "disabled" }),
     shotOf: (selector, file) => page.locator(selector).screenshot({ path: path(file), animations: "disabled" }),
   });

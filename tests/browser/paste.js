@@ -64,13 +64,13 @@ const nameless = (token) => [
   ["percent signs", token.replaceAll(".", "%2E")], ["a tag", `<input type="hidden" value="${token}">`], ["a log", `12:00:00.123 [debug] read ${token} from conn`],
 ];
 
-onPage("what people paste: the cookie and its name are found", async ({ page, text }) => {
+onPage("what people paste: the cookie and its name are found", async ({ page, text, settled }) => {
   const token = await page.inputValue("#cookie");
   const app = await page.inputValue("#key");
   const paste = async (/** @type {string} */ pasted, key = "_old_name") => {
     await page.fill("#key", key);
     await page.fill("#cookie", pasted);
-    await page.waitForTimeout(200);
+    await settled();
   };
   for (const [what, pasted] of named(token)) {
     await paste(pasted);
@@ -85,11 +85,11 @@ onPage("what people paste: the cookie and its name are found", async ({ page, te
   }
 });
 
-onPage("of several cookies one is chosen", async ({ page, text }) => {
+onPage("of several cookies one is chosen", async ({ page, text, settled }) => {
   const token = await page.inputValue("#cookie");
   const paste = async (/** @type {string} */ pasted) => {
     await page.fill("#cookie", pasted);
-    await page.waitForTimeout(200);
+    await settled();
   };
   await paste(`Cookie: theme=dark; first=${token.slice(0, -4)}AAAA; second=${token}`);
   assert.equal(await text("#read-as"), "Read as headers: 3 cookies.");
@@ -102,7 +102,7 @@ onPage("of several cookies one is chosen", async ({ page, text }) => {
   assert.equal(await text("#verdict-title"), "Refused");
   assert.equal(await page.inputValue("#key"), "first");
   await page.locator("[name=signingSalt]").first().fill("a1B2c3D4 ");
-  await page.waitForTimeout(200);
+  await settled();
   assert.equal(await page.inputValue("#cookies"), "0", "the choice stays when something else is typed");
   await page.locator("[name=signingSalt]").first().fill("a1B2c3D4");
 
@@ -119,13 +119,13 @@ onPage("of several cookies one is chosen", async ({ page, text }) => {
   assert.equal(await text("#session-title"), "The session");
 });
 
-onPage("a paste that is far too long gets a message, and the old session goes", async ({ page, text }) => {
+onPage("a paste that is far too long gets a message, and the old session goes", async ({ page, text, settled }) => {
   const token = await page.inputValue("#cookie");
   for (const pasted of ["x".repeat(300_000), `_my_app_key=${"x".repeat(300_000)}`, token.replace(".", `.${"A".repeat(300_000)}`), "\u{1f36a}".repeat(100_000), '"'.repeat(300_000), ` -b "`.repeat(60_000), "a=b;".repeat(75_000), `${token}; `.repeat(700), "{".repeat(300_000), "%2E".repeat(100_000)]) {
     await page.click('[data-example="signed"]');
     assert.match(await text("#session"), /user_token/);
     await page.fill("#cookie", pasted);
-    await page.waitForTimeout(400);
+    await settled();
     const what = pasted.slice(0, 20);
     if (pasted.includes(token)) assert.equal(await text("#verdict-title"), "The seal holds", "one cookie many times is one");
     else {
@@ -138,11 +138,11 @@ onPage("a paste that is far too long gets a message, and the old session goes", 
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
 });
 
-onPage("iterations of any size are told of, and nothing stands still", async ({ page, text }) => {
+onPage("iterations of any size are told of, and nothing stands still", async ({ page, text, settled }) => {
   await page.locator("summary", { hasText: "How keys" }).first().click();
   const told = async (iterations, expected) => {
     await page.locator("[name=keyIterations]").first().fill(iterations);
-    await page.waitForTimeout(250);
+    await settled();
     assert.match(await text("#verdict-text"), expected);
     assert.doesNotMatch(await text("#verdict-text"), /undefined|NaN/);
   };

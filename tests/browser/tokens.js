@@ -14,9 +14,9 @@ const DAY = 86400;
 const forms = (page) => ({
   paste: async (pasted, { key = "_my_app_session", salt = "", maxAge = "", secret = SECRET } = {}) => {
     await page.locator("[name=secretKeyBase]").first().fill(secret);
-    await page.evaluate((open) => (document.querySelector("#token-options").open = open), true);
+    await page.evaluate(() => (document.querySelector("#token-options").open = true));
     for (const [id, value] of Object.entries({ key, salt, "max-age": maxAge, cookie: pasted })) await page.fill(`#${id}`, value);
-    await page.waitForTimeout(250);
+    await page.locator("#verdict:not([aria-busy])").waitFor();
   },
   facts: async () => Object.fromEntries(await page.locator("#time .facts > div").evaluateAll((all) => all.map(({ children: [name, value] }) => [name.textContent, value.textContent]))),
   session: () => page.locator("#session").innerText(),
@@ -91,7 +91,13 @@ onPage("tokens of every kind say what they are, how old, and until when", async 
   await refuses(Token.sign(SECRET, "user auth", 42, at(1, { maxAge: null })), "Refused", /no max_age: only who gives one reads it/);
   await refuses(Token.sign(SECRET, "unheard of", 42), "Refused", /none of \d+ salts: give the one.*its name is part of the salt.*Phoenix\.Token\.sign: write it into the form/s);
   assert.match(await session(), /^\{42, \d+, 86400\}$/, "a signed one is read nevertheless");
+  await page.click('[data-example="signed"]');
+  await page.evaluate(() => (document.querySelector("#token-options").open = false));
+  await page.fill("#cookie", Token.sign(SECRET, "unheard of", 43));
+  await page.locator("#salt").waitFor({ state: "visible" });
   assert.match(await text("#unverified"), /your app takes no such token/);
+  await refuses(Token.encrypt(SECRET, "unheard of", 42), "Refused", /If it is no session but a token, the usual salts do not open it/);
+  await refuses(Token.encrypt(SECRET, "unheard of", 42), "Refused", /none of \d+ salts: yours, “unheard”/, { salt: "unheard" });
   await refuses(Token.sign(SECRET, "user auth", 1).slice(0, -4), "Refused", /signature has 29 bytes where 32 belong/);
   await refuses(Token.sign(SECRET, "user auth", 1), "Refused", /blanks or quotes around secret_key_base/, { secret: `"${SECRET}"` });
   await refuses(Token.sign(SECRET, "user auth", 1), "Refused", /9 bytes, Phoenix\.Token wants at least 20/, { secret: "too short" });

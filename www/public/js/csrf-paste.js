@@ -3,8 +3,8 @@
 
 const PLACES = [
   // <meta name="csrf-token" content="…">, <input name="_csrf_token" value="…">, either way round; Phoenix's data-csrf.
-  /["'](?:csrf-token|_csrf_token)["'][^<>]*?\b(?:content|value)\s*=\s*["']([^"']*)/i,
-  /\b(?:content|value)\s*=\s*["']([^"']*)["'][^<>]*?["'](?:csrf-token|_csrf_token)["']/i,
+  /["'](?:csrf-token|_csrf_token)["'][^<>]{0,2000}?\b(?:content|value)\s*=\s*["']([^"']*)/i,
+  /\b(?:content|value)\s*=\s*["']([^"']*)["'][^<>]{0,2000}?["'](?:csrf-token|_csrf_token)["']/i,
   /\bdata-csrf\s*=\s*["']([^"']*)/i,
   /x-csrf-token["']?\s*[:,]\s*["']?([\w.%+/=-]+)/i,
   /_csrf_token["']?\s*(?:=>|[:=])\s*["']?([\w.%+/=-]+)/i,

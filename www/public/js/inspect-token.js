@@ -110,5 +110,7 @@ const payloadOf = (value, isEncrypted, key) => (isEncrypted ? MessageEncryptor.d
 function ageOf(own) {
   if (own === undefined) return DAY;
   if (own === null) return null;
-  return typeof own === "object" && own.name === "infinity" ? Infinity : Number(own.value ?? own);
+  if (own.name === "infinity") return Infinity;
+  const seconds = Number(own);
+  return Number.isNaN(seconds) ? null : seconds;
 }

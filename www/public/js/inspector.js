@@ -45,6 +45,7 @@ function inspectForged(index) {
 
 function show() {
   showVerdict(report);
+  byId("verdict").removeAttribute("aria-busy");
   // On a phone it stays in sight while characters are forged.
   byId("verdict").toggleAttribute("data-forged", report.forged === true);
   showToken(report, forgedAt);
@@ -77,6 +78,7 @@ export function startInspector() {
   // After a pause in the typing: deriving keys takes a moment with many iterations.
   listenToForm(() => {
     clearTimeout(pending);
+    byId("verdict").setAttribute("aria-busy", "true");
     pending = setTimeout(inspectForm, 120);
   });
   listenToChange();

@@ -53,5 +53,5 @@ function fitsToken(id, session) {
   const bytes = typeof token === "string" ? new TextEncoder().encode(token) : token;
   if (!(bytes instanceof Uint8Array)) return undefined;
   const text = btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_");
-  return id === `users_sessions:${text}` ? undefined : "It is not made of this user_token (users_sessions: and its base64url with padding): log_out_user would end no socket of it.";
+  return id === `users_sessions:${text}` ? undefined : "It is not users_sessions: and this user_token in base64url with padding: disconnect_sessions, after a change of password, would not reach these sockets.";
 }

@@ -11,7 +11,10 @@ export function probableCauses(report) {
   const { token, keysets, ok } = report;
   if (ok || token.value === "") return [];
   if (report.as === "token") return report.opened || !report.salts ? [] : [...signature(token), ...ofToken(report)];
-  return [...visible(token, keysets), ...tried(token, keysets)];
+  const causes = [...visible(token, keysets), ...tried(token, keysets)];
+  // The page has tried that.
+  if (token.kind === "xcp" && !causes.some((cause) => cause.startsWith("It opens"))) causes.push("If it is no session but a token, the usual salts do not open it: write its own into the form (for a cookie its name).");
+  return causes;
 }
 
 function* signature({ kind, parts }) {

@@ -11,7 +11,10 @@ let current;
 export function showKind(report) {
   current = report;
   for (const section of document.querySelectorAll("[data-for]")) /** @type {HTMLElement} */ (section).hidden = section.getAttribute("data-for") !== report.as;
-  if (report.as === "token") showTime();
+  if (report.as !== "token") return;
+  // Where the salt is asked for, its field is in sight.
+  if (!report.opened && !report.forged && report.salts) byId("token-options").open = true;
+  showTime();
 }
 
 /** Nothing here is announced by itself; once a token is over, all is looked at anew. @param {() => void} again */
