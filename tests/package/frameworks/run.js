@@ -4,6 +4,7 @@
 import { recorder } from "../../conformance/check.js";
 import { collector, print } from "../../conformance/print.js";
 import { fastify } from "./fastify.js";
+import { h3 } from "./h3.js";
 import { hono } from "./hono.js";
 import { koa } from "./koa.js";
 import { node } from "./node.js";
@@ -19,6 +20,7 @@ await walks(group);
 await node(group("waxseal/node"));
 await fastify(group("waxseal/fastify"));
 await koa(group("waxseal/koa"));
+await h3(group("waxseal/h3"));
 await reactRouter(group("React Router"));
 await svelteKit(group);
 await types(group("their types"));

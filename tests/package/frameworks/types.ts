@@ -2,12 +2,14 @@
 
 import express from "express";
 import fastify from "fastify";
+import { H3 } from "h3";
 import { Hono } from "hono";
 import Koa from "koa";
 import type { Handle } from "@sveltejs/kit/hooks";
 import type { SessionStorage } from "react-router";
 import { createSessions, type Session } from "waxseal";
 import { session as fastifySession } from "waxseal/fastify";
+import { session as h3Session } from "waxseal/h3";
 import { session, type SessionEnv } from "waxseal/hono";
 import { session as koaSession } from "waxseal/koa";
 import { session as nodeSession, sessionErrors } from "waxseal/node";
@@ -26,6 +28,12 @@ const sessions = createSessions<Data>({ store: "cookie", key: "k", signingSalt: 
 const user = (own: Session) => own.get("user");
 new Hono().use(session(sessions)).get("/", (c) => c.text(`${c.get("session").get("visits", 0) + 1} ${user(c.get("session"))}`));
 
+// Used twice it is one.
+const inner = new Hono().use(session(sessions)).get("/", (c) => c.text(`${c.get("session").get("visits", 0) + 1}`));
+new Hono().use(session(sessions)).use(session(sessions)).route("/inner", inner).get("/", (c) => c.text(`${c.get("session").get("visits", 0) + 1}`));
+// @ts-expect-error: no number
+new Hono().use(session(sessions)).get("/", (c) => c.json(c.get("session").put("visits", "1")));
+
 const app = new Hono<SessionEnv<Data>>();
 app.use(session(sessions));
 app.get("/", (c) => c.text(`${c.get("session").get("visits", 0) + 1}`));
@@ -41,3 +49,7 @@ new Koa().use(koaSession(sessions)).use((ctx) => void (ctx.body = `${ctx.session
 fastify().get("/", async (request) => request.session.put("visits", "1"));
 // @ts-expect-error: no number
 new Koa().use((ctx) => void ctx.session.put("visits", "1"));
+
+new H3().use(h3Session(sessions)).get("/", (event) => `${event.context.session.get("visits", 0) + 1} ${user(event.context.session)}`);
+// @ts-expect-error: no number
+new H3().get("/", (event) => event.context.session.put("visits", "1"));

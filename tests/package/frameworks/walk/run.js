@@ -4,11 +4,15 @@
 import { connect3, http, http2, polka05, polka1 } from "./drivers/bare.js";
 import { express4_, express5 } from "./drivers/express.js";
 import { fastify_4, fastify_5 } from "./drivers/fastify.js";
+import { h3 } from "./drivers/h3.js";
+import { hono } from "./drivers/hono.js";
 import { koa2, koa3 } from "./drivers/koa.js";
 import { table } from "./table.js";
 import { walk } from "./walk.js";
 
-const DRIVERS = [express5, express4_, connect3, polka1, polka05, http, http2, fastify_5, fastify_4, koa3, koa2];
+const DRIVERS = [
+  hono, express5, express4_, connect3, polka1, polka05, http, http2, fastify_5, fastify_4, koa3, koa2, h3,
+];
 
 /** @param {(name: string) => any} group */
 export async function walks(group) {

@@ -65,3 +65,16 @@ export function webSockets(server, withSession, spec) {
     sockets.handleUpgrade(req, socket, head, (own) => said.forEach((message) => own.send(message)));
   }));
 }
+
+/** A body as the web has it. @param {AsyncIterable<string | Uint8Array>} pieces */
+export function streamOf(pieces) {
+  const iterator = pieces[Symbol.asyncIterator]();
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(typeof value === "string" ? encoder.encode(value) : value);
+    },
+  });
+}
