@@ -19,8 +19,9 @@ export function byCrate(functions) {
 
 /** @param {string} name a function's, as rustc has it */
 function crateOf(name) {
-  const ours = /waxseal::(\w+)/.exec(name);
-  if (ours) return `waxseal::${ours[1]}`;
+  // A module's name is followed by something that is in it.
+  const ours = /waxseal(?:::[a-z_0-9]+(?=::)){1,2}/.exec(name);
+  if (ours) return ours[0];
   if (!name.includes("::")) return "the border's exports";
   return /^[<&[(]*(?:dyn |mut )?(\w+)/.exec(name)?.[1] ?? name;
 }

@@ -41,9 +41,8 @@ ${totals}
 | waxseal | ${module[1].toLocaleString("en")} |
 | waxseal compiled for size, but for the ciphers and hashes of a request (opt-level "z") | ${small.toLocaleString("en")} |
 
-The libraries and waxseal's JavaScript together are ${kilo(libraries + js[1])} KB, ${kilo(libraries + js[1] - goal)} more than the goal, before the rest of waxseal's own Rust: Plug's cookies and
-sessions, Erlang's terms, the key-value store, options and their errors, which take ${kilo(module[1] - libraries)}. Compiled for size they would take ${kilo(module[1] - small)} less, and
-a session of 327 bytes ${times.map(([kind, ratio]) => `${ratio.toFixed(1)} times as long to read when it is ${kind}`).join(" and ")}: so it isn't.
+The libraries and waxseal's JavaScript together are ${kilo(libraries + js[1])} KB. The rest is waxseal's own Rust: Plug's cookies and sessions, Phoenix's tokens and
+flash, Erlang's terms, JSON, the key-value store, options and their errors, ${kilo(module[1] - libraries)} KB. Compiled for size it would take ${kilo(module[1] - small)} less, and a session of 327 bytes ${times.map(([kind, ratio]) => `${ratio.toFixed(1)} times as long to read when it is ${kind}`).join(" and ")}: so it isn't.
 
 What is rarely used, and what leaving it out would save. Nothing is left out.
 

@@ -6,11 +6,11 @@ import { weigh } from "./weigh.js";
 
 /** What a part is made of, by the names of functions; what these call goes with them. @type {[string, RegExp][]} */
 const PARTS = [
-  ["A128GCM: cookies of plug_crypto 1, read", /\bwaxseal::a128gcm::/],
-  ["compressed terms, read", /\bwaxseal::term_inflate::|\bminiz_oxide::/],
-  ['the serializer "json"', /\bwaxseal::json_(de|en)code::/],
-  ["the key-value store and its records", /\bwaxseal::kv_(store|record)::/],
-  ["all of these", /\bwaxseal::(a128gcm|term_inflate|json_(de|en)code|kv_(store|record))::|\bminiz_oxide::/],
+  ["A128GCM: cookies of plug_crypto 1, read", /\bwaxseal::crypto::a128gcm::/],
+  ["compressed terms, read", /\bwaxseal::term::inflate::|\bminiz_oxide::/],
+  ['the serializer "json"', /\bwaxseal::json::(de|en)code::/],
+  ["the key-value store and its records", /\bwaxseal::store::kv::/],
+  ["all of these", /\bwaxseal::(crypto::a128gcm|term::inflate|json::(de|en)code|store::kv)::|\bminiz_oxide::/],
 ];
 
 /** @param {Uint8Array} named a module that has its functions' names @returns {[string, number, number][]} what each part takes, raw and as gzip */
@@ -35,7 +35,7 @@ function optimised(named, part) {
   }
   // Inlined into others, perhaps, or under another name.
   if (part && emptied === 0) throw new Error(`the module has no function named ${part}`);
-  // As `optimise` in .ci/lib.
+  // As `optimise` in .ci/wasm.
   binaryen.setOptimizeLevel(3);
   binaryen.setShrinkLevel(0);
   binaryen.setOneCallerInlineMaxSize(100);
