@@ -3,7 +3,7 @@
 
 import { ConfigError } from "./border/errors.js";
 import { isHttpError } from "./frameworks/http_error.js";
-import { checkSessions, enterNode, expose, sendWith } from "./frameworks/node_layer.js";
+import { checkSessions, enterNode, expose, exposed, sendWith } from "./frameworks/node_layer.js";
 import { readConnOption } from "./plug/conn_option.js";
 
 /** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any, isAnswer?: (error: any) => boolean }} [options] */
@@ -14,6 +14,9 @@ export function session(sessions, options = {}) {
   return async (/** @type {any} */ ctx, /** @type {() => Promise<void>} */ next) => {
     if (typeof ctx?.onerror !== "function") throw new ConfigError("session: waxseal/koa is for Koa: for Express and its like there is waxseal/node");
     if (ctx.headerSent) throw new ConfigError("session: the response was sent before the middleware was reached: app.use(session(sessions)) before what answers");
+    if (exposed(ctx) === undefined && "session" in ctx) {
+      throw new ConfigError("session: there is a ctx.session of another middleware, such as koa-session: use one of the two");
+    }
     const layer = await enterNode(sessions, ctx.req, conn, ctx);
     expose(ctx, layer.session);
     const commit = sendWith(sessions, layer, ctx.req, ctx.res, { fail: (error) => ctx.onerror(error) });

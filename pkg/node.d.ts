@@ -26,7 +26,7 @@ export type NodeMiddleware = (request: any, response: any, next: (error?: any) =
  * cookie is `secure`. Used twice on a request's path it is one session, sent once.
  *
  * A commit that fails is given to `next`, after the handler has answered: nothing of that answer was sent, and what was said of its body
- * is taken back. Of what came before an error that was not expected nothing is committed: see {@link sessionErrors}.
+ * is taken back. So `next` may be called a second time, with an error: a promise made of the middleware would not hear of it. Of what came before an error that was not expected nothing is committed: see {@link sessionErrors}.
  *
  * @throws {ConfigError} what is no sessions; through `next`: a response that was sent already, a `req.session` of another library
  * @example

@@ -6,6 +6,7 @@ import fastify5 from "fastify";
 import cookie4 from "fastify-cookie-4";
 import fastify3 from "fastify3";
 import fastify4 from "fastify4";
+import { createSessions } from "waxseal";
 import { session } from "waxseal/fastify";
 import { equal, fails, ok } from "../../conformance/check.js";
 import { cookiesOf, failing, get, stores } from "./http.js";
@@ -115,6 +116,18 @@ export async function fastify(test) {
           equal(`${got.status} ${got.text === "fine" || got.text === "h"} ${cookiesOf(got)}`, "500 false ", path);
         }
       });
+    });
+    await test(`${version}: two sessions of two cookies`, async () => {
+      const app = create();
+      app.register(session(stores["cookie store"]));
+      app.addHook("onRequest", async (/** @type {any} */ request) => void request.session.put("a", 1));
+      app.register(async (/** @type {any} */ own) => {
+        own.register(session(createSessions({ store: "memory", key: "_other", log: false })));
+        own.get("/", async (/** @type {any} */ request) => `${request.session.put("b", 2).get("b")}`);
+      });
+      const { cookies, body } = await app.inject("/");
+      equal(`${body} ${cookies.map((/** @type {any} */ own) => own.name).sort()}`, "2 _app_key,_other", "both");
+      await app.close();
     });
     await test(`${version}: what others set to log out is refused`, async () => {
       const app = appOf(stores["cookie store"]);

@@ -83,6 +83,12 @@ export async function koa(test) {
       });
     });
     await test(`${version}: used wrongly, it says so`, async () => {
+      const both = new create();
+      both.silent = true;
+      both.context.session = {};
+      both.use(async (/** @type {any} */ ctx, /** @type {any} */ next) => next().catch((/** @type {Error} */ error) => (ctx.body = error.message)));
+      both.use(session(stores["cookie store"]));
+      await serving(both.callback(), async (url) => ok((await get(url)).text.includes("koa-session"), "both"));
       await serving(appOf(create, stores["cookie store"], { "/": (ctx) => (ctx.session = null) }), async (url) => equal((await get(url)).status, 500, "ctx.session = null"));
       /** @type {any} */
       let told;

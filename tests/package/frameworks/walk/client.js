@@ -42,14 +42,14 @@ export class Client {
     return this.#keep(response.statusCode, response.headers, said);
   }
 
-  /** Asks, and goes away after so many milliseconds. @param {string} path @param {number} time */
-  async leave(path, time) {
+  /** Asks, and goes away then. @param {string} path @param {() => Promise<void>} then */
+  async leave(path, then) {
     const headers = { cookie: this.cookie };
     const connection = this.#isHttp2 ? connect(this.#url) : undefined;
     const request = connection?.request({ ":path": path, ...headers }) ?? ask(this.#url + path, { agent: false, headers });
     request.on("error", () => {});
     request.end();
-    await new Promise((done) => setTimeout(done, time));
+    await then();
     request.destroy();
     connection?.destroy();
   }

@@ -7,7 +7,7 @@ import { KEY } from "./client.js";
 
 /** @typedef {import("./client.js").Client} Client */
 /** @typedef {import("./spec.js").App} App */
-/** @typedef {{ isDown: boolean, delay: number }} Service the key-value service's state */
+/** @typedef {{ isDown: boolean, delay: number, writing: number }} Service the key-value service's state, and how many writes are under way */
 
 /**
  * @typedef {object} Step
@@ -30,6 +30,11 @@ const all = async (client) => (await client.visit("/all")).text;
 
 /** A body whose length is what was said of it. @param {import("./client.js").Visit} visit */
 const whole = ({ headers, text }) => (headers["content-length"] === undefined || Number(headers["content-length"]) === text.length ? "" : ", of another length");
+
+/** @param {() => boolean} isSo */
+async function until(isSo) {
+  while (!isSo()) await new Promise((done) => setTimeout(done, 1));
+}
 
 /** @type {Step[]} */
 export const STEPS = [
@@ -258,10 +263,9 @@ export const STEPS = [
     store: "kv",
     async run(client, service) {
       await client.visit("/login");
-      service.delay = 60;
-      // Once its log-out is read; and not before it is written.
-      await client.leave("/logout", 90);
-      await new Promise((done) => setTimeout(done, 150));
+      service.delay = 30;
+      await client.leave("/logout", () => until(() => service.writing > 0));
+      await until(() => service.writing === 0);
       service.delay = 0;
       return all(client);
     },

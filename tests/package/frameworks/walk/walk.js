@@ -25,7 +25,10 @@ function faultyKV(service) {
   return {
     capabilities: kv.capabilities,
     get: (key) => asked().then(() => kv.get(key)),
-    put: (key, value, options) => asked().then(() => kv.put(key, value, options)),
+    put(key, value, options) {
+      service.writing += 1;
+      return asked().then(() => kv.put(key, value, options)).finally(() => (service.writing -= 1));
+    },
     delete: (key) => asked().then(() => kv.delete(key)),
   };
 }
@@ -50,7 +53,7 @@ export async function walk({ name, start, differs = {} }, group) {
   const cells = {};
   const unused = new Set(Object.keys(differs));
   for (const [store, create] of Object.entries(STORES)) {
-    const service = { isDown: false, delay: 0 };
+    const service = { isDown: false, delay: 0, writing: 0 };
     const app = await start(appSpec(create(service), FILE));
     const test = group(name);
     try {
