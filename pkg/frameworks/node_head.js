@@ -3,7 +3,7 @@
 // whoever calls it (a framework's send, a pipe, a file). Where the commit takes time, the head and all behind it is held back till it
 // is done, and whoever asks is told that it was sent.
 
-import { dropBody, headersSentError, putHead } from "./node_headers.js";
+import { dropBody, headersSentError, putHead, writeAfterEndError } from "./node_headers.js";
 
 /** The head is still to come; its commit is under way; it failed, and what is written is not sent; it is done. */
 const AHEAD = 0;
@@ -67,8 +67,9 @@ class Head {
   /** @param {Method} method that sends the head too, if it was not @param {any[]} args */
   on(method, args) {
     if (this.#phase === AHEAD) this.#ahead();
-    if (this.#phase === HELD) this.#calls.push([method, args]);
-    else if (!this.#isStale()) return this.#pass(method, args);
+    if (this.#isStale()) tell(args, writeAfterEndError());
+    else if (this.#phase !== HELD) return this.#pass(method, args);
+    else this.#calls.push([method, args]);
     return method === "write" ? false : this.#res;
   }
 
@@ -82,9 +83,17 @@ class Head {
     return this.#phase === phase;
   }
 
-  /** Whether a call is of an answer that failed: the one in its place has ended, or is to come. */
+  /**
+   * Whether a call comes too late: behind a held end, where Node would raise an error if the response were not done by then; or of an
+   * answer that failed, when the one in its place has ended, or is to come.
+   */
   #isStale() {
+    if (this.#phase === HELD) return this.#isEnded();
     return this.#phase === FAILED || (this.#failures > 0 && this.#res.writableEnded);
+  }
+
+  #isEnded() {
+    return this.#calls.some(([method]) => method === "end");
   }
 
   /** Sees to the head before what has none of its own goes: by the response's own writeHead, as others may wait for it, too. */
@@ -120,7 +129,7 @@ class Head {
     const res = this.#res;
     this.#phase = HELD;
     const { statusCode } = res;
-    const unlock = lock(res, () => this.#calls.some(([method]) => method === "end"));
+    const unlock = lock(res, () => this.#isEnded());
     committed.then(() => {
       unlock();
       this.#phase = DONE;
@@ -155,16 +164,22 @@ class Head {
   #drop(error) {
     this.#phase = FAILED;
     this.#failures += 1;
-    const callbacks = this.#calls.map(([, args]) => args.at(-1)).filter((last) => typeof last === "function");
+    const calls = this.#calls;
     this.#calls = [];
     dropBody(this.#res);
     // When whoever was writing has done so.
     setTimeout(() => {
       this.#phase = this.#failures > 1 ? DONE : AHEAD;
-      for (const callback of callbacks) callback(error);
+      for (const [, args] of calls) tell(args, error);
       this.#fail(error);
     });
   }
+}
+
+/** Tells the callback of a call that came to nothing. @param {any[]} args @param {unknown} error */
+function tell(args, error) {
+  const callback = args.at(-1);
+  if (typeof callback === "function") queueMicrotask(() => callback(error));
 }
 
 /** As if the head were sent. @param {any} res @param {() => boolean} isEnded @returns {() => void} undoes it */

@@ -76,6 +76,7 @@ class NodeHeaders {
  */
 export function putHead(res, [status, ...rest]) {
   const message = typeof rest[0] === "string" ? [rest.shift()] : [];
+  res.statusCode = status;
   const headers = rest[0] ?? rest[1];
   if (Array.isArray(headers)) {
     const flat = Array.isArray(headers[0]) ? headers.flat() : headers;
@@ -87,7 +88,6 @@ export function putHead(res, [status, ...rest]) {
   } else if (headers) {
     for (const name of Object.keys(headers)) res.setHeader(name, headers[name]);
   }
-  res.statusCode = status;
   return [status, ...message];
 }
 
@@ -99,7 +99,11 @@ export function dropBody(res) {
   if (Object.hasOwn(res, "statusMessage")) res.statusMessage = "Internal Server Error";
 }
 
-/** Node's own error. */
+/** Node's own errors. */
+export function writeAfterEndError() {
+  return Object.assign(new Error("write after end"), { code: "ERR_STREAM_WRITE_AFTER_END" });
+}
+
 export function headersSentError() {
   return Object.assign(new Error("Cannot write headers after they are sent to the client"), { code: "ERR_HTTP_HEADERS_SENT" });
 }
