@@ -51,7 +51,9 @@ export function terms(vector, cookie) {
   const { config } = modern(vector);
   for (const entry of [config, ...(config.rotating_options ?? [])]) {
     const secret = bytes(entry.secret_key_base_b64 ?? config.secret_key_base_b64);
-    const options = { iterations: entry.key_iterations, length: entry.key_length, digest: entry.key_digest };
+    const given = { iterations: entry.key_iterations, length: entry.key_length, digest: entry.key_digest };
+    // An option that is undefined is refused.
+    const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
     const derive = (salt) => KeyGenerator.generate(secret, bytes(salt), options);
     const signing = derive(entry.signing_salt_b64);
     const payload = entry.encryption_salt_b64 === undefined
