@@ -17,6 +17,7 @@ use waxseal::plug::{Carried, Merge, SessionCookie, answer, merge};
 use waxseal::session::Action;
 use waxseal::store::Conn;
 use waxseal::store::options::Options;
+use waxseal::store::value::Value;
 use waxseal::term::Term;
 use waxseal::term::encode::{Otp, encode};
 
@@ -25,7 +26,7 @@ const CONN: Conn<'_> = Conn { secret_key_base: None, https: true, now_ms: 1_800_
 fn cookie(options: &[(&str, &str)]) -> SessionCookie {
     let option = |(name, value): &(&str, &str)| pair(name, Term::Binary(value.as_bytes().to_vec()));
     let given = encode(&Term::Map(options.iter().map(option).collect()), Otp::Otp26).unwrap();
-    SessionCookie::init(&Options::new(&given).unwrap()).unwrap()
+    SessionCookie::init(&Options::new(&Value::of_term(&given).unwrap()).unwrap()).unwrap()
 }
 
 /// Which of the headers are about the cookie, the last one's value, whether it deletes.

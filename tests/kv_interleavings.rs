@@ -22,6 +22,7 @@ use waxseal::session::map::EMPTY;
 use waxseal::session::{Session, Sid};
 use waxseal::store::kv::KvStore;
 use waxseal::store::options::Options;
+use waxseal::store::value::Value;
 use waxseal::store::{Conn, Lookup, Put, Step, Store};
 use waxseal::term::Term;
 use waxseal::term::encode::{Otp, encode};
@@ -324,7 +325,7 @@ fn site() -> (SessionCookie, KvStore) {
     let seconds = Term::Int(LIFETIME_S.into());
     let key = Term::Binary(KEY.as_bytes().to_vec());
     let given = options(&[("key", key), ("idleTimeout", seconds.clone()), ("maxLifetime", seconds)]);
-    let given = encode(&given, Otp::Otp26).unwrap();
+    let given = Value::of_term(&encode(&given, Otp::Otp26).unwrap()).unwrap();
     let given = Options::new(&given).unwrap();
     (SessionCookie::init(&given).unwrap(), KvStore::init(&given).unwrap())
 }

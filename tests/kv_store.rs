@@ -22,6 +22,7 @@ use waxseal::session::map::{self, EMPTY};
 use waxseal::session::{Session, Sid};
 use waxseal::store::kv::KvStore;
 use waxseal::store::options::Options;
+use waxseal::store::value::Value as OptionValue;
 use waxseal::store::{Conn, Lookup, Step, Store as _};
 use waxseal::term::Term;
 use waxseal::term::encode::{Otp, encode};
@@ -38,7 +39,7 @@ const FROZEN: &str = "01404142434445464748494a4b4c4d4e4f5051525354555657e0c5b1ac
 const FROZEN_MAP: &[u8] = b"\x83t\0\0\0\x02m\0\0\0\x01aa\x01m\0\0\0\x0auser_tokenm\0\0\0\x03\0\xff\x01";
 
 fn init(options: &Term) -> Result<KvStore, Error> {
-    KvStore::init(&Options::new(&encode(options, Otp::Otp26)?)?)
+    KvStore::init(&Options::new(&OptionValue::of_term(&encode(options, Otp::Otp26)?)?)?)
 }
 
 fn store(options: &Value) -> KvStore {

@@ -7,6 +7,7 @@ use waxseal::plug::SessionCookie;
 use waxseal::store::cookie::CookieStore;
 use waxseal::store::options::Options;
 use waxseal::store::serializer::Serializer;
+use waxseal::store::value::Value;
 use waxseal::term::Term;
 use waxseal::term::encode::{Otp, encode};
 
@@ -21,12 +22,14 @@ fn with(name: &str, value: Term) -> Vec<u8> {
 }
 
 fn store(options: &[u8]) -> Result<CookieStore, String> {
-    let store = Options::new(options).and_then(|options| CookieStore::init(&options, Serializer::Term));
+    let store = Value::of_term(options)
+        .and_then(|value| Options::new(&value).and_then(|options| CookieStore::init(&options, Serializer::Term)));
     store.map_err(|error| error.to_string())
 }
 
 fn cookie(options: &[u8]) -> Result<SessionCookie, String> {
-    let cookie = Options::new(options).and_then(|options| SessionCookie::init(&options));
+    let cookie = Value::of_term(options)
+        .and_then(|value| Options::new(&value).and_then(|options| SessionCookie::init(&options)));
     cookie.map_err(|error| error.to_string())
 }
 

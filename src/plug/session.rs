@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::error::{Error, Reason};
-pub use crate::plug::session_cookie::{OPTIONS, SessionCookie};
+pub use crate::plug::session_cookie::SessionCookie;
 use crate::session::map;
 use crate::session::{Action, Session, Sid};
 use crate::store::{Conn, Lookup, Step, Store};

@@ -6,10 +6,6 @@ use crate::error::{Error, Reason};
 use crate::store::Conn;
 use crate::store::options::Options;
 
-/// The names of this module's options: Plug's cookie options, and what every store may have besides.
-pub const OPTIONS: &[&str] =
-    &["store", "key", "domain", "maxAge", "path", "secure", "httpOnly", "sameSite", "extra", "partitioned", "priority"];
-
 /// 7,900 years in seconds: what is longer leads out of the calendar, or is in other units. Browsers keep none for longer than 400 days.
 const MAX_AGE: i64 = 7900 * 365 * 86_400;
 
@@ -31,7 +27,6 @@ impl SessionCookie {
     ///
     /// What is missing, wrong, or would make a browser drop the cookie, by its name.
     pub fn init(options: &Options<'_>) -> Result<Self, Error> {
-        options.check_spelling(OPTIONS)?;
         let takes = "the cookie's name, such as \"_my_app_key\"";
         let key = options.text("key", takes)?.ok_or_else(|| options.wrong("key", takes))?;
         let secure = flag(options, "secure")?;

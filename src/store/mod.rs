@@ -1,12 +1,14 @@
 //! `Plug.Session.Store`: the contract and the stores that keep it.
 //!
-//! `contract` is what a store answers; [`options`] how it is configured; [`cookie`] keeps a session in the cookie itself, written
+//! `contract` is what a store answers; [`options`] how it is configured, out of a [`value`]; [`cookie`] keeps a session in the cookie itself, written
 //! by a [`serializer`]; [`kv`] keeps it in a key-value service.
 
 mod contract;
 pub mod cookie;
 pub mod kv;
+pub mod names;
 pub mod options;
 pub mod serializer;
+pub mod value;
 
 pub use contract::*;

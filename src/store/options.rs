@@ -1,23 +1,17 @@
-//! Options as they come in: one map as a term's bytes, read by name where it stands, with errors that name the option, what it got
-//! and what it takes.
+//! Options as they come in: an object's values, read by name, with errors that name the option, what it got and what it takes.
 
 use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
 use crate::error::Error;
-use crate::session::map::string_key;
-use crate::term::cursor::Cursor;
-use crate::term::decode::{check, pairs, skip};
-use crate::term::head::{Head, head};
-use crate::term::integer::small;
-use crate::term::tag;
+use crate::store::names::nearest;
+use crate::store::value::Value;
 
-/// A map from option names (JavaScript's, in camelCase) to values. nil is a value; an option that is not there is not given.
+/// An object of options by their names (JavaScript's, in camelCase). nil is a value; an option that is not there is not given.
 #[derive(Clone, Copy)]
 pub struct Options<'a> {
-    /// Without its version byte.
-    map: &'a [u8],
+    pairs: &'a [(Zeroizing<String>, Value)],
     /// What stands before an option's name in an error: `rotatingOptions[1].`
     within: &'a str,
 }
@@ -29,29 +23,26 @@ impl std::fmt::Debug for Options<'_> {
 }
 
 impl<'a> Options<'a> {
-    /// Options out of a term with its version byte, as [`encode::encode`](crate::term::encode::encode) writes it. They may be
-    /// secrets, and whoever has the bytes wipes them.
+    /// Options out of an object.
     ///
     /// # Errors
     ///
-    /// The bytes are no term, or none that is a map; or it is compressed.
-    pub fn new(term: &'a [u8]) -> Result<Self, Error> {
-        let Cow::Borrowed(term) = check(term)? else {
-            return Err(wrong("", "options", "a compressed term", "an object of options"));
-        };
-        Self::inside(term.strip_prefix(&[tag::VERSION]).unwrap_or_default(), "")
+    /// The value is none.
+    pub fn new(value: &'a Value) -> Result<Self, Error> {
+        Self::inside(value, "")
     }
 
     /// Options that are an option's value, or in it.
     ///
     /// # Errors
     ///
-    /// The term is no map.
-    pub(crate) fn inside(term: &'a [u8], within: &'a str) -> Result<Self, Error> {
-        if term.first() != Some(&tag::MAP) {
-            return Err(wrong(within.strip_suffix('.').unwrap_or(within), "", &describe(term), "an object of options"));
-        }
-        Ok(Self { map: term, within })
+    /// The value is no object.
+    pub(crate) fn inside(value: &'a Value, within: &'a str) -> Result<Self, Error> {
+        let Value::Object(pairs) = value else {
+            let name = within.strip_suffix('.').unwrap_or("options");
+            return Err(wrong("", name, &value.describe(), "an object of options"));
+        };
+        Ok(Self { pairs, within })
     }
 
     /// What stands before an option's name in an error.
@@ -60,29 +51,29 @@ impl<'a> Options<'a> {
         self.within
     }
 
-    /// The option's value as a term without version byte; nil too.
+    /// The option's value; nil too.
     #[must_use]
     #[inline(never)]
-    pub fn get(&self, name: &str) -> Option<&'a [u8]> {
-        pairs(self.map).find(|(key, _)| string_key(key) == Some(name.as_bytes())).map(|(_, value)| value)
+    pub fn get(&self, name: &str) -> Option<&'a Value> {
+        self.pairs.iter().find(|(known, _)| known.as_str() == name).map(|(_, value)| value)
     }
 
     /// The option's value, unless it is nil or not given.
-    fn value(&self, name: &str) -> Option<Head<'a>> {
-        self.get(name).and_then(head_of).filter(|value| !is_atom(value, b"nil"))
+    fn value(&self, name: &str) -> Option<&'a Value> {
+        self.get(name).filter(|value| !matches!(value, Value::Nil))
     }
 
     /// Whether the option is false, which Plug takes for nil with some (`Plug.Conn.Cookies.encode/2`).
     #[must_use]
     pub fn is_false(&self, name: &str) -> bool {
-        self.value(name).is_some_and(|value| is_atom(&value, b"false"))
+        matches!(self.get(name), Some(Value::Boolean(false)))
     }
 
     /// An error about an option.
     #[must_use]
     #[inline(never)]
     pub fn wrong(&self, name: &str, takes: &str) -> Error {
-        let got = self.get(name).map_or(Cow::Borrowed("nothing"), describe);
+        let got = self.get(name).map_or(Cow::Borrowed("nothing"), Value::describe);
         wrong(self.within, name, &got, takes)
     }
 
@@ -110,7 +101,30 @@ impl<'a> Options<'a> {
     fn binary(&self, name: &str, takes: &str) -> Result<Option<&'a [u8]>, Error> {
         match self.value(name) {
             None => Ok(None),
-            Some(Head::Binary(bytes)) => Ok(Some(bytes)),
+            Some(Value::Text(text)) => Ok(Some(text.as_bytes())),
+            Some(Value::Bytes(bytes)) => Ok(Some(bytes)),
+            Some(_) => Err(self.wrong(name, takes)),
+        }
+    }
+
+    /// A key's bytes; where a format has none, a list of numbers. Text is refused: the characters of base64 would be another key.
+    ///
+    /// # Errors
+    ///
+    /// Anything else.
+    #[inline(never)]
+    pub fn key(&self, name: &str, takes: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+        match self.value(name) {
+            None => Ok(None),
+            Some(Value::Bytes(bytes)) => Ok(Some(bytes.clone())),
+            Some(Value::List(items)) => {
+                let mut key = Zeroizing::new(Vec::with_capacity(items.len()));
+                for item in items {
+                    let Value::Integer(number) = item else { return Err(self.wrong(name, takes)) };
+                    key.push(u8::try_from(*number).map_err(|_| self.wrong(name, takes))?);
+                }
+                Ok(Some(key))
+            }
             Some(_) => Err(self.wrong(name, takes)),
         }
     }
@@ -122,13 +136,11 @@ impl<'a> Options<'a> {
     /// Anything else.
     #[inline(never)]
     pub fn integer(&self, name: &str, least: i64, most: i64, takes: &str) -> Result<Option<i64>, Error> {
-        let Some(value) = self.value(name) else {
-            return Ok(None);
-        };
-        match whole(&value) {
-            Some(number) if (least..=most).contains(&number) => Ok(Some(number)),
-            Some(number) => Err(wrong(self.within, name, &number.to_string(), takes)),
-            None => Err(self.wrong(name, takes)),
+        match self.value(name) {
+            None => Ok(None),
+            Some(Value::Integer(number)) if (least..=most).contains(number) => Ok(Some(*number)),
+            Some(Value::Integer(number)) => Err(wrong(self.within, name, &number.to_string(), takes)),
+            Some(_) => Err(self.wrong(name, takes)),
         }
     }
 
@@ -139,116 +151,58 @@ impl<'a> Options<'a> {
     /// Anything else.
     #[inline(never)]
     pub fn boolean(&self, name: &str) -> Result<Option<bool>, Error> {
-        let Some(value) = self.value(name) else {
-            return Ok(None);
-        };
-        if is_atom(&value, b"true") {
-            return Ok(Some(true));
+        match self.value(name) {
+            None => Ok(None),
+            Some(Value::Boolean(boolean)) => Ok(Some(*boolean)),
+            Some(_) => Err(self.wrong(name, "true or false")),
         }
-        if is_atom(&value, b"false") { Ok(Some(false)) } else { Err(self.wrong(name, "true or false")) }
     }
 
-    /// A list's items, each a term without version byte; none of nil.
+    /// A list's items; none of nil.
     ///
     /// # Errors
     ///
     /// Anything else.
-    pub(crate) fn list(&self, name: &str, takes: &str) -> Result<Vec<&'a [u8]>, Error> {
-        if self.value(name).is_none() {
-            return Ok(Vec::new());
+    pub(crate) fn list(&self, name: &str, takes: &str) -> Result<&'a [Value], Error> {
+        match self.value(name) {
+            None => Ok(&[]),
+            Some(Value::List(items)) => Ok(items),
+            Some(_) => Err(self.wrong(name, takes)),
         }
-        self.get(name).and_then(items).ok_or_else(|| self.wrong(name, takes))
     }
 
-    /// Refuses what differs from one of `names` only in spelling (`signing_salt`, `maxage`): Plug's names and slips of the
-    /// finger would otherwise be silently without effect.
+    /// Refuses what is none of these names. In WebAssembly the package's JavaScript has done so before (`pkg/store/known_options.js`),
+    /// and nothing is refused here.
     ///
     /// # Errors
     ///
-    /// Names the option and its right spelling.
-    #[inline(never)]
-    pub fn check_spelling(&self, names: &[&str]) -> Result<(), Error> {
-        for (key, _) in pairs(self.map) {
-            let Some(given) = string_key(key) else { continue };
-            if names.iter().any(|name| name.as_bytes() == given) {
-                continue;
-            }
-            let meant = names.iter().find(|name| letters(name.as_bytes()).eq(letters(given)));
-            if let (Some(meant), Ok(given)) = (meant, std::str::from_utf8(given)) {
-                let message = format!("{}{given}: there is no such option; write {meant}", self.within);
-                return Err(Error::config(message));
-            }
+    /// Names the option, and what was probably meant.
+    pub fn check_names(&self, known: &[&[&str]]) -> Result<(), Error> {
+        if cfg!(target_arch = "wasm32") {
+            return Ok(());
         }
-        Ok(())
+        let names = || known.iter().flat_map(|names| names.iter().copied());
+        let Some((given, _)) = self.pairs.iter().find(|(given, _)| names().all(|name| name != given.as_str())) else {
+            return Ok(());
+        };
+        let within = self.within;
+        let hint = nearest(given, names()).map_or_else(
+            || format!("it takes {}", names().collect::<Vec<_>>().join(", ")),
+            |near| format!("did you mean {near}?"),
+        );
+        // A name may be a secret that stands in the wrong place; few secrets are so short, and without a digit.
+        let is_shown =
+            given.len() <= 24 && given.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-'));
+        Err(Error::config(if is_shown {
+            format!("{within}{}: there is no such option; {hint}", given.as_str())
+        } else {
+            format!("{within}an option of {} bytes: there is no such option; {hint}", given.len())
+        }))
     }
-}
-
-/// What is left of a name when spelling does not count.
-fn letters(name: &[u8]) -> impl Iterator<Item = u8> {
-    name.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase)
 }
 
 #[cold]
 #[inline(never)]
 fn wrong(within: &str, name: &str, got: &str, takes: &str) -> Error {
     Error::config(format!("{within}{name}: got {got}, takes {takes}"))
-}
-
-fn head_of(term: &[u8]) -> Option<Head<'_>> {
-    head(&mut Cursor::new(term, 0)).ok()
-}
-
-/// A proper list's, whatever there is in it.
-fn items(list: &[u8]) -> Option<Vec<&[u8]>> {
-    let mut cursor = Cursor::new(list, 0);
-    let begins = head(&mut cursor).ok()?;
-    if matches!(begins, Head::Nil) {
-        return Some(Vec::new());
-    }
-    if let Head::String(bytes) = begins {
-        // Small integers: each is one, whichever.
-        return Some(vec![&[tag::SMALL_INTEGER, 0]; bytes.len()]);
-    }
-    let Head::List(count) = begins else { return None };
-    let mut items = Vec::new();
-    for _ in 0..count {
-        items.push(skip(&mut cursor)?);
-    }
-    matches!(head(&mut cursor), Ok(Head::Nil)).then_some(items)
-}
-
-fn is_atom(value: &Head<'_>, name: &[u8]) -> bool {
-    matches!(value, Head::Atom(atom) if *atom.utf8() == *name)
-}
-
-fn whole(value: &Head<'_>) -> Option<i64> {
-    if let Head::Big(is_negative, magnitude) = value {
-        return small(*is_negative, magnitude);
-    }
-    if let Head::Int(number) = value { Some(*number) } else { None }
-}
-
-/// What a value is, without saying what it holds: it may be a secret.
-fn describe(term: &[u8]) -> Cow<'static, str> {
-    let Some(value) = head_of(term) else {
-        return Cow::Borrowed("no term");
-    };
-    Cow::Borrowed(match value {
-        Head::Atom(_) => {
-            let named = [("nil", "null"), ("true", "true"), ("false", "false")];
-            named.iter().find(|(name, _)| is_atom(&value, name.as_bytes())).map_or("an atom", |(_, shown)| shown)
-        }
-        Head::Int(_) | Head::Big(..) => "a whole number",
-        Head::Float(_) => "a number that is not whole",
-        Head::Binary(bytes) => {
-            let (before, after) = match std::str::from_utf8(bytes) {
-                Ok(_) => ("a string of ", " bytes"),
-                Err(_) => ("", " bytes that are not text"),
-            };
-            return Cow::Owned(format!("{before}{}{after}", bytes.len()));
-        }
-        Head::Nil | Head::String(_) | Head::List(_) => "a list",
-        Head::Map(_) => "an object",
-        Head::Bits(..) | Head::Tuple(_) | Head::Opaque(_) => "a term",
-    })
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::error::Error;
 use crate::json;
+use crate::store::options::Options;
 use crate::term::decode;
 use crate::term::encode::{self, Otp};
 
@@ -40,6 +41,20 @@ impl std::fmt::Debug for Serializer {
 }
 
 impl Serializer {
+    /// The one that the options name.
+    ///
+    /// # Errors
+    ///
+    /// They name another.
+    pub fn of(options: &Options<'_>) -> Result<Self, Error> {
+        let takes = "\"external_term_format\", \"json\" or an object with encode and decode";
+        match options.text("serializer", takes)? {
+            None | Some("external_term_format") => Ok(Self::Term),
+            Some("json") => Ok(Self::Json),
+            Some(_) => Err(options.wrong("serializer", takes)),
+        }
+    }
+
     /// Whether sessions are terms, so that Plug's sid is `:term` and not `:custom`.
     #[must_use]
     pub const fn is_term(&self) -> bool {

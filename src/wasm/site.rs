@@ -10,6 +10,7 @@ use crate::store::cookie::CookieStore;
 use crate::store::kv::KvStore;
 use crate::store::options::Options;
 use crate::store::serializer::Serializer;
+use crate::store::value::Value;
 use crate::store::{Conn, Store};
 use sha2::{Digest, Sha256};
 
@@ -75,7 +76,7 @@ impl Sites {
         if let Some(at) = self.sites.iter().position(|site| site.made_of == made_of) {
             return Ok(self.forgotten + at);
         }
-        let site = make(&Options::new(options)?, kind, made_of)?;
+        let site = make(&Options::new(&Value::of_term(options)?)?, kind, made_of)?;
         if self.sites.len() == SITES {
             self.sites.pop_front();
             self.forgotten += 1;
@@ -92,7 +93,7 @@ fn unknown() -> Error {
 fn make(options: &Options<'_>, kind: u8, made_of: [u8; 32]) -> Result<Site, Error> {
     let expires = kind == 2;
     let kind = match kind {
-        0 => Kind::Store(Box::new(CookieStore::init(options, serializer(options)?)?)),
+        0 => Kind::Store(Box::new(CookieStore::init(options, Serializer::of(options)?)?)),
         1 => Kind::Serialized(CookieStore::init(options, Serializer::Term)?),
         2 => Kind::Store(Box::new(KvStore::init(options)?)),
         _ => Kind::Users,
@@ -101,13 +102,4 @@ fn make(options: &Options<'_>, kind: u8, made_of: [u8; 32]) -> Result<Site, Erro
     let cookie = SessionCookie::init(options)?;
     let has_clock = cookie.has_max_age() || expires;
     Ok(Site { cookie, kind, made_of, conn_secret: None, has_clock })
-}
-
-fn serializer(options: &Options<'_>) -> Result<Serializer, Error> {
-    let takes = "\"external_term_format\", \"json\" or an object with encode and decode";
-    match options.text("serializer", takes)? {
-        None | Some("external_term_format") => Ok(Serializer::Term),
-        Some("json") => Ok(Serializer::Json),
-        Some(_) => Err(options.wrong("serializer", takes)),
-    }
 }

@@ -16,6 +16,7 @@ use waxseal::store::cookie::CookieStore;
 use waxseal::store::kv::KvStore;
 use waxseal::store::options::Options;
 use waxseal::store::serializer::Serializer;
+use waxseal::store::value::Value as OptionValue;
 use waxseal::store::{Conn, Store};
 use waxseal::term::Term;
 use waxseal::term::encode::{Otp, encode};
@@ -37,7 +38,7 @@ impl Site<CookieStore> {
 
     /// The same with options other than the configuration's.
     pub fn of_options(given: &Term, config: &Value) -> Result<Self, Error> {
-        let given = encode(given, Otp::Otp26)?;
+        let given = OptionValue::of_term(&encode(given, Otp::Otp26)?)?;
         let given = Options::new(&given)?;
         let serializer = match config["serializer"].as_str() {
             None | Some("external_term_format") => Serializer::Term,
@@ -55,7 +56,7 @@ impl Site<CookieStore> {
 impl Site<KvStore> {
     /// With the key-value store in the place of ETS.
     pub fn kv(config: &Value) -> Result<Self, Error> {
-        let given = encode(&options(config), Otp::Otp26)?;
+        let given = OptionValue::of_term(&encode(&options(config), Otp::Otp26)?)?;
         let given = Options::new(&given)?;
         Ok(Self { cookie: SessionCookie::init(&given)?, store: KvStore::init(&given)?, secret: None })
     }

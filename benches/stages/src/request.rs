@@ -8,6 +8,7 @@ use waxseal::store::Conn;
 use waxseal::store::cookie::CookieStore;
 use waxseal::store::options::Options;
 use waxseal::store::serializer::Serializer;
+use waxseal::store::value::Value;
 use waxseal::term::encode::{Otp, encode};
 
 use crate::Work;
@@ -20,7 +21,7 @@ const OPTIONS: &[u8] = br#"{"store":"cookie","key":"_my_app_key","signingKey":"0
 const VISITS: &[u8] = &[98, 0, 0, 0x27, 0x11];
 
 pub fn signed(sample: &Sample) -> Work {
-    let options = encode(&json::decode(OPTIONS).unwrap(), Otp::Otp26).unwrap();
+    let options = Value::of_term(&encode(&json::decode(OPTIONS).unwrap(), Otp::Otp26).unwrap()).unwrap();
     let options = Options::new(&options).unwrap();
     let cookie = SessionCookie::init(&options).unwrap();
     let store = CookieStore::init(&options, Serializer::Term).unwrap();

@@ -48,7 +48,7 @@ impl KeyOptions {
             secret.checked(options.within())?;
         }
         let kdf = kdf(options)?;
-        let encryption = match options.bytes("encryptionKey", "32 bytes (16 or 24 to read old cookies only)")? {
+        let encryption = match options.key("encryptionKey", "32 bytes (16 or 24 to read old cookies only)")? {
             Some(key) if !matches!(key.len(), 16 | 24 | 32) => {
                 return Err(options.wrong("encryptionKey", "32 bytes (16 or 24 to read old cookies only)"));
             }
@@ -58,7 +58,7 @@ impl KeyOptions {
         if matches!(encryption, Some(KeySource::Salt(_))) && !matches!(kdf.length, 16 | 24 | 32) {
             return Err(options.wrong("keyLength", "32 with encryptionSalt (16 or 24 to read old cookies only)"));
         }
-        let signing = match options.bytes("signingKey", "at least 16 bytes")? {
+        let signing = match options.key("signingKey", "at least 16 bytes")? {
             Some(key) if key.len() < 16 => {
                 return Err(options.wrong("signingKey", "at least 16 bytes"));
             }

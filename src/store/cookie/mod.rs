@@ -10,6 +10,7 @@ use crate::error::{Error, Reason};
 use crate::session::map;
 use crate::session::{Session, Sid};
 use crate::store::cookie::keys::KeyOptions;
+use crate::store::names;
 use crate::store::options::Options;
 use crate::store::serializer::Serializer;
 use crate::store::{Conn, Lookup, Put, Step, Store};
@@ -18,21 +19,8 @@ use crate::term::decode;
 /// No platform lets a header through that is anywhere near this; it bounds what one request can make us do.
 const MAX_COOKIE: usize = 1 << 20;
 
-/// The names of this store's options.
-pub const OPTIONS: &[&str] = &[
-    "secretKeyBase",
-    "signingSalt",
-    "encryptionSalt",
-    "keyIterations",
-    "keyLength",
-    "keyDigest",
-    "serializer",
-    "log",
-    "rotatingOptions",
-    "signingKey",
-    "encryptionKey",
-    "otp",
-];
+/// The most rotating entries: each that does not fit costs a request its time.
+const MOST_ENTRIES: usize = 100;
 
 /// The cookie store.
 pub struct CookieStore {
@@ -55,13 +43,17 @@ impl CookieStore {
     ///
     /// What is missing or wrong, by its name.
     pub fn init(options: &Options<'_>, serializer: Serializer) -> Result<Self, Error> {
-        options.check_spelling(OPTIONS)?;
+        options.check_names(&[names::COOKIE, names::COOKIE_STORE])?;
         let mut rotating = Vec::new();
         let entries = options.list("rotatingOptions", "a list of option objects, oldest last")?;
-        for (index, entry) in entries.into_iter().enumerate() {
+        if entries.len() > MOST_ENTRIES {
+            let got = entries.len();
+            return Err(Error::config(format!("rotatingOptions: got {got} entries, takes at most {MOST_ENTRIES}")));
+        }
+        for (index, entry) in entries.iter().enumerate() {
             let within = format!("rotatingOptions[{index}].");
             let entry = Options::inside(entry, &within)?;
-            entry.check_spelling(OPTIONS)?;
+            entry.check_names(&[names::COOKIE, names::COOKIE_STORE])?;
             rotating.push(KeyOptions::new(&entry)?);
         }
         Ok(Self { primary: KeyOptions::new(options)?, rotating, serializer })

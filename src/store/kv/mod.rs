@@ -28,11 +28,9 @@ use crate::session::map;
 use crate::session::{Session, Sid};
 use crate::store::kv::sid::{SessionId, hex};
 use crate::store::kv::times::{Limits, Times, began};
+use crate::store::names;
 use crate::store::options::Options;
 use crate::store::{Conn, Lookup, Put, Step, Store};
-
-/// The names of this store's options.
-pub const OPTIONS: &[&str] = &["kv", "idleTimeout", "maxLifetime", "prefix", "otp", "log", "eventual"];
 
 /// A day: an idle session is over after it unless told otherwise.
 const IDLE_TIMEOUT_S: u32 = 24 * 60 * 60;
@@ -55,7 +53,7 @@ impl KvStore {
     ///
     /// What is wrong, by its name.
     pub fn init(options: &Options<'_>) -> Result<Self, Error> {
-        options.check_spelling(OPTIONS)?;
+        options.check_names(&[names::COOKIE, names::KV_STORE])?;
         let seconds = |name: &str, default: u32| -> Result<u64, Error> {
             let takes = "a whole number of seconds, from 1 to 2147483647";
             let given = options.integer(name, 1, i64::from(i32::MAX), takes)?;
