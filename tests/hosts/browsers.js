@@ -1,5 +1,5 @@
 // @ts-check
-// Service workers in Chromium, which can't wait at the top of a module; and bundlers for browsers that carry no assets.
+// Service workers in Chromium and Firefox, which can't wait at the top of a module; and bundlers for browsers that carry no assets.
 
 import { equal } from "../conformance/check.js";
 import { browse } from "../browse.js";
@@ -8,15 +8,17 @@ import { browse } from "../browse.js";
 
 /** @param {App} app @param {string} worker @param {"classic" | "module"} type */
 async function works(app, worker, type) {
-  const said = await browse("chromium", `/index.html?worker=${worker}&type=${type}`, { root: app.folder, seconds: 60 });
-  equal(said.join(), "visit 1,visit 2,visit 3", `${worker}, a ${type}`);
+  for (const browser of ["chromium", "firefox"]) {
+    const said = await browse(browser, `/index.html?worker=${worker}&type=${type}`, { root: app.folder, seconds: 60 });
+    equal(said.join(), "visit 1,visit 2,visit 3", `${worker}, a ${type}, in ${browser}`);
+  }
 }
 
-/** @param {string} worker @param {"classic" | "module"} type @param {...string} command */
+/** @param {string} worker @param {"classic" | "module"} type @param {[string, ...string[]]} command */
 const built = (worker, type, ...command) => ({
   app: "browser",
   async try(/** @type {App} */ app) {
-    await app.run(command[0], ...command.slice(1));
+    await app.run(...command);
     // Beside the page, so that the page is within its scope.
     await app.copy(worker, "worker.js");
     await works(app, "worker.js", type);

@@ -78,9 +78,9 @@ const inDevelopment = (app) => app.serve(["next", "dev", "-p", "$PORT", "-H", "1
 
 /** @type {import("./hosts.js").Hosts} */
 export const next = {
+  "Next, webpack, standalone, moved": { app: "next", try: withoutEdge(standalone("--webpack")) },
   "Next, Turbopack": { app: "next", try: built("--turbopack") },
   "Next, Turbopack, standalone, moved": { app: "next", try: standalone("--turbopack") },
   "Next, Turbopack, in development": { app: "next", try: inDevelopment },
   "Next, webpack": { app: "next", try: withoutEdge(built("--webpack")) },
-  "Next, webpack, standalone, moved": { app: "next", try: withoutEdge(standalone("--webpack")) },
 };

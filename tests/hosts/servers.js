@@ -20,11 +20,11 @@ async function onWorkers(app) {
   await app.serve(wrangler("--config", join(folder, ".output/server/wrangler.json")), "/", counts, folder);
 }
 
-/** @param {"node-server" | "cloudflare-module"} preset @param {string[]} build */
+/** @param {"node-server" | "cloudflare-module"} preset @param {[string, ...string[]]} build */
 const nitro = (preset, build) => async (/** @type {App} */ app) => {
   app.env.NITRO_PRESET = preset;
   if (build[0] === "vite") await writeFile(app.path("vite.config.js"), 'import { nitro } from "nitro/vite";\nexport default { plugins: [nitro()] };\n');
-  await app.run(build[0], ...build.slice(1));
+  await app.run(...build);
   await (preset === "node-server" ? onNode : onWorkers)(app);
 };
 
