@@ -19,6 +19,8 @@ declare module "fastify" {
  *
  * Register it after `@fastify/cookie`, whose cookies it then sees.
  *
+ * `skip` says for which requests no session is read or sent: `request.session` is null for those.
+ *
  * @throws {ConfigError} what is no sessions; when registered: a `request.session` of another plugin
  * @example
  * ```js
@@ -28,5 +30,5 @@ declare module "fastify" {
  */
 export declare function session<Data extends SessionData>(
   sessions: Sessions<Data>,
-  options?: { conn?: Conn | ((request: any) => MaybePromise<Conn>); isAnswer?: (error: any) => boolean },
+  options?: { conn?: Conn | ((request: any) => MaybePromise<Conn>); skip?: (request: any) => boolean; isAnswer?: (error: any) => boolean },
 ): (fastify: any) => Promise<void>;

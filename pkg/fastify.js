@@ -9,10 +9,10 @@ import { readConnOption } from "./plug/conn_option.js";
 /** On an instance that has such a plugin, and on those below it. */
 const OURS = Symbol("waxseal/fastify");
 
-/** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any, isAnswer?: (error: any) => boolean }} [options] */
+/** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any, skip?: (request: any) => boolean, isAnswer?: (error: any) => boolean }} [options] */
 export function session(sessions, options = {}) {
   checkSessions("session", sessions);
-  const { conn, isAnswer = isExpected } = readConnOption("session", options, sessions, ["isAnswer"]);
+  const { conn, skip, isAnswer = isExpected } = readConnOption("session", options, sessions, ["skip", "isAnswer"]);
   if (typeof isAnswer !== "function") throw new ConfigError("session: isAnswer takes a function (error) => boolean");
   return Object.assign(plugin, {
     // For the instance that registers it, and not for one of its own; and Fastify says so if it is of another version.
@@ -33,6 +33,7 @@ export function session(sessions, options = {}) {
       fastify[OURS] = true;
     }
     fastify.addHook("onRequest", async (/** @type {any} */ request, /** @type {any} */ reply) => {
+      if (skip?.(request)) return;
       const { raw } = request;
       const layer = await enterNode(sessions, raw, conn, request);
       expose(request, layer.session);

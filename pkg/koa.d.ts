@@ -17,6 +17,8 @@ declare module "koa" {
  * What `ctx.throw`, `ctx.assert` and `http-errors` make is an answer: what was done before it is committed. Of what came before any other
  * error nothing is. `isAnswer` says of others that they are answers.
  *
+ * `skip` says for which requests no session is read or sent: `ctx.session` is undefined for those.
+ *
  * @throws {ConfigError} what is no sessions; thrown to the middleware around it: a response that was sent already
  * @example
  * ```js
@@ -26,5 +28,5 @@ declare module "koa" {
  */
 export declare function session<Data extends SessionData>(
   sessions: Sessions<Data>,
-  options?: { conn?: Conn | ((context: any) => MaybePromise<Conn>); isAnswer?: (error: any) => boolean },
+  options?: { conn?: Conn | ((context: any) => MaybePromise<Conn>); skip?: (context: any) => boolean; isAnswer?: (error: any) => boolean },
 ): (context: any, next: () => Promise<any>) => Promise<void>;

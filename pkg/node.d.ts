@@ -28,6 +28,8 @@ export type NodeMiddleware = (request: any, response: any, next: (error?: any) =
  * A commit that fails is given to `next`, after the handler has answered: nothing of that answer was sent, and what was said of its body
  * is taken back. So `next` may be called a second time, with an error: a promise made of the middleware would not hear of it. Of what came before an error that was not expected nothing is committed: see {@link sessionErrors}.
  *
+ * `skip` says for which requests no session is read or sent, such as static files: `req.session` is undefined for those.
+ *
  * @throws {ConfigError} what is no sessions; through `next`: a response that was sent already, a `req.session` of another library
  * @example
  * ```js
@@ -48,7 +50,7 @@ export type NodeMiddleware = (request: any, response: any, next: (error?: any) =
  */
 export declare function session<Data extends SessionData>(
   sessions: Sessions<Data>,
-  options?: { conn?: Conn | ((request: any) => MaybePromise<Conn>) },
+  options?: { conn?: Conn | ((request: any) => MaybePromise<Conn>); skip?: (request: any) => boolean },
 ): NodeMiddleware;
 
 /**

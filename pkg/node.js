@@ -10,12 +10,13 @@ import { readConnOption } from "./plug/conn_option.js";
 /** Whether the app says which errors were not expected. */
 let isTold = false;
 
-/** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any }} [options] */
+/** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any, skip?: (req: any) => boolean }} [options] */
 export function session(sessions, options = {}) {
   checkSessions("session", sessions);
-  const { conn } = readConnOption("session", options, sessions);
+  const { conn, skip } = readConnOption("session", options, sessions, ["skip"]);
   return (/** @type {any} */ req, /** @type {any} */ res, /** @type {any} */ next) => {
     checkCall(req, res, next);
+    if (skip?.(req)) return next();
     const wrong = whyNot(req, res);
     if (wrong) return next(new ConfigError(wrong));
     const begin = (/** @type {import("./frameworks/node_layer.js").Layer} */ layer) => {

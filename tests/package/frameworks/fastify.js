@@ -129,6 +129,14 @@ export async function fastify(test) {
       equal(`${body} ${cookies.map((/** @type {any} */ own) => own.name).sort()}`, "2 _app_key,_other", "both");
       await app.close();
     });
+    await test(`${version}: skip: for which requests there is none`, async () => {
+      const app = create();
+      app.register(session(stores["cookie store"], { skip: (request) => request.url === "/health" }));
+      app.get("*", async (/** @type {any} */ request) => `${request.session?.put("a", 1).get("a")}`);
+      const [none, some] = [await app.inject("/health"), await app.inject("/")];
+      equal(`${none.body} ${none.cookies.length} ${some.body} ${some.cookies.length}`, "undefined 0 1 1", "answers");
+      await app.close();
+    });
     await test(`${version}: what others set to log out is refused`, async () => {
       const app = appOf(stores["cookie store"]);
       app.get("/", async (/** @type {any} */ request) => (request.session = null));

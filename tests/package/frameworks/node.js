@@ -158,6 +158,15 @@ export async function node(test) {
       await fails(() => /** @type {any} */ (withSession)({ headers: {} }, {}), "ERR_CONFIG", "without next");
       ok((await fails(() => /** @type {any} */ (withSession)(new Request("http://a/")), "ERR_CONFIG", "a Request")).message.includes("sessions.handle"), "what to use");
     });
+    await test(`${name}: skip: for which requests there is none`, async () => {
+      const app = express().use(session(sessions, { skip: (req) => req.url === "/health" }));
+      app.use((req, res) => void res.send(`${req.session?.put("a", 1).get("a")}`));
+      await serving(app, async (url) => {
+        const [none, some] = [await get(`${url}/health`), await get(url)];
+        equal(`${none.text} ${cookiesOf(none)} ${some.text} ${cookiesOf(some)}`, "undefined  1 _app_key", "answers");
+      });
+      await fails(() => session(sessions, /** @type {any} */ ({ skip: "/health" })), "ERR_CONFIG", "no function");
+    });
     await test(`${name}: what others set to log out is refused`, async () => {
       await answering(async (req, res) => {
         const error = await fails(() => (req.session = null), "ERR_CONFIG", "req.session = null");
