@@ -16,11 +16,14 @@ const fetched = new WeakMap();
  * @param {any} source @returns {{ isRequest: boolean, url: string }}
  */
 export function readSource(source) {
+  if (typeof source === "string") return HEADER;
   return reading("fetch(source)", () => ({
     isRequest: typeof source === "object" && typeof source?.headers === "object",
     url: String(source?.url ?? ""),
   }));
 }
+
+const HEADER = Object.freeze({ isRequest: false, url: "" });
 
 /**
  * The session of a request that was fetched by the same configuration and is not committed yet.

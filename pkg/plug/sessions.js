@@ -50,7 +50,7 @@ export class Sessions {
   }
 
   /** What these sessions take of a connection. @param {unknown} [conn] */
-  readConn(conn = NO_CONN) {
+  readConn(conn) {
     return readConn(conn);
   }
 

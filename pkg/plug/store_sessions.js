@@ -49,7 +49,7 @@ export class StoreSessions extends Sessions {
   }
 
   /** The rest of it is the store's. @override @param {unknown} [conn] */
-  readConn(conn = {}) {
+  readConn(conn) {
     return readConn(conn, true);
   }
 

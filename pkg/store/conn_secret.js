@@ -21,6 +21,7 @@ const OPEN = { ...CONN, slips: ["secretKeyBase"] };
  * @returns {{ secret: string | Uint8Array | undefined, scheme: "http" | "https" | undefined }}
  */
 export function readConn(conn, isOpen = false) {
+  if (conn === undefined) return NO_CONN;
   const given = readObject("conn", conn, isOpen ? CONN.names : undefined);
   checkNames(given, isOpen ? OPEN : CONN, "conn.");
   const { secretKeyBase, scheme } = given;
@@ -30,6 +31,9 @@ export function readConn(conn, isOpen = false) {
   const secret = typeof secretKeyBase === "object" ? (bytesOf(secretKeyBase) ?? secretKeyBase) : secretKeyBase;
   return { secret: secret ?? undefined, scheme };
 }
+
+/** Of most requests nothing is told. */
+const NO_CONN = Object.freeze({ secret: undefined, scheme: undefined });
 
 /** The secret that each configuration was last given by a connection. @type {Map<number, string | Uint8Array | undefined>} */
 const secrets = new Map();
