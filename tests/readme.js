@@ -95,7 +95,7 @@ async function inNode(code, index) {
   await writeFile(file, code.replace(/^(\w+)\.listen\(.*\);$/m, "export default $1;"));
   const { default: app, sessions } = await import(pathToFileURL(file).href);
   ok(app ?? sessions, "exports neither a handler nor sessions: how could it be tried?");
-  if (typeof app?.listen === "function") return onPort(app);
+  if (typeof app?.listen === "function" && typeof app.fetch !== "function") return onPort(app);
   if (app) return visits(async (cookie) => app.fetch(new Request("https://example.com/", { headers: { cookie } })));
   const session = await sessions.fetch("");
   session.put("seen", true);

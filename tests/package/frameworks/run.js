@@ -3,6 +3,7 @@
 
 import { recorder } from "../../conformance/check.js";
 import { collector, print } from "../../conformance/print.js";
+import { elysia } from "./elysia.js";
 import { fastify } from "./fastify.js";
 import { h3 } from "./h3.js";
 import { hono } from "./hono.js";
@@ -23,6 +24,7 @@ await likeNode(group("waxseal/node, as Node alone"));
 await fastify(group("waxseal/fastify"));
 await koa(group("waxseal/koa"));
 await h3(group("waxseal/h3"));
+await elysia(group("waxseal/elysia"));
 await reactRouter(group("React Router"));
 await svelteKit(group);
 await types(group("their types"));

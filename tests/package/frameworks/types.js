@@ -1,5 +1,5 @@
 // @ts-check
-// That our declarations fit the frameworks' is the compiler's to say. Ours name Hono's, h3's, Fastify's and Koa's, which stand in another folder
+// That our declarations fit the frameworks' is the compiler's to say. Ours name Hono's, h3's, Elysia's, Fastify's and Koa's, which stand in another folder
 // here than the package.
 
 import { spawnSync } from "node:child_process";

@@ -1,5 +1,6 @@
 // Types of waxseal's where the frameworks want theirs.
 
+import { Elysia } from "elysia";
 import express from "express";
 import fastify from "fastify";
 import { H3 } from "h3";
@@ -8,6 +9,7 @@ import Koa from "koa";
 import type { Handle } from "@sveltejs/kit/hooks";
 import type { SessionStorage } from "react-router";
 import { createSessions, type Session } from "waxseal";
+import { session as elysiaSession } from "waxseal/elysia";
 import { session as fastifySession } from "waxseal/fastify";
 import { session as h3Session } from "waxseal/h3";
 import { session, type SessionEnv } from "waxseal/hono";
@@ -53,3 +55,9 @@ new Koa().use((ctx) => void ctx.session.put("visits", "1"));
 new H3().use(h3Session(sessions)).get("/", (event) => `${event.context.session.get("visits", 0) + 1} ${user(event.context.session)}`);
 // @ts-expect-error: no number
 new H3().get("/", (event) => event.context.session.put("visits", "1"));
+
+new Elysia().use(elysiaSession(sessions)).get("/", ({ session }) => `${session.get("visits", 0) + 1} ${user(session)}`).onError(({ session }) => user(session));
+// Used twice it is one.
+new Elysia().use(elysiaSession(sessions)).use(new Elysia().use(elysiaSession(sessions)).get("/", ({ session }) => session.get("visits", 0) + 1)).get("/", ({ session }) => session.get("visits", 0) + 1);
+// @ts-expect-error: no number
+new Elysia().use(elysiaSession(sessions)).get("/", ({ session }) => session.put("visits", "1"));

@@ -2,6 +2,7 @@
 // Walks through each framework's app.
 
 import { connect3, http, http2, polka05, polka1 } from "./drivers/bare.js";
+import { elysia, elysiaBun } from "./drivers/elysia.js";
 import { express4_, express5 } from "./drivers/express.js";
 import { fastify_4, fastify_5 } from "./drivers/fastify.js";
 import { h3 } from "./drivers/h3.js";
@@ -11,7 +12,7 @@ import { table } from "./table.js";
 import { walk } from "./walk.js";
 
 const DRIVERS = [
-  hono, express5, express4_, connect3, polka1, polka05, http, http2, fastify_5, fastify_4, koa3, koa2, h3,
+  hono, express5, express4_, connect3, polka1, polka05, http, http2, fastify_5, fastify_4, koa3, koa2, h3, elysiaBun, elysia,
 ];
 
 /** @param {(name: string) => any} group */

@@ -33,7 +33,7 @@
  * @typedef {{ url: string, stop: () => Promise<void> | void, has?: { socket?: boolean, proxies?: boolean }, isHttp2?: boolean }} App
  *   `has`: whether there are WebSockets, and whether the framework was told to trust a proxy before it
  *
- * @typedef {{ name: string, start: (spec: AppSpec) => Promise<App>, differs?: Record<string, { outcome: string, why: string }> }} Driver
+ * @typedef {{ name: string, start: (spec: AppSpec, store: import("./stores.js").Store, service: import("./steps.js").Service) => Promise<App>, differs?: Record<string, { outcome: string, why: string }> }} Driver
  *   `differs`: steps whose outcome is another one here, and why
  */
 
