@@ -69,7 +69,10 @@ export async function lazy(test, { createSessions, StoreError }) {
       const file = await handler(at("/file"));
       equal(`${await file.text()} ${file.headers.get("cache-control")} ${file.headers.has("vary")}`, "file public false", "as it was");
       equal((await handler(at("/thrown"))).status, 403, "a thrown answer is an answer");
-      await handler(at("/page"));
+      // A browser lets no response carry the cookie: that is told after the handler.
+      await handler(at("/page")).catch((/** @type {unknown} */ error) => {
+        if (!inBrowser) throw error;
+      });
       equal(given.map((one) => one === undefined).join(), "true,true,false", "what the handler was given");
       equal(reads, 0, "reads");
       await fails(() => sessions.handle(() => new Response(), { skip: true }), "ERR_CONFIG", "no function");

@@ -4,6 +4,7 @@
 
 import { adapterSuite, storeSuite } from "waxseal/conformance";
 import { session as fastify } from "waxseal/fastify";
+import { session as h3 } from "waxseal/h3";
 import { session as hono } from "waxseal/hono";
 import { cloudflareKV } from "waxseal/kv/cloudflare";
 import { d1KV } from "waxseal/kv/d1";
@@ -28,6 +29,7 @@ import { recording } from "./recording-store.js";
 export const MODULES = {
   "waxseal/conformance": { adapterSuite, storeSuite },
   "waxseal/fastify": { session: fastify },
+  "waxseal/h3": { session: h3 },
   "waxseal/hono": { session: hono },
   "waxseal/kv": { cloudflareKV, d1KV, denoKV, durableObjectKV, indexedDBKV, memoryKV, netlifyBlobsKV, postgresKV, redisKV, sqliteKV, unstorageKV, upstashKV },
   "waxseal/koa": { session: koa },
@@ -82,7 +84,7 @@ export function table(waxseal) {
     { name: "sessions.fetch, a store of one's own", call: (given) => createSessions({ store: own(), key: "k" }).fetch("", given), right: conn, slip: ["secretKeybase", "secretKeyBase"], open: true },
     { name: "CookieStore.get", call: (given) => CookieStore.get(given, "", byHand), right: conn, slip: ["secretkeybase", "secretKeyBase"] },
     { name: "CookieStore.put", call: (given) => CookieStore.put(given, null, {}, byHand), right: conn, slip: ["schem", "scheme"] },
-    { name: "sessions.handle", call: (given) => sessions.handle(() => new Response(""), given), right: { conn }, slip: ["con", "conn"] },
+    { name: "sessions.handle", call: (given) => sessions.handle(() => new Response(""), given), right: { conn, skip: () => false }, slip: ["con", "conn"] },
     { name: "sessions.handle, its conn", call: (given) => sessions.handle(() => new Response(""), { conn: given }), right: conn, slip: ["secretKeybase", "secretKeyBase"] },
     { name: "sessions.headers", call: (given) => sessions.headers(fetched(), given), right: { status: 200, waitUntil: nothing }, slip: ["stauts", "status"], open: true },
     { name: "session.configure", call: (given) => fetched().configure(given), right: { renew: true }, slip: ["renews", "renew"] },
@@ -100,8 +102,9 @@ export function table(waxseal) {
     { name: "rememberMe.delete", call: (given) => remembering.delete(given), right: { scheme: "https" }, slip: ["scheem", "scheme"] },
     { name: "userToken", call: (given) => phoenix.userToken(fetched(), "", undefined, given), right: { live: true }, slip: ["lvie", "live"] },
     { name: "logIn", call: (given) => phoenix.logIn(fetched(), written, given), right: { returnTo: "/", remember: false }, slip: ["returnto", "returnTo"] },
-    { name: "hono session", call: (given) => hono(sessions, given), right: { conn }, slip: ["con", "conn"] },
+    { name: "hono session", call: (given) => hono(sessions, given), right: { conn, skip: () => false }, slip: ["con", "conn"] },
     { name: "hono session, its conn", call: (given) => hono(sessions, { conn: given }), right: conn, slip: ["secretKeybase", "secretKeyBase"] },
+    { name: "h3 session", call: (given) => h3(sessions, given), right: { conn }, slip: ["con", "conn"] },
     { name: "fastify session", call: (given) => fastify(sessions, given), right: { conn, isAnswer: () => true }, slip: ["isAnswr", "isAnswer"] },
     { name: "koa session", call: (given) => koa(sessions, given), right: { conn, isAnswer: () => true }, slip: ["con", "conn"] },
     { name: "node session", call: (given) => node(sessions, given), right: { conn }, slip: ["con", "conn"] },
