@@ -25,6 +25,7 @@ export declare function session<Data extends SessionData>(
   /** `skip`: for which requests no session is read or sent; `c.get("session")` is undefined for those. */
   options: { conn?: Conn | ((c: any) => MaybePromise<Conn>); skip: (c: any) => boolean },
 ): MiddlewareHandler<{ Variables: { session: Session<Data> | undefined } }>;
+/** Without `skip` every request has one. */
 export declare function session<Data extends SessionData>(
   sessions: Sessions<Data>,
   options?: { conn?: Conn | ((c: any) => MaybePromise<Conn>) },
