@@ -47,6 +47,9 @@ for (const file of BESIDE) {
   await build({ ...settings, entryPoints: [file], outfile: join(dist, file), plugins: [plugin] });
 }
 
+// The command, and all that it needs of pkg/inspect. It imports the package by its name, as its users do.
+await build({ ...settings, entryPoints: ["command/main.js"], outfile: join(dist, "command.js"), platform: "node", external: ["waxseal", "waxseal/*"] });
+
 /** @param {string} file */
 function shared(file) {
   const path = relative(dirname(file), "waxseal.js");

@@ -112,12 +112,21 @@ async function inChromium(code, index) {
   ok(names.includes("createSessions"), `${names}`);
 }
 
+/** What is installed under this name, with a cookie of an app's. @param {string} command */
+async function ends(command) {
+  const sessions = createSessions({ store: "cookie", key: "_shop_key", signingSalt: "3kVbPzQ1", secretKeyBase: "0123456789abcdef".repeat(4) });
+  const env = { ...process.env, COOKIE: sentBack(sessions.commit(sessions.fetch("").put("visits", 1))) };
+  const line = command.replace(/^npx waxseal/, `"${process.execPath}" "${join(repository, "pkg/dist/command.js")}"`);
+  ok((await promisify(execFile)("bash", ["-c", line], { env })).stdout.trim(), `${command} prints nothing`);
+}
+
 /** @param {string} command */
 async function works(command) {
   const [program, verb, ...names] = command.trim().split(/\s+/);
   if (program === "make") return ok(new RegExp(`^${verb}:`, "m").test(await read("Makefile")), `no target ${verb}`);
   // Not published from here: what is installed must be what is packed.
   if (program === "npm" && verb === "install") return equal(names.join(), JSON.parse(await read("pkg/package.json")).name, "the package's name");
+  if (program === "npx" && verb === "waxseal") return ends(command.trim());
   throw new Error(`nobody has tried \`${command}\``);
 }
 

@@ -18,7 +18,20 @@ use std::path::{Path, PathBuf};
 const SRC: &[&str] =
     &["decimal", "error", "env", "term", "json", "crypto", "cookies", "session", "store", "plug", "phoenix", "wasm"];
 /// Likewise; what stands at the top of `pkg` is above all of them.
-const PKG: &[&str] = &["border", "term", "session", "store", "kv", "plug", "phoenix", "frameworks", "conformance", ""];
+const PKG: &[&str] = &[
+    "border",
+    "term",
+    "session",
+    "store",
+    "kv",
+    "plug",
+    "phoenix",
+    "frameworks",
+    "conformance",
+    "",
+    "inspect",
+    "command",
+];
 
 /// Circles that are still there, each by its files: none may come, and one that is gone is taken out here.
 const CIRCLES: &[&[&str]] = &[];
@@ -200,6 +213,25 @@ fn pkg_has_rooms() {
         let other: Vec<_> = to.iter().filter(|to| !to.starts_with("border/") && !to.starts_with("kv/")).collect();
         assert!(other.is_empty(), "{file} knows more than the adapter's contract: {other:?}");
     }
+}
+
+/// The demo's page loads `pkg/inspect` from beside the package's other files: what it imports is there.
+#[test]
+fn the_page_imports_files_that_are_there() {
+    let scripts = files(&root("www/public/js"), ".js");
+    let mut seen = 0;
+    for (file, text) in &scripts {
+        for path in text.split("from \"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            let found = match (path.strip_prefix("./"), path.strip_prefix("../waxseal/")) {
+                (Some(own), _) => scripts.contains_key(own),
+                (_, Some(inspect)) => root("pkg").join(inspect).is_file(),
+                _ => continue,
+            };
+            assert!(found, "{file} imports {path}, which is not there");
+            seen += 1;
+        }
+    }
+    assert!(seen > 50, "the imports were not read");
 }
 
 #[test]

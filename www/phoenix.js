@@ -1,6 +1,6 @@
 // A Phoenix app's session at the edge. The cookie is opened, one key is put, every other key keeps its bytes.
 import { createSessions } from "waxseal";
-import { toJSON } from "./public/js/term-json.js";
+import { toJSON } from "../pkg/inspect/term-json.js";
 import { checkWork, MOST_SETS } from "./key-work.js";
 import { jsonBody, object, sameSite, secret, text, value, whole } from "./input.js";
 import { Refused } from "./refusal.js";

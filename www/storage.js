@@ -1,6 +1,6 @@
 // GET /api/storage: what the service holds of this visitor, and what it takes to read it. For the page alone, not for
 // copying: it answers with the sids, to show that they are in no record.
-import { toJSON } from "./public/js/term-json.js";
+import { toJSON } from "../pkg/inspect/term-json.js";
 import { loginsOf } from "./logins-of.js";
 import { hex, recordKey, sidOf } from "./record-key.js";
 import { browsers, records, stores } from "./sessions.js";

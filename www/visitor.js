@@ -1,5 +1,5 @@
 // A visitor of the demo: who they are and how often they came, in whichever store the route chose.
-import { toJSON } from "./public/js/term-json.js";
+import { toJSON } from "../pkg/inspect/term-json.js";
 import { jsonBody, sameSite, text, value } from "./input.js";
 import { Refused } from "./refusal.js";
 

@@ -12,6 +12,7 @@ entry/bun.js entry/deno.js entry/edge-light.js entry/inline.js entry/node.js ent
 kv/README.md kv/cloudflare.d.ts kv/d1.d.ts kv/deno.d.ts kv/durable-object.d.ts kv/indexeddb.d.ts kv/memory.d.ts
 kv/netlify-blobs.d.ts kv/postgres.d.ts kv/redis.d.ts kv/sqlite.d.ts kv/unstorage.d.ts kv/upstash.d.ts
 wasm/waxseal_bg.wasm
+dist/command.js
 `.trim().split(/\s+/);
 
 /** By subpath: the values, which are those of the module and of its declarations. @type {Record<string, string>} */

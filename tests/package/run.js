@@ -3,6 +3,7 @@
 
 import { recorder } from "../conformance/check.js";
 import { collector, print } from "../conformance/print.js";
+import { command } from "./command.js";
 import { inside } from "./inside.js";
 import { Project } from "./project.js";
 import { tools } from "./tools.js";
@@ -13,6 +14,7 @@ const { counts, group } = recorder(report);
 const project = await Project.create();
 try {
   for (const [name, run] of Object.entries(inside)) await group("the tarball")(name, () => run(project));
+  for (const [name, run] of Object.entries(command)) await group("the command")(name, () => run(project));
   for (const [name, run] of Object.entries({ ...tools, ...wrangler })) await group("tools")(name, () => run(project));
 } finally {
   await project.remove();

@@ -1,9 +1,9 @@
 // A key put into a session that opened, and the cookie that Phoenix would get back.
 import { createSessions } from "waxseal";
 import { decode, encode } from "waxseal/term";
-import { options } from "./inspect-cookie.js";
-import { openToken } from "./open-token.js";
-import { mapEntries } from "./term-kinds.js";
+import { options } from "../waxseal/inspect/inspect-cookie.js";
+import { openToken } from "../waxseal/inspect/open-token.js";
+import { mapEntries } from "../waxseal/inspect/term-kinds.js";
 
 export function changeKey({ cookie, keysets }, key, value) {
   const [primary, ...rotated] = keysets;

@@ -1,9 +1,9 @@
 // The form that puts one key, and what came of it: the new cookie, and the proof that nothing else moved.
 import { byId, el } from "./dom.js";
 import { changeKey, differences } from "./change-key.js";
-import { inspect } from "./elixir.js";
+import { inspect } from "../waxseal/inspect/elixir.js";
 import { typed } from "./read-value.js";
-import { mapEntries } from "./term-kinds.js";
+import { mapEntries } from "../waxseal/inspect/term-kinds.js";
 
 let report;
 

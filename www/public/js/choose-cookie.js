@@ -1,9 +1,9 @@
 // @ts-check
 // Which of several pasted cookies is meant, and how the paste was read.
 import { byId, el } from "./dom.js";
-import { kindOfToken, KINDS } from "./dissect.js";
+import { kindOfToken, KINDS } from "../waxseal/inspect/dissect.js";
 
-/** @typedef {import("./pasted.js").Cookie} Cookie */
+/** @typedef {import("../waxseal/inspect/pasted.js").Cookie} Cookie */
 
 /** What the list was made of: another paste begins with no choice. */
 let shown = "";

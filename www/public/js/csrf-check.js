@@ -2,9 +2,9 @@
 // Whether a token fits a session's state, by the package's own check, and if not, why. No page, no network.
 import { createSessions } from "waxseal";
 import { csrfToken, csrfTokenFor, dumpStateFromSession, verifyCsrf } from "waxseal/phoenix";
-import { fromBase64 } from "./claimed.js";
-import { options } from "./inspect-cookie.js";
-import { mapEntries } from "./term-kinds.js";
+import { fromBase64 } from "../waxseal/inspect/claimed.js";
+import { options } from "../waxseal/inspect/inspect-cookie.js";
+import { mapEntries } from "../waxseal/inspect/term-kinds.js";
 
 /** @typedef {{ fits: boolean, text: string }} Outcome */
 

@@ -2,7 +2,7 @@
 import { byId } from "./dom.js";
 import { examples } from "./examples.js";
 import { forge, forgeable } from "./forge.js";
-import { inspectOne, inspectPasted } from "./inspect.js";
+import { inspectOne, inspectPasted } from "../waxseal/inspect/inspect.js";
 import { chosenCookie, listenToChoice, showChoice } from "./choose-cookie.js";
 import { fillForm, listenToForm, readForm } from "./keys-form.js";
 import { listenToChange, showChange } from "./changing.js";

@@ -1,6 +1,6 @@
 // @ts-check
 // A session as JavaScript: what session.toObject() gives, written so that it can be put again.
-import { atomName, floatValue, kindOf, mapEntries, opaqueBytes, tupleElements } from "./term-kinds.js";
+import { atomName, floatValue, kindOf, mapEntries, opaqueBytes, tupleElements } from "../waxseal/inspect/term-kinds.js";
 
 const WIDTH = 72;
 

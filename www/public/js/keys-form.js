@@ -1,6 +1,6 @@
 // The form: a cookie, its name, one set of keys and any number of older ones.
 import { byId } from "./dom.js";
-import { DEFAULTS } from "./open-token.js";
+import { DEFAULTS } from "../waxseal/inspect/open-token.js";
 
 const FIELDS = ["secretKeyBase", "signingSalt", "encryptionSalt", "keyIterations", "keyLength", "keyDigest"];
 const holder = byId("keysets");

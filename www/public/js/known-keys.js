@@ -1,7 +1,7 @@
 // @ts-check
 // The keys that Phoenix and its generators put into a session, explained. Pure.
-import { kindOf, mapEntries } from "./term-kinds.js";
-import { bytesIn } from "./token-kind.js";
+import { kindOf, mapEntries } from "../waxseal/inspect/term-kinds.js";
+import { bytesIn } from "../waxseal/inspect/token-kind.js";
 
 /** @typedef {{ key: string, text: string, remark?: string }} Explained `remark`: what is odd about the value that is there */
 

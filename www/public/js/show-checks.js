@@ -1,6 +1,6 @@
 // The checks in Plug's order, each with its outcome, and under a failure what probably caused it.
 import { byId, el } from "./dom.js";
-import { probableCauses } from "./probable-cause.js";
+import { probableCauses } from "../waxseal/inspect/probable-cause.js";
 
 const MARKS = { passed: ["✓", "passed"], failed: ["✗", "failed"], waiting: ["·", "not reached"] };
 

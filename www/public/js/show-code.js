@@ -2,7 +2,7 @@
 import { byId } from "./dom.js";
 import { highlight } from "./highlight.js";
 import { tokenInElixir, tokenInJavaScript } from "./token-code.js";
-import { DEFAULTS } from "./open-token.js";
+import { DEFAULTS } from "../waxseal/inspect/open-token.js";
 
 export function showCode(report) {
   const { cookie, keysets } = report;

@@ -1,8 +1,8 @@
 // @ts-check
 // What belongs to a session alone, or to a token alone; and a token's kind, salt and time, which goes on while one looks.
 import { byId, el } from "./dom.js";
-import { tokenKind } from "./token-kind.js";
-import { duration, isOver, moment, times } from "./token-time.js";
+import { tokenKind } from "../waxseal/inspect/token-kind.js";
+import { duration, isOver, moment, times } from "../waxseal/inspect/token-time.js";
 
 /** @type {any} */
 let current;

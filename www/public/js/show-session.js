@@ -1,10 +1,10 @@
 // The session, or what a token carries: as Elixir would print it, as JavaScript has it, as JSON, and the bytes themselves.
 import { byId } from "./dom.js";
-import { claimed } from "./claimed.js";
+import { claimed } from "../waxseal/inspect/claimed.js";
 import { highlight } from "./highlight.js";
-import { inspect } from "./elixir.js";
+import { inspect } from "../waxseal/inspect/elixir.js";
 import { javascript } from "./javascript.js";
-import { toJSON } from "./term-json.js";
+import { toJSON } from "../waxseal/inspect/term-json.js";
 
 const VIEWS = {
   terms: ({ session }) => highlight(inspect(session)),

@@ -1,8 +1,8 @@
 // The first thing anyone wants to know: does it open, and with what.
 import { byId, el } from "./dom.js";
-import { KINDS } from "./dissect.js";
-import { tokenKind } from "./token-kind.js";
-import { times } from "./token-time.js";
+import { KINDS } from "../waxseal/inspect/dissect.js";
+import { tokenKind } from "../waxseal/inspect/token-kind.js";
+import { times } from "../waxseal/inspect/token-time.js";
 
 export function showVerdict(report) {
   const state = report.cookie.value === "" ? "none" : report.ok ? "whole" : "broken";

@@ -1,6 +1,6 @@
 // The 4,096 bytes as one bar, and the keys of the session by weight.
 import { byId, el } from "./dom.js";
-import { inspect } from "./elixir.js";
+import { inspect } from "../waxseal/inspect/elixir.js";
 import { LIMIT, weigh } from "./weigh.js";
 
 export function showWeights(report) {

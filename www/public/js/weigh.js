@@ -1,6 +1,6 @@
 // Where the 4,096 bytes go: the weight of each key in the session's terms, and of what is around them in the Set-Cookie.
 import { encode } from "waxseal/term";
-import { mapEntries } from "./term-kinds.js";
+import { mapEntries } from "../waxseal/inspect/term-kinds.js";
 
 export const LIMIT = 4096;
 

@@ -13,7 +13,7 @@ export function probableCauses(report) {
   if (report.as === "token") return report.opened || !report.salts ? [] : [...signature(token), ...ofToken(report)];
   const causes = [...visible(token, keysets), ...tried(token, keysets)];
   // The page has tried that.
-  if (token.kind === "xcp" && !causes.some((cause) => cause.startsWith("It opens"))) causes.push("If it is no session but a token, the usual salts do not open it: write its own into the form (for a cookie its name).");
+  if (token.kind === "xcp" && !causes.some((cause) => cause.startsWith("It opens"))) causes.push("If it is no session but a token, the usual salts do not open it: give its own (for a cookie its name).");
   return causes;
 }
 
@@ -32,8 +32,8 @@ function* ofToken({ cookie, keysets, salts, given }) {
     const suspect = { ...keys, secretKeyBase: secret };
     if (salts.some(({ salt }) => opens(cookie.value, { ...suspect, signingSalt: salt, encryptionSalt: "" }))) yield `It opens if the blanks or quotes around secret_key_base go (${keys.label}).`;
   }
-  yield "If the browser keeps it as a cookie, its name is part of the salt: paste it with its name, or write the name into the form.";
-  yield given.salt ? "Another salt, or the secret of another app or environment." : "If it is a Phoenix.Token, its salt is the text in Phoenix.Token.sign: write it into the form.";
+  yield "If the browser keeps it as a cookie, its name is part of the salt: paste it with its name, or give the name.";
+  yield given.salt ? "Another salt, or the secret of another app or environment." : "If it is a Phoenix.Token, its salt is the text in Phoenix.Token.sign: give it.";
 }
 
 // What can be seen without a key.

@@ -42,7 +42,7 @@ function shapeless(value) {
   return `${dots} ${dots === 1 ? "part" : "parts"}; Plug's begin with SFMyNTY. (signed), XCP. or QTEyOEdDTQ. (encrypted)`;
 }
 
-/** A second or so of this tab. */
+/** A second or so. */
 const MOST_ROUNDS = 1_000_000;
 const BLOCK = { sha: 20, sha224: 28, sha256: 32, sha384: 48, sha512: 64 };
 
@@ -60,5 +60,5 @@ export function tooMuchWork(keysets) {
   }
   const rounds = keysets.reduce((sum, keys) => sum + roundsOf(keys) * (keys.encryptionSalt ? 2 : 1), 0);
   return rounds <= MOST_ROUNDS ? undefined
-    : `these keys take ${rounds.toLocaleString("en")} rounds to derive, and this tab does at most ${MOST_ROUNDS.toLocaleString("en")}: remove older keys, or lower the iterations or the length`;
+    : `these keys take ${rounds.toLocaleString("en")} rounds to derive, and at most ${MOST_ROUNDS.toLocaleString("en")} are done here: remove older keys, or lower the iterations or the length`;
 }

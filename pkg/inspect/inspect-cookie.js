@@ -53,6 +53,7 @@ const CHECKS = [
   }],
 
   ["The terms", (report) => {
+    if (report.keysets[0].serializer === "json") return readJSON(report);
     try {
       report.session = decode(report.payload);
     } catch (error) {
@@ -70,6 +71,17 @@ const CHECKS = [
   }],
 ];
 
+// As the package reads it, and Jason.
+function readJSON(report) {
+  const { cookie, match, payload } = report;
+  let reason;
+  const log = (event) => (reason = event.reason);
+  report.session = createSessions({ store: "cookie", key: cookie.name, log, ...options(match), serializer: "json" })
+    .fetch(`${cookie.name}=${cookie.value}`).toObject();
+  if (reason === "not_a_map") return failed("JSON, but no object; a session is one");
+  return reason ? failed("no JSON: the app writes Erlang's terms, or has a serializer of its own") : passed(`${payload.length} bytes of JSON`);
+}
+
 // What the package itself says of it, in the words that a `log` function gets.
 function logged({ cookie, keysets }) {
   const [primary, ...rotatingOptions] = keysets;
@@ -77,7 +89,7 @@ function logged({ cookie, keysets }) {
   let reason = "no_cookie";
   try {
     const log = (event) => (reason = event.reason);
-    createSessions({ store: "cookie", key: cookie.name, log, ...options(primary), rotatingOptions: rotatingOptions.map(options) })
+    createSessions({ store: "cookie", key: cookie.name, log, ...options(primary), serializer: primary.serializer ?? "external_term_format", rotatingOptions: rotatingOptions.map(options) })
       .fetch(cookie.value === "" ? "" : `${cookie.name}=${cookie.value}`);
   } catch (error) {
     reason = error.code;
@@ -85,7 +97,7 @@ function logged({ cookie, keysets }) {
   return reason;
 }
 
-// Of a set of keys as the form has it, what createSessions takes.
+// Of a set of keys as a form has it, what createSessions takes.
 export function options({ secretKeyBase, signingSalt, encryptionSalt, keyIterations, keyLength, keyDigest }) {
   return { secretKeyBase, signingSalt, keyIterations, keyLength, keyDigest, ...(encryptionSalt ? { encryptionSalt } : {}) };
 }
