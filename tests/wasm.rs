@@ -297,7 +297,8 @@ fn wrong_options_name_the_option() {
     for (options, kind, wanted) in [
         (vec![], COOKIE, "signingSalt"),
         (vec![salt.clone()], COOKIE, "key: got nothing"),
-        (vec![key.clone(), ("signing_salt", text("s"))], COOKIE, "write signingSalt"),
+        // Names are the JavaScript side's to check.
+        (vec![key.clone(), ("signing_salt", text("s"))], COOKIE, "signingSalt: got nothing"),
         (vec![key.clone(), salt.clone(), ("secretKeyBase", text("short"))], COOKIE, "secretKeyBase: got 5 bytes"),
         (vec![key.clone(), ("idleTimeout", Term::Int(0))], KV, "idleTimeout: got 0"),
         (vec![key, salt, ("otp", Term::Int(24))], COOKIE, "otp: got 24"),
