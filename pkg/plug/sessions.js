@@ -44,7 +44,8 @@ export class Sessions {
     const state = newState(this.site, this.owner, url, conn, this.readConn(conn));
     const known = isRequest ? sessionOfRequest(/** @type {object} */ (source), state) : undefined;
     if (known) return known;
-    const session = after(this.load(state, cookieText(source)), () => this.#begin(state));
+    const loading = this.load(state, cookieText(source));
+    const session = loading === undefined ? this.#begin(state) : loading.then(() => this.#begin(state));
     if (isRequest) remember(/** @type {object} */ (source), state, session);
     return session;
   }
@@ -99,7 +100,10 @@ export class Sessions {
     const state = this.own(session);
     if (state.sent) throw alreadySent();
     this.#tellOfLost(session, state);
-    return this.#outlive(after(this.write(state), (setCookie) => (state.setCookie = setCookie)), context);
+    const written = this.write(state);
+    // The cookie store has nothing to wait for.
+    if (typeof written !== "object") return (state.setCookie = written);
+    return this.#outlive(written.then((setCookie) => (state.setCookie = setCookie)), context);
   }
 
   /** What the app did to the session, and is not kept. @param {Session} session @param {State} state */
