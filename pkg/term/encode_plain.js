@@ -4,7 +4,7 @@
 
 import { bytesOf } from "../border/bytes.js";
 import { isWellFormed } from "../border/well_formed.js";
-import { isByte, isByteList } from "./leaves.js";
+import { isByteList } from "./leaves.js";
 import { inOrder } from "./order.js";
 import { BINARY, LIST, MAP, NIL, STRING, VERSION, putPlain } from "./scalars.js";
 import { Writer } from "./writer.js";
@@ -87,17 +87,20 @@ class Plain {
 
   /** @param {unknown[]} list @param {number} levels */
   #list(list, levels) {
-    const { length } = list;
+    const length = Number(list.length);
     if (length > this.#left) return false;
-    if (length > 0) {
-      if (isByte(list[0]) && length < 0x10000 && isByteList(list)) {
-        this.#writer.bytes([STRING, length >> 8, length & 0xff]);
-        this.#writer.bytes(Array.from(list, Number));
-        return true;
-      }
-      this.#writer.tagged(LIST, length);
-      for (let at = 0; at < length; at += 1) if (!this.#one(list[at], levels)) return false;
+    // Read once, and by number: a getter gives something else the next time, and a list has any iterator.
+    /** @type {unknown[]} */
+    const items = [];
+    for (let at = 0; at < length; at += 1) items.push(list[at]);
+    const count = items.length;
+    if (count > 0 && count < 0x10000 && isByteList(items)) {
+      this.#writer.bytes([STRING, count >> 8, count & 0xff]);
+      this.#writer.bytes(items.map(Number));
+      return true;
     }
+    if (count > 0) this.#writer.tagged(LIST, count);
+    for (let at = 0; at < count; at += 1) if (!this.#one(items[at], levels)) return false;
     this.#writer.byte(NIL);
     return true;
   }

@@ -135,6 +135,20 @@ export async function values(test, waxseal) {
     equal(JSON.stringify(decode(encode(list))), '[{"a":1}]', "value");
   });
 
+  await test("a list is written as its items are read: once, by number, as many as there are", () => {
+    const growing = [1, 2];
+    Object.defineProperty(growing, 1, { get: () => (growing.push(9), 2) });
+    const turning = [1, 2];
+    let reads = 0;
+    Object.defineProperty(turning, 1, { get: () => (reads++ % 2 === 0 ? 2 : "two") });
+    const others = Object.assign([1, 2], { [Symbol.iterator]: () => [7, 8, 9][Symbol.iterator]() });
+    const half = new Proxy([1, 2], { get: (list, name) => (name === "length" ? 1.5 : Reflect.get(list, name)) });
+    const halfOfTexts = new Proxy(["a", "b"], { get: (list, name) => (name === "length" ? 1.5 : Reflect.get(list, name)) });
+    for (const [list, as] of [[growing, [1, 2]], [turning, [1, 2]], [others, [1, 2]], [half, [1, 2]], [halfOfTexts, ["a", "b"]]]) {
+      equal(JSON.stringify(decode(encode({ list, after: "x" }))), JSON.stringify({ after: "x", list: as }), "value");
+    }
+  });
+
   await test("keys, changed and not, as one map", () => {
     const first = sessions.fetch("").put("a", 1).put("b", { c: [2] }).put("é", "x").put("z", null);
     const it = sessions.fetch(sentBack(sessions.commit(first)));
