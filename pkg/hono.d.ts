@@ -23,7 +23,7 @@ export interface SessionEnv<Data extends SessionData = SessionData> {
 export declare function session<Data extends SessionData>(
   sessions: Sessions<Data>,
   /** `skip`: for which requests no session is read or sent; `c.get("session")` is undefined for those. */
-  options: { conn?: Conn | ((c: any) => MaybePromise<Conn>); skip: (c: any) => boolean },
+  options: { conn?: Conn | ((c: any) => MaybePromise<Conn>); skip: (c: any) => MaybePromise<boolean> },
 ): MiddlewareHandler<{ Variables: { session: Session<Data> | undefined } }>;
 /** Without `skip` every request has one. */
 export declare function session<Data extends SessionData>(

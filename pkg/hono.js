@@ -6,12 +6,12 @@ import { readConnOption } from "./plug/conn_option.js";
 import { enter } from "./plug/layer.js";
 
 /**
- * @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any, skip?: (c: any) => boolean }} [options]
+ * @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any, skip?: (c: any) => boolean | Promise<boolean> }} [options]
  */
 export function session(sessions, options = {}) {
   const { conn, skip } = readConnOption("session", options, sessions, ["skip"]);
   return async (/** @type {any} */ c, /** @type {() => Promise<void>} */ next) => {
-    if (skip?.(c)) return next();
+    if (skip && (await skip(c))) return next();
     const layer = await enter(sessions, c.req.raw, typeof conn === "function" ? await conn(c) : conn);
     try {
       c.set("session", layer.session);

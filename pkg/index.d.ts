@@ -328,7 +328,7 @@ export interface Sessions<Data extends SessionData = SessionData, Mode extends "
     handler: (request: Platform<"Request">, session: Session<Data> | undefined, ...rest: Rest) => MaybePromise<Platform<"Response">>,
     options: {
       conn?: Conn | ((request: Platform<"Request">, ...rest: Rest) => MaybePromise<Conn>);
-      skip: (request: Platform<"Request">, ...rest: Rest) => boolean;
+      skip: (request: Platform<"Request">, ...rest: Rest) => MaybePromise<boolean>;
     },
   ): (request: Platform<"Request">, ...rest: Rest) => Promise<Platform<"Response">>;
   handle<Rest extends unknown[]>(

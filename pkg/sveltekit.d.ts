@@ -15,7 +15,7 @@ import type { Conn, MaybePromise, SessionData, Sessions } from "./index.d.ts";
 export declare function sessionHandle<Data extends SessionData>(
   sessions: Sessions<Data>,
   /** `skip`: for which requests no session is read or sent; `event.locals.session` is undefined for those. */
-  options?: { conn?: Conn | ((event: any) => MaybePromise<Conn>); skip?: (event: any) => boolean },
+  options?: { conn?: Conn | ((event: any) => MaybePromise<Conn>); skip?: (event: any) => MaybePromise<boolean> },
 ): (input: { event: any; resolve: (event: any, ...rest: any[]) => any }) => Promise<any>;
 
 /**

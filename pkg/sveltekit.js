@@ -13,12 +13,12 @@ const layers = new WeakMap();
 let isTold = false;
 
 /**
- * @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any, skip?: (event: any) => boolean }} [options]
+ * @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any, skip?: (event: any) => boolean | Promise<boolean> }} [options]
  */
 export function sessionHandle(sessions, options = {}) {
   const { conn, skip } = readConnOption("sessionHandle", options, sessions, ["skip"]);
   return async (/** @type {{ event: any, resolve: (event: any) => Response | Promise<Response> }} */ { event, resolve }) => {
-    if (skip?.(event)) return resolve(event);
+    if (skip && (await skip(event))) return resolve(event);
     const layer = await enter(sessions, event.request, typeof conn === "function" ? await conn(event) : conn);
     layers.set(event.request, layer);
     try {

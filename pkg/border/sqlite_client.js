@@ -21,16 +21,52 @@ function prepared(database, schema) {
   const statements = new Map();
   let isReady = false;
   const statement = (/** @type {string} */ sql) => {
-    if (!isReady) for (const one of [...SHARED, ...schema]) database.exec(one);
-    isReady = true;
+    if (!isReady) isReady = prepareAll(database, [...SHARED, ...schema]);
     const known = statements.get(sql) ?? database.prepare(sql);
     statements.set(sql, known);
     return known;
   };
+  const forget = () => (isReady = false);
   return {
-    get: ([sql, values]) => passing(() => statement(sql).get(...values)),
-    run: ([sql, values]) => passing(async () => counted((await statement(sql).run(...values))?.changes)),
+    get: ([sql, values]) => passing(() => withTable(() => statement(sql).get(...values), forget)),
+    run: ([sql, values]) => passing(async () => counted((await withTable(() => statement(sql).run(...values), forget))?.changes)),
   };
+}
+
+/**
+ * In a transaction of the app's no journal becomes WAL, and what is made there may be rolled back: all of it is run again then.
+ * @param {any} database @param {string[]} first @returns {boolean} whether all was done
+ */
+function prepareAll(database, first) {
+  let isDone = true;
+  for (const sql of first) {
+    try {
+      database.exec(sql);
+    } catch (error) {
+      if (!/within a transaction/.test(messageOf(error))) throw error;
+      isDone = false;
+    }
+  }
+  return isDone;
+}
+
+/**
+ * A table that was made in a transaction of the app's goes if that is rolled back: it is made anew.
+ * @template T @param {() => T | Promise<T>} ask @param {() => void} forget that it was made @returns {Promise<T>}
+ */
+async function withTable(ask, forget) {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!/no such table: (main\.)?waxseal\b/.test(messageOf(error))) throw error;
+    forget();
+    return ask();
+  }
+}
+
+/** @param {any} error */
+function messageOf(error) {
+  return String(error?.message);
 }
 
 /** @param {any} database @param {string[]} schema @returns {Client} */
@@ -42,15 +78,16 @@ function libsql(database, schema) {
   const make = async () => {
     for (const sql of first) await database.execute(sql);
   };
-  const ask = (/** @type {Bound} */ [sql, args]) => passing(async () => {
+  const forget = () => (ready = undefined);
+  const ask = (/** @type {Bound} */ [sql, args]) => passing(() => withTable(async () => {
     ready ??= make();
     // What failed is tried anew by whoever asks next.
     await ready.catch((error) => {
-      ready = undefined;
+      forget();
       throw error;
     });
     return database.execute({ sql, args });
-  });
+  }, forget));
   return {
     get: async (bound) => (await ask(bound)).rows[0],
     run: async (bound) => counted((await ask(bound))?.rowsAffected),
@@ -67,8 +104,8 @@ async function passing(ask) {
   try {
     return await ask();
   } catch (error) {
-    const { code, errcode, message } = /** @type {any} */ (error) ?? {};
-    const isBusy = /^SQLITE_(BUSY|LOCKED)/.test(String(code)) || errcode === 5 || errcode === 6 || /database (table )?is locked/.test(String(message));
+    const { code, errcode } = /** @type {any} */ (error) ?? {};
+    const isBusy = /^SQLITE_(BUSY|LOCKED)/.test(String(code)) || errcode === 5 || errcode === 6 || /database (table )?is locked/.test(messageOf(error));
     throw isBusy ? Object.assign(new Error("the database is locked by another", { cause: error }), { retryable: true }) : error;
   }
 }

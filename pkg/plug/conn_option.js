@@ -7,7 +7,7 @@ import { readOptions } from "../border/options.js";
 /**
  * @param {string} call whose option it is @param {unknown} options @param {any} sessions what createSessions made
  * @param {readonly string[]} [others] the names of its other options
- * @returns {{ conn?: any, skip?: (...args: any[]) => boolean, [other: string]: any }} an object was looked at: what is wrong with it is told before the first request
+ * @returns {{ conn?: any, skip?: (...args: any[]) => boolean | Promise<boolean>, [other: string]: any }} an object was looked at: what is wrong with it is told before the first request
  */
 export function readConnOption(call, options, sessions, others = []) {
   if (typeof sessions?.fetch !== "function") throw new ConfigError(`${call}: takes the sessions that createSessions made`);

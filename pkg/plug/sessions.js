@@ -40,8 +40,15 @@ export class Sessions {
 
   /** @param {unknown} source @param {Conn} [conn] @returns {Session | Promise<Session>} */
   fetch(source, conn) {
-    const { isRequest, url } = readSource(source);
-    const state = newState(this.site, this.owner, url, conn, this.readConn(conn));
+    return this.#fetch(source, readSource(source), conn, this.readConn(conn));
+  }
+
+  /**
+   * @param {unknown} source @param {ReturnType<typeof readSource>} read what it says of itself
+   * @param {Conn | undefined} conn @param {ReturnType<typeof readConn>} ours what is ours of it @returns {Session | Promise<Session>}
+   */
+  #fetch(source, { isRequest, url }, conn, ours) {
+    const state = newState(this.site, this.owner, url, conn, ours);
     const known = isRequest ? sessionOfRequest(/** @type {object} */ (source), state) : undefined;
     if (known) return known;
     const loading = this.load(state, cookieText(source));
@@ -72,11 +79,11 @@ export class Sessions {
 
   /** @param {unknown} source @param {Conn} [conn] @returns {LazySession} */
   lazy(source, conn) {
-    // What is wrong is told at once.
-    this.readConn(conn);
-    readSource(source);
-    const given = conn && { ...conn };
-    return new LazySession(() => this.fetch(source, given));
+    // What is wrong is told at once; a store of the user's is given the very object, as it may be of a class.
+    const read = readSource(source);
+    const ours = this.readConn(conn);
+    const fetch = () => this.#fetch(source, read, conn, ours);
+    return new LazySession(this.waits ? async () => fetch() : fetch);
   }
 
   /** Whether there is something to wait for. @protected @returns {boolean} */
@@ -283,13 +290,13 @@ export class Sessions {
 
   /**
    * @param {(request: Request, session: Session, ...rest: any[]) => Response | Promise<Response>} handler
-   * @param {{ conn?: Conn | ((request: Request, ...rest: any[]) => Conn | Promise<Conn>), skip?: (request: Request, ...rest: any[]) => boolean }} [options]
+   * @param {{ conn?: Conn | ((request: Request, ...rest: any[]) => Conn | Promise<Conn>), skip?: (request: Request, ...rest: any[]) => boolean | Promise<boolean> }} [options]
    */
   handle(handler, options = {}) {
     const { conn, skip } = readConnOption("handle", options, this, ["skip"]);
     if (typeof handler !== "function") throw new ConfigError("handle: takes a function (request, session, …) => Response");
     return async (/** @type {Request} */ request, /** @type {any[]} */ ...rest) => {
-      if (skip?.(request, ...rest)) return answerOf(() => handler(request, /** @type {any} */ (undefined), ...rest));
+      if (skip && (await skip(request, ...rest))) return answerOf(() => handler(request, /** @type {any} */ (undefined), ...rest));
       const layer = await enter(this, request, typeof conn === "function" ? await connOf(conn, request, rest) : conn);
       try {
         const response = await answerOf(() => handler(request, layer.session, ...rest));
@@ -357,7 +364,7 @@ function nothing() {}
  * @param {import("../store/site.js").Site} site @param {unknown} owner @param {string} url the request's, if it is known
  * @param {unknown} conn as it was given, for a store of the user's @param {ReturnType<typeof readConn>} read what is ours of it @returns {State}
  */
-function newState(site, owner, url, conn = NO_CONN, { secret, scheme }) {
+function newState(site, owner, url, conn = {}, { secret, scheme }) {
   return {
     bytes: NONE,
     values: undefined,

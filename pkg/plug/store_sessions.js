@@ -44,7 +44,7 @@ export class StoreSessions extends Sessions {
   }
 
   /** @override @param {unknown} source @param {import("./sessions.js").Conn} [conn] @returns {Promise<Session>} */
-  async fetch(source, conn = {}) {
+  async fetch(source, conn) {
     return super.fetch(source, conn);
   }
 
@@ -55,21 +55,21 @@ export class StoreSessions extends Sessions {
 
   /** @override @param {State} state @param {string} header @returns {Promise<void>} */
   async load(state, header) {
-    const [sid, session] = await this.#look(state, header);
+    const [sid, session] = await this.#look(state, header, this.log);
     if ((sid ?? null) === null) {
-      const opens = async (/** @type {string} */ twin) => ((await this.#look(state, twin))[0] ?? null) !== null;
+      const opens = async (/** @type {string} */ twin) => ((await this.#look(state, twin, untold))[0] ?? null) !== null;
       if (await isAny(twinsOf(header, state.site.key), opens)) this.log("shadowed_cookie");
     }
     state.sid = sid ?? null;
     state.bytes = sessionOf(state.sid === null ? 0 : ID, 0, mapOf("store.get", session));
   }
 
-  /** @param {State} state @param {string} header @returns {Promise<[sid: unknown, session: unknown]>} */
-  async #look({ conn, site }, header) {
+  /** @param {State} state @param {string} header @param {(reason: string) => void} log @returns {Promise<[sid: unknown, session: unknown]>} */
+  async #look({ conn, site }, header, log) {
     const found = call(core.find_cookie, site.handle, writeHeader(header));
     /** @type {[unknown, unknown]} */
     let answer = [null, {}];
-    if (found >= OTHER) this.log("no_cookie");
+    if (found >= OTHER) log("no_cookie");
     else {
       const cookie = readHeader(found);
       answer = await this.#ask("get", () => this.#store.get(conn, cookie, this.#options));
@@ -130,3 +130,6 @@ export class StoreSessions extends Sessions {
     return ask(operation, this.#timeout, question, { of: "store" });
   }
 }
+
+/** What becomes of a later cookie is none of the request's. */
+function untold() {}

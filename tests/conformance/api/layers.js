@@ -238,6 +238,9 @@ export async function layers(test, waxseal) {
       logged = [];
       await sessions.fetch(`${unknown}; ${unknown}; ${KEY}x=1`);
       ok(!logged.includes("shadowed_cookie"), `${store}: none would have been a session`);
+      // Nor is a later one that has no value told of: the request has a cookie.
+      await sessions.fetch(`${unknown}; ${KEY}; ${KEY}=`);
+      ok(!logged.includes("no_cookie"), `${store}: the log ${logged.join()}`);
     }
     const cure = [`${KEY}=; Path=/app; Max-Age=0`, `${KEY}=; Domain=app.test; Path=/; Max-Age=0`];
     const headers = new Headers();

@@ -76,8 +76,39 @@ export async function lazy(test, { createSessions, StoreError }) {
       equal(given.map((one) => one === undefined).join(), "true,true,false", "what the handler was given");
       equal(reads, 0, "reads");
       await fails(() => sessions.handle(() => new Response(), { skip: true }), "ERR_CONFIG", "no function");
+      const later = sessions.handle((/** @type {Request} */ _, /** @type {any} */ session) => new Response(String(session !== undefined)), { skip: async (/** @type {Request} */ request) => !request.url.endsWith("/page") });
+      equal(`${await (await later(at("/page"))).text()} ${await (await later(at("/file"))).text()}`, "true false", "by a promise");
     });
   }
+  await test("a store of the user's is given the very conn, of whatever class", async () => {
+    class Context {
+      #tenant = "acme";
+      get tenant() {
+        return this.#tenant;
+      }
+    }
+    const tenants = /** @type {unknown[]} */ ([]);
+    const store = {
+      init: () => null,
+      get: (/** @type {any} */ conn, /** @type {string} */ cookie) => (tenants.push(conn.tenant), [cookie, {}]),
+      put: () => "sid",
+      delete: () => undefined,
+    };
+    const sessions = createSessions({ store, key: "_app_key", log: false });
+    await sessions.fetch("_app_key=sid", new Context());
+    await sessions.lazy("_app_key=sid", new Context()).load();
+    equal(tenants.join(), "acme,acme", "what the store sees");
+    await sessions.lazy("_app_key=sid").load();
+    equal(tenants[2], undefined, "without one");
+  });
+  await test("a request that can't be read is told of by a promise, where there is one", async () => {
+    const source = { get: () => {
+      throw new TypeError("a getter of the caller's");
+    } };
+    const loaded = all.kv.lazy(source).load();
+    ok(typeof loaded.then === "function", "a promise");
+    await fails(() => loaded, "ERR_CONFIG", "load");
+  });
   await test("a store that is down fails nobody who does not look, and is asked again", async () => {
     const cookie = sentBack(await all.kv.commit((await all.kv.fetch("")).put("user", "ada")));
     isDown = true;

@@ -12,6 +12,9 @@ import { wholeSuite } from "../whole.js";
 /** Rows by the client's own calls. @param {any} database @param {string} sql @returns {Promise<any[]>} */
 const rowsOf = async (database, sql) => (database.execute ? (await database.execute(sql)).rows : database.prepare(sql).all());
 
+/** @param {any} database @param {string} sql that gives no rows */
+const rowsless = async (database, sql) => void (await (database.execute ? database.execute(sql) : database.exec(sql)));
+
 /** @param {any} database @returns {Record<string, import("waxseal/conformance").Test[]>} */
 export function sqliteSuites(database) {
   const kv = sqliteKV(database);
@@ -66,6 +69,27 @@ function own(database) {
       async run() {
         await sqliteKV(database).put("there", new Uint8Array([7]), { ttl: 60 });
         check((await sqliteKV(database).get("there"))?.value[0], 7, "by another adapter");
+      },
+    },
+    {
+      name: "a table that is gone, with a transaction of the app's for one, is made anew",
+      async run() {
+        const kv = sqliteKV(database);
+        await kv.put("before", new Uint8Array(1), { ttl: 60 });
+        await rowsless(database, "DROP TABLE waxseal");
+        if (!database.execute) {
+          // No journal becomes WAL in there: that waits.
+          for (const sql of ["PRAGMA journal_mode = DELETE", "BEGIN"]) await rowsless(database, sql);
+          const inside = sqliteKV(database);
+          check(await inside.get("before"), null, "in the transaction");
+          check(await inside.put("inside", new Uint8Array(1), { ttl: 60 }), true, "written in the transaction");
+          await rowsless(database, "ROLLBACK");
+          check(await inside.get("inside"), null, "rolled back");
+        }
+        check(await kv.put("after", new Uint8Array([7]), { ttl: 60, if: null }), true, "written");
+        check((await kv.get("after"))?.value[0], 7, "read");
+        await rowsless(database, "DROP TABLE waxseal");
+        check(await kv.get("after"), null, "gone once more");
       },
     },
   ];
