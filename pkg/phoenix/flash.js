@@ -63,8 +63,7 @@ class Flash {
   put(kind, message) {
     if (typeof kind !== "string") throw new ConfigError(`flash.put: the kind is ${kind === null ? "null" : typeof kind}, takes a string`);
     this.#change();
-    // Here and now: what is no term is told at once, and what changes in its owner's hands does not change here.
-    this.#messages.set(kind, new Held(encode(message, `flash.put(${JSON.stringify(kind)})`, kind, this.#state.site.otp25, LEVELS - 2)));
+    this.#messages.set(kind, this.#held(kind, message));
     return this;
   }
 
@@ -79,6 +78,15 @@ class Flash {
     this.#change();
     this.#isKept = true;
     return this;
+  }
+
+  /** @param {string} kind @param {unknown} message */
+  #held(kind, message) {
+    const { site } = this.#state;
+    // Values are the affair of a serializer of the user's.
+    if (site.serializer) return message;
+    // Here and now: what is no term is told at once, and what changes in its owner's hands does not change here.
+    return new Held(encode(message, `flash.put(${JSON.stringify(kind)})`, kind, site.otp25, LEVELS - 2));
   }
 
   #change() {
@@ -117,9 +125,9 @@ function messagesOf(found) {
   return new Map(isObject(found) ? Object.entries(found) : []);
 }
 
-/** A map of a term's, and no class such as Tuple. @param {unknown} value @returns {value is object} */
+/** A map of a term's or of a serializer's, and no class such as Tuple. @param {unknown} value @returns {value is object} */
 function isObject(value) {
-  return value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype;
+  return value !== null && typeof value === "object" && [Object.prototype, null].includes(Object.getPrototypeOf(value));
 }
 
 /** Nobody whom a session was given: they are not given one for what they were shown at once. @param {State} state */
