@@ -79,7 +79,10 @@ export interface CsrfOptions {
   sessionKey?: string;
   /** Hosts whose tokens are taken beside those of the request's own: `"www.example.com"`, or `".example.com"` for all that end so. */
   allowHosts?: readonly string[];
-  /** What happens to a request without a token: a {@link CsrfError} (the default); its session is empty and not written; nothing; or what a function does. */
+  /**
+   * What happens to a request without a token: a {@link CsrfError} (the default); its session is empty and not written; nothing; or what a
+   * function does. A Response that it gives to {@link protectFromForgery} is the answer; else the handler is called.
+   */
   with?: "exception" | "clear_session" | null | ((request: any, session: Session) => MaybePromise<unknown>);
   /** For tokens of a host, where the sessions have no `secretKeyBase` of their own. */
   secretKeyBase?: Secrets;
@@ -96,22 +99,29 @@ export declare function csrfTokenFor(session: Session<any>, url: string | Platfo
 export declare function validStateAndCsrfToken(state: unknown, token: unknown): boolean;
 /** `dump_state_from_session/1`: what stands in a session, if it can be a state (24 bytes); else null. */
 export declare function dumpStateFromSession(value: unknown): string | Uint8Array | null;
+/** A request of a server on Node whose body was parsed before: Express's and Fastify's, and Koa's `ctx.request`. */
+export interface ParsedRequest {
+  method?: string;
+  headers: Record<string, string | string[] | undefined>;
+  body?: unknown;
+}
+
 /**
  * `Plug.CSRFProtection`: whether a request may change something. All methods but GET, HEAD and OPTIONS need a token, in the header
- * `x-csrf-token` or as the parameter `_csrf_token` of a form or of JSON. The request can still be read.
+ * `x-csrf-token` or as the parameter `_csrf_token` of a form or of JSON. A Request can still be read afterwards.
  * @throws {CsrfError} unless told otherwise; {@link import("./index.d.ts").ConfigError}
  */
-export declare function verifyCsrf(request: Platform<"Request">, session: Session<any>, options?: CsrfOptions): Promise<boolean>;
+export declare function verifyCsrf(request: Platform<"Request"> | ParsedRequest, session: Session<any>, options?: CsrfOptions): Promise<boolean>;
 /**
  * Plug's guard of answers: JavaScript that a GET of no script of one's own asked for is refused, as any site may run it.
  * @throws {CsrfError}
  */
 export declare function protectScript<Answer extends Platform<"Response">>(request: Platform<"Request">, response: Answer): Answer;
-/** Both, around a handler: `sessions.handle(protectFromForgery(handler))`. */
-export declare function protectFromForgery<Rest extends unknown[], Data extends Record<string, any> = any>(
-  handler: (request: Platform<"Request">, session: Session<Data>, ...rest: Rest) => MaybePromise<Platform<"Response">>,
+/** Both, around a handler: `sessions.handle(protectFromForgery(handler))`. What `skip` passes by has no session, and is only passed on. */
+export declare function protectFromForgery<Rest extends unknown[], Given extends Session<any> | undefined = Session<any>>(
+  handler: (request: Platform<"Request">, session: Given, ...rest: Rest) => MaybePromise<Platform<"Response">>,
   options?: CsrfOptions,
-): (request: Platform<"Request">, session: Session<Data>, ...rest: Rest) => Promise<Platform<"Response">>;
+): (request: Platform<"Request">, session: Given, ...rest: Rest) => Promise<Platform<"Response">>;
 
 /** A request has no token that fits; or a script of another site asks for JavaScript. */
 export declare class CsrfError extends WaxsealError {

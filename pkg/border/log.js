@@ -12,7 +12,7 @@ const EVENTS = new Map(Object.entries({
   foreign_cookie: "a change was not kept, as no key opens what the response sets for the cookie",
   late_write: "a change was not kept, as another request dropped or renewed the session a moment ago, of the cookie",
   made_private: "shared caches were allowed to store a response, and are not any more, with the cookie",
-  put_after_drop: "a change after drop() was not kept, of the cookie",
+  put_after_drop: "a change after drop() was not kept (a log-out that leaves a message is clear().renew()), of the cookie",
   shadowed_cookie: "a cookie that is no session stands before one that is, of the name",
   retired_sid: "a session that another request dropped or renewed a moment ago is not there for the cookie",
   shared_page: "shared caches may store a page that depends on the cookie",

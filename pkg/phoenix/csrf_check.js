@@ -6,7 +6,7 @@ import { ConfigError } from "../border/errors.js";
 import { isArray, readOptions, reading } from "../border/options.js";
 import { CsrfError, KEY, bytesOrNot, checkKey, dumpStateFromSession, secretOf, validStateAndCsrfToken } from "./csrf.js";
 import { DERIVATION, secretsOf, useKey } from "./keys.js";
-import { formToken } from "./form_token.js";
+import { asked } from "./csrf_request.js";
 import { stateOf } from "../session/session.js";
 
 /** @typedef {import("../session/session.js").Session} Session */
@@ -14,28 +14,33 @@ import { stateOf } from "../session/session.js";
 
 const NAMES = ["sessionKey", "allowHosts", "with", "secretKeyBase"];
 
-/** @param {Request} request @param {Session} session @param {object} [options] @returns {Promise<boolean>} */
+/** @param {any} request @param {Session} session @param {object} [options] @returns {Promise<boolean>} */
 export async function verifyCsrf(request, session, options = {}) {
-  return verify(request, session, checked("verifyCsrf", options));
+  return (await verify(request, session, checked("verifyCsrf", options))).fits;
 }
 
-/** @param {Request} request @param {Session} session @param {ReturnType<typeof checked>} options @returns {Promise<boolean>} */
+/** @param {any} request @param {Session} session @param {ReturnType<typeof checked>} options @returns {Promise<{ fits: boolean, answer?: unknown }>} */
 async function verify(request, session, { sessionKey, allowHosts, otherwise, secretKeyBase }) {
-  if (typeof request?.method !== "string" || typeof request?.headers?.get !== "function") throw new ConfigError("verifyCsrf: takes a Request");
+  const { header, host, parameter, hint } = asked(request);
   stateOf(session);
-  if (call(core.csrf_protected, writeText(request.method)) === 0) return true;
+  if (!isProtected(request)) return { fits: true };
   const state = dumpStateFromSession(session.get(sessionKey));
-  const expected = { state, host: hostOf(request), allowHosts, secret: secretKeyBase ?? secretOf(session) };
+  const expected = { state, host: host(), allowHosts, secret: secretKeyBase ?? secretOf(session) };
   // Several headers of this name come as one; Plug takes the first.
-  if (state !== null && fits(request.headers.get("x-csrf-token")?.split(",", 1)[0].trim(), expected)) return true;
-  if (state !== null && fits(await formToken(request, KEY), expected)) return true;
+  if (state !== null && fits(header("x-csrf-token")?.split(",", 1)[0].trim(), expected)) return { fits: true };
+  if (state !== null && fits(await parameter(KEY), expected)) return { fits: true };
   if (otherwise === "exception") {
-    throw new CsrfError("the request has no CSRF token that fits the session's: send that of csrfToken(session), as the parameter _csrf_token or in the header x-csrf-token, with the session's cookie");
+    throw new CsrfError(`the request has no CSRF token that fits the session's: send that of csrfToken(session), as the parameter _csrf_token or in the header x-csrf-token, with the session's cookie${hint}`);
   }
   // For this request alone.
   if (otherwise === "clear_session") session.clear().ignore();
-  else if (otherwise !== null) await otherwise(request, session);
-  return false;
+  else if (otherwise !== null) return { fits: false, answer: await otherwise(request, session) };
+  return { fits: false };
+}
+
+/** @param {{ method: string }} request */
+function isProtected({ method }) {
+  return call(core.csrf_protected, writeText(method)) !== 0;
 }
 
 /** @param {string} call @param {unknown} options */
@@ -71,15 +76,6 @@ function fits(token, { state, host, allowHosts, secret }) {
   return false;
 }
 
-/** @param {Request} request */
-function hostOf({ url }) {
-  try {
-    return new URL(url).hostname;
-  } catch {
-    return "";
-  }
-}
-
 /** @template {Response} R @param {Request} request @param {R} response @returns {R} */
 export function protectScript(request, response) {
   const header = (/** @type {any} */ from, /** @type {string} */ name) => String(from?.headers?.get(name) ?? "").replaceAll("\n", " ");
@@ -96,7 +92,19 @@ export function protectFromForgery(handler, options = {}) {
   const given = checked("protectFromForgery", options);
   if (typeof handler !== "function") throw new ConfigError("protectFromForgery: takes a function (request, session, …) => Response");
   return async (request, session, ...rest) => {
-    await verify(request, session, given);
+    asked(request);
+    if (session === undefined) {
+      if (isProtected(request)) throw new ConfigError("protectFromForgery: got no session: it goes inside of what gives one, sessions.handle(protectFromForgery(handler)), and what skip passes by may only read");
+      // Passed by, by `skip`: where there is no session nothing can be done in its name.
+      return handler(request, session, ...rest);
+    }
+    const { fits, answer } = await verify(request, session, given);
+    if (!fits && isResponse(answer)) return answer;
     return protectScript(request, await handler(request, session, ...rest));
   };
+}
+
+/** By its shape: another realm's is as good. @param {any} answer */
+function isResponse(answer) {
+  return typeof answer?.status === "number" && typeof answer.headers?.get === "function";
 }

@@ -17,7 +17,7 @@ export const Store = Object.freeze({
     if (typeof store === "string") {
       const named = NAMES.get(store);
       if (named) return named;
-      throw new ConfigError(`store: got ${kindOf(store)}, takes "cookie", "kv", "memory" or "ets", or a store object`);
+      throw new ConfigError(`store: got ${kindOf(store)}, takes "cookie", "kv", "memory" or "ets", or a store object (a service goes with "kv", as kv: redisKV(client))`);
     }
     for (const name of ["init", "get", "put", "delete"]) {
       if (typeof reading("store", () => /** @type {any} */ (store)?.[name]) !== "function") {

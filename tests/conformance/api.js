@@ -4,6 +4,7 @@
 import { commit } from "./api/commit.js";
 import { config } from "./api/config.js";
 import { contract } from "./api/contract.js";
+import { csrf } from "./api/csrf.js";
 import { encode } from "./api/encode.js";
 import { flash } from "./api/flash.js";
 import { handle } from "./api/handle.js";
@@ -42,6 +43,7 @@ export const api = {
   layers,
   lazy,
   config,
+  csrf,
   options,
   "option warnings": optionWarnings,
   encode,

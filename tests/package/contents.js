@@ -55,7 +55,7 @@ export const TYPES = {
     CookieStoreOptions KvStoreOptions KvAdapter MaybePromise SessionStore Sessions LazySession Context SessionHeaders SetCookie Term Platform AppData
     AppSession SessionsOptions CookieSessionsOptions KvSessionsOptions MemorySessionsOptions OwnSessionsOptions SameSite`,
   "./crypto": "Bytes",
-  "./phoenix": "Secrets KeyDerivation TokenOptions VerifyOptions Opened CsrfOptions Flash RememberMe RememberMeOptions",
+  "./phoenix": "Secrets KeyDerivation TokenOptions VerifyOptions Opened CsrfOptions ParsedRequest Flash RememberMe RememberMeOptions",
   "./term": "Term",
   "./conformance": "Test AdapterSuiteOptions StoreUnderTest",
   "./kv/cloudflare": "WorkersKVNamespace",

@@ -3,6 +3,7 @@
 import { CookieStore, KvStore, createSessions } from "waxseal";
 import type { Session, SessionStore, Sessions } from "waxseal";
 import { memoryKV } from "waxseal/kv/memory";
+import { protectFromForgery, verifyCsrf } from "waxseal/phoenix";
 import { assert, type Equals } from "./check.js";
 
 const keys = { secretKeyBase: "…", signingSalt: "…" };
@@ -45,6 +46,14 @@ cookies.lazy("").get("a");
 cookies.handle((_request, session) => session?.get("a"), { skip: () => true });
 // @ts-expect-error: where it is skipped there is none
 cookies.handle((_request, session) => session.get("a"), { skip: () => true });
+
+// Around a handler with a session, and around one that may have none.
+cookies.handle(protectFromForgery((_request, session) => session.get("a")));
+cookies.handle(protectFromForgery((_request, session: Session | undefined) => session?.get("a")), { skip: () => true });
+// @ts-expect-error: where it is skipped there is none
+cookies.handle(protectFromForgery((_request, session: Session) => session.get("a")), { skip: () => true });
+createSessions<{ user: string }>({ store: "cookie", key: "k", ...keys }).handle(protectFromForgery((_request, session) => [session.get("user")?.length] as any));
+verifyCsrf({ method: "POST", headers: { "x-csrf-token": "…" }, body: {} }, session) satisfies Promise<boolean>;
 
 // What a session holds is the type parameter's.
 interface Data {

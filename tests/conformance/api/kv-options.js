@@ -23,7 +23,8 @@ const WRONG = [
   ["otp", { otp: 24 }, /25/],
   ["secure", { secure: "yes" }, /true/],
   ["key", { key: "__host-s", domain: "example.com" }, /domain/],
-  ...[undefined, null, 5, "redis", {}, new Map()].map((wrong) => /** @type {[string, Record<string, any>, RegExp]} */ (["kv", { kv: wrong }, /adapter/])),
+  ...[null].map((wrong) => /** @type {[string, Record<string, any>, RegExp]} */ (["kv", { kv: wrong }, /got nothing, takes an adapter/])),
+  ...[undefined, 5, "redis", {}, new Map()].map((wrong) => /** @type {[string, Record<string, any>, RegExp]} */ (["kv", { kv: wrong }, /adapter/])),
   ...["get", "put", "delete"].map((name) => /** @type {[string, Record<string, any>, RegExp]} */ (["kv", { kv: { ...kv, [name]: 5 } }, new RegExp(`${name}\\(\\)`)])),
   ...[undefined, null, {}, { ...capabilities, atomic: "yes" }, { ...capabilities, consistency: "weak" }, { ...capabilities, minTtl: -1 }, { ...capabilities, minTtl: NaN }, { ...capabilities, maxValue: 0 }].map(
     (wrong) => /** @type {[string, Record<string, any>, RegExp]} */ (["kv", { kv: { ...kv, capabilities: wrong } }, /capabilities/]),

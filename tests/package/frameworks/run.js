@@ -3,6 +3,7 @@
 
 import { recorder } from "../../conformance/check.js";
 import { collector, print } from "../../conformance/print.js";
+import { csrf } from "./csrf.js";
 import { elysia } from "./elysia.js";
 import { fastify } from "./fastify.js";
 import { h3 } from "./h3.js";
@@ -25,6 +26,7 @@ await fastify(group("waxseal/fastify"));
 await koa(group("waxseal/koa"));
 await h3(group("waxseal/h3"));
 await elysia(group("waxseal/elysia"));
+await csrf(group("CSRF tokens"));
 await reactRouter(group("React Router"));
 await svelteKit(group);
 await types(group("their types"));

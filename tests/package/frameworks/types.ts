@@ -15,6 +15,7 @@ import { session as h3Session } from "waxseal/h3";
 import { session, type SessionEnv } from "waxseal/hono";
 import { session as koaSession } from "waxseal/koa";
 import { session as nodeSession, sessionErrors } from "waxseal/node";
+import { verifyCsrf } from "waxseal/phoenix";
 import { sessionStorage } from "waxseal/react-router";
 import { sessionHandle } from "waxseal/sveltekit";
 
@@ -61,3 +62,9 @@ new Elysia().use(elysiaSession(sessions)).get("/", ({ session }) => `${session.g
 new Elysia().use(elysiaSession(sessions)).use(new Elysia().use(elysiaSession(sessions)).get("/", ({ session }) => session.get("visits", 0) + 1)).get("/", ({ session }) => session.get("visits", 0) + 1);
 // @ts-expect-error: no number
 new Elysia().use(elysiaSession(sessions)).get("/", ({ session }) => session.put("visits", "1"));
+
+// The requests of servers on Node are asked for their token as they are.
+express().use((req, _res, next) => void verifyCsrf(req, req.session).then(() => next(), next));
+fastify().addHook("preHandler", async (request) => void (await verifyCsrf(request, request.session)));
+new Koa().use(async (ctx) => void (await verifyCsrf(ctx.request, ctx.session)));
+new Hono().use(session(sessions)).use(async (c, next) => void (await verifyCsrf(c.req.raw, c.get("session")), await next()));
