@@ -13,13 +13,17 @@ export function withCookie(request, key, value) {
     throw new ConfigError("forward: takes the session and a Request");
   }
   if (value === undefined) return request;
-  const others = (request.headers.get("cookie") ?? "").split(";").map((pair) => pair.trim())
-    .filter((pair) => pair !== "" && pair.split("=", 1)[0].trim() !== key);
-  // In front: of two cookies of one name the first counts, in Plug as here.
-  const cookies = value === null ? others : [`${key}=${value}`, ...others];
+  const cookies = cookiesWith(request.headers.get("cookie") ?? "", key, value);
   // Not as an option: Bun takes empty headers for none given, and keeps the old ones.
   const forwarded = new Request(request);
-  if (cookies.length === 0) forwarded.headers.delete("cookie");
-  else forwarded.headers.set("cookie", cookies.join("; "));
+  if (cookies === "") forwarded.headers.delete("cookie");
+  else forwarded.headers.set("cookie", cookies);
   return forwarded;
+}
+
+/** A Cookie header with another value of one cookie. @param {string} header @param {string} key @param {string | null} value null for none */
+export function cookiesWith(header, key, value) {
+  const others = header.split(";").map((pair) => pair.trim()).filter((pair) => pair !== "" && pair.split("=", 1)[0].trim() !== key);
+  // In front: of two cookies of one name the first counts, in Plug as here.
+  return (value === null ? others : [`${key}=${value}`, ...others]).join("; ");
 }

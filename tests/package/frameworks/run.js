@@ -3,6 +3,7 @@
 
 import { recorder } from "../../conformance/check.js";
 import { collector, print } from "../../conformance/print.js";
+import { astro } from "./astro.js";
 import { csrf } from "./csrf.js";
 import { elysia } from "./elysia.js";
 import { fastify } from "./fastify.js";
@@ -26,6 +27,7 @@ await fastify(group("waxseal/fastify"));
 await koa(group("waxseal/koa"));
 await h3(group("waxseal/h3"));
 await elysia(group("waxseal/elysia"));
+await astro(group("waxseal/astro"));
 await csrf(group("CSRF tokens"));
 await reactRouter(group("React Router"));
 await svelteKit(group);

@@ -1,5 +1,6 @@
 // Types of waxseal's where the frameworks want theirs.
 
+import type { APIContext, MiddlewareHandler } from "astro";
 import { Elysia } from "elysia";
 import express from "express";
 import fastify from "fastify";
@@ -9,6 +10,7 @@ import Koa from "koa";
 import type { Handle } from "@sveltejs/kit/hooks";
 import type { SessionStorage } from "react-router";
 import { createSessions, type Session } from "waxseal";
+import { session as astroSession } from "waxseal/astro";
 import { session as elysiaSession } from "waxseal/elysia";
 import { session as fastifySession } from "waxseal/fastify";
 import { session as h3Session } from "waxseal/h3";
@@ -68,3 +70,8 @@ express().use((req, _res, next) => void verifyCsrf(req, req.session).then(() => 
 fastify().addHook("preHandler", async (request) => void (await verifyCsrf(request, request.session)));
 new Koa().use(async (ctx) => void (await verifyCsrf(ctx.request, ctx.session)));
 new Hono().use(session(sessions)).use(async (c, next) => void (await verifyCsrf(c.req.raw, c.get("session")), await next()));
+
+astroSession(sessions) satisfies MiddlewareHandler;
+export const page = ({ locals }: APIContext) => `${locals.session.get("visits", 0) + 1} ${user(locals.session)}`;
+// @ts-expect-error: no number
+export const wrong = ({ locals }: APIContext) => locals.session.put("visits", "1");

@@ -1,6 +1,7 @@
 // @ts-check
 // Walks through each framework's app.
 
+import { astro } from "./drivers/astro.js";
 import { connect3, http, http2, polka05, polka1 } from "./drivers/bare.js";
 import { elysia, elysiaBun } from "./drivers/elysia.js";
 import { express4_, express5 } from "./drivers/express.js";
@@ -12,7 +13,7 @@ import { table } from "./table.js";
 import { walk } from "./walk.js";
 
 const DRIVERS = [
-  hono, express5, express4_, connect3, polka1, polka05, http, http2, fastify_5, fastify_4, koa3, koa2, h3, elysiaBun, elysia,
+  hono, express5, express4_, connect3, polka1, polka05, http, http2, fastify_5, fastify_4, koa3, koa2, h3, elysiaBun, elysia, astro,
 ];
 
 /** @param {(name: string) => any} group */

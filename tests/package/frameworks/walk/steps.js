@@ -33,7 +33,11 @@ const whole = ({ headers, text }) => (headers["content-length"] === undefined ||
 
 /** @param {() => boolean} isSo */
 async function until(isSo) {
-  while (!isSo()) await new Promise((done) => setTimeout(done, 1));
+  for (const end = Date.now() + 5000; !isSo(); ) {
+    // Of a layer that commits nothing it never is.
+    if (Date.now() > end) throw new Error("waited in vain");
+    await new Promise((done) => setTimeout(done, 1));
+  }
 }
 
 /** @type {Step[]} */

@@ -1,0 +1,64 @@
+// @ts-check
+// Astro: a middleware that puts the session under `context.locals.session` and sends it with the response.
+
+import { ConfigError } from "./border/errors.js";
+import { readConnOption } from "./plug/conn_option.js";
+import { cookiesWith } from "./plug/forward.js";
+import { enter } from "./plug/layer.js";
+import { attributesOf } from "./plug/set_cookie.js";
+
+/** @typedef {import("./session/session.js").Session} Session */
+
+/** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any }} [options] */
+export function session(sessions, options = {}) {
+  const { conn } = readConnOption("session", options, sessions);
+  /** The sessions of requests that are being answered, by their locals: a rewrite has a request of its own. @type {WeakMap<object, Session>} */
+  const open = new WeakMap();
+  /** What was answered already. The page for a 404 or 500 comes after it. @type {WeakMap<Request, { session: Session, response: Response }>} */
+  const answered = new WeakMap();
+
+  return async (/** @type {any} */ context, /** @type {() => Promise<Response>} */ next) => {
+    const { request, locals } = context ?? {};
+    if (typeof request?.headers?.get !== "function" || typeof locals !== "object" || typeof next !== "function") {
+      throw new ConfigError("session: waxseal/astro is a middleware of Astro: export const onRequest = session(sessions)");
+    }
+    // Of a page that is built once there is no request.
+    if (context.isPrerendered || open.has(locals)) return next();
+    const before = answered.get(request);
+    const source = before ? sourceAfter(sessions, before.session, request) : request;
+    const layer = await enter(sessions, source, typeof conn === "function" ? await conn(context) : conn);
+    try {
+      locals.session = layer.session;
+      open.set(locals, layer.session);
+      const response = await next();
+      if (!layer.isOutermost) return response;
+      const sent = await sessions.send(layer.session, response, locals.cfContext ?? locals.runtime?.ctx);
+      if (before) withdraw(sessions, before, layer.session, sent);
+      answered.set(request, { session: layer.session, response: sent });
+      return sent;
+    } catch (error) {
+      layer.forget();
+      throw error;
+    } finally {
+      open.delete(locals);
+      layer.leave();
+    }
+  };
+}
+
+/** The request, as the browser would make it after an earlier answer. @param {any} sessions @param {Session} session @param {Request} request */
+function sourceAfter(sessions, session, request) {
+  const { name, value, attributes } = attributesOf(sessions.again(session));
+  const headers = new Headers(request.headers);
+  headers.set("cookie", cookiesWith(headers.get("cookie") ?? "", name, attributes.maxAge === 0 ? null : value));
+  return { headers, url: request.url };
+}
+
+/** Astro puts the earlier answer's headers beside those of the later page: of two cookies of ours the later holds all. */
+function withdraw(/** @type {any} */ sessions, /** @type {{ session: Session, response: Response }} */ before, /** @type {Session} */ session, /** @type {Response} */ sent) {
+  if (!sent.headers.getSetCookie().includes(sessions.again(session))) return;
+  const { headers } = before.response;
+  const others = headers.getSetCookie().filter((header) => header !== sessions.again(before.session));
+  headers.delete("set-cookie");
+  for (const other of others) headers.append("set-cookie", other);
+}

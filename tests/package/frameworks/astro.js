@@ -1,0 +1,88 @@
+// @ts-check
+// waxseal/astro where walks do not come: pages, what is built once, rewrites, and the pages for errors, which run the middleware again.
+
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { session } from "waxseal/astro";
+import { equal, fails, ok } from "../../conformance/check.js";
+import { sentBack } from "../../conformance/cookie.js";
+import { cookiesOf, failing, get, serving, stores } from "./http.js";
+import { built } from "./walk/drivers/astro.js";
+
+/** Asks the app. @param {any} sessions @param {(ask: (path: string, cookie?: string) => ReturnType<typeof get>) => Promise<void>} body @param {() => any} [locals] what the adapter is given */
+async function asking(sessions, body, locals = () => undefined) {
+  const { handler } = await import(pathToFileURL(join(await built(), "dist/server/entry.mjs")).href);
+  const errorPage = (/** @type {any} */ own) => `sorry ${own.put("noted", 1).get("user", "nobody")}`;
+  /** @type {any} */ (globalThis).walked = { sessions, errorPage, routes: {} };
+  await serving((/** @type {any} */ req, /** @type {any} */ res) => handler(req, res, undefined, locals()), (url) => body((path, cookie = "") => get(url + path, { cookie })));
+}
+
+/** What the browser has then. @param {any} got @param {string} [before] a key-value store sets no cookie again that is the same */
+const ourCookie = ({ headers }, before = "") => {
+  const own = headers["set-cookie"]?.findLast((/** @type {string} */ header) => header.startsWith("_app_key="));
+  return own ? sentBack(own) : before;
+};
+
+/** @param {any} test */
+export async function astro(test) {
+  for (const [name, sessions] of Object.entries(stores)) {
+    const holds = async (/** @type {any} */ got, before = "") => JSON.stringify(await sessions.fetch(ourCookie(got, before)));
+    const isKept = name === "key-value store";
+    const loggedIn = async () => {
+      const own = await sessions.fetch("");
+      return sentBack(/** @type {string} */ (await sessions.commit(own.put("user", "ada"))));
+    };
+
+    await test(`${name}: a page counts visits, beside Astro's cookies and its own session`, () => asking(sessions, async (ask) => {
+      const first = await ask("/page");
+      ok(/visit (<!-- -->)?1/.test(first.text) && first.text.includes("another"), first.text);
+      equal(cookiesOf(first).split(",").sort().join(), "_app_key,a", "cookies");
+      ok(/visit (<!-- -->)?2/.test((await ask("/page", ourCookie(first))).text), "the next");
+    }));
+    await test(`${name}: a rewrite has the session of the request that it came from, sent once`, () => asking(sessions, async (ask) => {
+      const got = await ask("/page?rewrite");
+      equal(cookiesOf(got).split(",").sort().join(), "_app_key,a", "cookies");
+      equal(await holds(got), '{"outer":1,"visits":1}', "both");
+    }));
+    await test(`${name}: the page for 404 sees what was answered before it, and one cookie goes out`, () => asking(sessions, async (ask) => {
+      for (const [path, outcome, isNew] of /** @type {const} */ ([
+        ["/page?lost", '{"lost":1,"user":"ada"}', false], ["/page?lost&note", '{"lost":1,"missed":1,"user":"ada"}', false],
+        ["/page?out&note", '{"missed":1}', true], ["/page?missing&note", '{"missed":1,"user":"ada"}', false],
+      ])) {
+        const before = await loggedIn();
+        const got = await ask(path, before);
+        equal(`${got.status} ${got.text.includes("missed")} ${cookiesOf(got)}`, `404 true ${isNew || !isKept ? "_app_key" : ""}`, path);
+        equal(await holds(got, before), outcome, path);
+      }
+      const out = await ask("/page?out", await loggedIn());
+      ok(/max-age=0/i.test(`${out.headers["set-cookie"]}`), "a log-out stays one");
+      equal(cookiesOf(await ask("/page?missing", await loggedIn())), "", "nothing is done, nothing is set");
+    }));
+    for (const [whose, locals] of /** @type {const} */ ([["Astro's locals", () => undefined], ["the adapter's locals", () => ({ own: 1 })]])) {
+      await test(`${name}, ${whose}: of what came before a throw nothing is kept, what the page for 500 does is`, () => asking(sessions, async (ask) => {
+        const before = await loggedIn();
+        const got = await ask("/page?boom", before);
+        equal(`${got.status} ${got.text} ${await holds(got, before)}`, '500 sorry ada {"noted":1,"user":"ada"}', "answer");
+      }, locals));
+    }
+  }
+  await test("a commit that fails each time: the page for 500 all the same", () => asking(failing(), async (ask) => {
+    const got = await ask("/page");
+    equal(`${got.status} ${got.text} ${cookiesOf(got)}`, "500 sorry nobody ", "answer");
+  }));
+  await test("a page that is built once is untouched", async () => {
+    ok((await readFile(join(await built(), "dist/client/built/index.html"), "utf8")).includes("without"), "what was built");
+    /** @type {any} */
+    const context = { request: new Request("https://example.com"), locals: {}, isPrerendered: true };
+    const response = new Response("built");
+    equal(await session(stores["cookie store"])(context, () => response), response, "the response itself");
+    equal(Object.keys(context.locals).length, 0, "locals");
+  });
+  await test("used wrongly, it says so", async () => {
+    const [sessions] = Object.values(stores);
+    await fails(() => session(/** @type {any} */ (undefined)), "ERR_CONFIG", "no sessions");
+    await fails(() => session(sessions, /** @type {any} */ ({ con: 1 })), "ERR_CONFIG", "an option that nobody knows");
+    await fails(() => session(sessions)(new Request("https://example.com"), () => {}), "ERR_CONFIG", "a request");
+  });
+}
