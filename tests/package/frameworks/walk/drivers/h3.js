@@ -1,7 +1,8 @@
 // @ts-check
 // h3 2, on Node.
 
-import { H3, HTTPError, getRequestProtocol, iterable, redirect, serve } from "h3";
+import { plugin as webSockets } from "crossws/server";
+import { H3, HTTPError, defineWebSocketHandler, getRequestProtocol, iterable, redirect, serve } from "h3";
 import { createReadStream, statSync } from "node:fs";
 import { session } from "waxseal/h3";
 import { events, large, paused, streamOf } from "./parts.js";
@@ -58,8 +59,20 @@ export const h3 = {
       else app.get(path, (event) => answer(route, event));
     }
     app.mount("/inner", inner);
-    const server = serve(app, { port: 0, hostname: "127.0.0.1", silent: true, gracefulShutdown: false });
+    app.get("/socket", defineWebSocketHandler({
+      async upgrade(request) {
+        const own = await spec.sessions.fetch(request, { scheme: "http" });
+        /** @type {string[]} */
+        const said = [];
+        spec.socket(own, (message) => said.push(message));
+        const { setCookie } = await spec.sessions.headers(own);
+        return { headers: setCookie ? { "set-cookie": setCookie } : {}, context: { said } };
+      },
+      open: (peer) => /** @type {any} */ (peer.context).said.forEach((/** @type {string} */ message) => peer.send(message)),
+    }));
+    const plugins = [webSockets({ resolve: async (request) => /** @type {any} */ (await app.fetch(request)).crossws })];
+    const server = serve(app, { plugins, port: 0, hostname: "127.0.0.1", silent: true, gracefulShutdown: false });
     await server.ready();
-    return { url: /** @type {string} */ (server.url).replace(/\/$/, ""), has: { proxies: true }, stop: () => server.close(true) };
+    return { url: /** @type {string} */ (server.url).replace(/\/$/, ""), has: { socket: true, proxies: true }, stop: () => server.close(true) };
   },
 };
