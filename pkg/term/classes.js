@@ -64,9 +64,23 @@ export class Tuple {
   }
 }
 
+/** Of bytes that nobody else has, without a copy: of lists in lists, each with a tail, that would be one for each level. @type {(bytes: Uint8Array) => Opaque} */
+export let opaqueOf;
+
+const NONE = new Uint8Array(0);
+
 /** A term to be moved about but not looked into: a bitstring, an improper list, a pid, a reference. */
 export class Opaque {
   #bytes;
+
+  static {
+    opaqueOf = (bytes) => {
+      // By `this`: a class that names itself is given another name by bundlers.
+      const opaque = new this(NONE);
+      opaque.#bytes = /** @type {Uint8Array<ArrayBuffer>} */ (bytes);
+      return opaque;
+    };
+  }
 
   /** @param {Uint8Array} bytes one term of the external term format, without its version byte */
   constructor(bytes) {

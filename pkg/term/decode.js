@@ -2,7 +2,7 @@
 // Erlang's external term format, read: bytes that the core checked, to JavaScript's values. By recursion, as far as a stack goes anywhere; what
 // nests deeper is read by a loop (decode_deep.js).
 
-import { Float, Opaque, Tuple } from "./classes.js";
+import { Float, Tuple, opaqueOf } from "./classes.js";
 import { decodeDeep } from "./decode_deep.js";
 import { scalar } from "./decode_scalar.js";
 import { keyText } from "./key_text.js";
@@ -98,7 +98,7 @@ function list(levels) {
     return items;
   }
   at = skip(bytes, at);
-  return new Opaque(bytes.subarray(start, at));
+  return opaqueOf(bytes.subarray(start, at));
 }
 
 /** A list without items is its tail. @param {number} tag @returns {number} that of what is meant */

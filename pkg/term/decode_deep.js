@@ -1,7 +1,7 @@
 // @ts-check
 // The same as decode.js for terms that nest deep, or hold lists in pieces: a loop with a stack of its own.
 
-import { Float, Opaque, Tuple } from "./classes.js";
+import { Float, Tuple, opaqueOf } from "./classes.js";
 import { scalar } from "./decode_scalar.js";
 import { skip, u16, u32 } from "./skip.js";
 import { mapOf } from "./term_map.js";
@@ -75,7 +75,7 @@ class Decoder {
       }
       if (tag !== 108) {
         this.at = skip(bytes, this.at);
-        return new Opaque(bytes.subarray(frame.start, this.at));
+        return opaqueOf(bytes.subarray(frame.start, this.at));
       }
       frame.left = u32(bytes, this.at + 1);
       this.at += 5;

@@ -2,7 +2,7 @@
 // A term that holds no other terms, out of bytes that the core checked.
 
 import { atomOf } from "./atom.js";
-import { Opaque } from "./classes.js";
+import { opaqueOf } from "./classes.js";
 import { normal } from "./encode.js";
 import { textOf, u32 } from "./skip.js";
 import { latin1, utf8, utf8OrBytes } from "./text.js";
@@ -35,7 +35,7 @@ export function scalar(bytes, at, end) {
       const start = textOf(bytes, at);
       if (start > 0) return utf8OrBytes(bytes, start, end);
       // A bitstring as it stands; a pid or a reference as OTP 26 writes it.
-      return new Opaque(tag === 77 ? bytes.subarray(at, end) : normalised(bytes, at, end).subarray(1));
+      return opaqueOf(tag === 77 ? bytes.subarray(at, end) : normalised(bytes, at, end).subarray(1));
     }
   }
 }
@@ -48,13 +48,16 @@ function normalised(bytes, at, end) {
   return normal(term, false);
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 /** A bignum from its sign on. @param {Uint8Array} bytes @param {number} at @param {number} end */
 function integer(bytes, at, end) {
   const isNegative = bytes[at] !== 0;
-  let hex = "";
-  for (let byte = end - 1; byte > at; byte -= 1) hex += bytes[byte].toString(16).padStart(2, "0");
-  const number = parseInt(`0${hex}`, 16);
+  let number = 0;
+  for (let byte = end - 1; byte > at; byte -= 1) number = number * 256 + bytes[byte];
   if (Number.isSafeInteger(number)) return isNegative && number !== 0 ? -number : number;
+  let hex = "";
+  for (let byte = end - 1; byte > at; byte -= 1) hex += HEX[bytes[byte]];
   const big = BigInt(`0x${hex}`);
   return isNegative ? -big : big;
 }

@@ -145,6 +145,33 @@ export async function term(test, waxseal) {
       "196,608 nodes",
     );
   });
+  await test("classes print by their own names", () => {
+    for (const [name, value] of Object.entries({ ...waxseal, ...waxseal.term, ...waxseal.phoenix })) {
+      if (typeof value === "function" && /^class\b/.test(Function.prototype.toString.call(value))) equal(value.name, name, "the class's name");
+    }
+  });
+  await test("lists in lists, each with a tail: no copy for each level", () => {
+    // [[[… [<<0:80000>> | 1] … | 1] | 1] | 1]
+    const [levels, length] = [2000, 10_000];
+    const head = Array(levels).fill([108, 0, 0, 0, 1]).flat();
+    const bytes = new Uint8Array([131, ...head, 109, 0, 0, length >> 8, length & 0xff, ...Array(length).fill(0), ...Array(levels).fill([97, 1]).flat()]);
+    const { Uint8Array: Bytes } = globalThis;
+    let copied = 0;
+    /** @type {any} */ (globalThis).Uint8Array = new Proxy(Bytes, {
+      construct(target, given, as) {
+        if (typeof given[0] === "object" && given.length === 1) copied += given[0].length;
+        return Reflect.construct(target, given, as === globalThis.Uint8Array ? target : as);
+      },
+    });
+    let value;
+    try {
+      value = decode(bytes);
+    } finally {
+      globalThis.Uint8Array = Bytes;
+    }
+    equal(hex(value.bytes), hex(bytes.subarray(1)), "the term");
+    ok(copied > 0 && copied < 10 * bytes.length, `copied ${copied} bytes for ${bytes.length}`);
+  });
   await test("crypto: arguments of the wrong kind, and empty secrets", async () => {
     const { KeyGenerator, MessageVerifier, MessageEncryptor } = waxseal.crypto;
     const key = new Uint8Array(32);
