@@ -15,7 +15,7 @@ const settings = { absWorkingDir: pkg, bundle: true, format: "esm", target: "es2
 const INSIDE = ["index.js", "crypto.js", "phoenix.js", "term.js", "kv/memory.js"];
 const NEEDED = ["border/errors.js", "border/options.js", "border/own.js", "plug/conn_option.js", "plug/forward.js", "plug/layer.js", "plug/response.js", "plug/set_cookie.js", "plug/thrown.js", "store/known_options.js"];
 const adapters = (await readdir(join(pkg, "kv"))).filter((file) => file.endsWith(".js")).map((file) => `kv/${file}`);
-const BESIDE = ["astro.js", "conformance.js", "elysia.js", "fastify.js", "h3.js", "hono.js", "koa.js", "node.js", "react-router.js", "sveltekit.js", ...adapters].filter((file) => !INSIDE.includes(file));
+const BESIDE = ["astro.js", "conformance.js", "elysia.js", "fastify.js", "h3.js", "hono.js", "koa.js", "next.js", "node.js", "react-router.js", "sveltekit.js", ...adapters].filter((file) => !INSIDE.includes(file));
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(join(dist, "kv"), { recursive: true });

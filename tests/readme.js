@@ -88,6 +88,14 @@ async function onPort(app) {
   }
 }
 
+/** Next's are files of an app that is built and run by `make test-hosts`. @param {string} code */
+async function isOfNext(code) {
+  const app = join(repository, "tests/hosts/apps/next-session");
+  const files = (await readdir(app, { recursive: true })).filter((file) => file.endsWith(".js"));
+  const texts = await Promise.all(files.map((file) => readFile(join(app, file), "utf8")));
+  ok(texts.includes(code), "no file of tests/hosts/apps/next-session is this one");
+}
+
 /** @param {string} code @param {number} index */
 async function inNode(code, index) {
   const file = join(folder, `${index}.js`);
@@ -137,7 +145,8 @@ async function tryPage(page) {
   const blocks = [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language, code], index) => ({ language, code, name: `block ${index + 1}: ${code.split("\n")[0]}` }));
   for (const { language, code, name } of blocks) {
     const index = next++;
-    if (language === "js") await test(name, () => (code.includes('from "cloudflare:') ? inWorkerd(code) : inNode(code, index)));
+    if (language === "js" && /from "(?:next\/|[./]+\/session\.js")/.test(code)) await test(name, () => isOfNext(code));
+    else if (language === "js") await test(name, () => (code.includes('from "cloudflare:') ? inWorkerd(code) : inNode(code, index)));
     else if (language === "ts") await test(name, () => compiles(code, index));
     else if (language === "html") await test(name, () => inChromium(code, index));
     else if (language === "sh") for (const command of code.trim().split("\n")) await test(name, () => works(command));

@@ -4,6 +4,7 @@
 import { browsers } from "./browsers.js";
 import { bundles } from "./bundles.js";
 import { next } from "./next.js";
+import { nextSession } from "./next_session.js";
 import { servers } from "./servers.js";
 import { workers } from "./workers.js";
 
@@ -11,4 +12,4 @@ import { workers } from "./workers.js";
 
 // What takes longest comes first.
 /** @type {Hosts} */
-export const HOSTS = { ...next, ...servers, ...workers, ...browsers, ...bundles };
+export const HOSTS = { ...next, ...nextSession, ...servers, ...workers, ...browsers, ...bundles };

@@ -12,7 +12,7 @@ entry/bun.js entry/deno.js entry/edge-light.js entry/inline.js entry/node.js ent
 kv/README.md kv/cloudflare.d.ts kv/d1.d.ts kv/deno.d.ts kv/durable-object.d.ts kv/indexeddb.d.ts kv/memory.d.ts
 kv/netlify-blobs.d.ts kv/postgres.d.ts kv/redis.d.ts kv/sqlite.d.ts kv/unstorage.d.ts kv/upstash.d.ts
 wasm/waxseal_bg.wasm
-dist/command.js
+dist/command.js next.d.ts dist/next.js
 `.trim().split(/\s+/);
 
 /** By subpath: the values, which are those of the module and of its declarations. @type {Record<string, string>} */
@@ -42,6 +42,7 @@ export const VALUES = {
   "./h3": "session",
   "./hono": "session",
   "./koa": "session",
+  "./next": "nextSessions",
   "./node": "session sessionErrors",
   "./react-router": "sessionStorage",
   "./sveltekit": "sessionHandle sessionHandleError",
@@ -77,6 +78,7 @@ export const TYPES = {
   "./h3": "",
   "./hono": "SessionEnv",
   "./koa": "",
+  "./next": "NextCookies NextHeaders NextSessions",
   "./node": "NodeMiddleware",
   "./react-router": "RouterSession RouterSessionStorage RouterOwnSession CommitOptions",
   "./sveltekit": "",

@@ -1,0 +1,35 @@
+// @ts-check
+// What the proxy did to the session, for the page, the action or the route handler of the same request: they are given a request that has
+// the new cookie (https://nextjs.org/docs/app/api-reference/functions/next-response#next).
+
+import { attributesOf } from "../plug/set_cookie.js";
+
+const OVERRIDDEN = "x-middleware-override-headers";
+const VALUE = "x-middleware-request-";
+
+/** @param {any} response @param {Request} request @param {string} key */
+export function passOn(response, request, key) {
+  const { headers, constructor: NextResponse } = response;
+  const goesOn = headers.has("x-middleware-next") || headers.has("x-middleware-rewrite");
+  const set = headers.getSetCookie().map(attributesOf).findLast(({ name }) => name === key);
+  if (!goesOn || set === undefined || typeof NextResponse.next !== "function") return response;
+  const passed = passedHeaders(headers, request);
+  const others = (passed.get("cookie") ?? "").split(";").map((pair) => pair.trim()).filter((pair) => pair !== "" && pair.split("=", 1)[0].trim() !== key);
+  const cookies = isDeletion(set) ? others : [`${key}=${set.value}`, ...others];
+  // Emptied, not deleted: Next keeps the browser's then.
+  passed.set("cookie", cookies.join("; "));
+  for (const [name, value] of NextResponse.next({ request: { headers: passed } }).headers) {
+    if (name === OVERRIDDEN || name.startsWith(VALUE)) headers.set(name, value);
+  }
+  return response;
+}
+
+/** The request's headers as the app passes them on. @param {Headers} headers @param {Request} request */
+function passedHeaders(headers, request) {
+  const names = headers.get(OVERRIDDEN);
+  if (names === null) return new Headers(request.headers);
+  return new Headers(names.split(",").map((name) => name.trim()).filter(Boolean).map((name) => [name, headers.get(VALUE + name) ?? ""]));
+}
+
+/** @param {import("../plug/set_cookie.js").SetCookie} cookie */
+const isDeletion = ({ value, attributes: { maxAge, expires } }) => value === "" || (maxAge !== undefined ? maxAge <= 0 : expires !== undefined && expires.getTime() <= Date.now());

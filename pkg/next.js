@@ -1,0 +1,104 @@
+// @ts-check
+// Next: a session in pages, server actions, route handlers and the proxy, and what the proxy changed seen by what comes after it.
+
+import { ConfigError } from "./border/errors.js";
+import { cookieNow } from "./frameworks/next_cookie.js";
+import { passOn } from "./frameworks/next_proxy.js";
+import { readConnOption } from "./plug/conn_option.js";
+import { enter } from "./plug/layer.js";
+import { answerOfThrown } from "./plug/thrown.js";
+
+/** A request as a session is fetched of. @typedef {{ headers: { cookie: string, get(): string } }} Asked */
+
+/** @param {import("./plug/sessions.js").Sessions} sessions @param {{ cookies: any, headers: any, conn?: any }} options */
+export function nextSessions(sessions, options) {
+  const { cookies, headers, conn } = readConnOption("nextSessions", options, sessions, ["cookies", "headers"]);
+  for (const [name, given] of [["cookies", cookies], ["headers", headers]]) {
+    if (typeof given !== "function") throw new ConfigError(`nextSessions: ${name} takes the function of that name of next/headers: nextSessions(sessions, { cookies, headers })`);
+  }
+  const { key } = /** @type {any} */ (sessions).site;
+  /** By Next's headers, of which a request has one object. @type {WeakMap<object, Asked>} */
+  const requests = new WeakMap();
+
+  /** The request that this code runs for, with the cookie as it is by now. @returns {Promise<[Asked, any]>} */
+  async function current() {
+    const [given, jar] = [await headers(), await cookies()];
+    const asked = requests.get(given) ?? { headers: { cookie: "", get() { return this.cookie; } } };
+    requests.set(given, asked);
+    asked.headers.cookie = cookieNow(given.get("cookie") ?? "", jar.get(key)?.value, key);
+    return [asked, await connOf(given)];
+  }
+
+  /** Next is told by who stands before it what the browser asked by. @param {{ get(name: string): string | null }} given @param {...any} about */
+  async function connOf(given, ...about) {
+    const own = typeof conn === "function" ? await conn(...about) : conn;
+    return /^https\b/i.test(given.get("x-forwarded-proto") ?? "") ? { scheme: "https", ...own } : own;
+  }
+
+  return {
+    session: async () => sessions.fetch(...(await current())),
+
+    /** @param {(session: any, ...given: any[]) => any} handler */
+    action(handler) {
+      checkHandler("action", handler);
+      return async (/** @type {any[]} */ ...given) => {
+        const layer = await enter(sessions, ...(await current()));
+        const commit = async () => {
+          if (!layer.isOutermost) return;
+          const cookie = await sessions.cookie(layer.session);
+          if (cookie) (await cookies()).set(cookie.name, cookie.value, cookie.attributes);
+        };
+        try {
+          const result = await answered(() => handler(layer.session, ...given), commit);
+          await commit();
+          return result;
+        } catch (error) {
+          if (!answerOfThrown(error)) layer.forget();
+          throw error;
+        } finally {
+          layer.leave();
+        }
+      };
+    },
+
+    /** @param {(request: any, session: any, ...rest: any[]) => any} handler */
+    handle(handler) {
+      return sessions.handle(handler, { conn: (request, ...rest) => connOf(request.headers, request, ...rest) });
+    },
+
+    /** @param {(request: any, session: any, ...rest: any[]) => any} handler */
+    proxy(handler) {
+      checkHandler("proxy", handler);
+      return async (/** @type {any} */ request, /** @type {any} */ event, /** @type {any[]} */ ...rest) => {
+        const layer = await enter(sessions, request, await connOf(request.headers, request, event, ...rest));
+        try {
+          const response = await handler(request, layer.session, event, ...rest);
+          if (!layer.isOutermost) return response;
+          if (response !== undefined && response !== null) return passOn(await sessions.send(layer.session, response, event), request, key);
+          if ((await sessions.commit(layer.session, event)) === undefined) return response;
+          throw new ConfigError("proxy: the session was changed and nothing was returned, so the cookie has nowhere to go: return NextResponse.next()");
+        } catch (error) {
+          layer.forget();
+          throw error;
+        } finally {
+          layer.leave();
+        }
+      };
+    },
+  };
+}
+
+/** What `redirect()` and `notFound()` throw is an answer: what was done before it is committed. @param {() => any} handler @param {() => Promise<void>} commit */
+async function answered(handler, commit) {
+  try {
+    return await handler();
+  } catch (error) {
+    if (answerOfThrown(error)) await commit();
+    throw error;
+  }
+}
+
+/** @param {string} call @param {unknown} handler */
+function checkHandler(call, handler) {
+  if (typeof handler !== "function") throw new ConfigError(`${call}: takes a function`);
+}

@@ -1,0 +1,28 @@
+"use server";
+import { notFound, redirect } from "next/navigation";
+import { action, session as current } from "../session.js";
+
+export const rename = action(async (session, form) => {
+  session.put("name", String(form.get("name")));
+});
+export const login = action((session) => {
+  session.put("user", "ada").renew();
+  redirect("/page?after=login");
+});
+export const missing = action((session) => {
+  session.put("missed", true);
+  notFound();
+});
+export const failing = action((session) => {
+  session.put("failed", true);
+  throw new Error("the action failed");
+});
+export const logout = action((session) => {
+  session.drop();
+});
+// Both write, and what the one wrote the other sees: one request, one session.
+export const nested = action(async (session, form) => {
+  session.put("outer", 1);
+  await rename(form);
+  session.put("seen", `${session.get("name")} ${(await current()).get("outer")}`);
+});

@@ -1,0 +1,25 @@
+import { NextResponse } from "next/server";
+import { proxy as withSession } from "./session.js";
+
+export const config = { matcher: ["/page", "/count", "/rewritten"] };
+
+export const proxy = withSession((request, session) => {
+  const asked = request.nextUrl.searchParams.get("proxy");
+  if (asked === "reads") return session.get("user") ? undefined : NextResponse.json({ sorry: true }, { status: 401 });
+  if (asked === "forgets") {
+    session.put("proxied", -1);
+    return undefined;
+  }
+  if (asked === "throws") {
+    session.put("proxied", -1);
+    throw new Error("the proxy failed");
+  }
+  session.put("proxied", session.get("proxied", 0) + 1);
+  if (asked === "drops") session.drop();
+  if (request.nextUrl.pathname === "/rewritten") return NextResponse.rewrite(new URL("/page", request.url));
+  const headers = new Headers(request.headers);
+  headers.set("x-own", "mine");
+  const response = asked === "own" ? NextResponse.next({ request: { headers } }) : NextResponse.next();
+  response.cookies.set("theme", "dark");
+  return response;
+});

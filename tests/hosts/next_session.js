@@ -1,0 +1,120 @@
+// @ts-check
+// waxseal/next in Next: pages, actions, route handlers and the proxy of one request have one session.
+
+import { equal, ok } from "../conformance/check.js";
+
+/** @typedef {import("./app.js").App} App */
+
+/** A browser: one cookie, or none. */
+class Browser {
+  cookie = "";
+
+  /** @param {string} origin */
+  constructor(origin) {
+    this.origin = origin;
+  }
+
+  /** @param {string} path @param {RequestInit & { headers?: Record<string, string> }} [init] */
+  async ask(path, init = {}) {
+    const headers = { cookie: `other=1; ${this.cookie}`, origin: this.origin, ...init.headers };
+    const response = await fetch(this.origin + path, { redirect: "manual", ...init, headers });
+    const lines = response.headers.getSetCookie().filter((line) => line.startsWith("_app_key="));
+    // Of several a browser keeps the last.
+    const last = lines.at(-1);
+    if (last) this.cookie = /max-age=0|1970/i.test(last) ? "" : last.split(";")[0];
+    return { status: response.status, headers: response.headers, lines, last, text: await response.text() };
+  }
+
+  /** What a page shows of its session. @param {string} path */
+  async page(path) {
+    return shown((await this.ask(path)).text);
+  }
+
+  /** The form of a page, submitted as a browser without scripts does. @param {string} path @param {string} name */
+  async submit(path, name = "Lovelace") {
+    const { text } = await this.ask(path);
+    const form = new FormData();
+    for (const [input] of text.matchAll(/<input type="hidden"[^>]*>/g)) form.append(attribute(input, "name"), attribute(input, "value"));
+    ok([...form.keys()].some((key) => key.startsWith("$ACTION_")), `the form names no action: ${text.slice(0, 300)}`);
+    form.append("name", name);
+    return this.ask(path, { method: "POST", body: form });
+  }
+}
+
+/** @param {string} tag @param {string} name */
+const attribute = (tag, name) => unescaped(new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? "");
+/** @param {string} text */
+const unescaped = (text) => text.replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&amp;", "&");
+/** @param {string} html */
+const shown = (html) => JSON.parse(unescaped(/<pre>(.*?)<\/pre>/s.exec(html)?.[1] ?? "null"));
+
+/** @param {string} origin */
+async function behaves(origin) {
+  const anyone = new Browser(origin);
+  equal((await anyone.page("/page")).proxied, 1, "the page sees what the proxy of its request did");
+  equal((await anyone.page("/page?proxy=own")).proxied, 2, "and the next one");
+  equal((await anyone.page("/page?proxy=own")).own, "mine", "a header that the proxy passes on");
+  const json = JSON.parse((await anyone.ask("/count")).text);
+  equal(`${json.proxied} ${json.visits}`, "4 1", "a route handler sees it too");
+  equal(JSON.stringify(await anyone.page("/page")), JSON.stringify({ proxied: 5, visits: 1 }), "both changes were kept");
+  // Under 127.0.0.1 the server calls itself localhost: a rewrite asks it anew, through the proxy.
+  equal((await anyone.page("/rewritten")).proxied, 7, "after a rewrite");
+  ok((await anyone.ask("/page")).headers.getSetCookie().some((line) => line.startsWith("theme=dark")), "a cookie of the proxy's own");
+
+  const redirected = await anyone.ask("/count", { method: "POST" });
+  equal(redirected.status, 307, "redirect() in a route handler");
+  equal((await anyone.ask("/count?missing", { method: "POST" })).status, 404, "notFound() in a route handler");
+  equal((await anyone.page("/page")).posted, true, "what was done before");
+
+  const renamed = await anyone.submit("/page");
+  equal(shown(renamed.text).name, "Lovelace", "the page of the action's own answer");
+  ok(/; HttpOnly/i.test(renamed.last ?? "") && /; Path=\//i.test(renamed.last ?? ""), `the action's cookie: ${renamed.last}`);
+  const after = await anyone.page("/page");
+  equal(`${after.name} ${after.proxied} ${after.visits}`, "Lovelace 14 1", "after the action");
+
+  const login = await anyone.submit("/page?do=login");
+  equal(`${login.status} ${login.headers.get("location")}`, "303 /page?after=login", "redirect() in an action");
+  equal((await anyone.page("/page")).user, "ada", "what was done before it");
+  await anyone.submit("/page?do=missing");
+  equal((await anyone.page("/page")).missed, true, "notFound() in an action");
+  const failed = await anyone.submit("/page?do=failing");
+  equal(failed.status, 500, "an action that fails");
+  equal((await anyone.page("/page")).failed, undefined, "what it did before");
+  await anyone.submit("/page?do=nested", "Byron");
+  const nested = await anyone.page("/page");
+  equal(`${nested.outer} ${nested.name} ${nested.seen}`, "1 Byron Byron 1", "an action that calls another");
+
+  const signIn = await anyone.submit("/sign-in", "grace");
+  equal(signIn.headers.get("location"), "/page", "the documentation's action");
+  ok((await anyone.ask("/sign-in")).text.replaceAll("<!-- -->", "").includes("Hello, grace"), "the documentation's page");
+
+  // What proxies leave alone, and what goes wrong in one.
+  const read = await anyone.ask("/page?proxy=reads");
+  equal(`${read.status} ${read.lines.length} ${shown(read.text).user}`, "200 0 grace", "a proxy that reads, and returns nothing");
+  equal((await new Browser(origin).ask("/page?proxy=reads")).status, 401, "a proxy that answers itself");
+  for (const wrong of ["forgets", "throws"]) {
+    const answer = await anyone.ask(`/page?proxy=${wrong}`);
+    equal(`${answer.status} ${answer.lines.length}`, "500 0", `a proxy that ${wrong}`);
+  }
+  ok((await anyone.page("/page")).proxied > 0, "nothing of it was kept");
+  const secure = await anyone.ask("/count", { headers: { "x-forwarded-proto": "https" } });
+  ok(/; secure/i.test(secure.last ?? ""), `over https: ${secure.last}`);
+
+  const out = await anyone.submit("/page?do=logout");
+  equal(shown(out.text).user, undefined, "the page of the log-out's own answer");
+  equal(anyone.cookie, "", `the cookie after the log-out: ${out.last}`);
+  await anyone.page("/page");
+  equal((await anyone.page("/page?proxy=drops")).proxied, undefined, "the page after a proxy that logs out");
+  equal(anyone.cookie, "", "its cookie");
+}
+
+/** @type {import("./hosts.js").Hosts} */
+export const nextSession = {
+  "Next, waxseal/next": {
+    app: "next-session",
+    async try(/** @type {App} */ app) {
+      await app.run("next", "build", "--turbopack");
+      await app.serve(["next", "start", "-p", "$PORT", "-H", "127.0.0.1"], "/count", behaves);
+    },
+  },
+};
