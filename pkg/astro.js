@@ -9,13 +9,19 @@ import { attributesOf } from "./plug/set_cookie.js";
 
 /** @typedef {import("./session/session.js").Session} Session */
 
+/**
+ * What each sessions have in hand, in whichever middleware: `open` by locals, as a rewrite has a request of its own; `answered` by request, as
+ * the page for a 404 or 500 comes after an answer.
+ * @typedef {{ open: WeakSet<object>, answered: WeakMap<Request, { session: Session, response: Response }> }} InHand
+ */
+/** @type {WeakMap<object, InHand>} */
+const inHand = new WeakMap();
+
 /** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any }} [options] */
 export function session(sessions, options = {}) {
   const { conn } = readConnOption("session", options, sessions);
-  /** The sessions of requests that are being answered, by their locals: a rewrite has a request of its own. @type {WeakMap<object, Session>} */
-  const open = new WeakMap();
-  /** What was answered already. The page for a 404 or 500 comes after it. @type {WeakMap<Request, { session: Session, response: Response }>} */
-  const answered = new WeakMap();
+  const { open, answered } = inHand.get(sessions) ?? { open: new WeakSet(), answered: new WeakMap() };
+  inHand.set(sessions, { open, answered });
 
   return async (/** @type {any} */ context, /** @type {() => Promise<Response>} */ next) => {
     const { request, locals } = context ?? {};
@@ -29,7 +35,7 @@ export function session(sessions, options = {}) {
     const layer = await enter(sessions, source, typeof conn === "function" ? await conn(context) : conn);
     try {
       locals.session = layer.session;
-      open.set(locals, layer.session);
+      open.add(locals);
       const response = await next();
       if (!layer.isOutermost) return response;
       const sent = await sessions.send(layer.session, response, locals.cfContext ?? locals.runtime?.ctx);

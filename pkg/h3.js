@@ -7,6 +7,9 @@ import { readConnOption } from "./plug/conn_option.js";
 import { enter } from "./plug/layer.js";
 import { varyByCookie } from "./plug/response.js";
 
+/** By context: the request as it came. Who limits its body, or caches, puts another in its place. @type {WeakMap<object, Request>} */
+const requests = new WeakMap();
+
 /** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any }} [options] */
 export function session(sessions, options = {}) {
   const { conn } = readConnOption("session", options, sessions);
@@ -14,7 +17,9 @@ export function session(sessions, options = {}) {
     if (typeof event?.req?.headers?.get !== "function" || typeof event.app?.fetch !== "function" || typeof next !== "function") {
       throw new ConfigError("session: waxseal/h3 is a middleware of h3 2: app.use(session(sessions)); for h3 1 (Nuxt 4) there is fromNodeMiddleware(session(sessions)), of waxseal/node");
     }
-    const layer = await enter(sessions, event.req, typeof conn === "function" ? await conn(event) : conn);
+    const request = requests.get(event.context) ?? event.req;
+    requests.set(event.context, request);
+    const layer = await enter(sessions, request, typeof conn === "function" ? await conn(event) : conn);
     try {
       expose(event, layer.session);
       if (!layer.isOutermost) return await next();

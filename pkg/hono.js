@@ -5,6 +5,9 @@ import { watchErrors } from "./frameworks/hono_error.js";
 import { readConnOption } from "./plug/conn_option.js";
 import { enter } from "./plug/layer.js";
 
+/** By context: the request as it came. Who limits its body puts another in its place. @type {WeakMap<object, Request>} */
+const requests = new WeakMap();
+
 /**
  * @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any, skip?: (c: any) => boolean | Promise<boolean> }} [options]
  */
@@ -12,7 +15,9 @@ export function session(sessions, options = {}) {
   const { conn, skip } = readConnOption("session", options, sessions, ["skip"]);
   return async (/** @type {any} */ c, /** @type {() => Promise<void>} */ next) => {
     if (skip && (await skip(c))) return next();
-    const layer = await enter(sessions, c.req.raw, typeof conn === "function" ? await conn(c) : conn);
+    const request = requests.get(c) ?? c.req.raw;
+    requests.set(c, request);
+    const layer = await enter(sessions, request, typeof conn === "function" ? await conn(c) : conn);
     try {
       c.set("session", layer.session);
       if (!layer.isOutermost) return await next();

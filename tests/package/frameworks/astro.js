@@ -48,7 +48,7 @@ export async function astro(test) {
     await test(`${name}: the page for 404 sees what was answered before it, and one cookie goes out`, () => asking(sessions, async (ask) => {
       for (const [path, outcome, isNew] of /** @type {const} */ ([
         ["/page?lost", '{"lost":1,"user":"ada"}', false], ["/page?lost&note", '{"lost":1,"missed":1,"user":"ada"}', false],
-        ["/page?out&note", '{"missed":1}', true], ["/page?missing&note", '{"missed":1,"user":"ada"}', false],
+        ["/page?lost&note&twice", '{"lost":1,"missed":1,"user":"ada"}', false], ["/page?out&note", '{"missed":1}', true], ["/page?out&note&twice", '{"missed":1}', true], ["/page?missing&note", '{"missed":1,"user":"ada"}', false],
       ])) {
         const before = await loggedIn();
         const got = await ask(path, before);

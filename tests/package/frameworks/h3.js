@@ -1,7 +1,7 @@
 // @ts-check
 // waxseal/h3 where walks do not come: what is on the event, errors that are answers, caches of handlers, h3 1, and Nitro.
 
-import { H3, HTTPError, handleCacheHeaders, mockEvent, onError, onResponse, toResponse, withCacheIsolation } from "h3";
+import { H3, HTTPError, bodyLimit, handleCacheHeaders, mockEvent, onError, onResponse, toResponse, withCacheIsolation } from "h3";
 import { createApp, eventHandler, fromNodeMiddleware, toNodeListener } from "h3-1";
 import { execFile, spawn } from "node:child_process";
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -98,6 +98,14 @@ export async function h3(test) {
       });
       equal(await (await app.request("/")).text(), "caught", "answer");
       equal(said.join(), "request,error boom,outer _app_key,response _app_key", "in order");
+    });
+    await test(`${name}: one session, though another middleware puts a request of its own in place`, async () => {
+      const app = appOf(sessions);
+      app.use(bodyLimit(1000));
+      app.use(session(sessions));
+      app.post("/", async (event) => `${event.context.session.put("b", 1).get("a")} ${await event.req.text()}`);
+      const response = await app.request("/", { method: "POST", body: "body" });
+      equal(`${names(response)} ${await response.text()}`, "_app_key 1 body", "answer");
     });
     await test(`${name}: a response of fetch: immutable, with cookies of its own; and HEAD`, async () => {
       await serving((/** @type {any} */ _req, /** @type {any} */ res) => res.setHeader("set-cookie", ["a=1", "b=2"]).end("theirs"), async (url) => {

@@ -2,6 +2,7 @@
 // waxseal/hono in Hono itself.
 
 import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -113,6 +114,16 @@ export async function hono(test) {
       const gone = (await visit("/sub/out", sentBack(first))).headers.getSetCookie();
       equal(gone.length, 1, "one cookie");
       ok(gone[0].includes("max-age=0"), "logged out");
+    });
+    await test(`${name}: one session, though another middleware puts a request of its own in place`, async () => {
+      const own = new Hono();
+      own.use(session(sessions, { conn: { secretKeyBase } }));
+      own.use((c, next) => (c.get("session").put("a", 1), next()));
+      own.use(bodyLimit({ maxSize: 1000 }), session(sessions));
+      own.post("/", async (c) => c.text(`${c.get("session").put("b", 1).get("a")} ${await c.req.text()}`));
+      const body = new Blob(["body"]).stream();
+      const response = await own.request(new Request("https://example.com/", /** @type {any} */ ({ method: "POST", body, duplex: "half" })));
+      equal(`${response.headers.getSetCookie().length} ${await response.text()}`, "1 1 body", "answer");
     });
     await test(`${name}: a layer's own Response, and one that is put in its place`, async () => {
       const own = new Hono();
