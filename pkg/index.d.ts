@@ -322,6 +322,8 @@ export interface Sessions<Data extends SessionData = SessionData, Mode extends "
    * anything else that is thrown nothing is committed. Of several handlers around one request the outermost sends. In Bun,
    * undefined is passed on: `server.upgrade()` has answered then.
    *
+   * What it is called with beyond the request goes to the handler, whether that names it or not; a Worker's `ctx` is found among it.
+   *
    * `skip` says for which requests no session is read or sent: static files, health checks. The handler is given undefined for those.
    */
   handle<Rest extends unknown[]>(
@@ -330,11 +332,11 @@ export interface Sessions<Data extends SessionData = SessionData, Mode extends "
       conn?: Conn | ((request: Platform<"Request">, ...rest: Rest) => MaybePromise<Conn>);
       skip: (request: Platform<"Request">, ...rest: Rest) => MaybePromise<boolean>;
     },
-  ): (request: Platform<"Request">, ...rest: Rest) => Promise<Platform<"Response">>;
+  ): (request: Platform<"Request">, ...rest: [...Rest, ...any[]]) => Promise<Platform<"Response">>;
   handle<Rest extends unknown[]>(
     handler: (request: Platform<"Request">, session: Session<Data>, ...rest: Rest) => MaybePromise<Platform<"Response">>,
     options?: { conn?: Conn | ((request: Platform<"Request">, ...rest: Rest) => MaybePromise<Conn>) },
-  ): (request: Platform<"Request">, ...rest: Rest) => Promise<Platform<"Response">>;
+  ): (request: Platform<"Request">, ...rest: [...Rest, ...any[]]) => Promise<Platform<"Response">>;
 }
 
 /** A session that is read when somebody asks for it. */

@@ -54,7 +54,11 @@ async function passing(ask) {
   try {
     return await ask();
   } catch (error) {
-    if (!PASSES.test(String(/** @type {any} */ (error)?.message))) throw error;
+    const message = String(/** @type {any} */ (error)?.message);
+    if (/no such table: waxseal\b/.test(message)) {
+      throw Object.assign(new Error("there is no table waxseal: run SCHEMA of waxseal/kv/d1 once", { cause: error }), { retriable: false });
+    }
+    if (!PASSES.test(message)) throw error;
     throw Object.assign(new Error("D1 was interrupted", { cause: error }), { retryable: true });
   }
 }

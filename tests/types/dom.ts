@@ -9,7 +9,7 @@ const handler = sessions.handle(async (request, session, env: { NAME: string }) 
   session.put("name", env.NAME);
   return new Response(request.url);
 }, { conn: (request, env) => ({ secretKeyBase: env.NAME, scheme: request.url ? "https" : "http" }) });
-assert<Equals<typeof handler, (request: Request, env: { NAME: string }) => Promise<Response>>>();
+assert<Equals<typeof handler, (request: Request, env: { NAME: string }, ...more: any[]) => Promise<Response>>>();
 const sent = sessions.send(sessions.fetch(new Request("https://example.com")), new Response());
 assert<Equals<typeof sent, Response>>();
 sessions.fetch(new Headers());

@@ -47,6 +47,18 @@ cookies.handle((_request, session) => session?.get("a"), { skip: () => true });
 // @ts-expect-error: where it is skipped there is none
 cookies.handle((_request, session) => session.get("a"), { skip: () => true });
 
+// What calls it may give more than the handler names, a Worker's context above all; what it names has to be given.
+const short = cookies.handle((_request, session) => session.get("a"));
+short(null!) satisfies Promise<unknown>;
+short(null!, { KV: {} }, { waitUntil() {} });
+const long = cookies.handle((_request, session, env: { KV: string }) => session.get(env.KV));
+long(null!, { KV: "a" }, { waitUntil() {} });
+// @ts-expect-error: the handler asks for it
+long(null!);
+// @ts-expect-error: not so
+long(null!, { KV: 5 });
+long satisfies (request: any, env: { KV: string }, ctx: object) => Promise<unknown>;
+
 // Around a handler with a session, and around one that may have none.
 cookies.handle(protectFromForgery((_request, session) => session.get("a")));
 cookies.handle(protectFromForgery((_request, session: Session | undefined) => session?.get("a")), { skip: () => true });

@@ -313,5 +313,18 @@ const database = (env) => [false, true].map((after) => ({
   },
 }));
 
+/** @param {any} env @returns {Test} */
+const withoutTable = (env) => ({
+  name: "D1: without its table a StoreError says what is to be run",
+  async run() {
+    await env.D1.exec("DROP TABLE IF EXISTS waxseal");
+    const sessions = open(d1KV(env.D1));
+    for (const ask of [async () => sessions.commit((await sessions.fetch("")).put("a", 1)), async () => sessions.fetch(`sid=${"A".repeat(43)}`)]) {
+      const error = await ask().then(() => undefined, (/** @type {unknown} */ error) => error);
+      must(error instanceof StoreError && /run SCHEMA of waxseal\/kv\/d1/.test(error.message) && !error.retriable, `got ${error}`);
+    }
+  },
+});
+
 /** @param {any} env */
-export const bindings = (env) => [...others(env), ...foreign(env), ...ownObjects(env), ...workersKV(env), ...database(env)];
+export const bindings = (env) => [...others(env), ...foreign(env), ...ownObjects(env), ...workersKV(env), withoutTable(env), ...database(env)];

@@ -99,7 +99,7 @@ const database = (d1) => ({
 });
 
 /** @param {{ kv: any, advance?: any, more?: any[] }} service */
-const suite = ({ kv, advance, more = [] }) => [...adapterSuite(() => kv, { advance }), ...more];
+const suite = ({ kv, more = [], ...options }) => [...adapterSuite(() => kv, options), ...more];
 
 /** @type {Map<string, ReturnType<typeof makeApp>>} */
 const apps = new Map();
