@@ -3,7 +3,7 @@
 
 import { toBytes } from "../border/bytes.js";
 import { ConfigError } from "../border/errors.js";
-import { kindOf, readOptions } from "../border/options.js";
+import { kindOf, readOptions, reading } from "../border/options.js";
 import { own } from "../border/own.js";
 import { bytesOrNot } from "./csrf.js";
 import { stateOf } from "../session/session.js";
@@ -18,6 +18,9 @@ import { stateOf } from "../session/session.js";
 export function userToken(session, source, remember, options = {}) {
   const { live = false } = flags(readOptions("userToken", options, ["live"]));
   stateOf(session);
+  if (remember !== undefined && reading("remember", () => typeof remember?.read !== "function")) {
+    throw new ConfigError("remember: takes what rememberMe made");
+  }
   const found = bytesOrNot(session.get("user_token"));
   if (found) return found;
   const remembered = remember?.read(source) ?? null;
@@ -34,6 +37,7 @@ export function logIn(session, token, options = {}) {
   if (typeof returnTo !== "string") throw new ConfigError("returnTo: takes the path to go to where the session has none, a string");
   const bytes = toBytes("token", token);
   if (bytes.length === 0) throw new ConfigError("token: got no bytes, takes the user's session token");
+  stateOf(session);
   const wanted = session.get("user_return_to");
   const isRemembered = remember || session.get("user_remember_me") === true;
   // Who is logged in as the same user keeps what other tabs have open.
@@ -46,6 +50,7 @@ export function logIn(session, token, options = {}) {
 
 /** @param {Session} session @returns {Uint8Array | null} the token that is to be deleted from the database */
 export function logOut(session) {
+  stateOf(session);
   const token = bytesOrNot(session.get("user_token")) ?? null;
   session.renew().clear();
   return token;
