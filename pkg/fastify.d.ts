@@ -30,5 +30,5 @@ declare module "fastify" {
  */
 export declare function session<Data extends SessionData>(
   sessions: Sessions<Data>,
-  options?: { conn?: Conn | ((request: any) => MaybePromise<Conn>); skip?: (request: any) => boolean; isAnswer?: (error: any) => boolean },
+  options?: { conn?: Conn | ((request: any) => MaybePromise<Conn>); skip?: (request: any) => MaybePromise<boolean>; isAnswer?: (error: any) => boolean },
 ): (fastify: any) => Promise<void>;

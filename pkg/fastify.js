@@ -9,7 +9,7 @@ import { readConnOption } from "./plug/conn_option.js";
 /** On an instance that has such a plugin, and on those below it. */
 const OURS = Symbol("waxseal/fastify");
 
-/** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any, skip?: (request: any) => boolean, isAnswer?: (error: any) => boolean }} [options] */
+/** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any, skip?: (request: any) => boolean | Promise<boolean>, isAnswer?: (error: any) => boolean }} [options] */
 export function session(sessions, options = {}) {
   checkSessions("session", sessions);
   const { conn, skip, isAnswer = isExpected } = readConnOption("session", options, sessions, ["skip", "isAnswer"]);
@@ -33,7 +33,7 @@ export function session(sessions, options = {}) {
       fastify[OURS] = true;
     }
     fastify.addHook("onRequest", async (/** @type {any} */ request, /** @type {any} */ reply) => {
-      if (skip?.(request)) return;
+      if (skip && (await skip(request))) return;
       const { raw } = request;
       const layer = await enterNode(sessions, raw, conn, request);
       expose(request, layer.session);

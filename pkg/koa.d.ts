@@ -28,5 +28,5 @@ declare module "koa" {
  */
 export declare function session<Data extends SessionData>(
   sessions: Sessions<Data>,
-  options?: { conn?: Conn | ((context: any) => MaybePromise<Conn>); skip?: (context: any) => boolean; isAnswer?: (error: any) => boolean },
+  options?: { conn?: Conn | ((context: any) => MaybePromise<Conn>); skip?: (context: any) => MaybePromise<boolean>; isAnswer?: (error: any) => boolean },
 ): (context: any, next: () => Promise<any>) => Promise<void>;

@@ -50,7 +50,7 @@ export type NodeMiddleware = (request: any, response: any, next: (error?: any) =
  */
 export declare function session<Data extends SessionData>(
   sessions: Sessions<Data>,
-  options?: { conn?: Conn | ((request: any) => MaybePromise<Conn>); skip?: (request: any) => boolean },
+  options?: { conn?: Conn | ((request: any) => MaybePromise<Conn>); skip?: (request: any) => MaybePromise<boolean> },
 ): NodeMiddleware;
 
 /**

@@ -2,7 +2,7 @@
 // Node's servers: a middleware for Express, Connect, Polka and a bare http or http2 server.
 
 import { ConfigError } from "./border/errors.js";
-import { readOptions } from "./border/options.js";
+import { isPromise, readOptions } from "./border/options.js";
 import { isHttpError } from "./frameworks/http_error.js";
 import { checkSessions, enterNode, expose, exposed, forget, isResponse, sendWith } from "./frameworks/node_layer.js";
 import { readConnOption } from "./plug/conn_option.js";
@@ -10,13 +10,19 @@ import { readConnOption } from "./plug/conn_option.js";
 /** Whether the app says which errors were not expected. */
 let isTold = false;
 
-/** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any, skip?: (req: any) => boolean }} [options] */
+/** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any, skip?: (req: any) => boolean | Promise<boolean> }} [options] */
 export function session(sessions, options = {}) {
   checkSessions("session", sessions);
   const { conn, skip } = readConnOption("session", options, sessions, ["skip"]);
   return (/** @type {any} */ req, /** @type {any} */ res, /** @type {any} */ next) => {
     checkCall(req, res, next);
-    if (skip?.(req)) return next();
+    const skips = skip?.(req);
+    if (isPromise(skips)) return skips.then((/** @type {boolean} */ is) => (is ? next() : start(req, res, next)), next);
+    return skips ? next() : start(req, res, next);
+  };
+
+  /** @param {any} req @param {any} res @param {any} next */
+  function start(req, res, next) {
     const wrong = whyNot(req, res);
     if (wrong) return next(new ConfigError(wrong));
     const begin = (/** @type {import("./frameworks/node_layer.js").Layer} */ layer) => {
@@ -38,7 +44,7 @@ export function session(sessions, options = {}) {
       if (isFirst) expose(req, /** @type {any} */ (undefined));
       return next(error);
     });
-  };
+  }
 }
 
 /** @param {{ isAnswer?: (error: any) => boolean }} [options] */

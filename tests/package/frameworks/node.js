@@ -159,12 +159,20 @@ export async function node(test) {
       ok((await fails(() => /** @type {any} */ (withSession)(new Request("http://a/")), "ERR_CONFIG", "a Request")).message.includes("sessions.handle"), "what to use");
     });
     await test(`${name}: skip: for which requests there is none`, async () => {
-      const app = express().use(session(sessions, { skip: (req) => req.url === "/health" }));
-      app.use((req, res) => void res.send(`${req.session?.put("a", 1).get("a")}`));
-      await serving(app, async (url) => {
-        const [none, some] = [await get(`${url}/health`), await get(url)];
-        equal(`${none.text} ${cookiesOf(none)} ${some.text} ${cookiesOf(some)}`, "undefined  1 _app_key", "answers");
-      });
+      const skips = { "at once": (/** @type {any} */ req) => req.url === "/health", "by a promise": async (/** @type {any} */ req) => req.url === "/health" };
+      for (const [when, skip] of Object.entries(skips)) {
+        const app = express().use(session(sessions, { skip }));
+        app.use((req, res) => void res.send(`${req.session?.put("a", 1).get("a")}`));
+        await serving(app, async (url) => {
+          const [none, some] = [await get(`${url}/health`), await get(url)];
+          equal(`${none.text} ${cookiesOf(none)} ${some.text} ${cookiesOf(some)}`, "undefined  1 _app_key", when);
+        });
+      }
+      const wrong = express().use(session(sessions, { skip: async () => {
+        throw new Error("of the app's");
+      } }));
+      wrong.use((/** @type {any} */ error, /** @type {any} */ _req, /** @type {any} */ res, /** @type {any} */ _next) => void res.send(error.message));
+      await serving(wrong, async (url) => equal((await get(url)).text, "of the app's", "a promise that fails"));
       await fails(() => session(sessions, /** @type {any} */ ({ skip: "/health" })), "ERR_CONFIG", "no function");
     });
     await test(`${name}: what others set to log out is refused`, async () => {
