@@ -30,14 +30,14 @@ class Browser {
     return shown((await this.ask(path)).text);
   }
 
-  /** The form of a page, submitted as a browser without scripts does. @param {string} path @param {string} name */
-  async submit(path, name = "Lovelace") {
+  /** The form of a page, submitted as a browser without scripts does. @param {string} path @param {string} [name] @param {Record<string, string>} [headers] */
+  async submit(path, name = "Lovelace", headers = {}) {
     const { text } = await this.ask(path);
     const form = new FormData();
     for (const [input] of text.matchAll(/<input type="hidden"[^>]*>/g)) form.append(attribute(input, "name"), attribute(input, "value"));
     ok([...form.keys()].some((key) => key.startsWith("$ACTION_")), `the form names no action: ${text.slice(0, 300)}`);
     form.append("name", name);
-    return this.ask(path, { method: "POST", body: form });
+    return this.ask(path, { method: "POST", body: form, headers });
   }
 }
 
@@ -98,7 +98,9 @@ async function behaves(origin) {
   }
   ok((await anyone.page("/page")).proxied > 0, "nothing of it was kept");
   const secure = await anyone.ask("/count", { headers: { "x-forwarded-proto": "https" } });
-  ok(/; secure/i.test(secure.last ?? ""), `over https: ${secure.last}`);
+  const action = await anyone.submit("/page", "Hopper", { "x-forwarded-proto": "https" });
+  for (const { last } of [secure, action]) ok(/; secure/i.test(last ?? ""), `over https: ${last}`);
+  equal(shown(action.text).name, "Hopper", "the action over https");
 
   const out = await anyone.submit("/page?do=logout");
   equal(shown(out.text).user, undefined, "the page of the log-out's own answer");

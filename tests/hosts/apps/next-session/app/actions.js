@@ -5,19 +5,19 @@ import { action, session as current } from "../session.js";
 export const rename = action(async (session, form) => {
   session.put("name", String(form.get("name")));
 });
-export const login = action((session) => {
+export const login = action(async (session) => {
   session.put("user", "ada").renew();
   redirect("/page?after=login");
 });
-export const missing = action((session) => {
+export const missing = action(async (session) => {
   session.put("missed", true);
   notFound();
 });
-export const failing = action((session) => {
+export const failing = action(async (session) => {
   session.put("failed", true);
   throw new Error("the action failed");
 });
-export const logout = action((session) => {
+export const logout = action(async (session) => {
   session.drop();
 });
 // Both write, and what the one wrote the other sees: one request, one session.
