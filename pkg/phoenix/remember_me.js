@@ -26,7 +26,7 @@ export function rememberMe(options) {
   if (typeof name !== "string") throw new ConfigError('name: got no string, takes the cookie\'s name, such as "_my_app_web_user_remember_me"');
   const cookie = { sameSite: "Lax", ...given, maxAge: maxAge ?? MAX_AGE };
   const site = new Site({ key: name, ...cookie }, USERS);
-  warnOfOptions({ key: name, maxAge: cookie.maxAge });
+  warnOfOptions({ key: name, maxAge: cookie.maxAge, path: cookie.path });
   const isHttps = (/** @type {unknown} */ conn = {}) => readConn(conn).scheme === "https";
 
   return Object.freeze({

@@ -31,7 +31,7 @@ export function createSessions(options) {
   checkKnown(read, kind);
   const log = makeLog(logged, { key: typeof given.key === "string" ? given.key : "", store: typeof named === "string" ? named : kind });
   const sessions = kind === "cookie" ? ofCookies(given, log, logged) : kind === "kv" ? ofService(given, log, named) : ofStore(read, log, store);
-  if (logged !== false && kind !== "cookie") warnOfOptions({ key: given.key, maxAge: given.maxAge });
+  if (logged !== false && kind !== "cookie") warnOfOptions({ key: given.key, maxAge: given.maxAge, path: given.path });
   return sessions;
 }
 

@@ -36,7 +36,7 @@ export const KvStore = Object.freeze({
     const key = typeof named === "string" ? named : NAMELESS;
     const service = new KvService(kv, timeout, rest);
     const site = new Site({ ...rest, key, eventual: service.isLate }, KV);
-    if (log !== false) warnOfOptions({ key, maxAge: given.maxAge });
+    if (log !== false) warnOfOptions({ key, maxAge: given.maxAge, path: given.path });
     return making({ key, sessions: new KvSessions(site, makeLog(log, { key, store: "kv" }), service) });
   },
 

@@ -17,10 +17,13 @@ const warned = new Set();
 const MOST = 100;
 
 /** @param {Record<string, any>} options that were taken */
-export function warnOfOptions({ key, maxAge, rotatingOptions, ...salts }) {
+export function warnOfOptions({ key, maxAge, path, rotatingOptions, ...salts }) {
   const warn = (/** @type {string} */ message) => once(`${key} ${message}`, message);
   if (typeof maxAge === "number" && maxAge > FARTHEST) {
     warn("maxAge: browsers keep no cookie for longer than 400 days (RFC 6265bis, section 5.5)");
+  }
+  if (typeof path === "string" && !path.startsWith("/")) {
+    warn('path: begins with no "/", so browsers take the folder of the page that sets the cookie (RFC 6265, section 5.2.4)');
   }
   warnOfSalts(salts, "", warn);
   for (const [at, entry] of (rotatingOptions ?? []).entries()) warnOfSalts(entry, `rotatingOptions[${at}].`, warn);

@@ -13,6 +13,10 @@ const bytes = (/** @type {string} */ text) => new TextEncoder().encode(text);
 const SAID = [
   ["more than 400 days", { maxAge: 400 * 86_400 + 1 }, /^waxseal: maxAge: .*400 days/],
   ["400 days", { maxAge: 400 * 86_400 }, undefined],
+  ["a path of no root", { path: "app" }, /^waxseal: path: begins with no "\/"/],
+  ["an empty path", { path: "" }, /^waxseal: path: begins with no "\/"/],
+  ["a path", { path: "/app" }, undefined],
+  ["no path at all", { path: null }, undefined],
   ["an empty salt", { signingSalt: "" }, /^waxseal: signingSalt: is empty/],
   ["no bytes for a salt", { encryptionSalt: new Uint8Array() }, /^waxseal: encryptionSalt: is empty/],
   ["equal salts", { signingSalt: SHARED, encryptionSalt: SHARED }, /the same/],
@@ -50,7 +54,7 @@ export async function optionWarnings(test, { createSessions, CookieStore, KvStor
       const said = make({});
       equal(said.length, expected ? 1 : 0, `how often: ${said}`);
       if (expected) ok(expected.test(said[0]) && !/a salt for|remember_me/.test(said[0]), said[0]);
-      equal(make({ path: "/again" }).length, 0, "the second time");
+      equal(make(Object.hasOwn(options, "path") ? {} : { path: "/again" }).length, 0, "the second time");
     });
   }
   const long = { maxAge: 500 * 86_400 };
@@ -71,10 +75,18 @@ export async function optionWarnings(test, { createSessions, CookieStore, KvStor
       ok(said.length === 1 && /400 days/.test(said[0]), `${said}`);
       equal(warnings(() => make(key)).length, 0, "the second time");
     });
+    await test(`a path of no root: ${name}`, () => {
+      const key = `warned path ${name}`.replace(/[^a-zA-Z]/g, "-");
+      const said = warnings(() => make(key, { maxAge: 1, path: "app" }));
+      ok(said.length === 1 && /^waxseal: path: /.test(said[0]), `${said}`);
+      equal(warnings(() => make(key, { maxAge: 1, path: "/app" })).length, 0, "a path");
+    });
   }
-  await test("more than 400 days: rememberMe", () => {
+  await test("more than 400 days, and a path of no root: rememberMe", () => {
     const said = warnings(() => phoenix.rememberMe({ name: "warned-remember", secretKeyBase: good.secretKeyBase, ...long }));
     ok(said.length === 1 && /400 days/.test(said[0]), `${said}`);
+    const path = warnings(() => phoenix.rememberMe({ name: "warned-remember", secretKeyBase: good.secretKeyBase, path: "users" }));
+    ok(path.length === 1 && /^waxseal: path: /.test(path[0]), `${path}`);
   });
   await test("options that are refused are not warned of as well", async () => {
     /** @type {unknown} */
