@@ -24,7 +24,7 @@ export interface NextSessions<Data extends SessionData = SessionData> {
   action<Given extends unknown[], Result>(
     handler: (session: Session<Data>, ...given: Given) => MaybePromise<Result>,
   ): (...given: Given) => Promise<Result>;
-  /** A route handler with a session: {@link Sessions.handle}. */
+  /** A route handler with a session: {@link Sessions.handle}. What it calls is given the same by `session()`. */
   handle<Asked extends Platform<"Request"> = Platform<"Request">, Rest extends unknown[] = []>(
     handler: (request: Asked, session: Session<Data>, ...rest: Rest) => MaybePromise<Platform<"Response">>,
   ): (request: Asked, ...rest: Rest) => Promise<Platform<"Response">>;

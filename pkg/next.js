@@ -19,10 +19,15 @@ export function nextSessions(sessions, options) {
   const { key } = /** @type {any} */ (sessions).site;
   /** By Next's headers, of which a request has one object. @type {WeakMap<object, Asked>} */
   const requests = new WeakMap();
+  /** The request that a route handler was given, likewise. @type {WeakMap<object, any>} */
+  const handled = new WeakMap();
 
   /** The request that this code runs for, with the cookie as it is by now. @returns {Promise<[Asked, any]>} */
   async function current() {
-    const [given, jar] = [await headers(), await cookies()];
+    const given = await headers();
+    const own = handled.get(given);
+    if (own) return [own, await connOf(given, own)];
+    const jar = await cookies();
     const asked = requests.get(given) ?? { headers: { cookie: "", get() { return this.cookie; } } };
     requests.set(given, asked);
     asked.headers.cookie = cookieNow(given.get("cookie") ?? "", jar.get(key)?.value, key);
@@ -63,7 +68,13 @@ export function nextSessions(sessions, options) {
 
     /** @param {(request: any, session: any, ...rest: any[]) => any} handler */
     handle(handler) {
-      return sessions.handle(handler, { conn: (request, ...rest) => connOf(request.headers, request, ...rest) });
+      checkHandler("handle", handler);
+      // What it calls asks for the session by Next's headers.
+      const known = async (/** @type {any} */ request, /** @type {any} */ session, /** @type {any[]} */ ...rest) => {
+        handled.set(await headers(), request);
+        return handler(request, session, ...rest);
+      };
+      return sessions.handle(known, { conn: (request, ...rest) => connOf(request.headers, request, ...rest) });
     },
 
     /** @param {(request: any, session: any, ...rest: any[]) => any} handler */

@@ -61,6 +61,11 @@ async function behaves(origin) {
   equal((await anyone.page("/rewritten")).proxied, 7, "after a rewrite");
   ok((await anyone.ask("/page")).headers.getSetCookie().some((line) => line.startsWith("theme=dark")), "a cookie of the proxy's own");
 
+  const nestedIn = await anyone.ask("/count?nested");
+  equal(JSON.parse(nestedIn.text).note, "visit 2", "what a route handler calls has its session");
+  const cookie = anyone.cookie;
+  equal(nestedIn.lines.filter((line) => line.startsWith(cookie)).length, 1, "it is sent once");
+
   const redirected = await anyone.ask("/count", { method: "POST" });
   equal(redirected.status, 307, "redirect() in a route handler");
   equal((await anyone.ask("/count?missing", { method: "POST" })).status, 404, "notFound() in a route handler");
@@ -70,7 +75,7 @@ async function behaves(origin) {
   equal(shown(renamed.text).name, "Lovelace", "the page of the action's own answer");
   ok(/; HttpOnly/i.test(renamed.last ?? "") && /; Path=\//i.test(renamed.last ?? ""), `the action's cookie: ${renamed.last}`);
   const after = await anyone.page("/page");
-  equal(`${after.name} ${after.proxied} ${after.visits}`, "Lovelace 14 1", "after the action");
+  equal(`${after.name} ${after.proxied} ${after.visits}`, "Lovelace 15 2", "after the action");
 
   const login = await anyone.submit("/page?do=login");
   equal(`${login.status} ${login.headers.get("location")}`, "303 /page?after=login", "redirect() in an action");
