@@ -99,13 +99,18 @@ function counted(changes) {
   return typeof changes === "bigint" ? Number(changes) : changes;
 }
 
-/** Another process wrote for longer than one waits: the same may work a moment later. @template T @param {() => T | Promise<T>} ask @returns {Promise<T>} */
+/** SQLite's own codes, and libSQL's for a transaction of the app's on a client that has one connection. */
+const BUSY = /^(SQLITE_(BUSY|LOCKED)|TRANSACTION_ACTIVE)/;
+/** Where there is no code; the latter is better-sqlite3's, while the app walks over a query's rows. */
+const BUSY_TEXT = /database (table )?is locked|database connection is busy/;
+
+/** Another process wrote for longer than one waits, or the app itself is at it: the same may work a moment later. @template T @param {() => T | Promise<T>} ask @returns {Promise<T>} */
 async function passing(ask) {
   try {
     return await ask();
   } catch (error) {
     const { code, errcode } = /** @type {any} */ (error) ?? {};
-    const isBusy = /^SQLITE_(BUSY|LOCKED)/.test(String(code)) || errcode === 5 || errcode === 6 || /database (table )?is locked/.test(messageOf(error));
+    const isBusy = BUSY.test(String(code)) || errcode === 5 || errcode === 6 || BUSY_TEXT.test(messageOf(error));
     throw isBusy ? Object.assign(new Error("the database is locked by another", { cause: error }), { retryable: true }) : error;
   }
 }

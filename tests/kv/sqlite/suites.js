@@ -20,8 +20,24 @@ export function sqliteSuites(database) {
   const kv = sqliteKV(database);
   const dump = async () => (await rowsOf(database, "SELECT key, value FROM waxseal")).map((row) => /** @type {[string, Uint8Array]} */ ([row.key, new Uint8Array(row.value)]));
   return {
-    adapter: [...adapterSuite(() => kv), ...own(database)],
+    adapter: [...adapterSuite(() => kv), ...own(database), ...(database.prepare ? [walked(database)] : [])],
     application: wholeSuite({ ...local(makeApp(createSessions, kv)), dump }),
+  };
+}
+
+/** better-sqlite3 lets nobody write meanwhile. @param {any} database @returns {import("waxseal/conformance").Test} */
+function walked(database) {
+  return {
+    name: "while the app walks over a query's rows a write works, or says that it may a moment later",
+    async run() {
+      const kv = sqliteKV(database);
+      const rows = database.prepare("SELECT 1 AS one UNION SELECT 2").iterate();
+      rows.next();
+      const done = await kv.put("walked", new Uint8Array(1), { ttl: 60 }).catch((/** @type {any} */ error) => error.retryable);
+      while (!rows.next().done);
+      if (done !== true) throw new Error(`the write: ${done}`);
+      if (!(await kv.put("walked", new Uint8Array(1), { ttl: 60 }))) throw new Error("not written a moment later");
+    },
   };
 }
 
