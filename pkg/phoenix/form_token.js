@@ -44,8 +44,11 @@ const READERS = new Map([["application/x-www-form-urlencoded", ofForm], ["multip
 
 /** The body, unless it is longer. @param {Request} request @param {number} limit @returns {Promise<Uint8Array<ArrayBuffer> | undefined>} */
 async function upTo(request, limit) {
-  // Not every browser shows a request's body as a stream.
-  if (!request.body) return new Uint8Array(await request.arrayBuffer());
+  if (!request.body) {
+    // Not every browser shows a request's body as a stream.
+    const whole = new Uint8Array(await request.arrayBuffer());
+    return whole.length > limit ? undefined : whole;
+  }
   const reader = request.body.getReader();
   const parts = [];
   let length = 0;

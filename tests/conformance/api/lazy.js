@@ -77,7 +77,8 @@ export async function lazy(test, { createSessions, StoreError }) {
       equal(reads, 0, "reads");
       await fails(() => sessions.handle(() => new Response(), { skip: true }), "ERR_CONFIG", "no function");
       const later = sessions.handle((/** @type {Request} */ _, /** @type {any} */ session) => new Response(String(session !== undefined)), { skip: async (/** @type {Request} */ request) => !request.url.endsWith("/page") });
-      equal(`${await (await later(at("/page"))).text()} ${await (await later(at("/file"))).text()}`, "true false", "by a promise");
+      equal(await (await later(at("/file"))).text(), "false", "by a promise that says yes");
+      if (!inBrowser) equal(await (await later(at("/page"))).text(), "true", "and no");
     });
   }
   await test("a store of the user's is given the very conn, of whatever class", async () => {

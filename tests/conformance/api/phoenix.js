@@ -140,7 +140,9 @@ export async function phoenix(test, { createSessions, phoenix: kit }) {
   });
   await test("a body that was read before is the caller's mistake", async () => {
     const { session, token } = fetched();
-    const request = new Request("https://example.com/", { method: "POST", body: new URLSearchParams({ _csrf_token: token }) });
+    // With a header, as those that come in have: of a body's own type Bun knows nothing any more once the body was read.
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const request = new Request("https://example.com/", { method: "POST", headers, body: `_csrf_token=${token}` });
     await request.text();
     const error = await fails(() => verifyCsrf(request, session), "ERR_CONFIG", "a body that was read");
     ok(/call verifyCsrf first/.test(error.message), error.message);
