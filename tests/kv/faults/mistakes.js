@@ -61,7 +61,7 @@ const MISTAKES = [
   { name: "what passes is not asked again", file: "store/kv_ask.js", right: "if (!isPassing(cause)) throw cause;", wrong: "throw cause;", by: "rules", as: /retryable/ },
   { name: "an overloaded object is asked again", file: "store/kv_ask.js", right: "&& cause.overloaded !== true", wrong: "", by: "rules", as: /overloaded/ },
   { name: "a write is tried again over a log-out", file: "store/kv_ask.js", right: "if (known !== undefined) return known;", wrong: "", by: "rules", as: /log-out that came while it waited/ },
-  { name: "a mark goes before the service's delay is over", file: "store/kv_service.js", right: "MARK_TTL + (this.#kv.capabilities.delay ?? 0)", wrong: "MARK_TTL", by: "rules", as: /delay/ },
+  { name: "a mark goes before the service's delay is over", file: "store/kv_service.js", right: "MARK_TTL + this.#capabilities.delay", wrong: "MARK_TTL", by: "rules", as: /delay/ },
   { name: "a log-out that fails has no header", file: "plug/log_out.js", right: "state.changes.isDrop", wrong: "false", by: "rules", as: /setCookie/ },
   { name: "memory whose deletions do nothing", file: "kv/memory.js", right: "records.delete(key);\n    },", wrong: "},", by: "adapters", as: /get gives null/ },
 ];

@@ -32,7 +32,7 @@ export async function serve({ section }) {
     for (const [name, connect] of Object.entries(CLIENTS)) {
       const { client, close } = await connect(port);
       const kv = redisKV(client);
-      await section(`redis, ${name}`, adapterSuite(() => kv, data)).finally(close);
+      await section(`redis, ${name}`, adapterSuite(() => kv, { advance: data.advance })).finally(close);
     }
     await section("redis: prefixes", Object.entries(PREFIXED).map(([name, connect]) => ({ name, run: () => prefixes(port, data, connect) })));
     await section("redis: an answer is lost", Object.entries(RESENDING).flatMap(([name, connect]) => resending(name, port, connect)));

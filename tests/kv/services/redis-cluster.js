@@ -21,12 +21,12 @@ export async function serve({ section }) {
   try {
     for (const [name, client] of Object.entries({ "node-redis": nodeRedis, ioredis })) {
       const kv = redisKV(client);
-      await section(`redis cluster, ${name}: adapter`, adapterSuite(() => kv, data));
+      await section(`redis cluster, ${name}: adapter`, adapterSuite(() => kv, { advance: data.advance }));
       await section(`redis cluster, ${name}: application`, wholeSuite({ ...local(makeApp(createSessions, kv)), dump: data.dump }));
     }
     for (const [name, connect] of Object.entries(others(ports))) {
       const { client, close } = await connect();
-      await section(`redis cluster, ${name}`, adapterSuite(() => redisKV(client), data)).finally(close);
+      await section(`redis cluster, ${name}`, adapterSuite(() => redisKV(client), { advance: data.advance })).finally(close);
     }
     const spread = (await Promise.all(ports.map((port) => nodeHolds(port)))).filter((keys) => keys > 0);
     await section("redis cluster: spread", [{

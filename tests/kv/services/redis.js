@@ -21,7 +21,7 @@ export async function serve({ section }) {
   try {
     for (const [name, client] of Object.entries({ "node-redis": nodeRedis, ioredis })) {
       const kv = redisKV(client);
-      await section(`redis, ${name}: adapter`, adapterSuite(() => kv, data));
+      await section(`redis, ${name}: adapter`, adapterSuite(() => kv, { advance: data.advance }));
       await section(`redis, ${name}: application`, wholeSuite({ ...local(makeApp(createSessions, kv)), dump: data.dump }));
     }
   } finally {

@@ -20,7 +20,7 @@ export async function serve({ section }) {
   const data = redisData([redis.port]);
   try {
     const kv = upstashKV(new Redis({ url: rest.url, token: "token", enableTelemetry: false }));
-    await section("Upstash: adapter", adapterSuite(() => kv, data));
+    await section("Upstash: adapter", adapterSuite(() => kv, { advance: data.advance }));
     await section("Upstash: application", wholeSuite({ ...local(makeApp(createSessions, kv)), dump: data.dump, many: 200 }));
     await section("Upstash: an answer is lost", await lost(rest.url));
   } finally {
