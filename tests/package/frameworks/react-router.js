@@ -1,7 +1,7 @@
 // @ts-check
 // waxseal/react-router under React Router's own loaders and actions.
 
-import { createSession, createStaticHandler, redirect } from "react-router";
+import { createSession, createStaticHandler, data, redirect } from "react-router";
 import { createSessions } from "waxseal";
 import { sessionStorage } from "waxseal/react-router";
 import { equal, fails, ok } from "../../conformance/check.js";
@@ -93,6 +93,26 @@ export async function reactRouter(test) {
       ok(/^[^=]+=; .*max-age=0/.test(await commitSession(await getSession(unknown))), "a cookie that nobody knows is not sent again");
       const made = await commitSession(createSession({ user: "bob" }));
       equal((await getSession(sentBack(made))).get("user"), "bob", "a session of createSession");
+    });
+    await test(`${name}: what is thrown with a cookie is an answer: data() of a loader, a Response of an action`, async () => {
+      const out = async (/** @type {Request} */ request) => ({ "Set-Cookie": await destroySession(await session(request)) });
+      const { query } = createStaticHandler([{
+        id: "root",
+        path: "/",
+        loader: async ({ request }) => { throw data("no", { status: 403, headers: await out(request) }); },
+        action: async ({ request }) => { throw new Response("no", { status: 401, headers: await out(request) }); },
+        ErrorBoundary: () => null,
+      }]);
+      const own = await getSession(null);
+      own.set("user", "ada");
+      const sent = { cookie: sentBack(await commitSession(own)) };
+      const loaded = /** @type {any} */ (await query(new Request("https://example.com/", { headers: sent })));
+      equal(loaded.statusCode, 403, "data()");
+      ok(/max-age=0/.test(loaded.loaderHeaders.root.get("set-cookie")), "the deleting header");
+      const acted = /** @type {any} */ (await query(new Request("https://example.com/", { method: "POST", headers: sent, body: new URLSearchParams({ a: "1" }) })));
+      equal(acted.statusCode, 401, "a Response");
+      ok(/max-age=0/.test(acted.actionHeaders.root.get("set-cookie")), "the deleting header");
+      if (name === "key-value store") equal((await getSession(sent.cookie)).get("user"), undefined, "logged out");
     });
     await test(`${name}: conn as a function`, async () => {
       const storage = sessionStorage(sessions, { conn: async (source) => ({ scheme: source === "" ? "http" : "https" }) });
