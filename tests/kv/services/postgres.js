@@ -14,10 +14,10 @@ import { wholeSuite } from "../whole.js";
 /** @param {import("./types.d.ts").Runner} runner */
 export async function serve({ section }) {
   const server = await startPostgres();
-  const pool = new Pool({ connectionString: server.url, max: 20 });
+  const pool = new Pool({ connectionString: server.url, max: 20, connectionTimeoutMillis: 10_000, query_timeout: 60_000 });
   // Of connections that a restart cuts while nobody uses them.
   pool.on("error", () => {});
-  const sql = postgres(server.url, { max: 20, onnotice() {}, backoff: () => 0.1 });
+  const sql = postgres(server.url, { max: 20, onnotice() {}, backoff: () => 0.1, connect_timeout: 10 });
   const dump = async () => (await pool.query("SELECT key, value FROM waxseal")).rows.map(({ key, value }) => /** @type {[string, Uint8Array]} */ ([key, value]));
   /** The database's clock can't be put forward: its records are put back. @param {number} seconds */
   const advance = async (seconds) => void (await pool.query("UPDATE waxseal SET until = until - $1 * interval '1 second'", [seconds]));
@@ -32,8 +32,9 @@ export async function serve({ section }) {
       await section(`postgres, ${name}: restart`, [{ name: "of what was acknowledged nothing is lost, and all else is done or an error", run: () => restarts(server, client) }]);
     }
   } finally {
-    await pool.end();
-    await sql.end();
+    // A pool that was cut off while it connected may wait for that connection for ever.
+    const patience = new Promise((resolve) => setTimeout(resolve, 5000));
+    await Promise.race([Promise.all([pool.end(), sql.end({ timeout: 3 })]), patience]);
     await server.stop();
   }
 }
@@ -80,6 +81,8 @@ async function restarts(server, client) {
       } catch (error) {
         if (!(error instanceof StoreError)) throw error;
         failures += 1;
+        // Each takes the whole timeout: so many say enough.
+        if (failures > 20) return;
       }
     }
   });
