@@ -3,6 +3,7 @@
 
 import { bytesFrom, written } from "../border/kv_bytes.js";
 import { checkClient } from "../border/kv_client.js";
+import { sweeper } from "../border/kv_sweep.js";
 import { noOptions, reading } from "../border/options.js";
 
 /** To be run once, as a migration. */
@@ -19,10 +20,6 @@ const DONE = "RETURNING 1 AS done";
 /** Who sweeps at the same time takes others. */
 const SWEEP = `DELETE FROM waxseal WHERE key IN (SELECT key FROM waxseal WHERE until <= now() ORDER BY until LIMIT 500 FOR UPDATE SKIP LOCKED) ${DONE}`;
 
-/** Milliseconds between sweeps, and from one part of a long one to the next. */
-const PAUSE = 60_000;
-const MORE = 1000;
-
 /** @param {any} client @param {undefined} [options] there are none @returns {import("../index.d.ts").KvAdapter & { sweep(): Promise<void> }} */
 export function postgresKV(client, options) {
   noOptions("postgresKV", options);
@@ -34,16 +31,7 @@ export function postgresKV(client, options) {
   // Not as prepared statements: a pooler may hand the next one to another server.
   const rows = (/** @type {string} */ sql, /** @type {unknown[]} */ values = []) =>
     passing(async () => listed(isPg ? (await client.query(sql, values))?.rows : await client.unsafe(sql, values)));
-  let next = 0;
-
-  /** What is over goes as new ones come, a part at a time. */
-  const sweepInPassing = async () => {
-    const now = Date.now();
-    if (now < next) return;
-    next = now + PAUSE;
-    const swept = await rows(SWEEP).catch(() => []);
-    if (swept.length > 0) next = now + MORE;
-  };
+  const sweeps = sweeper(async () => (await rows(SWEEP)).length);
 
   return {
     // A value takes 1 GB; the client holds it as text, at twice its length and more.
@@ -59,15 +47,13 @@ export function postgresKV(client, options) {
       const done = await (condition === undefined ? rows(`${PUT} ${DONE}`, row)
         : condition === null ? rows(`${CREATE} ${DONE}`, row)
         : rows(`${REPLACE} ${DONE}`, [...row, condition]));
-      await sweepInPassing();
+      await sweeps.inPassing();
       return written(done, ([first]) => first?.done === 1, ({ length }) => length === 0 && condition !== undefined);
     },
 
     delete: (key) => rows("DELETE FROM waxseal WHERE key = $1", [key]),
 
-    async sweep() {
-      while ((await rows(SWEEP)).length > 0);
-    },
+    sweep: sweeps.all,
   };
 }
 
