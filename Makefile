@@ -74,6 +74,10 @@ test-js: setup-test build ## the package's tests, in every JavaScript runtime
 walk: setup-test build ## 10,000 random walks through an edge to an app behind it, against a model: WALKS=… SEED=…
 	@$(TOOLS) && node tests/walk/run.js $(or $(WALKS),10000) $(or $(SEED),1)
 
+.PHONY: safety
+safety: setup-test build ## the whole safety campaign, in under an hour, and SECURITY.md's table of it: PARTS="walks …" FULL=1
+	@$(TOOLS) && FULL=$(FULL) node tests/safety/run.js $(PARTS)
+
 .PHONY: test-hosts
 test-hosts: setup-hosts build ## an app of the packed tarball, built by each bundler and run on each host: Next, SvelteKit on Node, webpack …
 	@$(TOOLS) && node tests/hosts/run.js

@@ -13,6 +13,7 @@ const suite = (/** @type {string} */ file) => [process.execPath, fileURLToPath(n
 const RUNTIMES = [
   ["README.md and docs", suite("readme.js")],
   ["tests/README.md", [process.execPath, runner("readme.js")]],
+  ["SECURITY.md", suite("safety/table.js")],
   ["Node 20", [node20, runner("run-node.js")]],
   ["Node 22", [node22, runner("run-node.js")]],
   [`Node ${process.versions.node}`, [process.execPath, runner("run-node.js")]],

@@ -1,0 +1,18 @@
+// @ts-check
+// The parts of `make safety`, in the order they are run. A part is a command that is run at the repository's root, ends with 0 if what
+// it tries holds, and prints `name: figure` as its last line. With FULL=1 in its environment it may take hours.
+
+import { fileURLToPath } from "node:url";
+
+/** @typedef {{ name: string, what: string, command: string[] }} Part `what` is its row in SECURITY.md */
+
+const node = (/** @type {string} */ file, /** @type {string[]} */ ...words) => [process.execPath, fileURLToPath(new URL(`../${file}`, import.meta.url)), ...words];
+
+/** @type {Part[]} */
+export const PARTS = [
+  {
+    name: "walks",
+    what: "A browser's walks through an edge to an app, log-ins and log-outs on both sides, against a model",
+    command: node("walk/run.js", process.env.FULL ? "10000" : "2000"),
+  },
+];
