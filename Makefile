@@ -47,6 +47,7 @@ lint: setup-check ## formatting, and clippy for the machine and for wasm; a warn
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
 	$(WASM_RUST) && cargo clippy --locked --lib --features allocator --target wasm32-unknown-unknown -- -D warnings
+	$(WASM_RUST) && cargo clippy --locked --lib --no-default-features --target wasm32-unknown-unknown -- -D warnings
 
 .PHONY: docs
 docs: export RUSTDOCFLAGS = -D warnings
@@ -58,8 +59,9 @@ test-native: setup-check ## the crate's tests, on this machine
 	cargo test $(NATIVE) --no-fail-fast
 
 .PHONY: test-wasm
-test-wasm: setup-bindings ## the bindings' tests and base64url's, as WebAssembly in Node
+test-wasm: setup-bindings ## the bindings' tests and base64url's, as WebAssembly in Node; and that without the bindings nothing of them is left
 	$(WASM_RUST) && wasm-pack test --node -- --locked
+	$(WASM_RUST) && node tests/exports.js
 
 .PHONY: test-wasm-browsers
 test-wasm-browsers: setup-browsers ## the same in Chromium and Firefox

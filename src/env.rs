@@ -8,7 +8,7 @@ use crate::error::Error;
 const JUDGED: usize = 24;
 
 /// Milliseconds since 1970-01-01T00:00:00Z, as the platform's clock has them.
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 #[must_use]
 pub fn now_ms() -> u64 {
     // Whole and far below 2^53; what a broken clock says (negative, NaN) saturates.
@@ -18,7 +18,7 @@ pub fn now_ms() -> u64 {
 }
 
 /// Milliseconds since 1970-01-01T00:00:00Z, as the platform's clock has them.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
 #[must_use]
 pub fn now_ms() -> u64 {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();

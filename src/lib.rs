@@ -16,6 +16,14 @@
 //! A request comes in through [`plug::fetch`], which asks a store for the session of a cookie, and leaves through
 //! [`plug::before_send`], which says what is to be stored and sent.
 
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! |---|---|---|
+//! | `npm` | yes | in WebAssembly, the npm package's exports. With `default-features = false` there is nothing of them in a module of yours, as a Worker in Rust |
+//! | `allocator` | | the npm package's allocator, as the module's global one |
+
 #![forbid(unsafe_code)]
 
 pub mod cookies;
@@ -30,6 +38,6 @@ pub mod store;
 pub mod term;
 
 // The border to JavaScript: no part of the Rust API, and public only so that its tests reach it.
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", target_os = "unknown", feature = "npm"))]
 #[doc(hidden)]
 pub mod wasm;

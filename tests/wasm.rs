@@ -1,6 +1,6 @@
 //! The border itself, as WebAssembly: the buffers, whole requests, errors, and calls that make no sense. Run by
 //! `wasm-pack test --node`.
-#![cfg(target_arch = "wasm32")]
+#![cfg(all(target_arch = "wasm32", feature = "npm"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

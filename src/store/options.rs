@@ -171,14 +171,14 @@ impl<'a> Options<'a> {
         }
     }
 
-    /// Refuses what is none of these names. In WebAssembly the package's JavaScript has done so before (`pkg/store/known_options.js`),
+    /// Refuses what is none of these names. In the npm package its JavaScript has done so before (`pkg/store/known_options.js`),
     /// and nothing is refused here.
     ///
     /// # Errors
     ///
     /// Names the option, and what was probably meant.
     pub fn check_names(&self, known: &[&[&str]]) -> Result<(), Error> {
-        if cfg!(target_arch = "wasm32") {
+        if cfg!(all(target_arch = "wasm32", target_os = "unknown", feature = "npm")) {
             return Ok(());
         }
         let names = || known.iter().flat_map(|names| names.iter().copied());

@@ -33,9 +33,9 @@ fn after_digits(text: &[u8]) -> Option<&[u8]> {
 /// A float from well-formed decimal text. Too large for one is nothing; too small is zero.
 pub(crate) fn parse(text: &[u8]) -> Option<f64> {
     let text = str::from_utf8(text).ok()?;
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(not(all(target_arch = "wasm32", target_os = "unknown", feature = "npm")))]
     let float: f64 = text.parse().ok()?;
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(all(target_arch = "wasm32", target_os = "unknown", feature = "npm"))]
     let float = platform::parse(text);
     float.is_finite().then_some(float)
 }
@@ -79,9 +79,9 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// The shortest digits, without zeros at either end, and the power of ten of the last one. Zero has the one digit 0.
 fn shortest(float: f64) -> (Vec<u8>, i32) {
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(not(all(target_arch = "wasm32", target_os = "unknown", feature = "npm")))]
     let text = format!("{float:e}");
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(all(target_arch = "wasm32", target_os = "unknown", feature = "npm"))]
     let text = platform::text(float);
     digits(text.as_bytes())
 }
@@ -113,7 +113,7 @@ fn digits(text: &[u8]) -> (Vec<u8>, i32) {
     if digits.is_empty() { (vec![b'0'], 0) } else { (digits, exponent) }
 }
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", target_os = "unknown", feature = "npm"))]
 mod platform {
     use wasm_bindgen::prelude::*;
 
