@@ -53,12 +53,14 @@ export type Source =
  * response deletes the cookie), `put_after_drop` (a change after `drop()` was not kept, as in Plug), `made_private` (a response with
  * the cookie had allowed shared caches to store it), `shared_page` (a page whose session was looked at allows it), `late_write`
  * (a change was not kept: another request dropped or renewed the session a moment ago, `retired_sid`), `touch_failed` (the service
- * would not note that a session is in use; the next request tries again).
+ * would not note that a session is in use; the next request tries again). And what only a function is told: `no_cookie`,
+ * `duplicate_cookie` (several cookies of the name: the first counts, whichever path or domain it is of), `rotated` (a key that is
+ * rotated out opened the cookie: once there are none of these, the key may go).
  */
 export type Reason =
   | "no_cookie" | "too_large" | "malformed" | "unknown_algorithm" | "bad_signature" | "decrypt_failed" | "undecodable"
   | "limit" | "not_a_map" | "expired" | "unknown_sid" | "bad_sid" | "retired_sid"
-  | "late_write" | "touch_failed" | "shadowed_cookie" | "foreign_cookie" | "dropped_elsewhere" | "put_after_drop" | "made_private" | "shared_page";
+  | "late_write" | "touch_failed" | "duplicate_cookie" | "rotated" | "shadowed_cookie" | "foreign_cookie" | "dropped_elsewhere" | "put_after_drop" | "made_private" | "shared_page";
 
 /** What `log` is told. Never a cookie, a sid, a key or a value. */
 export interface LogEvent {

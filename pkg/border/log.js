@@ -19,6 +19,9 @@ const EVENTS = new Map(Object.entries({
   touch_failed: "the service would not note that a session is in use, of the cookie",
 }));
 
+/** What is no news on a console: a visitor without a cookie, and what may be so at each request for weeks. A function is told. */
+const NO_NEWS = ["no_cookie", "duplicate_cookie", "rotated"];
+
 const LEVELS = ["debug", "info", "warn", "error"];
 
 /**
@@ -44,8 +47,7 @@ export function makeLog(option, about) {
   }
   return (reason) => {
     const name = nameOf(reason);
-    // A visitor without a cookie is no news on a console.
-    if (name === "no_cookie") return;
+    if (NO_NEWS.includes(name)) return;
     const what = EVENTS.get(name) ?? "no session in the cookie";
     /** @type {any} */ (console)[level](`waxseal: ${what} ${about.key} (${about.store} store): ${name}`);
   };

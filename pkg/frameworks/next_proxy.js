@@ -2,6 +2,7 @@
 // What the proxy did to the session, for the page, the action or the route handler of the same request: they are given a request that has
 // the new cookie (https://nextjs.org/docs/app/api-reference/functions/next-response#next).
 
+import { nameOf, pairsOf } from "../border/cookie_pairs.js";
 import { attributesOf } from "../plug/set_cookie.js";
 
 const OVERRIDDEN = "x-middleware-override-headers";
@@ -14,7 +15,7 @@ export function passOn(response, request, key) {
   const set = headers.getSetCookie().map(attributesOf).findLast(({ name }) => name === key);
   if (!goesOn || set === undefined || typeof NextResponse.next !== "function") return response;
   const passed = passedHeaders(headers, request);
-  const others = (passed.get("cookie") ?? "").split(";").map((pair) => pair.trim()).filter((pair) => pair !== "" && pair.split("=", 1)[0].trim() !== key);
+  const others = pairsOf(passed.get("cookie") ?? "").filter((pair) => nameOf(pair) !== key);
   const cookies = isDeletion(set) ? others : [`${key}=${set.value}`, ...others];
   // Emptied, not deleted: Next keeps the browser's then.
   passed.set("cookie", cookies.join("; "));

@@ -1,7 +1,9 @@
 // @ts-check
 // A request for an origin behind: as it came, but with the session as it is by now.
 
+import { nameOf, pairsOf } from "../border/cookie_pairs.js";
 import { ConfigError } from "../border/errors.js";
+import { reading } from "../border/options.js";
 
 /**
  * @param {Request} request @param {string} key the cookie's name
@@ -9,7 +11,7 @@ import { ConfigError } from "../border/errors.js";
  * @returns {Request}
  */
 export function withCookie(request, key, value) {
-  if (typeof request?.headers?.get !== "function" || typeof request.url !== "string") {
+  if (!reading("forward", () => typeof request?.headers?.get === "function" && typeof request.url === "string")) {
     throw new ConfigError("forward: takes the session and a Request");
   }
   if (value === undefined) return request;
@@ -23,7 +25,7 @@ export function withCookie(request, key, value) {
 
 /** A Cookie header with another value of one cookie. @param {string} header @param {string} key @param {string | null} value null for none */
 export function cookiesWith(header, key, value) {
-  const others = header.split(";").map((pair) => pair.trim()).filter((pair) => pair !== "" && pair.split("=", 1)[0].trim() !== key);
+  const others = pairsOf(header).filter((pair) => nameOf(pair) !== key);
   // In front: of two cookies of one name the first counts, in Plug as here.
   return (value === null ? others : [`${key}=${value}`, ...others]).join("; ");
 }

@@ -2,6 +2,7 @@
 // A session's headers on a response, and the guard that keeps caches from handing them to others.
 
 import { ConfigError } from "../border/errors.js";
+import { isArray, reading } from "../border/options.js";
 import { setCookiesOf } from "./answer.js";
 
 /** Plug's own (`Plug.Conn`'s default). */
@@ -91,8 +92,8 @@ const PROBES = 8;
  * @param {unknown} response @returns {Response}
  */
 export function mutable(response) {
-  if (!isResponse(response)) {
-    const got = response === null ? "null" : Array.isArray(response) ? "an array" : typeof response;
+  if (!reading("send", () => isResponse(response))) {
+    const got = response === null ? "null" : isArray(response) ? "an array" : typeof response;
     throw new ConfigError(`send: got ${got}, takes a Response (what did the handler return?)`);
   }
   carriesCookies ??= new Response(null, { headers: { "set-cookie": "a=b" } }).headers.has("set-cookie");

@@ -7,7 +7,7 @@ import { checkNames, readObject, reading } from "../border/options.js";
 import { tellOfLost } from "../session/development.js";
 import { Session, alreadySent, stateOf } from "../session/session.js";
 import { objectOf, valuesNow } from "../session/values.js";
-import { Changes, applied, isFound, mapAt, writeSession } from "../session/changes.js";
+import { Changes, applied, isFound, mapAt, noticed, writeSession } from "../session/changes.js";
 import { readConn, useSecret } from "../store/conn_secret.js";
 import { decodePayload, serialized, setSerialized } from "../store/serializer.js";
 import { DELETE_BOTH, DELETION, FOREIGN, SESSION, STAY_DROPPED, STAY_FOREIGN, readAnswer, setCookiesOf } from "./answer.js";
@@ -21,6 +21,7 @@ import { readConnOption } from "./conn_option.js";
 import { readSource, remember, sessionOfRequest } from "./requests.js";
 import { PRIVATE, isShared, keepPrivate, mutable, replaceCookie, varyByCookie } from "./response.js";
 import { attributesOf } from "./set_cookie.js";
+import { isTwice } from "./twins.js";
 
 /** @typedef {import("../session/session.js").State} State */
 /** @typedef {import("./answer.js").Answer} Answer */
@@ -51,7 +52,9 @@ export class Sessions {
     const state = newState(this.site, this.owner, url, conn, ours);
     const known = isRequest ? sessionOfRequest(/** @type {object} */ (source), state) : undefined;
     if (known) return known;
-    const loading = this.load(state, cookieText(source));
+    const header = cookieText(source);
+    if (isTwice(header, this.site.key)) this.log("duplicate_cookie");
+    const loading = this.load(state, header);
     const session = loading === undefined ? this.#begin(state) : loading.then(() => this.#begin(state));
     if (isRequest) remember(/** @type {object} */ (source), state, session);
     return session;
@@ -72,7 +75,7 @@ export class Sessions {
 
   /** @param {State} state @returns {Session} */
   #begin(state) {
-    const reason = state.bytes[3];
+    const reason = noticed(state.bytes);
     if (reason) this.log(reason);
     return new Session(state);
   }

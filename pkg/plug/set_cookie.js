@@ -1,6 +1,7 @@
 // @ts-check
 // A Set-Cookie header of our own, taken apart for frameworks that write cookies by name, value and attributes.
 
+import { trimmed } from "../border/cookie_pairs.js";
 import { ConfigError } from "../border/errors.js";
 import { FARTHEST } from "../store/option_warnings.js";
 
@@ -28,7 +29,7 @@ export function attributesOf(header) {
 /** @param {string} part @returns {[string, string]} */
 function split(part) {
   const at = part.indexOf("=");
-  return at < 0 ? [part.trim().toLowerCase(), ""] : [part.slice(0, at).trim().toLowerCase(), part.slice(at + 1).trim()];
+  return at < 0 ? [trimmed(part).toLowerCase(), ""] : [trimmed(part.slice(0, at)).toLowerCase(), trimmed(part.slice(at + 1))];
 }
 
 /**

@@ -2,12 +2,25 @@
 // Cookies of one name: a browser sends those of several paths and domains, and as in Plug the first counts. Where it is no session and a later
 // one would have been, the log says `shadowed_cookie`. For stores that look cookies up; the core does it for those that verify them.
 
+import { pairsOf } from "../border/cookie_pairs.js";
+
 /** More are no accident of paths and domains. */
 const MOST = 3;
 
 /** What the Cookie header would be, had the later ones come first. @param {string} header @param {string} key the cookie's name @returns {string[]} */
 export function twinsOf(header, key) {
-  return header.split(";").map((pair) => pair.trim()).filter((pair) => pair.split("=", 1)[0].trim() === key).slice(1, 1 + MOST);
+  return cookiesOf(header, key).slice(1, 1 + MOST);
+}
+
+/** As the core takes them apart (`src/cookies/mod.rs`): a name is its bytes, and a value has no tab or line's end. @param {string} header @param {string} key */
+function cookiesOf(header, key) {
+  return pairsOf(header).filter((pair) => pair.startsWith(`${key}=`) && !/[\t-\r]/.test(pair));
+}
+
+/** Whether a header has more than one. It hardly ever does, and a look for the name's second place tells. @param {string} header @param {string} key */
+export function isTwice(header, key) {
+  const at = header.indexOf(key);
+  return at >= 0 && header.indexOf(key, at + key.length) > 0 && cookiesOf(header, key).length > 1;
 }
 
 /** Whether one of them is a session. That it can't be told is no reason to fail. @param {string[]} twins @param {(header: string) => Promise<boolean>} opens */

@@ -140,6 +140,14 @@ export function applied(state) {
   return readSession(call(core.apply, session, operations));
 }
 
+/** In a session's third byte: a key opened it that is rotated out (`src/session/bytes.rs`). */
+export const ROTATED = 8;
+
+/** What `log` is told of a session, if anything. @param {Uint8Array} session its flat value @returns {number | string | undefined} */
+export function noticed(session) {
+  return session[3] || (session[2] & ROTATED ? "rotated" : undefined);
+}
+
 /** Whether a store found one: none has a sid, and of what could not be had there is a reason. @param {Uint8Array} session its flat value */
 export function isFound(session) {
   return session[1] > 0 && session[3] === 0;

@@ -11,7 +11,7 @@ import { warnOfOptions } from "./option_warnings.js";
 import { decodePayload, serialized, serializerOf } from "./serializer.js";
 import { ConfigError } from "../border/errors.js";
 import { objectOf, valuesOf } from "../session/values.js";
-import { mapAt } from "../session/changes.js";
+import { mapAt, noticed } from "../session/changes.js";
 import { COOKIE, SERIALIZED, Site } from "./site.js";
 import { NAMELESS, check, checkCookie, making, mapOf } from "./contract.js";
 import { decode } from "../term/decode.js";
@@ -52,9 +52,9 @@ export const CookieStore = Object.freeze({
     useSecret(site, readConn(conn ?? NO_CONN).secret);
     const found = call(core.store_get, site.handle, writeText(cookie));
     const { bytes, values } = found < OTHER ? { bytes: readSession(found), values: undefined } : decodePayload(site.serializer, readBytes(found - OTHER));
-    const [, sid, , reason] = bytes;
+    const reason = noticed(bytes);
     if (reason) log(reason);
-    return [SIDS[sid], values ? objectOf(values) : decode(bytes, mapAt(bytes))];
+    return [SIDS[bytes[1]], values ? objectOf(values) : decode(bytes, mapAt(bytes))];
   },
 
   /** @param {any} conn @param {unknown} _sid @param {object} session @param {any} options @returns {string} */

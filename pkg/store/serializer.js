@@ -7,6 +7,7 @@ import { DELETE, NOTHING } from "./effect.js";
 import { Payload } from "../term/classes.js";
 import { ConfigError, CookieOverflowError, EncodeError } from "../border/errors.js";
 import { useSecret } from "./conn_secret.js";
+import { ROTATED } from "../session/changes.js";
 import { objectOf, valuesNow, valuesOf } from "../session/values.js";
 import { encode } from "../term/encode.js";
 import { reading } from "../border/options.js";
@@ -33,10 +34,10 @@ export function serializerOf(serializer) {
   throw new ConfigError(`serializer: ${TAKES}; it lacks one of the two functions`);
 }
 
-/** A session's flat value, with what is here alone: see `src/session/bytes.rs`. @param {number} sid @param {number} reason @param {Uint8Array} map */
-export function sessionOf(sid, reason, map) {
+/** A session's flat value, with what is here alone: see `src/session/bytes.rs`. @param {number} sid @param {number} reason @param {Uint8Array} map @param {number} [flags] */
+export function sessionOf(sid, reason, map, flags = 0) {
   const session = new Uint8Array(12 + map.length);
-  session.set([0, sid, 0, reason]);
+  session.set([0, sid, flags, reason]);
   session.set(map, 12);
   return session;
 }
@@ -52,11 +53,16 @@ const decoder = new TextDecoder();
 const NONE = new Uint8Array(0);
 const EMPTY = new Uint8Array([131, MAP, 0, 0, 0, 0]);
 
-/** A payload's session. Plug's `:error` is an exception here. @param {any} serializer @param {Uint8Array} payload @returns {Pick<State, "bytes" | "values">} */
-export function decodePayload(serializer, payload) {
+/**
+ * A payload's session. Plug's `:error` is an exception here.
+ * @param {any} serializer @param {Uint8Array} opened the payload, behind a byte that is 1 if a rotated key opened it
+ * @returns {Pick<State, "bytes" | "values">}
+ */
+export function decodePayload(serializer, opened) {
+  const flags = opened[0] === 1 ? ROTATED : 0;
   try {
-    const values = valuesOf(serializer.decode(new Payload(payload)));
-    return { bytes: values ? sessionOf(CUSTOM, 0, EMPTY) : sessionOf(NIL, NOT_A_MAP, EMPTY), values };
+    const values = valuesOf(serializer.decode(new Payload(opened.subarray(1))));
+    return { bytes: values ? sessionOf(CUSTOM, 0, EMPTY, flags) : sessionOf(NIL, NOT_A_MAP, EMPTY), values };
   } catch {
     return { bytes: sessionOf(CUSTOM, UNDECODABLE, EMPTY), values: undefined };
   }

@@ -18,6 +18,8 @@ const HEADER: usize = 12;
 pub(crate) const CLEARED: u8 = 1;
 pub(crate) const TRACKED: u8 = 2;
 pub(crate) const SENT: u8 = 4;
+/// Opened by a key that is rotated out.
+pub(crate) const ROTATED: u8 = 8;
 
 /// A fetched session. See the module for its layout.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -127,6 +129,12 @@ impl Session {
     #[must_use]
     pub fn reason(&self) -> Option<Reason> {
         Reason::from_number(self.byte(3))
+    }
+
+    /// Whether a key opened it that is rotated out: what is written next is under the new one.
+    #[must_use]
+    pub fn is_rotated(&self) -> bool {
+        self.flag(ROTATED)
     }
 
     /// The store's own note about what it found.

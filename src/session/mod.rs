@@ -9,5 +9,6 @@ pub mod map;
 mod merge;
 mod writes;
 
+pub(crate) use bytes::ROTATED;
 pub use bytes::Session;
 pub use header::{Action, Sid};

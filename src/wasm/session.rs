@@ -40,16 +40,21 @@ fn nothing(reason: Reason) -> Answer {
     Answer::Bytes(Session::nothing(&Sid::Nil, reason).into_bytes())
 }
 
-/// The payload of a cookie's value, for a serializer of the user's.
+/// The payload of a cookie's value, for a serializer of the user's, behind a byte that is 1 if a rotated key opened it.
 fn open(
     store: &CookieStore,
     conn: &Conn<'_>,
     value: &[u8],
     why: impl FnOnce(Reason) -> Reason,
 ) -> Result<Answer, Error> {
-    let mut payload = Vec::new();
+    let mut payload = vec![0];
     Ok(match store.open(conn, value, &mut payload)? {
-        Ok(_) => Answer::Other(payload),
+        Ok(index) => {
+            if let Some(is_rotated) = payload.first_mut() {
+                *is_rotated = u8::from(index > 0);
+            }
+            Answer::Other(payload)
+        }
         Err(reason) => nothing(why(reason)),
     })
 }

@@ -8,7 +8,7 @@ mod keys;
 
 use crate::error::{Error, Reason};
 use crate::session::map;
-use crate::session::{Session, Sid};
+use crate::session::{ROTATED, Session, Sid};
 use crate::store::cookie::keys::KeyOptions;
 use crate::store::names;
 use crate::store::options::Options;
@@ -118,7 +118,12 @@ impl Store for CookieStore {
         // leaves a copy behind.
         let mut session = Session::with_room(&sid, &[], None, cookie.len().min(MAX_COOKIE));
         Ok(Lookup::Ready(match self.open(conn, cookie, session.buffer())? {
-            Ok(_) => self.decode(session),
+            Ok(index) => {
+                if index > 0 {
+                    session.set_flag(ROTATED);
+                }
+                self.decode(session)
+            }
             Err(reason) => Session::nothing(&Sid::Nil, reason),
         }))
     }

@@ -58,6 +58,58 @@ export async function log(test, waxseal) {
     equal(events.join(), "no_cookie", "reasons");
     equal(consoleOf(() => waxseal.createSessions({ ...plainConfig.sessions, log: "error" }).fetch("other=1")).length, 0, "lines");
   });
+  await test("several cookies of one name are an event for a function, and no news for the console", async () => {
+    const one = `_app_key=${good}`;
+    /** @type {[string, boolean][]} */
+    const headers = [
+      [`${one}; _app_key=other`, true],
+      [`_app_key=; x=1;_app_key=${good}`, true],
+      [`${one};\t _app_key=`, true],
+      [one, false],
+      [`${one}; _app_key2=1; x_app_key=1; _app_keys=_app_key=`, false],
+      [`${one}; _app_key`, false],
+      [`${one}; _app_key =2`, false],
+      [`${one}; \u00a0_app_key=2`, false],
+      [`${one}; _APP_KEY=2`, false],
+      [`${one}; _app_key=a\tb`, false],
+      ["x=1", false],
+    ];
+    for (const options of [plainConfig.sessions, { store: "memory", key: "_app_key" }]) {
+      for (const [header, isTwice] of headers) {
+        const events = /** @type {any[]} */ ([]);
+        await waxseal.createSessions({ ...options, log: (/** @type {any} */ event) => events.push(event.reason) }).fetch(header);
+        equal(events.filter((reason) => reason === "duplicate_cookie").length, isTwice ? 1 : 0, JSON.stringify(header));
+      }
+    }
+    equal(consoleOf(() => waxseal.createSessions({ ...plainConfig.sessions, log: "error" }).fetch(`${one}; ${one}`)).length, 0, "lines");
+  });
+  await test("a key that is rotated out is an event for a function, and no news for the console", async () => {
+    const secretKeyBase = "another secret ".repeat(5);
+    const old = { secretKeyBase: plainConfig.conn.secretKeyBase, signingSalt: plainConfig.sessions.signingSalt };
+    const own = { encode: JSON.stringify, decode: (/** @type {any} */ payload) => JSON.parse(payload) };
+    for (const more of [{}, { encryptionSalt: "s" }, { serializer: "json" }, { serializer: own }]) {
+      const events = /** @type {any[]} */ ([]);
+      const log = (/** @type {any} */ event) => events.push(event.reason);
+      const before = waxseal.createSessions({ ...plainConfig.sessions, ...more, ...old, log });
+      const { serializer, ...keys } = /** @type {any} */ (more);
+      const options = { ...plainConfig.sessions, ...more, secretKeyBase, rotatingOptions: [{ ...old, ...keys }] };
+      const cookie = before.commit(before.fetch("").put("a", 1)).split(";")[0];
+      const value = cookie.slice(cookie.indexOf("=") + 1);
+      before.fetch(cookie);
+      equal(events.splice(0).join(), "no_cookie", "by its own key");
+      const sessions = waxseal.createSessions({ ...options, log });
+      const it = sessions.fetch(cookie);
+      equal(it.get("a"), 1, "the session");
+      equal(events.splice(0).join(), "rotated", "by a rotated key");
+      const again = sessions.commit(it.put("b", 2)).split(";")[0];
+      equal(sessions.fetch(again).get("b"), 2, "what is written");
+      equal(events.splice(0).join(), "", "is under the new key");
+      const store = waxseal.CookieStore.init({ ...keys, ...(serializer ? { serializer } : {}), signingSalt: options.signingSalt, secretKeyBase, rotatingOptions: options.rotatingOptions, log });
+      equal(waxseal.CookieStore.get(null, value, store)[1].a, 1, "by hand");
+      equal(events.splice(0).join(), "rotated", "by hand");
+      equal(consoleOf(() => waxseal.createSessions({ ...options, log: "error" }).fetch(cookie)).length, 0, "lines");
+    }
+  });
   await test("an unknown sid, and what is no sid", async () => {
     const events = /** @type {any[]} */ ([]);
     const sessions = waxseal.createSessions({

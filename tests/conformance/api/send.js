@@ -123,9 +123,14 @@ export async function send(test, waxseal) {
     equal(await response.text(), "body", "body");
   });
   await test("what is no response is refused before the commit", async () => {
-    for (const wrong of [undefined, null, "text", {}]) {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const unreadable = Object.defineProperty({}, "headers", { get: () => {
+        throw new Error("boom");
+      } });
+    for (const [at, wrong] of [undefined, null, "text", {}, proxy, unreadable].entries()) {
       const it = written();
-      await fails(() => sessions.send(it, wrong), "ERR_CONFIG", `send(${String(wrong)})`);
+      await fails(() => sessions.send(it, wrong), "ERR_CONFIG", `send, ${at}`);
       it.put("b", 1); // not committed: no AlreadySentError
     }
   });
