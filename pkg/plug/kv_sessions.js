@@ -16,8 +16,7 @@ import { Sessions } from "./sessions.js";
 /** @typedef {import("../store/kv_service.js").KvService} KvService */
 /** @typedef {import("./kv_steps.js").Step} Step */
 
-/** How often a commit that met another one is merged and tried again, and for how many times the service's timeout. */
-const TRIES = 64;
+/** For how many times the service's timeout a commit that met another one is merged and tried again. */
 const PATIENCE = 3;
 
 /** The reason of a session that was dropped or renewed a moment ago (`Reason` in `src/error.rs`). */
@@ -135,7 +134,7 @@ export class KvSessions extends Sessions {
     // By a clock that nobody sets.
     const deadline = performance.now() + PATIENCE * this.#service.timeout;
     let { setCookie, session, steps } = plan(state, ...writeSession(state));
-    for (let tried = 0; tried < TRIES; tried += 1) {
+    for (let tried = 0; ; tried += 1) {
       const conflict = await perform(this.#service, steps, state.version);
       if (conflict === undefined) return setCookie;
       await pause(tried);

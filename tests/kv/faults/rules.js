@@ -84,7 +84,7 @@ export function rules(waxseal, makeKV) {
         must(kv.puts.length === 2, "after it");
       }
     })],
-    ["a session that is always changed by others is a StoreError after so many tries, and can be committed later", async () => {
+    ["a session that is always changed by others is a StoreError when three times the timeout is over, and can be committed later", async () => {
       const kv = makeKV();
       let busy = false;
       const contended = { ...kv, put: (/** @type {any[]} */ ...words) => (busy ? false : kv.put(...words)) };
