@@ -9,35 +9,43 @@ import { bun, deno, node20, node22 } from "./runtimes.js";
 const runner = (/** @type {string} */ file) => fileURLToPath(new URL(`conformance/${file}`, import.meta.url));
 const suite = (/** @type {string} */ file) => [process.execPath, fileURLToPath(new URL(file, import.meta.url))];
 
-/** What it is called, and the commands that run it, side by side. @type {[string, ...string[][]][]} */
-const RUNTIMES = [
-  ["README.md and docs", suite("readme.js")],
-  ["tests/README.md", [process.execPath, runner("readme.js")]],
-  ["SECURITY.md", suite("safety/table.js")],
-  ["Node 20", [node20, runner("run-node.js")]],
-  ["Node 22", [node22, runner("run-node.js")]],
-  [`Node ${process.versions.node}`, [process.execPath, runner("run-node.js")]],
-  ["workerd", [process.execPath, runner("run-workerd.js")]],
-  ["workerd, nodejs_compat", [process.execPath, runner("run-workerd.js"), "nodejs_compat"]],
-  ["Vercel's edge-runtime", [process.execPath, runner("run-edge.js")]],
-  // Without any permission: none is needed.
-  ["Workers over HTTP", suite("workers/run.js")],
-  ["An edge before an app", [...suite("walk/run.js"), "600"]],
-  ["Deno", [deno, "run", "--no-prompt", "--no-lock", runner("run-node.js")]],
-  ["Bun", [bun, runner("run-node.js")]],
-  ["Chromium", [process.execPath, runner("run-browser.js"), "chromium"]],
-  ["Firefox", [process.execPath, runner("run-browser.js"), "firefox"]],
-  ["TypeScript", suite("types/run.js")],
-  ["the npm package", suite("package/run.js")],
-  ["Frameworks", suite("package/frameworks/run.js")],
-  ["Node's servers in Node 20", [node20, ...suite("package/frameworks/elsewhere.js").slice(1)]],
-  ["Node's servers in Deno", [deno, "run", "--allow-all", "--no-lock", ...suite("package/frameworks/elsewhere.js").slice(1)]],
-  ["Node's servers in Bun", [bun, ...suite("package/frameworks/elsewhere.js").slice(1)]],
-  ["Faults, in Node", [...suite("faults/run.js"), "node"]],
-  ["Faults, in workerd", [...suite("faults/run.js"), "workerd"]],
-  ["The key-value store, on each service", [...suite("kv/run.js"), "1/2"], [...suite("kv/run.js"), "2/2"]],
-  ["Faults, in Chromium", [...suite("faults/run.js"), "chromium"]],
+/**
+ * What it is called, and the commands that run it, side by side. Two lanes, one for each core; what packs the package is in one of them, as npm
+ * writes into its folder meanwhile. @type {[string, ...string[][]][][]}
+ */
+const LANES = [
+  [
+    ["README.md and docs", suite("readme.js")],
+    ["tests/README.md", [process.execPath, runner("readme.js")]],
+    ["Node 20", [node20, runner("run-node.js")]],
+    ["Node 22", [node22, runner("run-node.js")]],
+    [`Node ${process.versions.node}`, [process.execPath, runner("run-node.js")]],
+    ["workerd", [process.execPath, runner("run-workerd.js")]],
+    ["workerd, nodejs_compat", [process.execPath, runner("run-workerd.js"), "nodejs_compat"]],
+    ["Vercel's edge-runtime", [process.execPath, runner("run-edge.js")]],
+    // Without any permission: none is needed.
+    ["Deno", [deno, "run", "--no-prompt", "--no-lock", runner("run-node.js")]],
+    ["Bun", [bun, runner("run-node.js")]],
+    ["Chromium", [process.execPath, runner("run-browser.js"), "chromium"]],
+    ["Firefox", [process.execPath, runner("run-browser.js"), "firefox"]],
+    ["TypeScript", suite("types/run.js")],
+    ["Faults, in Chromium", [...suite("faults/run.js"), "chromium"]],
+  ],
+  [
+    ["the npm package", suite("package/run.js")],
+    ["Frameworks", suite("package/frameworks/run.js")],
+    ["Node's servers in Node 20", [node20, ...suite("package/frameworks/elsewhere.js").slice(1)]],
+    ["Node's servers in Deno", [deno, "run", "--allow-all", "--no-lock", ...suite("package/frameworks/elsewhere.js").slice(1)]],
+    ["Node's servers in Bun", [bun, ...suite("package/frameworks/elsewhere.js").slice(1)]],
+    ["Workers over HTTP", suite("workers/run.js")],
+    ["An edge before an app", [...suite("walk/run.js"), "600"]],
+    ["Faults, in Node", [...suite("faults/run.js"), "node"]],
+    ["Faults, in workerd", [...suite("faults/run.js"), "workerd"]],
+  ],
 ];
+
+/** Takes both cores. @type {[string, ...string[][]]} */
+const STORES = ["The key-value store, on each service", [...suite("kv/run.js"), "1/2"], [...suite("kv/run.js"), "2/2"]];
 
 /** Runs a command; gives its exit code and what it printed. @param {string[]} command @returns {Promise<{ code: number | null, output: string }>} */
 function run([program, ...words]) {
@@ -51,7 +59,9 @@ function run([program, ...words]) {
 }
 
 let [passed, failed] = [0, 0];
-for (const [name, ...commands] of RUNTIMES) {
+
+/** Runs a suite and says what it counted. @param {[string, ...string[][]]} suite */
+async function report([name, ...commands]) {
   const start = Date.now();
   const results = await Promise.all(commands.map(run));
   const output = results.map(({ output }) => output).join("\n");
@@ -73,5 +83,10 @@ for (const [name, ...commands] of RUNTIMES) {
     );
   if (broken) console.log(`  FAILED: the runner ended with ${code} ${output.trim()}`);
 }
+
+await Promise.all(LANES.map(async (lane) => {
+  for (const suite of lane) await report(suite);
+}));
+await report(STORES);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
