@@ -7,4 +7,4 @@ const from = here("../pkg");
 const to = here("./public/waxseal");
 
 // Written over, never emptied first: a demo that is running serves from this folder.
-for (const folder of ["dist", "entry", "inspect", "wasm"]) await cp(`${from}/${folder}`, `${to}/${folder}`, { recursive: true });
+for (const folder of ["dist", "inspect", "wasm"]) await cp(`${from}/${folder}`, `${to}/${folder}`, { recursive: true });

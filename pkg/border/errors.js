@@ -69,11 +69,16 @@ export class InternalError extends WaxsealError {
   code = "ERR_INTERNAL";
 }
 
-const BY_CODE = new Map(
-  [
-    ConfigError, EncodeError, DecodeError, AlreadySentError, CookieOverflowError, SessionInterruptedError, RandomnessError,
-  ].map((Class) => [new Class("").code, Class]),
-);
+/** @type {Map<string, typeof WaxsealError>} */
+const BY_CODE = new Map(Object.entries({
+  ERR_CONFIG: ConfigError,
+  ERR_ENCODE: EncodeError,
+  ERR_DECODE: DecodeError,
+  ERR_ALREADY_SENT: AlreadySentError,
+  ERR_COOKIE_OVERFLOW: CookieOverflowError,
+  ERR_SESSION_INTERRUPTED: SessionInterruptedError,
+  ERR_RANDOMNESS: RandomnessError,
+}));
 
 /**
  * The error of a code, for the core.

@@ -1,9 +1,10 @@
 // @ts-check
 // What is in the tarball, against contents.js: files, values, types, each of them documented; and what linters say of it.
 
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { equal, ok } from "../conformance/check.js";
+import { bun, deno, node20 } from "../runtimes.js";
 import { FILES, TYPES, VALUES } from "./contents.js";
 import { bin } from "./project.js";
 
@@ -69,6 +70,26 @@ export const inside = {
       for (const path of ${JSON.stringify(Object.keys(VALUES))}) await import("waxseal" + path.slice(1));
       console.log("imported");`;
     equal(await project.run(process.execPath, "--input-type=module", "-e", script), "imported", "import");
+  },
+
+  async "one instance for all subpaths, in each runtime"(project) {
+    const script = `let made = 0;
+      WebAssembly.Instance = class extends WebAssembly.Instance { constructor(...given) { super(...given); made += 1; } };
+      for (const path of ${JSON.stringify(Object.keys(VALUES).filter((path) => path !== "./inline"))}) await import("waxseal" + path.slice(1));
+      console.log(made);`;
+    await writeFile(project.path("instances.js"), script);
+    for (const command of [[process.execPath], [node20], [deno, "run", "--no-prompt"], [bun]]) {
+      const [program, ...words] = command;
+      equal(await project.run(program, ...words, "instances.js"), "1", command.join(" "));
+    }
+  },
+
+  // As they stand in a log: of what is minified only the lines are gone, and those the source map has.
+  async "an error's name, and the functions and the line where it was thrown"(project) {
+    const script = 'import { createSessions } from "waxseal"; try { createSessions({ store: "cookie" }) } catch (error) { console.log(error.constructor.name, error.stack) }';
+    const stack = await project.run(process.execPath, "--enable-source-maps", "--input-type=module", "-e", script);
+    ok(/^ConfigError /.test(stack), stack);
+    for (const frame of [/at cookieSite \(.*store\/cookie_store\.js:\d+:\d+\)/, /at createSessions \(.*plug\/create\.js:\d+:\d+\)/]) ok(frame.test(stack), `${frame} in ${stack}`);
   },
 
   async "require, in a Node that can"(project) {

@@ -10,7 +10,7 @@ import { wholeSuite } from "../whole.js";
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const TYPES = { js: "text/javascript", wasm: "application/wasm" };
 const IMPORTS = {
-  "#wasm": "/pkg/entry/web.js",
+  "#waxseal": "/pkg/dist/waxseal.web.js",
   waxseal: "/pkg/dist/index.js",
   "waxseal/conformance": "/pkg/dist/conformance.js",
   "waxseal/kv/indexeddb": "/pkg/dist/kv/indexeddb.js",
