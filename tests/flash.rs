@@ -243,7 +243,7 @@ impl Visit<'_> {
         let secret = bytes(&self.case["config"], "secret_key_base_b64");
         let key = keyring.derived(&secret, b"flash:LvSalt12", &key_generator::Options::default()).unwrap();
         let now_ms = self.response["now_ms"].as_u64().unwrap();
-        match token::verify(key.signing().unwrap(), cookie, Some(Age::Seconds(60_000)), now_ms) {
+        match token::verify(key.signing(), cookie, Some(Age::Seconds(60_000)), now_ms) {
             Ok(opened) => match decode(&opened.data) {
                 Ok(Term::Map(messages)) => messages,
                 other => panic!("{other:?}"),

@@ -123,7 +123,7 @@ impl Visit<'_> {
         let mut keyring = Keyring::default();
         let secret = bytes(&self.case["config"], "secret_key_base_b64");
         let key = keyring.derived(&secret, &signed::salt(cookie), &key_generator::Options::default()).unwrap();
-        let opened = token::verify(key.signing().unwrap(), found, None, self.now_ms()).unwrap();
+        let opened = token::verify(key.signing(), found, None, self.now_ms()).unwrap();
         let token = decode(&opened.data).unwrap();
         restore(session, binary(&token), self.case["live"] == true).unwrap();
         if self.is_17() {
@@ -204,7 +204,7 @@ impl Visit<'_> {
         let secret = bytes(&self.case["config"], "secret_key_base_b64");
         let key = keyring.derived(&secret, &signed::salt(cookie), &key_generator::Options::default()).unwrap();
         let data = encode(&Term::Binary(bytes(held, "token_b64")), Otp::Otp26).unwrap();
-        let value = token::sign(key.signing().unwrap(), &data, &terms).unwrap();
+        let value = token::sign(key.signing(), &data, &terms).unwrap();
         let attributes = Attributes { max_age: Some(max_age), ..lax };
         let now = i64::try_from(self.now_ms() / 1000).unwrap();
         let ours = cookies::encode(cookie, Some(&value), &attributes, now).unwrap();

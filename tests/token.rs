@@ -152,7 +152,7 @@ fn write(case: &Value, encrypted: bool, otp: Otp) -> Option<Vec<u8>> {
     let token = if encrypted {
         token::encrypt(derived.encryption().ok()?, &data, &terms)
     } else {
-        token::sign(derived.signing().ok()?, &data, &terms)
+        token::sign(derived.signing(), &data, &terms)
     };
     token.ok()
 }
@@ -174,7 +174,7 @@ fn open(
     if encrypted {
         token::decrypt(derived.encryption().ok()?, token, max_age, now_ms).ok()
     } else {
-        Some(token::verify(derived.signing().ok()?, token, max_age, now_ms))
+        Some(token::verify(derived.signing(), token, max_age, now_ms))
     }
 }
 
@@ -239,7 +239,7 @@ fn put_cookie(case: &Value) -> &'static str {
         assert_eq!(token::encrypt(derived.encryption().unwrap(), &data, &terms).unwrap().len(), theirs.len());
         Ok(theirs.clone())
     } else if is_signed {
-        token::sign(derived.signing().unwrap(), &data, &terms)
+        token::sign(derived.signing(), &data, &terms)
     } else {
         let Term::Binary(value) = value else { panic!("{}", name(case)) };
         Ok(value)
@@ -273,7 +273,7 @@ fn fetch_cookie(case: &Value) -> &'static str {
     let now_ms = case["now_ms"].as_u64().unwrap();
     let value = found.and_then(|found| {
         let opened = if asks("signed") {
-            token::verify(derived.signing().unwrap(), found, None, now_ms)
+            token::verify(derived.signing(), found, None, now_ms)
         } else if asks("encrypted") {
             token::decrypt(derived.encryption().unwrap(), found, None, now_ms).unwrap()
         } else {
@@ -294,7 +294,7 @@ fn a_keyring_keeps_the_newest() {
     let token = |keyring: &mut Keyring, salt: u32| {
         let derived = keyring.derived(b"secret of an app", &salt.to_be_bytes(), &options).unwrap();
         let terms = Terms { signed_at_ms: 0, max_age: MAX_AGE, otp: Otp::Otp26, compressed: false };
-        token::sign(derived.signing().unwrap(), &hex("836101"), &terms).unwrap()
+        token::sign(derived.signing(), &hex("836101"), &terms).unwrap()
     };
     let first: Vec<_> = (0..40).map(|salt| token(&mut keyring, salt)).collect();
     let again: Vec<_> = (0..40).map(|salt| token(&mut keyring, salt)).collect();
@@ -319,15 +319,15 @@ fn tokens_cut_and_bent() {
             let _ = token::open(&bent[..at], None, 2000);
         }
     }
-    let signed = token::sign(derived.signing().unwrap(), &hex("836101"), &terms).unwrap();
+    let signed = token::sign(derived.signing(), &hex("836101"), &terms).unwrap();
     let encrypted = token::encrypt(derived.encryption().unwrap(), &hex("836101"), &terms).unwrap();
     for at in 0..encrypted.len().max(signed.len()) {
         for token in [&signed, &encrypted] {
             let cut = token.get(..at.min(token.len() - 1)).unwrap();
-            assert_eq!(token::verify(derived.signing().unwrap(), cut, None, 2000), Err(Refusal::Invalid));
+            assert_eq!(token::verify(derived.signing(), cut, None, 2000), Err(Refusal::Invalid));
             assert_eq!(token::decrypt(derived.encryption().unwrap(), cut, None, 2000), Ok(Err(Refusal::Invalid)));
         }
     }
-    assert!(token::verify(derived.signing().unwrap(), &signed, None, 2000).is_ok());
+    assert!(token::verify(derived.signing(), &signed, None, 2000).is_ok());
     assert!(token::decrypt(derived.encryption().unwrap(), &encrypted, None, 2000).unwrap().is_ok());
 }

@@ -356,3 +356,25 @@ fn calls_that_make_no_sense_do_not_trap() {
     // And all is as it was.
     assert!(fetch_session(cookie, input(&[b""]), false) > 0);
 }
+
+/// For who uses the crate itself: the package's JavaScript has checked names before it calls.
+#[wasm_bindgen_test]
+fn options_that_nobody_knows_are_refused_in_the_crate() {
+    use waxseal::store::{cookie::CookieStore, kv::KvStore, options::Options, serializer::Serializer, value::Value};
+    let refused = |pairs: &[(&str, Term)], wanted: &str| {
+        let value = Value::of_term(&map(pairs)).unwrap();
+        let options = Options::new(&value).unwrap();
+        let errors = [CookieStore::init(&options, Serializer::Term).map(drop), KvStore::init(&options).map(drop)]
+            .map(|made| made.unwrap_err());
+        assert!(errors.iter().any(|error| error.message() == wanted), "{errors:?}");
+    };
+    refused(
+        &[("key", text("s")), ("idleTimeuot", Term::Int(1))],
+        "idleTimeuot: there is no such option; did you mean idleTimeout?",
+    );
+    let salts = [("signingSalt", text("salt")), ("encrytionSalt", text("salt"))];
+    refused(&salts, "encrytionSalt: there is no such option; did you mean encryptionSalt?");
+    let entry = Term::Map(vec![(text("signingSlat"), text("old"))]);
+    let rotating = [("signingSalt", text("salt")), ("rotatingOptions", Term::List(vec![entry]))];
+    refused(&rotating, "rotatingOptions[0].signingSlat: there is no such option; did you mean signingSalt?");
+}

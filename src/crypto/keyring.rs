@@ -1,6 +1,5 @@
 //! Keys derived once and kept: a thousand rounds of PBKDF2 are for the first call, not for each.
 
-use std::cell::OnceCell;
 use std::fmt;
 
 use crate::crypto::key_generator::{Key, Options, generate};
@@ -26,12 +25,12 @@ struct Kept {
     derived: Derived,
 }
 
-/// A key, and what is made of it when it is first asked for.
+/// What is made of a derived key: both at once, as deriving it took a hundred times as long.
 pub struct Derived {
-    key: Key,
     /// Boxed: what is moved leaves no copy behind.
-    signing: OnceCell<Box<SigningKey>>,
-    encryption: OnceCell<EncryptionKey>,
+    signing: Box<SigningKey>,
+    /// None of a key that has another length.
+    encryption: Option<EncryptionKey>,
 }
 
 impl Keyring {
@@ -46,11 +45,13 @@ impl Keyring {
             self.kept.remove(at)
         } else {
             let key = generate(secret.as_bytes(), salt.as_bytes(), options)?;
+            let signing = Box::new(SigningKey::new(key.as_bytes())?);
+            // The secret to sign with, which old tokens alone need, is empty.
+            let derived = Derived { signing, encryption: EncryptionKey::new(key.as_bytes(), b"").ok() };
             stack::wipe();
             if self.kept.len() >= KEPT {
                 self.kept.remove(0);
             }
-            let derived = Derived { key, signing: OnceCell::new(), encryption: OnceCell::new() };
             Kept { secret, salt, options: *options, derived }
         };
         self.kept.push(newest);
@@ -68,28 +69,18 @@ impl Keyring {
 
 impl Derived {
     /// To sign and verify with.
-    ///
-    /// # Errors
-    /// As [`SigningKey::new`].
-    pub fn signing(&self) -> Result<&SigningKey, Error> {
-        if self.signing.get().is_none() {
-            let _ = self.signing.set(Box::new(SigningKey::new(self.key.as_bytes())?));
-            stack::wipe();
-        }
-        self.signing.get().map(|key| &**key).ok_or_else(|| Error::config("there is no key to sign with"))
+    #[must_use]
+    pub fn signing(&self) -> &SigningKey {
+        &self.signing
     }
 
-    /// To encrypt and decrypt with; the secret to sign with, which old tokens alone need, is empty.
+    /// To encrypt and decrypt with.
     ///
     /// # Errors
     /// A key of other than 32 bytes; of 16 or 24 it reads old tokens.
     pub fn encryption(&self) -> Result<&EncryptionKey, Error> {
-        if self.encryption.get().is_none() {
-            let key = EncryptionKey::new(self.key.as_bytes(), b"");
-            let wrong = "keyLength: takes 32 to encrypt (16 or 24 only read old A128GCM tokens)";
-            let _ = self.encryption.set(key.map_err(|_| Error::config(wrong))?);
-        }
-        self.encryption.get().ok_or_else(|| Error::config("there is no key to encrypt with"))
+        let wrong = "keyLength: takes 32 to encrypt (16 or 24 only read old A128GCM tokens)";
+        self.encryption.as_ref().ok_or_else(|| Error::config(wrong))
     }
 }
 

@@ -80,8 +80,8 @@ impl std::fmt::Debug for Put {
     }
 }
 
-/// `Plug.Session.Store`. `init/1` is each store's own constructor.
-pub trait Store {
+/// `Plug.Session.Store`. `init/1` is each store's own constructor. One store serves all requests, on whatever thread they run.
+pub trait Store: Send + Sync {
     /// `get/3`: a cookie's value to a sid and a session. The sid may be nil if the cookie identifies nothing; the session is
     /// then empty.
     ///

@@ -171,16 +171,12 @@ impl<'a> Options<'a> {
         }
     }
 
-    /// Refuses what is none of these names. In the npm package its JavaScript has done so before (`pkg/store/known_options.js`),
-    /// and nothing is refused here.
+    /// Refuses what is none of these names.
     ///
     /// # Errors
     ///
     /// Names the option, and what was probably meant.
     pub fn check_names(&self, known: &[&[&str]]) -> Result<(), Error> {
-        if cfg!(all(target_arch = "wasm32", target_os = "unknown", feature = "npm")) {
-            return Ok(());
-        }
         let names = || known.iter().flat_map(|names| names.iter().copied());
         let Some((given, _)) = self.pairs.iter().find(|(given, _)| names().all(|name| name != given.as_str())) else {
             return Ok(());

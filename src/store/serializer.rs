@@ -19,7 +19,7 @@ pub enum Serializer {
 }
 
 /// A serializer of the user's own, over terms as bytes: [`decode::decode`] and [`encode::encode`] make terms of them.
-pub trait Custom {
+pub trait Custom: Send + Sync {
     /// The session in a payload, as one term with its version byte; nothing if it can't be decoded (`:error` in Plug).
     fn decode(&self, payload: &[u8]) -> Option<Vec<u8>>;
     /// The payload of a session, which is one term with its version byte.

@@ -50,7 +50,7 @@ pub fn token_sign(length: usize, signed_at: f64, max_age: f64, kind: u8) -> i32 
         let key = border.keyring.newest()?;
         let data = border.input(length);
         Ok(Answer::Bytes(if kind & ENCRYPTED == 0 {
-            token::sign(key.signing()?, data, &terms)?
+            token::sign(key.signing(), data, &terms)?
         } else {
             token::encrypt(key.encryption()?, data, &terms)?
         }))
@@ -82,7 +82,7 @@ pub fn token_open(length: usize, max_age: f64, encrypted: bool) -> i32 {
         let opened = if encrypted {
             token::decrypt(key.encryption()?, token, max_age, now_ms)?
         } else {
-            token::verify(key.signing()?, token, max_age, now_ms)
+            token::verify(key.signing(), token, max_age, now_ms)
         };
         Ok(match opened {
             Ok(Opened { data, signed_at_ms }) => {
@@ -123,7 +123,7 @@ pub fn csrf_valid(state: usize, token: usize) -> i32 {
 #[wasm_bindgen]
 #[must_use]
 pub fn csrf_host_token(length: usize) -> i32 {
-    call(|border| csrf::host_token(border.keyring.newest()?.signing()?, border.input(length)).map(Answer::Bytes))
+    call(|border| csrf::host_token(border.keyring.newest()?.signing(), border.input(length)).map(Answer::Bytes))
 }
 
 /// Whether a token for a host holds for a request to `host`, or for one of the hosts after it, each with a line feed before it. By
@@ -136,7 +136,7 @@ pub fn csrf_valid_host(token: usize, hosts: usize) -> i32 {
         let mut hosts = hosts.split(|byte| *byte == b'\n');
         let host = hosts.next().unwrap_or_default();
         let allowed: Vec<&[u8]> = hosts.collect();
-        let key = border.keyring.newest()?.signing()?;
+        let key = border.keyring.newest()?.signing();
         Ok(Answer::Number(csrf::valid_host_token(key, token, host, &allowed).into()))
     })
 }

@@ -93,9 +93,9 @@ fn unknown() -> Error {
 fn make(options: &Options<'_>, kind: u8, made_of: [u8; 32]) -> Result<Site, Error> {
     let expires = kind == 2;
     let kind = match kind {
-        0 => Kind::Store(Box::new(CookieStore::init(options, Serializer::of(options)?)?)),
-        1 => Kind::Serialized(CookieStore::init(options, Serializer::Term)?),
-        2 => Kind::Store(Box::new(KvStore::init(options)?)),
+        0 => Kind::Store(Box::new(CookieStore::of_known(options, Serializer::of(options)?)?)),
+        1 => Kind::Serialized(CookieStore::of_known(options, Serializer::Term)?),
+        2 => Kind::Store(Box::new(KvStore::of_known(options)?)),
         _ => Kind::Users,
     };
     options.integer("otp", 25, 26, "25 or 26")?;

@@ -1,7 +1,6 @@
 //! The cookie store's keys: from a secret and salts, or derived beforehand, to what opens and seals cookies.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use zeroize::Zeroizing;
 
@@ -29,7 +28,8 @@ pub(crate) struct KeyOptions {
     signing: KeySource,
     encryption: Option<KeySource>,
     kdf: key_generator::Options,
-    derived: RefCell<Vec<([u8; 32], Rc<Keys>)>>,
+    /// By the fingerprint of the secret, the newest last.
+    derived: RwLock<Vec<([u8; 32], Arc<Keys>)>>,
 }
 
 /// Where a key comes from.
@@ -72,11 +72,14 @@ impl KeyOptions {
                 }
             },
         };
-        Ok(Self { secret, signing, encryption, kdf, derived: RefCell::default() })
+        Ok(Self { secret, signing, encryption, kdf, derived: RwLock::default() })
     }
 
     /// The keys, derived once for each secret. A secret of its own goes before conn's; one of the primary options comes last.
-    pub(crate) fn derived(&self, conn: &Conn<'_>, primary: &Self) -> Result<Rc<Keys>, Error> {
+    ///
+    /// Nobody waits while keys are derived: threads that need new ones at the same moment each derive them, and the first to be
+    /// done are kept. What is behind the lock is whole at any time, so a lock that is poisoned is as good.
+    pub(crate) fn derived(&self, conn: &Conn<'_>, primary: &Self) -> Result<Arc<Keys>, Error> {
         let secret = self.secret.as_ref().or(conn.secret_key_base).or(primary.secret.as_ref());
         let needed = matches!(self.signing, KeySource::Salt(_)) || matches!(self.encryption, Some(KeySource::Salt(_)));
         let fingerprint = match secret {
@@ -88,10 +91,22 @@ impl KeyOptions {
                 ));
             }
         };
-        let mut derived = self.derived.borrow_mut();
-        if let Some((_, keys)) = derived.iter().find(|(known, _)| *known == fingerprint) {
-            return Ok(Rc::clone(keys));
+        if let Some(keys) = known(&self.derived.read().unwrap_or_else(PoisonError::into_inner), &fingerprint) {
+            return Ok(keys);
         }
+        let keys = self.derive(secret)?;
+        let mut derived = self.derived.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(keys) = known(&derived, &fingerprint) {
+            return Ok(keys);
+        }
+        if derived.len() == REMEMBERED {
+            derived.remove(0);
+        }
+        derived.push((fingerprint, Arc::clone(&keys)));
+        Ok(keys)
+    }
+
+    fn derive(&self, secret: Option<&SecretKeyBase>) -> Result<Arc<Keys>, Error> {
         let key = |source: &KeySource| match (source, secret) {
             (KeySource::Key(key), _) => Ok(key.clone()),
             (KeySource::Salt(salt), Some(secret)) => {
@@ -102,17 +117,18 @@ impl KeyOptions {
         };
         let signing = key(&self.signing)?;
         let encryption = self.encryption.as_ref().map(key).transpose()?;
-        let keys = Rc::new(match encryption {
+        let keys = Arc::new(match encryption {
             Some(encryption) => Keys::Encryption(EncryptionKey::new(&encryption, &signing)?),
             None => Keys::Signing(Box::new(SigningKey::new(&signing)?)),
         });
         stack::wipe();
-        if derived.len() == REMEMBERED {
-            derived.remove(0);
-        }
-        derived.push((fingerprint, Rc::clone(&keys)));
         Ok(keys)
     }
+}
+
+#[inline(never)]
+fn known(derived: &[([u8; 32], Arc<Keys>)], fingerprint: &[u8; 32]) -> Option<Arc<Keys>> {
+    derived.iter().find(|(known, _)| known == fingerprint).map(|(_, keys)| Arc::clone(keys))
 }
 
 fn kdf(options: &Options<'_>) -> Result<key_generator::Options, Error> {
@@ -160,5 +176,32 @@ impl Keys {
             Self::Encryption(key) => return key.encrypt(payload, AAD, cookie),
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::KeyOptions;
+    use crate::store::Conn;
+    use crate::store::options::Options;
+    use crate::store::value::Value;
+
+    #[test]
+    fn a_thread_that_panics_costs_the_others_nothing() {
+        let value: Value =
+            serde_json::from_str(r#"{ "signingKey": [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1] }"#).unwrap();
+        let options = KeyOptions::new(&Options::new(&value).unwrap()).unwrap();
+        std::thread::scope(|scope| {
+            let panics = scope.spawn(|| {
+                let _guard = options.derived.write().unwrap();
+                panic!("on purpose: the lock is poisoned");
+            });
+            assert!(panics.join().is_err());
+        });
+        assert!(options.derived.is_poisoned());
+        let conn = Conn { secret_key_base: None, https: true, now_ms: 0 };
+        for _ in 0..2 {
+            assert!(options.derived(&conn, &options).is_ok());
+        }
     }
 }

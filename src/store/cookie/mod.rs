@@ -22,6 +22,9 @@ const MAX_COOKIE: usize = 1 << 20;
 /// The most rotating entries: each that does not fit costs a request its time.
 const MOST_ENTRIES: usize = 100;
 
+/// What `rotatingOptions` takes.
+const ENTRIES: &str = "a list of option objects, oldest last";
+
 /// The cookie store.
 pub struct CookieStore {
     primary: KeyOptions,
@@ -35,6 +38,11 @@ impl std::fmt::Debug for CookieStore {
     }
 }
 
+/// What stands before the name of a rotating entry's option in an error.
+fn within(index: usize) -> String {
+    format!("rotatingOptions[{index}].")
+}
+
 impl CookieStore {
     /// `Plug.Session.COOKIE.init/1`: takes `secretKeyBase signingSalt encryptionSalt keyIterations keyLength keyDigest
     /// rotatingOptions`, and instead of a secret and salts `signingKey` and `encryptionKey`. No key is derived yet.
@@ -44,17 +52,24 @@ impl CookieStore {
     /// What is missing or wrong, by its name.
     pub fn init(options: &Options<'_>, serializer: Serializer) -> Result<Self, Error> {
         options.check_names(&[names::COOKIE, names::COOKIE_STORE])?;
+        for (index, entry) in options.list("rotatingOptions", ENTRIES)?.iter().enumerate() {
+            let within = within(index);
+            Options::inside(entry, &within)?.check_names(&[names::COOKIE, names::COOKIE_STORE])?;
+        }
+        Self::of_known(options, serializer)
+    }
+
+    /// As [`CookieStore::init`] with options whose names were checked: the package's JavaScript does that (`pkg/store/known_options.js`).
+    pub(crate) fn of_known(options: &Options<'_>, serializer: Serializer) -> Result<Self, Error> {
         let mut rotating = Vec::new();
-        let entries = options.list("rotatingOptions", "a list of option objects, oldest last")?;
+        let entries = options.list("rotatingOptions", ENTRIES)?;
         if entries.len() > MOST_ENTRIES {
             let got = entries.len();
             return Err(Error::config(format!("rotatingOptions: got {got} entries, takes at most {MOST_ENTRIES}")));
         }
         for (index, entry) in entries.iter().enumerate() {
-            let within = format!("rotatingOptions[{index}].");
-            let entry = Options::inside(entry, &within)?;
-            entry.check_names(&[names::COOKIE, names::COOKIE_STORE])?;
-            rotating.push(KeyOptions::new(&entry)?);
+            let within = within(index);
+            rotating.push(KeyOptions::new(&Options::inside(entry, &within)?)?);
         }
         Ok(Self { primary: KeyOptions::new(options)?, rotating, serializer })
     }

@@ -54,6 +54,11 @@ impl KvStore {
     /// What is wrong, by its name.
     pub fn init(options: &Options<'_>) -> Result<Self, Error> {
         options.check_names(&[names::COOKIE, names::KV_STORE])?;
+        Self::of_known(options)
+    }
+
+    /// As [`KvStore::init`] with options whose names were checked: the package's JavaScript does that (`pkg/store/known_options.js`).
+    pub(crate) fn of_known(options: &Options<'_>) -> Result<Self, Error> {
         let seconds = |name: &str, default: u32| -> Result<u64, Error> {
             let takes = "a whole number of seconds, from 1 to 2147483647";
             let given = options.integer(name, 1, i64::from(i32::MAX), takes)?;
