@@ -319,6 +319,8 @@ export interface Sessions<Data extends SessionData = SessionData, Mode extends "
    * cookie is only a sid (kv, a store of one's own) the changes are not in it: the origin sees the record as it was read.
    */
   forward<Sent extends Platform<"Request">>(session: Session<Data>, request: Sent): Sent;
+  /** Of a session that nobody loaded the request goes on as it came. */
+  forward<Sent extends Platform<"Request">>(session: LazySession<Data, Mode>, request: Sent): Mode extends "sync" ? Sent : Promise<Sent>;
   /**
    * A fetch handler with a session. A Response that is thrown is an answer, as are Next's `redirect()` and `notFound()`; of
    * anything else that is thrown nothing is committed. Of several handlers around one request the outermost sends. In Bun,
@@ -352,7 +354,7 @@ export interface LazySession<Data extends SessionData = SessionData, Mode extend
 /** What keeps a handler's work alive when its client goes away: a Worker's `ctx`. */
 export interface Context {
   waitUntil?(promise: Promise<unknown>): void;
-  /** For {@link Sessions.headers}: the status that the response will have. A flash (`waxseal/phoenix`) goes or stays by it. */
+  /** For {@link Sessions.headers}, `commit` and `cookie`: the status that the response will have. A flash (`waxseal/phoenix`) goes or stays by it. */
   status?: number;
 }
 

@@ -10,7 +10,11 @@
 
 import type { WaxsealError } from "./index.d.ts";
 import type { Bytes, Conn, CookieAttributes, MaybePromise, Platform, Session, Source } from "./index.d.ts";
+import type { RouterSession } from "./react-router.d.ts";
 import type { Term } from "./term.d.ts";
+
+/** A session; React Router's (`waxseal/react-router`) is as good. */
+type AnySession = Session<any> | RouterSession<any, any>;
 
 /** A secret of at least 20 bytes, or several of them: the first one signs, all of them are tried. */
 export type Secrets = Bytes | readonly Bytes[];
@@ -89,12 +93,12 @@ export interface CsrfOptions {
 }
 
 /** `Plug.CSRFProtection.get_csrf_token/0`: another text each time. Makes the session's state where there is none. */
-export declare function csrfToken(session: Session<any>, options?: { sessionKey?: string }): string;
+export declare function csrfToken(session: AnySession, options?: { sessionKey?: string }): string;
 /**
  * `get_csrf_token_for/1`: for the host of a URL alone; for a path, as {@link csrfToken}.
  * @throws {import("./index.d.ts").ConfigError} no secret
  */
-export declare function csrfTokenFor(session: Session<any>, url: string | Platform<"URL">, options?: { sessionKey?: string; secretKeyBase?: Secrets }): string;
+export declare function csrfTokenFor(session: AnySession, url: string | Platform<"URL">, options?: { sessionKey?: string; secretKeyBase?: Secrets }): string;
 /** `valid_state_and_csrf_token?/2`: whether a masked token fits a session's state. In constant time. */
 export declare function validStateAndCsrfToken(state: unknown, token: unknown): boolean;
 /** `dump_state_from_session/1`: what stands in a session, if it can be a state (24 bytes); else null. */
@@ -102,7 +106,9 @@ export declare function dumpStateFromSession(value: unknown): string | Uint8Arra
 /** A request of a server on Node whose body was parsed before: Express's and Fastify's, and Koa's `ctx.request`. */
 export interface ParsedRequest {
   method?: string;
-  headers: Record<string, string | string[] | undefined>;
+  /** As Node has them, or like Headers. */
+  headers: Record<string, string | string[] | undefined> | { get(name: string): string | null };
+  /** As a parser gives it: an object, a Map, URLSearchParams or FormData. */
   body?: unknown;
 }
 
@@ -111,7 +117,7 @@ export interface ParsedRequest {
  * `x-csrf-token` or as the parameter `_csrf_token` of a form or of JSON. A Request can still be read afterwards.
  * @throws {CsrfError} unless told otherwise; {@link import("./index.d.ts").ConfigError}
  */
-export declare function verifyCsrf(request: Platform<"Request"> | ParsedRequest, session: Session<any>, options?: CsrfOptions): Promise<boolean>;
+export declare function verifyCsrf(request: Platform<"Request"> | ParsedRequest, session: AnySession, options?: CsrfOptions): Promise<boolean>;
 /**
  * Plug's guard of answers: JavaScript that a GET of no script of one's own asked for is refused, as any site may run it.
  * @throws {CsrfError}
@@ -146,8 +152,11 @@ export interface Flash {
 /**
  * The session's flash (`fetch_flash`). `send` does the rest: it stays with an answer of 300 to 308 (a 304 among them) and goes with any
  * other. A visitor who has no session is given none for what they were shown at once.
+ *
+ * Where nobody says the status (`commit`, `cookie` and `headers` without one, server actions, React Router's `commitSession`) a message stays
+ * until somebody looked at it.
  */
-export declare function flash(session: Session<any>): Flash;
+export declare function flash(session: AnySession): Flash;
 
 /** The secret and the cookie of {@link rememberMe}. */
 export interface RememberMeOptions extends CookieAttributes {
@@ -173,7 +182,7 @@ export declare function rememberMe(options: RememberMeOptions): RememberMe;
  * The session's `user_token`; else that of remember-me, which is then put into the session. The app looks it up in `users_tokens`.
  * @param options `live`: with a `live_socket_id`, for LiveView
  */
-export declare function userToken(session: Session<any>, source: Source, remember?: Pick<RememberMe, "read">, options?: { live?: boolean }): Uint8Array | null;
+export declare function userToken(session: AnySession, source: Source, remember?: Pick<RememberMe, "read">, options?: { live?: boolean }): Uint8Array | null;
 /**
  * Leaves the session as `UserAuth.log_in_user` does: renewed, cleared, with the token. Gives where to go: the session's
  * `user_return_to`, else `returnTo` (`"/"`).
@@ -181,7 +190,7 @@ export declare function userToken(session: Session<any>, source: Source, remembe
  * already is the same user, whose session goes on as it is
  */
 export declare function logIn(
-  session: Session<any>, token: Bytes, options?: { live?: boolean; returnTo?: string; remember?: boolean; sameUser?: boolean },
+  session: AnySession, token: Bytes, options?: { live?: boolean; returnTo?: string; remember?: boolean; sameUser?: boolean },
 ): string;
 /** Leaves the session as `UserAuth.log_out_user` does: renewed and empty. Gives the token, for the app to delete. */
-export declare function logOut(session: Session<any>): Uint8Array | null;
+export declare function logOut(session: AnySession): Uint8Array | null;

@@ -3,7 +3,8 @@
 
 import { ConfigError } from "./border/errors.js";
 import { checkNames, readObject } from "./border/options.js";
-import { routerSession, sessionBehind } from "./frameworks/router_session.js";
+import { routerSession } from "./frameworks/router_session.js";
+import { sessionBehind } from "./session/behind.js";
 import { COOKIE_OPTIONS } from "./store/known_options.js";
 import { readConnOption } from "./plug/conn_option.js";
 import { lasting } from "./plug/set_cookie.js";

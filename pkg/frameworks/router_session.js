@@ -2,16 +2,9 @@
 // React Router's session over ours. A flash is kept under a key of its own, as React Router keeps it.
 
 import { AlreadySentError } from "../border/errors.js";
+import { standBehind } from "../session/behind.js";
 
 /** @typedef {import("../session/session.js").Session} Session */
-
-/** The session behind each of React Router's. @type {WeakMap<object, Session>} */
-const sessionOf = new WeakMap();
-
-/** @param {any} own @returns {Session | undefined} */
-export function sessionBehind(own) {
-  return own !== null && typeof own === "object" ? sessionOf.get(own) : undefined;
-}
 
 const flashed = (/** @type {string} */ name) => `__flash_${name}__`;
 
@@ -39,7 +32,7 @@ export function routerSession(session) {
       if (session.has(flashed(name))) session.delete(flashed(name));
     },
   };
-  sessionOf.set(own, session);
+  standBehind(own, session);
   return own;
 }
 

@@ -48,13 +48,18 @@ export function postgresKV(client, options) {
         : condition === null ? rows(`${CREATE} ${DONE}`, row)
         : rows(`${REPLACE} ${DONE}`, [...row, condition]));
       await sweeps.inPassing();
-      return written(done, ([first]) => first?.done === 1, ({ length }) => length === 0 && condition !== undefined);
+      return written(done, ([first]) => isOne(first?.done), ({ length }) => length === 0 && condition !== undefined);
     },
 
     delete: (key) => rows("DELETE FROM waxseal WHERE key = $1", [key]),
 
     sweep: sweeps.all,
   };
+}
+
+/** A number, or as drivers give one that may be large: a bigint, a text. @param {unknown} done */
+function isOne(done) {
+  return done === 1 || done === 1n || done === "1";
 }
 
 /** @param {any} rows @returns {any[]} */

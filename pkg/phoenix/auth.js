@@ -6,16 +6,18 @@ import { ConfigError } from "../border/errors.js";
 import { kindOf, readOptions, reading } from "../border/options.js";
 import { own } from "../border/own.js";
 import { bytesOrNot } from "./csrf.js";
+import { sessionOf } from "../session/behind.js";
 import { stateOf } from "../session/session.js";
 
 /** @typedef {import("../session/session.js").Session} Session */
 
 /**
  * The token of the session, else of remember-me, which then goes into the session.
- * @param {Session} session @param {unknown} source @param {{ read(source: any): Uint8Array | null }} [remember] @param {object} [options]
+ * @param {Session} given @param {unknown} source @param {{ read(source: any): Uint8Array | null }} [remember] @param {object} [options]
  * @returns {Uint8Array | null}
  */
-export function userToken(session, source, remember, options = {}) {
+export function userToken(given, source, remember, options = {}) {
+  const session = sessionOf(given);
   const { live = false } = flags(readOptions("userToken", options, ["live"]));
   stateOf(session);
   if (remember !== undefined && reading("remember", () => typeof remember?.read !== "function")) {
@@ -30,10 +32,11 @@ export function userToken(session, source, remember, options = {}) {
   return remembered;
 }
 
-/** @param {Session} session @param {Uint8Array | string} token @param {object} [options] @returns {string} where to go */
-export function logIn(session, token, options = {}) {
-  const { returnTo = "/", ...given } = readOptions("logIn", options, ["live", "returnTo", "remember", "sameUser"]);
-  const { live = false, remember = false, sameUser = false } = flags(given);
+/** @param {Session} given @param {Uint8Array | string} token @param {object} [options] @returns {string} where to go */
+export function logIn(given, token, options = {}) {
+  const session = sessionOf(given);
+  const { returnTo = "/", ...rest } = readOptions("logIn", options, ["live", "returnTo", "remember", "sameUser"]);
+  const { live = false, remember = false, sameUser = false } = flags(rest);
   if (typeof returnTo !== "string") throw new ConfigError("returnTo: takes the path to go to where the session has none, a string");
   const bytes = toBytes("token", token);
   if (bytes.length === 0) throw new ConfigError("token: got no bytes, takes the user's session token");
@@ -48,8 +51,9 @@ export function logIn(session, token, options = {}) {
   return typeof wanted === "string" ? wanted : returnTo;
 }
 
-/** @param {Session} session @returns {Uint8Array | null} the token that is to be deleted from the database */
-export function logOut(session) {
+/** @param {Session} given @returns {Uint8Array | null} the token that is to be deleted from the database */
+export function logOut(given) {
+  const session = sessionOf(given);
   stateOf(session);
   const token = bytesOrNot(session.get("user_token")) ?? null;
   session.renew().clear();

@@ -6,6 +6,7 @@ import { bytesOf, toBytes } from "../border/bytes.js";
 import { ConfigError, WaxsealError } from "../border/errors.js";
 import { readOptions } from "../border/options.js";
 import { DERIVATION, secretsOf, useKey } from "./keys.js";
+import { sessionOf } from "../session/behind.js";
 import { stateOf } from "../session/session.js";
 import { isWellFormed } from "../border/well_formed.js";
 
@@ -45,7 +46,7 @@ export function validStateAndCsrfToken(state, token) {
 /** @param {Session} session @param {object} [options] @returns {string} */
 export function csrfToken(session, options = {}) {
   const { sessionKey = KEY } = readOptions("csrfToken", options, ["sessionKey"]);
-  return masked(session, checkKey(sessionKey));
+  return masked(sessionOf(session), checkKey(sessionKey));
 }
 
 /** @param {unknown} sessionKey @returns {string} */
@@ -69,8 +70,9 @@ function madeState(session, sessionKey) {
   return encoder.encode(state);
 }
 
-/** @param {Session} session @param {string | URL} url @param {object} [options] @returns {string} */
-export function csrfTokenFor(session, url, options = {}) {
+/** @param {Session} given @param {string | URL} url @param {object} [options] @returns {string} */
+export function csrfTokenFor(given, url, options = {}) {
+  const session = sessionOf(given);
   const { sessionKey = KEY, secretKeyBase } = readOptions("csrfTokenFor", options, ["sessionKey", "secretKeyBase"]);
   const host = hostOf(url);
   checkKey(sessionKey);

@@ -7,6 +7,7 @@ import { isArray, readOptions, reading } from "../border/options.js";
 import { CsrfError, KEY, bytesOrNot, checkKey, dumpStateFromSession, secretOf, validStateAndCsrfToken } from "./csrf.js";
 import { DERIVATION, secretsOf, useKey } from "./keys.js";
 import { asked } from "./csrf_request.js";
+import { sessionOf } from "../session/behind.js";
 import { stateOf } from "../session/session.js";
 
 /** @typedef {import("../session/session.js").Session} Session */
@@ -16,7 +17,7 @@ const NAMES = ["sessionKey", "allowHosts", "with", "secretKeyBase"];
 
 /** @param {any} request @param {Session} session @param {object} [options] @returns {Promise<boolean>} */
 export async function verifyCsrf(request, session, options = {}) {
-  return (await verify(request, session, checked("verifyCsrf", options))).fits;
+  return (await verify(request, sessionOf(session), checked("verifyCsrf", options))).fits;
 }
 
 /** @param {any} request @param {Session} session @param {ReturnType<typeof checked>} options @returns {Promise<{ fits: boolean, answer?: unknown }>} */

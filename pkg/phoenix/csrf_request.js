@@ -2,6 +2,7 @@
 // What is asked of a request for its CSRF token: of a Request, or of one whose body a server on Node has parsed.
 
 import { ConfigError } from "../border/errors.js";
+import { KEY } from "./csrf.js";
 import { formToken } from "./form_token.js";
 
 /**
@@ -15,7 +16,7 @@ import { formToken } from "./form_token.js";
 /** By its shape, as a framework's Request is as good. @param {any} request @returns {Asked} */
 export function asked(request) {
   const { method, headers } = Object(request);
-  if (typeof method === "string" && typeof headers?.get === "function") return ofWeb(request);
+  if (typeof method === "string" && typeof headers?.get === "function") return typeof request.clone === "function" ? ofWeb(request) : ofNode(request);
   if (typeof method === "string" && typeof headers === "object" && headers !== null) return ofNode(request);
   throw new ConfigError("verifyCsrf: takes a Request (in Hono c.req.raw), or a Node request whose body was parsed (in Koa ctx.request)");
 }
@@ -33,12 +34,30 @@ function ofWeb(request) {
 /** @param {any} request @returns {Asked} */
 function ofNode({ headers, hostname: trusted, body }) {
   return {
-    header: (name) => (typeof headers[name] === "string" ? headers[name] : undefined),
+    header: (name) => headerOf(headers, name),
     // Express, Fastify and Koa know which proxies are trusted.
-    host: () => hostname(`http://${trusted ?? headers.host ?? headers[":authority"]}`),
-    parameter: (name) => (typeof body === "object" && body !== null && Object.hasOwn(body, name) ? body[name] : undefined),
-    hint: body === undefined ? "; the request's body was not parsed before: in Express app.use(express.urlencoded()) does" : "",
+    host: () => hostname(`http://${trusted ?? headerOf(headers, "host") ?? headers[":authority"]}`),
+    parameter: (name) => parameterOf(body, name),
+    hint: body === undefined ? "; the request's body was not parsed before: in Express app.use(express.urlencoded()) does"
+      : Array.isArray(parameterOf(body, KEY)) ? "; it came as a list: one form has one field of that name" : "",
   };
+}
+
+/** @param {any} headers as Node has them, or like Headers @param {string} name @returns {string | undefined} */
+function headerOf(headers, name) {
+  const header = typeof headers.get === "function" ? headers.get(name) : headers[name];
+  return typeof header === "string" ? header : undefined;
+}
+
+/**
+ * A parameter of a body, as parsers give it: an object, a Map, or a form (URLSearchParams, FormData). Of several the last counts, as in Plug.
+ * @param {any} body @param {string} name @returns {unknown}
+ */
+function parameterOf(body, name) {
+  if (typeof body !== "object" || body === null) return undefined;
+  if (typeof body.getAll === "function") return body.getAll(name).at(-1);
+  if (body instanceof Map) return body.get(name);
+  return Object.hasOwn(body, name) ? body[name] : undefined;
 }
 
 /** @param {string} url */

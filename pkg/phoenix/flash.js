@@ -3,6 +3,7 @@
 
 import { core } from "../border/core.js";
 import { ConfigError } from "../border/errors.js";
+import { sessionOf } from "../session/behind.js";
 import { isFound } from "../session/changes.js";
 import { alreadySent, stateOf } from "../session/session.js";
 import { Opaque } from "../term/classes.js";
@@ -23,8 +24,9 @@ const REDIRECT = 302;
 /** @type {WeakMap<State, Flash>} */
 const flashes = new WeakMap();
 
-/** @param {Session} session @returns {Flash} the same one each time */
-export function flash(session) {
+/** @param {Session} given @returns {Flash} the same one each time */
+export function flash(given) {
+  const session = sessionOf(given);
   const state = stateOf(session);
   let found = flashes.get(state);
   if (!found) {
@@ -43,6 +45,9 @@ class Flash {
   #messages;
   #wasNil;
   #isKept = false;
+  #isChanged = false;
+  /** The kinds that somebody looked at. */
+  #shown = new Set();
 
   /** @param {Session} session @param {State} state */
   constructor(session, state) {
@@ -55,6 +60,7 @@ class Flash {
 
   /** @param {string} [kind] @returns {any} */
   get(kind) {
+    for (const looked of kind === undefined ? this.#messages.keys() : [kind]) this.#shown.add(looked);
     if (kind !== undefined) return shown(this.#messages.get(kind) ?? null);
     return withKinds(this.#messages, shown);
   }
@@ -64,6 +70,7 @@ class Flash {
     if (typeof kind !== "string") throw new ConfigError(`flash.put: the kind is ${kind === null ? "null" : typeof kind}, takes a string`);
     this.#change();
     this.#messages.set(kind, this.#held(kind, message));
+    this.#shown.delete(kind);
     return this;
   }
 
@@ -91,14 +98,29 @@ class Flash {
 
   #change() {
     if (this.#state.sent) throw alreadySent();
+    this.#isChanged = true;
   }
 
   /** What `send` does with it, which is told the response's status. */
-  atSend = (/** @type {number} */ status) => {
+  atSend = (/** @type {number | undefined} */ status) => {
+    if (status === undefined) return this.#atCommit();
     const effect = core.flash_at_send(this.#wasNil, this.#messages.size === 0, this.#isKept ? REDIRECT : status);
     if (effect === KEEP) this.#session.put(KEY, withKinds(this.#messages, written));
     if (effect === DELETE && !isStranger(this.#state)) this.#session.delete(KEY);
   };
+
+  /**
+   * Where nobody knows the status, React Router's own rule: a message is there until somebody looked at it. None is lost on its way to the page
+   * that shows it, and none is shown twice.
+   */
+  #atCommit() {
+    if (this.#isKept) return this.atSend(REDIRECT);
+    const left = new Map([...this.#messages].filter(([kind]) => !this.#shown.has(kind)));
+    // What nobody touched is as it was.
+    if (!this.#isChanged && left.size === this.#messages.size) return undefined;
+    this.#messages = left;
+    return this.atSend(REDIRECT);
+  }
 }
 
 /** A message that was put: one term with its version byte. */

@@ -15,7 +15,7 @@ export function cookieText(source) {
 
 /** @param {any} source @returns {string} */
 function textOf(source) {
-  if (isArray(source) && source.every((header) => typeof header === "string")) return [...source].reverse().join(";");
+  if (isArray(source)) return several(source);
   if (source === null || source === undefined) return "";
   if (typeof source !== "object" && typeof source !== "function") throw new ConfigError(`fetch: got ${kindOf(source)}, ${TAKES}`);
   // By their shape: a framework's Request and Headers, or another realm's, are as good. Next's Headers have a property `headers`.
@@ -26,12 +26,24 @@ function textOf(source) {
   const of = typeof append === "function" || typeof headers !== "object" || headers === null ? source : headers;
   if (typeof of.get !== "function") {
     if (isPromise(of)) throw new ConfigError(`fetch: got a promise, ${TAKES}: it has to be awaited, as in Next await headers()`);
-    const isNode = of === headers;
-    throw new ConfigError(isNode ? `fetch: got a Node request, ${TAKES}: use req.headers.cookie` : `fetch: ${TAKES}`);
+    throw new ConfigError(of === headers ? `fetch: got a Node request, ${TAKES}: use req.headers.cookie` : `fetch: ${TAKES}${within(source)}`);
   }
   const header = of.get("cookie") ?? "";
   if (typeof header === "string") return header.includes(", ") && joinsByComma() ? apart(header) : header;
-  throw new ConfigError(`fetch: ${TAKES}`);
+  throw new ConfigError(`fetch: its get("cookie") gave ${kindOf(header)}, ${TAKES}, or a list of such texts`);
+}
+
+/** @param {unknown[]} headers */
+function several(headers) {
+  if (headers.every((header) => typeof header === "string")) return [...headers].reverse().join(";");
+  throw new ConfigError(`fetch: got a list of ${kindOf(headers.find((header) => typeof header !== "string"))}, ${TAKES}, or a list of such texts: use the Cookie header that the request came with`);
+}
+
+/** Where a framework has the request. @param {any} source */
+function within(source) {
+  if (typeof source.cookie === "string") return ": use its cookie, a text";
+  const name = ["request", "req", "raw"].find((name) => typeof source[name]?.headers === "object");
+  return name === undefined ? "" : `: use its ${name}${typeof source[name].headers?.get === "function" ? "" : ".headers.cookie"}`;
 }
 
 const TAKES = "takes a Request, Headers, or the Cookie header's text";

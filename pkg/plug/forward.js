@@ -11,16 +11,20 @@ import { reading } from "../border/options.js";
  * @returns {Request}
  */
 export function withCookie(request, key, value) {
-  if (!reading("forward", () => typeof request?.headers?.get === "function" && typeof request.url === "string")) {
-    throw new ConfigError("forward: takes the session and a Request");
-  }
-  if (value === undefined) return request;
+  if (value === undefined) return asItIs(request);
+  asItIs(request);
   const cookies = cookiesWith(request.headers.get("cookie") ?? "", key, value);
   // Not as an option: Bun takes empty headers for none given, and keeps the old ones.
   const forwarded = new Request(request);
   if (cookies === "") forwarded.headers.delete("cookie");
   else forwarded.headers.set("cookie", cookies);
   return forwarded;
+}
+
+/** @template {Request} Given @param {Given} request @returns {Given} */
+export function asItIs(request) {
+  if (reading("forward", () => typeof request?.headers?.get === "function" && typeof request.url === "string")) return request;
+  throw new ConfigError("forward: takes the session and a Request");
 }
 
 /** A Cookie header with another value of one cookie. @param {string} header @param {string} key @param {string | null} value null for none */

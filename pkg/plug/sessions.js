@@ -13,7 +13,7 @@ import { decodePayload, serialized, setSerialized } from "../store/serializer.js
 import { DELETE_BOTH, DELETION, FOREIGN, SESSION, STAY_DROPPED, STAY_FOREIGN, readAnswer, setCookiesOf } from "./answer.js";
 import { answerOfThrown, takesUndefined } from "./thrown.js";
 import { cookieText } from "./cookie_source.js";
-import { withCookie } from "./forward.js";
+import { asItIs, withCookie } from "./forward.js";
 import { enter } from "./layer.js";
 import { LazySession, isLazy, loadedOf } from "./lazy.js";
 import { deletionOf } from "./log_out.js";
@@ -109,11 +109,17 @@ export class Sessions {
     if (isLazy(session)) return this.#withLoaded(session, undefined, (loaded) => this.commit(loaded, context));
     const state = this.own(session);
     if (state.sent) throw alreadySent();
+    if (state.beforeSend) beforeSend(state, statusOf(context));
+    return this.#outlive(this.#write(session, state), context);
+  }
+
+  /** @param {Session} session @param {State} state @returns {string | undefined | Promise<string | undefined>} */
+  #write(session, state) {
     this.#tellOfLost(session, state);
     const written = this.write(state);
     // The cookie store has nothing to wait for.
     if (typeof written !== "object") return (state.setCookie = written);
-    return this.#outlive(written.then((setCookie) => (state.setCookie = setCookie)), context);
+    return written.then((setCookie) => (state.setCookie = setCookie));
   }
 
   /** What the app did to the session, and is not kept. @param {Session} session @param {State} state */
@@ -159,7 +165,7 @@ export class Sessions {
     const { ours, answer } = readAnswer(state, headers);
     // An inner layer sent it already: what it set is on this response, or would be lost.
     if (state.sent) return this.#guard(state, sendable, ours, answer ? undefined : state.setCookie);
-    const written = answer ? this.#merge(session, state, answer) : this.commit(session);
+    const written = answer ? this.#merge(session, state, answer) : this.#write(session, state);
     return this.#outlive(after(written, (setCookie) => {
       state.answered = true;
       state.setCookie = setCookie;
@@ -235,8 +241,7 @@ export class Sessions {
   headers(session, context) {
     if (isLazy(session)) return this.#withLoaded(session, NO_HEADERS, (loaded) => this.headers(loaded, context));
     const state = this.own(session);
-    const status = statusOf(context);
-    if (status !== undefined) beforeSend(state, status);
+    statusOf(context);
     return after(this.commit(session, context), (setCookie) => ({
       setCookie,
       cacheControl: setCookie === undefined ? undefined : PRIVATE,
@@ -278,8 +283,9 @@ export class Sessions {
     return readText(call(core.store_put, site.handle, writeBytes(session.subarray(mapAt(session) - 1))));
   }
 
-  /** @param {Session} session @param {Request} request @returns {Request} */
+  /** @param {Session | LazySession} session @param {Request} request @returns {Request | Promise<Request>} */
   forward(session, request) {
+    if (isLazy(session)) return this.#withLoaded(session, asItIs(request), (loaded) => this.forward(loaded, request));
     const state = this.own(session);
     return withCookie(request, state.site.key, this.value(state));
   }
@@ -317,7 +323,7 @@ export class Sessions {
   }
 }
 
-/** What wants to know the status before the commit: the flash goes or stays by it. @param {State} state @param {number} status */
+/** What wants to know the status before the commit, if there is one to be known: the flash goes or stays by it. @param {State} state @param {number} [status] */
 function beforeSend({ sent, beforeSend = [] }, status) {
   if (!sent) for (const hook of [...beforeSend].reverse()) hook(status);
 }

@@ -23,10 +23,11 @@ export function isTwice(header, key) {
   return at >= 0 && header.indexOf(key, at + key.length) > 0 && cookiesOf(header, key).length > 1;
 }
 
-/** Whether one of them is a session. That it can't be told is no reason to fail. @param {string[]} twins @param {(header: string) => Promise<boolean>} opens */
+/**
+ * Whether one of them is a session. That it can't be told is no reason to fail. All at once: a service that does not answer is waited for once.
+ * @param {string[]} twins @param {(header: string) => Promise<boolean>} opens
+ */
 export async function isAny(twins, opens) {
-  for (const twin of twins) {
-    if (await opens(twin).catch(() => false)) return true;
-  }
-  return false;
+  const opened = await Promise.all(twins.map((twin) => opens(twin).catch(() => false)));
+  return opened.includes(true);
 }

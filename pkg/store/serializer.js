@@ -10,7 +10,7 @@ import { useSecret } from "./conn_secret.js";
 import { ROTATED } from "../session/changes.js";
 import { objectOf, valuesNow, valuesOf } from "../session/values.js";
 import { encode } from "../term/encode.js";
-import { reading } from "../border/options.js";
+import { isPromise, reading } from "../border/options.js";
 import { isWellFormed } from "../border/well_formed.js";
 
 /** @typedef {import("../session/session.js").State} State */
@@ -61,11 +61,26 @@ const EMPTY = new Uint8Array([131, MAP, 0, 0, 0, 0]);
 export function decodePayload(serializer, opened) {
   const flags = opened[0] === 1 ? ROTATED : 0;
   try {
-    const values = valuesOf(serializer.decode(new Payload(opened.subarray(1))));
+    const decoded = serializer.decode(new Payload(opened.subarray(1)));
+    const values = isRefused("decode", decoded) ? undefined : valuesOf(decoded);
     return { bytes: values ? sessionOf(CUSTOM, 0, EMPTY, flags) : sessionOf(NIL, NOT_A_MAP, EMPTY), values };
   } catch {
     return { bytes: sessionOf(CUSTOM, UNDECODABLE, EMPTY), values: undefined };
   }
+}
+
+const NO_PROMISES = "gave a promise, and a session waits for nothing: write a function that is not async";
+let isTold = false;
+
+/** Whether it is what sessions can't wait for. @param {"encode" | "decode"} name @param {any} given */
+function isRefused(name, given) {
+  if (!isPromise(given)) return false;
+  // A rejection that nobody handles would end a Node process.
+  given.then(undefined, () => {});
+  // What a cookie says is no error; but this is none of the cookie's.
+  if (name === "decode" && !isTold) console.error(`waxseal: serializer.decode ${NO_PROMISES}`);
+  isTold ||= name === "decode";
+  return true;
 }
 
 /**
@@ -93,6 +108,7 @@ function encoded(serializer, session) {
     const { message } = Object(thrown);
     throw new EncodeError(`serializer.encode: it threw ${typeof message === "string" ? message : "something that is no Error"}`);
   }
+  if (isRefused("encode", payload)) throw new EncodeError(`serializer.encode: it ${NO_PROMISES}`);
   if (typeof payload === "string" && !isWellFormed(payload)) throw new EncodeError("serializer.encode: it gave half of a surrogate pair");
   if (typeof payload === "string" || bytesOf(payload)) return toBytes("payload", payload);
   throw new EncodeError("serializer.encode: it gave neither a string nor a Uint8Array");

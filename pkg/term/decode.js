@@ -119,11 +119,18 @@ function map(levels) {
   for (let left = count; left > 0; left -= 1) {
     const end = bytes[at] === 109 ? at + 5 + u32(bytes, at + 1) : 0;
     const key = end > 0 ? keyText(bytes, at + 5, end) : undefined;
-    if (typeof key !== "string") return termMap(object, left, levels);
+    // An object has names like 7 before all others, and a Map has the keys in their order: which of the two it will be is not known yet.
+    if (typeof key !== "string" || isNumber(key)) return termMap(object, left, levels);
     at = end;
     define(object, key, one(levels));
   }
   return object;
+}
+
+/** Whether a name begins as a number's does. @param {string} name */
+function isNumber(name) {
+  const code = name.charCodeAt(0);
+  return code >= 48 && code <= 57;
 }
 
 /** With keys of all kinds. @param {Record<string, any>} object what was read of it @param {number} left @param {number} levels */

@@ -16,15 +16,15 @@ export { LEVELS };
  */
 export function encode(value, during, name, otp25 = false, levels = LEVELS) {
   const term = encodePlain(value, otp25);
-  if (term !== undefined) return term;
-  const { plain, writer } = write(value, during, name, new Encoder(otp25, levels));
+  if (term instanceof Uint8Array) return term;
+  const { plain, writer, reads } = write(value, during, name, new Encoder(otp25, levels, term));
   if (plain) return writer.written.slice();
   try {
     return normal(writer.written, otp25);
   } catch (error) {
     if (!(error instanceof EncodeError)) throw error;
     // Once more, each map by itself: the first that is wrong is told by its path.
-    write(value, during, name, new Encoder(otp25, levels, normal));
+    write(value, during, name, new Encoder(otp25, levels, reads, normal));
     throw new EncodeError(`${callOf(during, name)}: ${name} can't be written: ${error.message}`);
   }
 }

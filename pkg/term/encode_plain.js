@@ -16,18 +16,33 @@ const FEW = 10_000;
 /** @type {Plain | undefined} */
 let spare;
 
-/** One term with its version byte; undefined for what is not plain. @param {unknown} value @param {boolean} otp25 @returns {Uint8Array | undefined} */
+/**
+ * What was read of lists and objects, as a getter gives something else the next time: for a list its items, for an object key, value, key, value.
+ * @typedef {Map<unknown, readonly unknown[]>} Reads
+ */
+
+/** One term with its version byte; of what is not plain what was read of it. @param {unknown} value @param {boolean} otp25 @returns {Uint8Array | Reads} */
 export function encodePlain(value, otp25) {
   const plain = spare ?? new Plain();
   // Code of the user's, such as a getter, may come back here.
   spare = undefined;
   try {
-    return plain.write(value, otp25);
-  } catch {
-    // What a getter throws, or a Proxy that was revoked: the encoder meets it again.
-    return undefined;
+    return plain.write(value, otp25) ?? plain.reads();
+  } catch (error) {
+    if (error instanceof Thrown) throw error.value;
+    // A Proxy that was revoked: the encoder meets it again.
+    return plain.reads();
   } finally {
+    plain.forget();
     if (plain.isSmall) spare = plain;
+  }
+}
+
+/** What a getter threw. */
+class Thrown {
+  /** @param {unknown} value */
+  constructor(value) {
+    this.value = value;
   }
 }
 
@@ -35,10 +50,41 @@ class Plain {
   #writer = new Writer();
   #otp25 = false;
   #left = 0;
+  /** What was read: what it was read of, the keys (of a list none), the values. @type {any[]} */
+  #read = [];
 
   /** Whether its buffer is worth keeping. */
   get isSmall() {
     return this.#writer.length < 0x10000;
+  }
+
+  /** @returns {Reads} */
+  reads() {
+    /** @type {Reads} */
+    const reads = new Map();
+    for (let at = 0; at < this.#read.length; at += 3) {
+      const [of, keys, values] = this.#read.slice(at, at + 3);
+      reads.set(of, keys ? keys.flatMap((/** @type {string} */ key, /** @type {number} */ index) => [key, values[index]]) : values);
+    }
+    return reads;
+  }
+
+  /** Nothing of a value is held on to. */
+  forget() {
+    this.#read.length = 0;
+  }
+
+  /** What stands under these names, or numbers. @param {any} of @param {readonly string[] | undefined} keys @param {number} count @returns {unknown[]} */
+  #values(of, keys, count) {
+    /** @type {unknown[]} */
+    const values = [];
+    try {
+      for (let at = 0; at < count; at += 1) values.push(keys === undefined ? of[at] : of[keys[at]]);
+    } catch (error) {
+      throw new Thrown(error);
+    }
+    this.#read.push(of, keys, values);
+    return values;
   }
 
   /** @param {unknown} value @param {boolean} otp25 */
@@ -90,9 +136,7 @@ class Plain {
     const length = Number(list.length);
     if (length > this.#left) return false;
     // Read once, and by number: a getter gives something else the next time, and a list has any iterator.
-    /** @type {unknown[]} */
-    const items = [];
-    for (let at = 0; at < length; at += 1) items.push(list[at]);
+    const items = this.#values(list, undefined, length);
     const count = items.length;
     if (count > 0 && count < 0x10000 && isByteList(items)) {
       this.#writer.bytes([STRING, count >> 8, count & 0xff]);
@@ -109,10 +153,12 @@ class Plain {
   #map(object, levels) {
     const keys = inKnownOrder(Object.keys(object));
     if (!keys) return false;
+    if (keys.length > this.#left) return false;
+    const values = this.#values(object, keys, keys.length);
     this.#writer.tagged(MAP, keys.length);
     for (let at = 0; at < keys.length; at += 1) {
       this.#writer.counted(BINARY, keys[at]);
-      if (!this.#one(object[keys[at]], levels)) return false;
+      if (!this.#one(values[at], levels)) return false;
     }
     return true;
   }

@@ -32,9 +32,11 @@ export class Encoder {
 
   /**
    * @param {boolean} otp25 @param {number} levels how many the value may nest
+   * @param {import("./encode_plain.js").Reads} reads what was read of it already
    * @param {(term: Uint8Array, otp25: boolean) => unknown} [checkMap] throws an EncodeError for a map that can't be written
    */
-  constructor(otp25, levels, checkMap) {
+  constructor(otp25, levels, reads, checkMap) {
+    this.reads = reads;
     this.otp25 = otp25;
     this.levels = levels;
     this.checkMap = checkMap;
@@ -114,10 +116,13 @@ export class Encoder {
 
   /** As they are now: code of the user's may change them meanwhile. And the length first, as a sparse array has any. @param {unknown[]} list */
   #itemsOf(list) {
+    const known = this.reads.get(list);
+    if (known) return known;
     const length = Number(list.length);
     this.#checkCount(length);
     const items = [];
     for (let at = 0; at < length; at += 1) items.push(list[at]);
+    this.reads.set(list, items);
     return items;
   }
 
@@ -133,10 +138,10 @@ export class Encoder {
   /** @param {"map" | "object"} of @param {object} value @param {any[]} keys @param {(key: any) => unknown} get */
   #map(of, value, keys, get) {
     if (!inOrder(keys)) this.plain = false;
-    const items = [];
-    for (const key of keys) items.push(key, get(key));
+    const items = this.reads.get(value) ?? keys.flatMap((key) => [key, get(key)]);
+    this.reads.set(value, items);
     this.#enter(of, value, items);
-    this.writer.tagged(MAP, keys.length);
+    this.writer.tagged(MAP, items.length / 2);
   }
 
   /** @param {Frame["of"]} of @param {unknown} value @param {readonly unknown[]} items */

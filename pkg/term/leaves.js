@@ -15,13 +15,13 @@ const BIGNUM = 8192;
 /** @param {Writer} writer @param {null | boolean | number | string} value @param {boolean} otp25 */
 export function putPlainOf(writer, value, otp25) {
   if (typeof value === "string") checkText(value);
-  else if (typeof value === "number" && !Number.isFinite(value)) throw new Wrong(`is ${Number.isNaN(value) ? "NaN" : "infinite"}`);
+  else if (typeof value === "number" && !Number.isFinite(value)) throw new Wrong(`is ${Number.isNaN(value) ? "NaN" : "infinite"}: put null or a finite number, or delete the key`);
   putPlain(writer, value, otp25);
 }
 
 /** @param {string} text */
 function checkText(text) {
-  if (!isWellFormed(text)) throw new Wrong("is a string with half of a surrogate pair in it");
+  if (!isWellFormed(text)) throw new Wrong("is a string with half of a surrogate pair in it: put its toWellFormed()");
 }
 
 /** @param {Writer} writer @param {bigint} value */
@@ -41,7 +41,7 @@ export function putAtomOf(writer, name, otp25) {
 
 /** @param {Writer} writer @param {any} number */
 export function putFloatOf(writer, number) {
-  if (!Number.isFinite(number)) throw new Wrong("is a Float of no finite number");
+  if (!Number.isFinite(number)) throw new Wrong("is a Float of no finite number: put null, or delete the key");
   putFloat(writer, number);
 }
 

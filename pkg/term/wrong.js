@@ -56,8 +56,9 @@ const INSTEAD = new Map([
 
 /** What a value is that is no term, and what to put instead. @param {any} value */
 export function describe(value) {
-  if (value === undefined) return "undefined";
-  if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;
+  if (value === undefined) return "undefined: put null, or delete the key";
+  if (typeof value === "function") return "a function: put what it gives, or delete the key";
+  if (typeof value === "symbol") return "a symbol: put its description, or delete the key";
   const name = classOf(value);
   return name === undefined ? "no term" : `an instance of ${name}, which is no term${instead(name, value)}`;
 }

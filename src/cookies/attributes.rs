@@ -85,19 +85,44 @@ impl Attributes<'_> {
         let host = |byte: &u8| matches!(byte, b'-' | b'.' | b'_' | 0x80..) || byte.is_ascii_alphanumeric();
         let takes = "a host name of at most 1024 bytes, such as example.com, without scheme, port or path";
         refuse(domain.len() > MAX_ATTRIBUTE || !domain.iter().all(host), "domain", domain, takes)?;
-        refuse(path.len() > MAX_ATTRIBUTE, "path", path, "at most 1024 bytes: browsers ignore a longer one")?;
+        refuse(path.len() > MAX_ATTRIBUTE, "path", path, "at most 1024 bytes, as browsers ignore a longer one")?;
         let priority = self.priority.unwrap_or(b"Low");
         let known = [&b"low"[..], b"medium", b"high"].iter().any(|name| name.eq_ignore_ascii_case(priority));
         refuse(!known, "priority", priority, "Low, Medium or High")?;
 
-        let same_site = self.same_site.unwrap_or_default();
-        let needs_secure = "that only together with secure: true, or browsers drop the cookie";
-        refuse(same_site.eq_ignore_ascii_case(b"none") && !self.secure, "sameSite", same_site, needs_secure)?;
-        refuse(self.partitioned && !self.secure, "partitioned", b"true", needs_secure)?;
+        let none = self.same_site.is_some_and(|same_site| same_site.eq_ignore_ascii_case(b"none"));
         let host = is_prefixed(name, b"__Host-");
-        refuse((host || is_prefixed(name, b"__Secure-")) && !self.secure, "key", name, needs_secure)?;
-        let takes = "that only together with path: \"/\" and no domain, or browsers drop the cookie";
-        refuse(host && (self.domain.is_some() || path != b"/"), "key", name, takes)
+        let insecure = !self.secure;
+        let would_be_dropped = [
+            (
+                none && insecure,
+                "sameSite: got \"None\", which browsers take only from a cookie that is secure: write secure: true, or sameSite: \"Lax\"",
+            ),
+            (
+                self.partitioned && insecure,
+                "partitioned: got true, which browsers take only from a cookie that is secure: write secure: true, or leave partitioned out",
+            ),
+            (
+                host && insecure,
+                "key: got a name that begins with __Host-, which browsers take only from a cookie that is secure: write secure: true, or another name",
+            ),
+            (
+                is_prefixed(name, b"__Secure-") && insecure,
+                "key: got a name that begins with __Secure-, which browsers take only from a cookie that is secure: write secure: true, or another name",
+            ),
+            (
+                host && self.domain.is_some(),
+                "key: got a name that begins with __Host-, which browsers take only without a domain: leave domain out, or write a name that begins with __Secure-",
+            ),
+            (
+                host && path != b"/",
+                "key: got a name that begins with __Host-, which browsers take only with the path /: leave path out, or write a name that begins with __Secure-",
+            ),
+        ];
+        match would_be_dropped.iter().find(|(is_wrong, _)| *is_wrong) {
+            Some((_, message)) => Err(Error::config(*message)),
+            None => Ok(()),
+        }
     }
 
     /// Whether a browser takes the cookie only if it is secure (RFC 6265bis, sections 5.4 and 5.7; CHIPS).
@@ -112,10 +137,10 @@ impl Attributes<'_> {
             [("domain", self.domain), ("path", self.path), ("sameSite", self.same_site), ("priority", self.priority)];
         for (option, text) in texts {
             let text = text.unwrap_or_default();
-            refuse(breaks_out(text), option, text, "no ; and no control characters")?;
+            refuse(breaks_out(text), option, text, "text without ; and without control characters")?;
         }
         let extra = self.extra.unwrap_or_default();
-        refuse(extra.iter().any(u8::is_ascii_control), "extra", extra, "no control characters")
+        refuse(extra.iter().any(u8::is_ascii_control), "extra", extra, "attributes without control characters")
     }
 }
 
@@ -179,7 +204,9 @@ impl Written {
             Some(Age { max_age, now }) => {
                 let expires = now.checked_add(max_age).and_then(http_date::format);
                 let Some(expires) = expires else {
-                    return Err(Error::config("maxAge: leads out of the calendar, takes seconds"));
+                    return Err(Error::config(
+                        "maxAge: leads out of the calendar (is it in milliseconds?): write it in seconds",
+                    ));
                 };
                 [b"; expires=", &expires[..], b"; max-age=", max_age.to_string().as_bytes()].concat()
             }

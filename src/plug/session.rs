@@ -25,7 +25,10 @@ pub enum Fetch {
 /// Wrong configuration; never a wrong cookie.
 pub fn fetch(cookie: &SessionCookie, store: &dyn Store, conn: &Conn<'_>, header: &[u8]) -> Result<Fetch, Error> {
     let found = match cookie.find(header) {
-        None => Session::nothing(&Sid::Nil, Reason::NoCookie),
+        None => {
+            store.check(conn)?;
+            Session::nothing(&Sid::Nil, Reason::NoCookie)
+        }
         Some(value) => match store.get(conn, value)? {
             Lookup::Ready(found) => match found.reason() {
                 Some(reason) if found.sid() == Sid::Nil => {

@@ -133,6 +133,16 @@ pub trait Store: Send + Sync {
         Ok(())
     }
 
+    /// Whether the connection has what the store needs of it, asked where there is no cookie to be read: what is missing is told at the
+    /// first request, and not at the first visitor who comes back.
+    ///
+    /// # Errors
+    ///
+    /// Wrong configuration.
+    fn check(&self, _conn: &Conn<'_>) -> Result<(), Error> {
+        Ok(())
+    }
+
     /// Whether the store wants to know which keys changed ([`Session::changed`]).
     fn tracks_changes(&self) -> bool {
         false

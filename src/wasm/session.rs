@@ -8,7 +8,7 @@ use crate::error::{Error, Reason};
 use crate::plug::{self, Carried, Commit, Effect, Fetch, Merge};
 use crate::session::{Action, Session, Sid};
 use crate::store::cookie::CookieStore;
-use crate::store::{Conn, Lookup, Step};
+use crate::store::{Conn, Lookup, Step, Store};
 use crate::wasm::border::{Answer, call};
 use crate::wasm::site::{Kind, Site};
 
@@ -22,7 +22,7 @@ pub fn fetch_session(handle: usize, length: usize, https: bool) -> i32 {
         let conn = site.conn(https);
         if let Kind::Serialized(store) = &site.kind {
             return match site.cookie.find(header) {
-                None => Ok(nothing(Reason::NoCookie)),
+                None => store.check(&conn).map(|()| nothing(Reason::NoCookie)),
                 Some(value) => open(store, &conn, value, |reason| {
                     site.cookie
                         .reason(header, reason, |other| matches!(store.open(&conn, other, &mut Vec::new()), Ok(Ok(_))))

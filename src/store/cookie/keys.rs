@@ -75,26 +75,33 @@ impl KeyOptions {
         Ok(Self { secret, signing, encryption, kdf, derived: RwLock::default() })
     }
 
+    /// Whether keys are derived, and so need a secret.
+    const fn needs_secret(&self) -> bool {
+        matches!(self.signing, KeySource::Salt(_)) || matches!(self.encryption, Some(KeySource::Salt(_)))
+    }
+
+    /// Whether there is the secret that these need.
+    pub(crate) fn check(&self, conn: &Conn<'_>) -> Result<(), Error> {
+        let is_missing = self.secret.is_none() && conn.secret_key_base.is_none();
+        if is_missing && self.needs_secret() { Err(no_secret()) } else { Ok(()) }
+    }
+
     /// The keys, derived once for each secret. A secret of its own goes before conn's; one of the primary options comes last.
     ///
     /// Nobody waits while keys are derived: threads that need new ones at the same moment each derive them, and the first to be
     /// done are kept. What is behind the lock is whole at any time, so a lock that is poisoned is as good.
     pub(crate) fn derived(&self, conn: &Conn<'_>, primary: &Self) -> Result<Arc<Keys>, Error> {
         let secret = self.secret.as_ref().or(conn.secret_key_base).or(primary.secret.as_ref());
-        let needed = matches!(self.signing, KeySource::Salt(_)) || matches!(self.encryption, Some(KeySource::Salt(_)));
         let fingerprint = match secret {
-            _ if !needed => [0; 32],
+            _ if !self.needs_secret() => [0; 32],
             Some(secret) => *secret.fingerprint(),
-            None => {
-                return Err(Error::config(
-                    "secretKeyBase: got nothing, takes at least 64 bytes: give it as an option or as conn.secretKeyBase",
-                ));
-            }
+            None => return Err(no_secret()),
         };
         if let Some(keys) = known(&self.derived.read().unwrap_or_else(PoisonError::into_inner), &fingerprint) {
             return Ok(keys);
         }
-        let keys = self.derive(secret)?;
+        let within = if self.secret.is_none() && conn.secret_key_base.is_some() { "conn." } else { "" };
+        let keys = self.derive(secret, within)?;
         let mut derived = self.derived.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(keys) = known(&derived, &fingerprint) {
             return Ok(keys);
@@ -106,14 +113,14 @@ impl KeyOptions {
         Ok(keys)
     }
 
-    fn derive(&self, secret: Option<&SecretKeyBase>) -> Result<Arc<Keys>, Error> {
+    fn derive(&self, secret: Option<&SecretKeyBase>, within: &str) -> Result<Arc<Keys>, Error> {
         let key = |source: &KeySource| match (source, secret) {
             (KeySource::Key(key), _) => Ok(key.clone()),
             (KeySource::Salt(salt), Some(secret)) => {
-                let key = key_generator::generate(secret.checked("")?, salt, &self.kdf)?;
+                let key = key_generator::generate(secret.checked(within)?, salt, &self.kdf)?;
                 Ok(Zeroizing::new(key.as_bytes().to_vec()))
             }
-            (KeySource::Salt(_), None) => Err(Error::config("secretKeyBase: got nothing, takes at least 64 bytes")),
+            (KeySource::Salt(_), None) => Err(no_secret()),
         };
         let signing = key(&self.signing)?;
         let encryption = self.encryption.as_ref().map(key).transpose()?;
@@ -129,6 +136,13 @@ impl KeyOptions {
 #[inline(never)]
 fn known(derived: &[([u8; 32], Arc<Keys>)], fingerprint: &[u8; 32]) -> Option<Arc<Keys>> {
     derived.iter().find(|(known, _)| known == fingerprint).map(|(_, keys)| Arc::clone(keys))
+}
+
+fn no_secret() -> Error {
+    Error::config(
+        "secretKeyBase: got nothing, takes at least 64 bytes: give it to createSessions, or as conn.secretKeyBase to fetch, handle or the \
+         framework's session (is SECRET_KEY_BASE set? `npx waxseal secret` makes a new one)",
+    )
 }
 
 fn kdf(options: &Options<'_>) -> Result<key_generator::Options, Error> {

@@ -159,4 +159,8 @@ impl Store for CookieStore {
     fn delete(&self, _conn: &Conn<'_>, _sid: &Sid) -> Result<Vec<Step>, Error> {
         Ok(Vec::new())
     }
+
+    fn check(&self, conn: &Conn<'_>) -> Result<(), Error> {
+        self.primary.check(conn)
+    }
 }

@@ -50,17 +50,47 @@ export async function config(test, waxseal) {
         await fails(() => createSessions({ ...good, [name]: text }), "ERR_CONFIG", `${name}: ${JSON.stringify(text)}`);
     }
   });
-  await test("a secret is asked for when it is needed, and not before", async () => {
-    const { secretKeyBase, ...options } = good;
-    const sessions = createSessions(options);
-    equal(sessions.commit(sessions.fetch("")), undefined, "no cookie and no write");
-    const it = sessions.fetch("", { scheme: "https" });
-    it.put("a", 1);
-    for (const conn of [undefined, {}, { secretKeyBase: "short" }, { secretKeyBase: bytes(63) }]) {
-      const error = await fails(() => sessions.fetch(`${good.key}=SFMyNTY.g3QAAAAA.x`, conn), "ERR_CONFIG", "fetch");
-      ok(error.message.includes("secretKeyBase") && /64/.test(error.message), error.message);
+  await test("what browsers would drop: the option, what it got, what to write", async () => {
+    /** @type {[Record<string, any>, RegExp][]} */
+    const cases = [
+      [{ sameSite: "None", secure: false }, /^sameSite: got "None", .*: write secure: true, or sameSite: "Lax"$/],
+      [{ partitioned: true, secure: false }, /^partitioned: got true, .*: write secure: true, or leave partitioned out$/],
+      [{ key: "__Host-sid", secure: false }, /^key: got a name that begins with __Host-, .*: write secure: true, or another name$/],
+      [{ key: "__secure-sid", secure: false }, /^key: got a name that begins with __Secure-, .*: write secure: true, or another name$/],
+      [{ key: "__Host-sid", domain: "example.com" }, /^key: .* without a domain: leave domain out, or write a name that begins with __Secure-$/],
+      [{ key: "__Host-sid", path: "/app" }, /^key: .* with the path \/: leave path out, or write a name that begins with __Secure-$/],
+      [{ domain: "a;b" }, /^domain: got a string of 3 characters, takes text without ; and without control characters$/],
+    ];
+    for (const [more, message] of cases) {
+      const error = await fails(() => createSessions({ ...good, ...more }), "ERR_CONFIG", JSON.stringify(more));
+      ok(message.test(error.message), error.message);
     }
-    keepsSecrets(await fails(() => sessions.commit(it), "ERR_CONFIG", "commit"));
+  });
+  await test("a secret that nobody gives is told of at the first request, whatever its cookie", async () => {
+    const { secretKeyBase, ...options } = good;
+    const json = { encode: JSON.stringify, decode: JSON.parse };
+    for (const more of [{}, { encryptionSalt: "x8Lm2Rt0" }, { serializer: "json" }, { serializer: json }, { rotatingOptions: [{ secretKeyBase, signingSalt: "old" }] }]) {
+      const sessions = createSessions({ ...options, ...more });
+      for (const header of ["", "other=1", `${good.key}=SFMyNTY.g3QAAAAA.x`]) {
+        for (const conn of [undefined, {}]) {
+          const { message } = await fails(() => sessions.fetch(header, conn), "ERR_CONFIG", `fetch of ${header}`);
+          ok(/secretKeyBase: got .*, takes at least 64/.test(message), message);
+          ok(message.includes("conn.secretKeyBase") && message.includes("SECRET_KEY_BASE"), message);
+          await fails(() => sessions.lazy(header, conn).load(), "ERR_CONFIG", "lazy");
+        }
+      }
+      for (const short of ["short", bytes(63)]) {
+        const it = sessions.fetch("", { secretKeyBase: short });
+        const error = await fails(() => sessions.commit(it.put("a", 1)), "ERR_CONFIG", "a short one");
+        keepsSecrets(error);
+        const { message } = error;
+        ok(/conn\.secretKeyBase: got .*, takes at least 64/.test(message), message);
+      }
+      equal(sessions.commit(sessions.fetch("", { secretKeyBase })), undefined, "one that conn gives");
+    }
+    const derived = createSessions({ key: good.key, store: "cookie", log: false, signingKey: bytes(32) });
+    ok(derived.commit(derived.fetch("").put("a", 1)), "keys that are derived already need none");
+    const sessions = createSessions(options);
     for (const conn of [5, "conn", { scheme: "ftp" }, { secretKeyBase: 5 }])
       await fails(() => sessions.fetch(`${good.key}=a`, conn), "ERR_CONFIG", `conn ${JSON.stringify(conn)}`);
   });
@@ -104,10 +134,11 @@ export async function config(test, waxseal) {
     const headers = new Headers({ "x-cookie": cookie });
     // Next's Headers has a property of that name.
     const next = Object.assign(new Headers(), { headers: {}, get: (/** @type {string} */ name) => (name === "cookie" ? cookie : null) });
-    for (const source of [next, { get: () => cookie }, { headers: { get: () => cookie } }, { headers: next }]) equal(sessions.fetch(source).get("a"), 1, "read");
+    for (const source of [next, { get: () => cookie }, { headers: { get: () => cookie } }, { headers: next }, ["b=2", cookie]]) equal(sessions.fetch(source).get("a"), 1, "read");
     equal(sessions.fetch(headers).has("a"), false, "no such header");
     const jar = { get: () => undefined, set() {}, getAll: () => [], has: () => false };
-    for (const [wrong, fix] of [[jar, /cookie jar.*headers\(\)/], [new Map(), /cookie jar/], [{ headers: { cookie } }, /req\.headers\.cookie/], [5, /Request/], [{}, /Request/]]) {
+    for (const [wrong, fix] of [[jar, /cookie jar.*headers\(\)/], [new Map(), /cookie jar/], [{ headers: { cookie } }, /req\.headers\.cookie/], [5, /Request/], [{}, /Request/],
+      [{ cookie, host: "example.com" }, /its cookie/], [{ request: { headers } }, /its request/], [{ req: { headers: { cookie } } }, /its req\.headers\.cookie/], [[{ name: "a", value: "b" }], /list of an object/], [["a=b", 5], /list of a number/], [{ get: () => 5 }, /gave a number/], [{ get: () => ["a=b"] }, /gave a list/]]) {
       const { message } = await fails(() => sessions.fetch(wrong), "ERR_CONFIG", "fetch");
       ok(/** @type {RegExp} */ (fix).test(message), message);
       ok(!message.includes(cookie), "the cookie is not in it");

@@ -38,7 +38,7 @@ export async function contract(test, waxseal) {
     const { conn } = plainConfig;
     const made = CookieStore.init(plainConfig.store);
     const { message } = await fails(() => CookieStore.put(conn, null, { a: { b: undefined } }, made), "ERR_ENCODE", "put");
-    equal(message, "store.put: session.a.b is undefined", "message");
+    equal(message, "store.put: session.a.b is undefined: put null, or delete the key", "message");
     const kv = KvStore.init({ kv: memory(), log: false });
     const session = createSessions(plainConfig.sessions).fetch("").put("a", 1);
     for (const wrong of [null, 5, "text", [1], session]) {

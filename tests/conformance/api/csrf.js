@@ -18,12 +18,15 @@ export async function csrf(test, { createSessions, phoenix }) {
     const { session, token } = fetched();
     const asked = (/** @type {object} */ request) => verifyCsrf({ method: "POST", headers: {}, ...request }, session, { with: null });
     const form = Object.assign(Object.create(null), { _csrf_token: token });
-    for (const right of [{ body: { _csrf_token: token } }, { body: form }, { headers: { "x-csrf-token": token } }, { method: "GET" }, { headers: { "x-csrf-token": token }, body: "read" }]) {
+    for (const right of [{ body: { _csrf_token: token } }, { body: form }, { headers: { "x-csrf-token": token } }, { method: "GET" }, { headers: { "x-csrf-token": token }, body: "read" },
+      { headers: new Headers({ "x-csrf-token": token }) }, { headers: new Headers(), body: new URLSearchParams({ _csrf_token: token }) }, { body: new Map([["_csrf_token", token]]) },
+      { body: new URLSearchParams([["_csrf_token", "no"], ["_csrf_token", token]]) }]) {
       equal(await asked(right), true, JSON.stringify(right));
     }
     for (const wrong of [
       {}, { body: null }, { body: token }, { body: { _csrf_token: [token] } }, { body: { _csrf_token: "no" } }, { body: Object.create({ _csrf_token: token }) },
       { headers: { "x-csrf-token": [token] } }, { headers: { "x-csrf-token": "no" } }, { query: { _csrf_token: token } },
+      { body: new Map([["_csrf_token", [token]]]) }, { body: new URLSearchParams([["_csrf_token", token], ["_csrf_token", "no"]]) },
     ]) equal(await asked(wrong), false, JSON.stringify(wrong));
   });
   await test("a request that was parsed: a host's token, by the host that was asked", async () => {
@@ -40,6 +43,8 @@ export async function csrf(test, { createSessions, phoenix }) {
   await test("a request that is none, or that nobody parsed, is told what to do", async () => {
     const { session } = fetched();
     ok(/express\.urlencoded/.test((await fails(() => verifyCsrf({ method: "POST", headers: {} }, session), "ERR_CSRF", "not parsed")).message), "how it is parsed");
+    const twice = await fails(() => verifyCsrf({ method: "POST", headers: {}, body: { _csrf_token: ["a", "b"] } }, session), "ERR_CSRF", "twice");
+    ok(/one form has one field/.test(twice.message), twice.message);
     ok(!/express/.test((await fails(() => verifyCsrf(post(), session), "ERR_CSRF", "a Request")).message), "of a Request nothing is to be parsed");
     ok(/c\.req\.raw/.test((await fails(() => verifyCsrf({ method: "POST", header() {} }, session), "ERR_CONFIG", "Hono's own")).message), "where it is in Hono");
   });

@@ -13,7 +13,7 @@ export async function encode(test, waxseal) {
   await test("the sentence", async () => {
     const error = await fails(() => put({ items: [{}, {}, { price: undefined }] }), "ERR_ENCODE", "put");
     ok(error instanceof EncodeError, "class");
-    equal(error.message, 'session.put("cart"): cart.items[2].price is undefined', "message");
+    equal(error.message, 'session.put("cart"): cart.items[2].price is undefined: put null, or delete the key', "message");
   });
 
   const loop = {};

@@ -1,7 +1,7 @@
 // @ts-check
 // The flash of a visitor who has no session, whatever their cookie says, in every store.
 
-import { equal } from "../check.js";
+import { equal, fails } from "../check.js";
 import { plainConfig, sentBack } from "../cookie.js";
 import { setCookieOf } from "../platform.js";
 
@@ -21,6 +21,52 @@ export async function flash(test, waxseal) {
         equal((await setCookieOf(sessions, session, 200)) ?? null, null, "Set-Cookie");
       });
     }
+  }
+  for (const [store, sessions] of Object.entries(stores)) {
+    const again = async (/** @type {any} */ session, /** @type {any} */ context) => {
+      const header = await sessions.commit(session, context);
+      return { header, next: (/** @type {string} */ cookie) => sessions.fetch(header === undefined ? cookie : sentBack(header)) };
+    };
+    await test(`${store}: where nobody knows the status, a message is there until somebody looked at it`, async () => {
+      const first = await sessions.fetch("");
+      flash(first).put("info", "Saved").put("error", "Not all").put("seen", "at once");
+      flash(first).get("seen");
+      const header = await sessions.commit(first.put("user", "ada"));
+      let cookie = sentBack(header);
+      const untouched = await sessions.fetch(cookie);
+      flash(untouched);
+      equal((await again(untouched)).header, undefined, "who asked for none writes none");
+      const second = await sessions.fetch(cookie);
+      equal([flash(second).get("info"), flash(second).get("seen")].join(), "Saved,", "what was shown at once is gone");
+      cookie = sentBack((await sessions.commit(second.put("at", 2))) ?? cookie);
+      const third = await sessions.fetch(cookie);
+      equal(JSON.stringify(flash(third).get()), '{"error":"Not all"}', "what nobody looked at is there");
+      cookie = sentBack((await sessions.commit(third.put("at", 3))) ?? cookie);
+      const fourth = await sessions.fetch(cookie);
+      equal(fourth.has("phoenix_flash"), false, "nothing is left");
+      flash(fourth).put("info", "kept").get("info");
+      flash(fourth).keep();
+      cookie = sentBack((await sessions.commit(fourth.put("at", 4))) ?? cookie);
+      equal(flash(await sessions.fetch(cookie)).get("info"), "kept", "what was to be kept, though it was shown");
+    });
+    await test(`${store}: commit, cookie and headers take the status`, async () => {
+      for (const call of ["commit", "cookie", "headers"]) {
+        for (const [status, kept] of [[302, true], [200, false], [undefined, true]]) {
+          const session = await sessions.fetch("");
+          flash(session).put("info", "Saved");
+          const context = status === undefined ? undefined : { status };
+          const given = await sessions[call](session.put("user", "ada"), context);
+          const header = call === "commit" ? given : call === "headers" ? given.setCookie : `${given.name}=${given.value}; path=/`;
+          equal((await sessions.fetch(sentBack(header))).has("phoenix_flash"), kept, `${call}, ${status}`);
+        }
+      }
+    });
+    await test(`${store}: a commit that failed, and another answer`, async () => {
+      const session = await sessions.fetch("");
+      flash(session).put("info", "Saved");
+      await fails(() => sessions.commit(session, { status: 302, waitUtil() {} }), "ERR_CONFIG", "a slip of the finger");
+      equal(flash(await sessions.fetch(sentBack(await sessions.commit(session)))).get("info"), "Saved", "the message");
+    });
   }
   await test("a serializer of one's own: messages are JavaScript's values, as all of the session's are", async () => {
     const decoders = {

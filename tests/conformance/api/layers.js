@@ -209,6 +209,28 @@ export async function layers(test, waxseal) {
       ok(!sent.headers.getSetCookie().join().includes("max-age=0"), "what is written after it goes out");
     });
   }
+  await test("twins are asked for all at once: who does not answer is waited for once", async () => {
+    let asked = 0;
+    /** @type {() => void} */
+    let all = () => {};
+    const three = new Promise((done) => (all = () => done(undefined)));
+    const kv = {
+      capabilities: { atomic: true, consistency: "strong", minTtl: 0, maxValue: 1e6 },
+      async get() {
+        asked += 1;
+        // The cookie itself, and then the others: none is answered before all of them are asked for.
+        if (asked === 4) all();
+        if (asked > 1) await three;
+        return null;
+      },
+      async put() {},
+      async delete() {},
+    };
+    const sessions = waxseal.createSessions({ store: "kv", kv, key: KEY, log: false, timeout: 60_000 });
+    const header = ["A", "B", "C", "D", "E"].map((letter) => `${KEY}=${letter.repeat(42)}A`).join("; ");
+    equal((await sessions.fetch(header)).keys().length, 0, "no session");
+    equal(asked, 4, "the cookie and three more");
+  });
   await test("twins: a cookie of another path or domain stays, and the log names a shadowed one", async () => {
     const good = login();
     logged = [];

@@ -42,6 +42,16 @@ export async function lazy(test, { createSessions, StoreError }) {
       const response = new Response("page");
       ok((await sessions.send(session, response)) === response && !response.headers.has("vary"), "the response as it was");
     });
+    await test(`${store}: to an origin behind`, async () => {
+      reads = 0;
+      const request = new Request("https://example.com/", { headers: { "x-cookie": cookie } });
+      const session = sessions.lazy(cookie);
+      ok((await sessions.forward(session, request)) === request, "of what nobody looked at the request as it is");
+      equal(reads, 0, "reads");
+      await fails(async () => sessions.forward(session, {}), "ERR_CONFIG", "no Request");
+      (await session.load()).drop();
+      equal((await sessions.forward(session, request)) === request, false, "of what was loaded and changed another");
+    });
     await test(`${store}: somebody looks: it is read once, and sent`, async () => {
       reads = 0;
       const session = sessions.lazy(cookie);

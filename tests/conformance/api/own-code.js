@@ -27,6 +27,28 @@ export async function ownCode(test, waxseal) {
     it.put("outer", running(() => (it.put("inner", 1), 2)));
     equal(json(it), '{"inner":1,"outer":{"a":2}}', "session");
   });
+  await test("a getter runs once, whatever stands beside it and in whatever order", async () => {
+    const { Tuple, decode, encode } = waxseal.term;
+    const beside = { nothing: {}, bigint: { z: 1n }, tuple: { z: new Tuple(1) }, map: { z: new Map([[1, 2]]) }, list: { z: [2n ** 70n] } };
+    for (const [what, rest] of Object.entries(beside)) {
+      let runs = 0;
+      const value = { list: Object.defineProperty([0], "0", { enumerable: true, get: () => (runs += 1) }), own: running(() => (runs += 1)), ...rest };
+      equal(JSON.stringify(decode(encode({ deep: [value] })).deep[0].own.a), "2", `${what}: the second of the two`);
+      equal(runs, 2, `${what}: runs`);
+    }
+    let runs = 0;
+    const wrong = { a: running(() => (runs += 1)), z: new Map([[1, "a"], [1n, "b"]]) };
+    await fails(() => encode(wrong), "ERR_ENCODE", "a Map that has a key twice");
+    await fails(() => encode({ ...wrong, z: undefined }), "ERR_ENCODE", "undefined");
+    equal(runs, 2, "one run each time");
+    runs = 0;
+    const boom = new Error("boom");
+    equal(thrownBy(() => encode({ a: running(() => {
+      runs += 1;
+      throw boom;
+    }), z: 1n })), boom, "what it throws");
+    equal(runs, 1, "and throws once");
+  });
   await test("a getter that commits the session: the put comes too late", async () => {
     const it = sessions.fetch("");
     await fails(() => it.put("late", running(() => (sessions.commit(it), 1))), "ERR_ALREADY_SENT", "put");

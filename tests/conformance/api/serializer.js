@@ -1,7 +1,7 @@
 // @ts-check
 // A serializer of the user's own.
 
-import { equal, ok } from "../check.js";
+import { equal, fails, ok } from "../check.js";
 import { inBrowser } from "../platform.js";
 import { parts, plainConfig, sentBack, signedCookie, signingKey } from "../cookie.js";
 
@@ -35,6 +35,20 @@ export async function serializer(test, waxseal) {
     const it = sessions.fetch("");
     it.put("a", { b: 1 });
     equal(sessions.fetch(sentBack(sessions.commit(it))).get("a").b, 1, "round trip");
+  });
+  await test("one that is async is refused, and what it rejects ends nothing", async () => {
+    const own = { encode: JSON.stringify, decode: (/** @type {Uint8Array} */ bytes) => JSON.parse(text(bytes)) };
+    const sessions = (/** @type {object} */ more) => createSessions({ ...plainConfig.sessions, serializer: { ...own, ...more } });
+    const sync = sessions({});
+    const cookie = sentBack(sync.commit(sync.fetch("").put("a", 1)));
+    for (const later of [async () => {}, () => Promise.reject(new Error("late"))]) {
+      const writer = sessions({ encode: later });
+      const { message } = await fails(() => writer.commit(writer.fetch("").put("a", 1)), "ERR_ENCODE", "encode");
+      ok(/encode: it gave a promise.*not async/.test(message), message);
+      equal(sessions({ decode: later }).fetch(cookie).has("a"), false, "decode");
+    }
+    // A rejection that nobody handles ends the process, or fails the page, by now.
+    await new Promise((done) => setTimeout(done, 1));
   });
   await test("its functions are read once, and called on it", () => {
     const own = {

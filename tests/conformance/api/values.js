@@ -17,22 +17,22 @@ export async function values(test, waxseal) {
     loop.b = [loop];
     /** @type {[unknown, string][]} */
     const cases = [
-      [undefined, "encode: value is undefined"],
-      [[1, undefined], "encode: value[1] is undefined"],
-      [{ cart: { items: [0, 1, { price: undefined }] } }, "encode: value.cart.items[2].price is undefined"],
-      [{ f() {} }, "encode: value.f is a function"],
-      [{ s: Symbol("s") }, "encode: value.s is a symbol"],
+      [undefined, "encode: value is undefined: put null, or delete the key"],
+      [[1, undefined], "encode: value[1] is undefined: put null, or delete the key"],
+      [{ cart: { items: [0, 1, { price: undefined }] } }, "encode: value.cart.items[2].price is undefined: put null, or delete the key"],
+      [{ f() {} }, "encode: value.f is a function: put what it gives, or delete the key"],
+      [{ s: Symbol("s") }, "encode: value.s is a symbol: put its description, or delete the key"],
       [{ d: new Date(0) }, "encode: value.d is an instance of Date, which is no term: put its toISOString()"],
-      [[NaN], "encode: value[0] is NaN"],
-      [[-Infinity], "encode: value[0] is infinite"],
-      [{ a: "\ud800" }, "encode: value.a is a string with half of a surrogate pair in it"],
-      [{ "\ud800": 1 }, "encode: value.keys()[0] is a string with half of a surrogate pair in it"],
-      [new Map([["k", undefined]]), 'encode: value.get("k") is undefined'],
-      [new Map([[undefined, 1]]), "encode: value.keys()[0] is undefined"],
-      [new Map([[1, undefined]]), "encode: value.get(…) is undefined"],
-      [new Tuple(1, () => 1), "encode: value[1] is a function"],
+      [[NaN], "encode: value[0] is NaN: put null or a finite number, or delete the key"],
+      [[-Infinity], "encode: value[0] is infinite: put null or a finite number, or delete the key"],
+      [{ a: "\ud800" }, "encode: value.a is a string with half of a surrogate pair in it: put its toWellFormed()"],
+      [{ "\ud800": 1 }, "encode: value.keys()[0] is a string with half of a surrogate pair in it: put its toWellFormed()"],
+      [new Map([["k", undefined]]), 'encode: value.get("k") is undefined: put null, or delete the key'],
+      [new Map([[undefined, 1]]), "encode: value.keys()[0] is undefined: put null, or delete the key"],
+      [new Map([[1, undefined]]), "encode: value.get(…) is undefined: put null, or delete the key"],
+      [new Tuple(1, () => 1), "encode: value[1] is a function: put what it gives, or delete the key"],
       [new Atom("x".repeat(256)), "encode: value is an atom of more than 255 characters"],
-      [new Float(NaN), "encode: value is a Float of no finite number"],
+      [new Float(NaN), "encode: value is a Float of no finite number: put null, or delete the key"],
       [new Opaque(new Uint8Array([1])), "encode: value is an Opaque of bytes that are no term: the bytes are not a term in Erlang's external format (at byte 1)"],
       [new Opaque(new Uint8Array([113, 119, 1, 97])), "encode: value is an Opaque of bytes that are no term: term holds a function or a port (at byte 1)"],
       [2n ** 70000n, "encode: value is a bigint of more than 8192 bytes"],
@@ -42,6 +42,17 @@ export async function values(test, waxseal) {
     ];
     for (const [value, message] of cases) equal((await fails(() => encode(value), "ERR_ENCODE", message)).message, message, "message");
     equal(hex(encode([1])), "836b000101", "and all goes on");
+  });
+
+  await test("a Map has its keys in the order of the bytes, whatever the keys are", () => {
+    const text = (/** @type {string} */ key) => `6d${(key.length).toString(16).padStart(8, "0")}${hex(new TextEncoder().encode(key))}`;
+    const keys = ["b", "10", "a", "9"];
+    for (const last of ["6101", "77026f6b"]) {
+      const term = `8374${(keys.length + 1).toString(16).padStart(8, "0")}${keys.map((key) => `${text(key)}6100`).join("")}${last}6100`;
+      const map = decode(fromHex(term));
+      equal([...map.keys()].slice(0, 4).join(), keys.join(), "the keys");
+    }
+    equal(JSON.stringify(decode(encode({ 10: 1, b: 2, 9: { 3: [] } }))), '{"9":{"3":[]},"10":1,"b":2}', "an object has numbers first");
   });
 
   await test("levels: 2,048 and no more, an empty list being none; one less in a session", async () => {

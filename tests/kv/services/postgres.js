@@ -1,7 +1,7 @@
 // @ts-check
 // PostgreSQL by both clients, and a restart of the server in the middle of a thousand writes.
 
-import { Pool } from "pg";
+import { Pool, types } from "pg";
 import postgres from "postgres";
 import { StoreError, createSessions } from "waxseal";
 import { adapterSuite } from "waxseal/conformance";
@@ -25,6 +25,7 @@ export async function serve({ section }) {
     await section("postgres: no table", [{ name: "an error that says what to run", run: () => withoutTable(pool) }]);
     await pool.query(SCHEMA);
     await pool.query(SCHEMA);
+    await section("postgres: numbers by another name", [{ name: "a client that reads integers as text, or as bigints", run: () => otherNumbers(server.url) }]);
     for (const [name, client] of Object.entries({ pg: pool, postgres: sql })) {
       const kv = postgresKV(client);
       await section(`postgres, ${name}: adapter`, [...adapterSuite(() => kv, { advance }), { name: "what is over is deleted as new records come, and by sweep", run: () => sweeps(pool, client, advance) }]);
@@ -44,6 +45,25 @@ async function withoutTable(pool) {
   const sessions = createSessions({ store: "kv", key: "sid", kv: postgresKV(pool), log: false });
   const error = await sessions.commit((await sessions.fetch("")).put("a", 1)).catch((/** @type {unknown} */ error) => error);
   if (!(error instanceof StoreError) || !/run SCHEMA of waxseal\/kv\/postgres/.test(error.message) || error.retriable) throw new Error(`${error}`);
+}
+
+/** @param {string} url */
+async function otherNumbers(url) {
+  for (const read of [String, BigInt]) {
+    const getTypeParser = (/** @type {number} */ type, /** @type {any} */ format) => (type === types.builtins.INT4 ? read : types.getTypeParser(type, format));
+    const pool = new Pool({ connectionString: url, max: 1, types: /** @type {any} */ ({ getTypeParser }) });
+    const sql = postgres(url, { max: 1, onnotice() {}, types: { integer: { to: 23, from: [23], serialize: String, parse: read } } });
+    try {
+      for (const client of [pool, sql]) {
+        const kv = postgresKV(client);
+        const key = `by-${read.name}-${client === pool}`;
+        const done = [await kv.put(key, new Uint8Array(1), { ttl: 60, if: null }), await kv.put(key, new Uint8Array(1), { ttl: 60, if: null })];
+        if (done.join() !== "true,false") throw new Error(`${read.name}: ${done}`);
+      }
+    } finally {
+      await Promise.all([pool.end(), sql.end()]);
+    }
+  }
 }
 
 /** @param {Pool} pool @param {any} client @param {(seconds: number) => Promise<void>} advance */

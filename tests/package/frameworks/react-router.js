@@ -3,6 +3,7 @@
 
 import { createSession, createStaticHandler, data, redirect } from "react-router";
 import { createSessions } from "waxseal";
+import { csrfToken, flash, logIn, logOut, userToken, verifyCsrf } from "waxseal/phoenix";
 import { sessionStorage } from "waxseal/react-router";
 import { equal, fails, ok } from "../../conformance/check.js";
 import { plainConfig, sentBack } from "../../conformance/cookie.js";
@@ -113,6 +114,51 @@ export async function reactRouter(test) {
       equal(acted.statusCode, 401, "a Response");
       ok(/max-age=0/.test(acted.actionHeaders.root.get("set-cookie")), "the deleting header");
       if (name === "key-value store") equal((await getSession(sent.cookie)).get("user"), undefined, "logged out");
+    });
+    await test(`${name}: Phoenix's flash over a redirect, shown once; a token of Phoenix's`, async () => {
+      const { queryRoute } = createStaticHandler([
+        {
+          path: "/",
+          loader: async ({ request }) => {
+            const own = await session(request);
+            const shown = [flash(own).get("info") ?? "-", own.get("notice") ?? "-"].join();
+            return new Response(shown, { headers: { "Set-Cookie": await commitSession(own) } });
+          },
+        },
+        {
+          path: "/save",
+          action: async ({ request }) => {
+            const own = await session(request);
+            flash(own).put("info", "Saved").put("error", "Not all");
+            own.flash("notice", "hi");
+            return redirect("/", { headers: { "Set-Cookie": await commitSession(own) } });
+          },
+        },
+        {
+          path: "/other",
+          loader: async ({ request }) => {
+            const own = await session(request);
+            flash(own);
+            return new Response("", { headers: { "Set-Cookie": await commitSession(own) } });
+          },
+        },
+      ]);
+      let jar = "";
+      const at = async (/** @type {string} */ path, /** @type {RequestInit} */ init = {}) => {
+        const response = await queryRoute(new Request(`https://example.com${path}`, { ...init, headers: { cookie: jar } }));
+        jar = sentBack(response.headers.getSetCookie()[0] ?? jar);
+        return response.text();
+      };
+      await at("/save", { method: "POST", body: new URLSearchParams({ a: "1" }) });
+      await at("/other");
+      equal(await at("/"), "Saved,hi", "both, after a page that showed none");
+      equal(await at("/"), "-,-", "each once");
+      const left = await getSession(jar);
+      equal(flash(left).get("error"), "Not all", "what nobody looked at");
+      const token = csrfToken(left);
+      ok(await verifyCsrf(new Request("https://example.com/", { method: "POST", headers: { "x-csrf-token": token } }), left), "a token of its session");
+      equal([logIn(left, "secret"), left.get("user_token"), userToken(left, "") !== null].join(), "/,secret,true", "logIn");
+      ok(logOut(left) !== null && !left.has("user_token"), "logOut");
     });
     await test(`${name}: conn as a function`, async () => {
       const storage = sessionStorage(sessions, { conn: async (source) => ({ scheme: source === "" ? "http" : "https" }) });
