@@ -26,6 +26,7 @@ const LANES = [
     // Without any permission: none is needed.
     ["Deno", [deno, "run", "--no-prompt", "--no-lock", runner("run-node.js")]],
     ["Bun", [bun, runner("run-node.js")]],
+    ["Project Wycheproof's vectors", suite("wycheproof/run.js")],
     ["Chromium", [process.execPath, runner("run-browser.js"), "chromium"]],
     ["Firefox", [process.execPath, runner("run-browser.js"), "firefox"]],
     ["TypeScript", suite("types/run.js")],

@@ -7,6 +7,8 @@ pub mod crypto;
 pub mod phoenix;
 pub mod session;
 pub mod site;
+#[cfg(feature = "test-exports")]
+pub mod tested;
 
 #[cfg(feature = "allocator")]
 mod allocator;
