@@ -77,8 +77,12 @@ walk: setup-test build ## 10,000 random walks through an edge to an app behind i
 	@$(TOOLS) && node tests/walk/run.js $(or $(WALKS),10000) $(or $(SEED),1)
 
 .PHONY: safety
-safety: setup-test build ## the whole safety campaign, in under an hour, and SECURITY.md's table of it: PARTS="walks …" FULL=1
+safety: setup-test setup-fuzz build ## the whole safety campaign, in under an hour, and SECURITY.md's table of it: PARTS="walks …" FULL=1
 	@$(TOOLS) && FULL=$(FULL) node tests/safety/run.js $(PARTS)
+
+.PHONY: fuzz
+fuzz: setup-fuzz ## libFuzzer over fuzz/, each target for 20 s or EACH=…, or for so many RUNS=…; some alone with TARGETS="json …"
+	@$(TOOLS) && EACH=$(EACH) RUNS=$(RUNS) node tests/safety/fuzz.js $(TARGETS)
 
 .PHONY: test-hosts
 test-hosts: setup-hosts build ## an app of the packed tarball, built by each bundler and run on each host: Next, SvelteKit on Node, webpack …
@@ -120,7 +124,7 @@ instructions: setup-stages ## benches/stages/instructions.txt: how many instruct
 size: setup-test build ## benches/SIZE.md: where the weight comes from, and what it can't be less than
 	@.ci/size
 
-SETUPS = setup-hosts setup-build setup-demo setup-check setup-bindings setup-browsers setup-stages setup-bench setup-test
+SETUPS = setup-hosts setup-fuzz setup-build setup-demo setup-check setup-bindings setup-browsers setup-stages setup-bench setup-test
 .PHONY: $(SETUPS)
 $(SETUPS): setup-%:
 	@.ci/setup $*

@@ -15,4 +15,14 @@ export const PARTS = [
     what: "A browser's walks through an edge to an app, log-ins and log-outs on both sides, against a model",
     command: node("walk/run.js", process.env.FULL ? "10000" : "2000"),
   },
+  {
+    name: "wycheproof",
+    what: "Project Wycheproof's vectors of HMAC, PBKDF2, XChaCha20-Poly1305 and AES-GCM, natively and on the module in each runtime",
+    command: node("wycheproof/run.js", "all"),
+  },
+  {
+    name: "fuzz",
+    what: "libFuzzer over what reads a request, a record, an option or a response (`fuzz/`)",
+    command: node("safety/fuzz.js"),
+  },
 ];
