@@ -209,6 +209,34 @@ fn many_writes_at_once_are_the_same_as_one_after_the_other() {
 }
 
 #[test]
+fn a_new_session_of_many_puts_is_the_same_as_by_one_put_after_the_other() {
+    let mut random = Random(29);
+    let (mut sorted, mut twice, mut deleted) = (0, 0, 0);
+    for round in 0..600 {
+        let mut one_by_one = session(if round % 7 == 0 { b"" } else { EMPTY });
+        if round % 2 == 0 {
+            one_by_one.track();
+        }
+        let mut at_once = one_by_one.clone();
+        let writes: Vec<(Vec<u8>, Option<Vec<u8>>)> =
+            (0..random.below(45)).map(|_| (random.key(90), (random.below(200) > 0).then(|| random.value()))).collect();
+        for (key, value) in &writes {
+            match value {
+                Some(value) => one_by_one.put(key, value).unwrap(),
+                None => one_by_one.delete(key).unwrap(),
+            }
+        }
+        deleted += usize::from(writes.iter().any(|(_, value)| value.is_none()));
+        let writes: Vec<_> = writes.iter().map(|(key, value)| (&**key, value.as_deref())).collect();
+        at_once.write_all(&writes).unwrap();
+        assert_eq!(at_once, one_by_one, "round {round}");
+        sorted += usize::from(writes.len() <= 32);
+        twice += usize::from((map::pairs(at_once.map()) as usize) < writes.len());
+    }
+    assert!(sorted > 300 && twice > 100 && deleted > 20, "{sorted} {twice} {deleted}");
+}
+
+#[test]
 fn an_empty_list_before_a_key_is_no_other_key() {
     let key = [&[108, 0, 0, 0, 0][..], &string(b"a")].concat();
     let map = [&[131, 116, 0, 0, 0, 1][..], &key, &int(1)].concat();

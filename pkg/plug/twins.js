@@ -17,10 +17,12 @@ function cookiesOf(header, key) {
   return pairsOf(header).filter((pair) => pair.startsWith(`${key}=`) && !/[\t-\r]/.test(pair));
 }
 
-/** Whether a header has more than one. It hardly ever does, and a look for the name's second place tells. @param {string} header @param {string} key */
+/** Whether a header has more than one. It hardly ever does, and a look for the second place of its name tells. @param {string} header @param {string} key */
 export function isTwice(header, key) {
-  const at = header.indexOf(key);
-  return at >= 0 && header.indexOf(key, at + key.length) > 0 && cookiesOf(header, key).length > 1;
+  if (!header.includes(";")) return false;
+  const start = `${key}=`;
+  const at = header.indexOf(start);
+  return at >= 0 && header.indexOf(start, at + start.length) > 0 && cookiesOf(header, key).length > 1;
 }
 
 /**

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use crate::error::Error;
 use crate::session::bytes::{CLEARED, SENT, Session, TRACKED};
 use crate::session::header::Action;
-use crate::session::map;
+use crate::session::map::{self, SORTED_PAIRS};
 use crate::session::merge::Merge;
+use crate::term::decode::entries;
+use crate::term::order::order;
 
 /// A key, and what is put under it; if nothing, it is deleted. The value is one encoded term without a version byte.
 pub type Write<'a> = (&'a [u8], Option<&'a [u8]>);
@@ -14,8 +16,34 @@ pub type Write<'a> = (&'a [u8], Option<&'a [u8]>);
 /// Up to so many writes are made one by one: a pass for each is less than the index for all.
 const FEW: usize = 8;
 
+/// A map that was empty, after some puts: in the order of the keys, where as many stand in it. None if that is not what is written.
+fn made(map: &[u8], writes: &[Write<'_>]) -> Option<Vec<u8>> {
+    if writes.len() > SORTED_PAIRS as usize || entries(map).next().is_some() {
+        return None;
+    }
+    let puts: Vec<_> = writes.iter().map(|(key, value)| Some((*key, (*value)?))).collect::<Option<_>>()?;
+    let key = |at: usize| puts.get(at).map(|(key, _)| *key);
+    let by_key = order(puts.len(), &|left, right| key(left).cmp(&key(right)));
+    let mut bytes = map::EMPTY.to_vec();
+    bytes.reserve(puts.iter().map(|(key, value)| 5 + key.len() + value.len()).sum());
+    let mut count = 0;
+    for (place, at) in by_key.iter().enumerate() {
+        // Of a key that is put again, the last counts.
+        let next = by_key.get(place + 1).and_then(|next| key(*next));
+        if let Some((key, value)) = puts.get(*at).filter(|(key, _)| next != Some(key)) {
+            map::push_pair(None, key, value, &mut bytes);
+            count += 1;
+        }
+    }
+    map::set_pairs(&mut bytes, 0, count);
+    Some(bytes)
+}
+
 /// A map after some writes.
 fn written(map: &[u8], writes: &[Write<'_>]) -> Vec<u8> {
+    if let Some(made) = made(map, writes) {
+        return made;
+    }
     if writes.len() <= FEW {
         let mut map = map.to_vec();
         for (key, value) in writes {
@@ -70,7 +98,8 @@ impl Session {
     ///
     /// After the commit.
     pub fn write_all(&mut self, writes: &[Write<'_>]) -> Result<(), Error> {
-        if writes.len() <= FEW {
+        let in_place = writes.len() <= 1 || writes.len() <= FEW && entries(self.map()).next().is_some();
+        if in_place {
             return writes.iter().try_for_each(|(key, value)| match value {
                 Some(value) => self.put(key, value),
                 None => self.delete(key),
