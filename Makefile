@@ -105,8 +105,9 @@ test-instructions: setup-stages ## how many instructions each stage takes, again
 	@.ci/stages check
 
 .PHONY: bench
-bench: setup-bench build $(BARE) ## waxseal against its peers: benches/RESULTS.md, in 10 min; in some alone with RUNTIMES="node workerd"
-	@$(TOOLS) && node benches/run.js $(RUNTIMES)
+bench: setup-bench build $(BARE) ## waxseal against its peers: benches/RESULTS.md, in 10 min; in some alone with RUNTIMES="node workerd"; an earlier commit beside it with BASE=…
+	@if [ -n "$(BASE)" ]; then .ci/base "$(BASE)"; fi
+	@$(TOOLS) && BASE="$(BASE)" node benches/run.js $(RUNTIMES)
 
 .PHONY: test-bench
 test-bench: setup-test build $(BARE) ## the bench's contestants: each reads what it wrote and refuses what was forged
@@ -131,7 +132,7 @@ $(SETUPS): setup-%:
 
 .PHONY: clean
 clean: ## removes what was built
-	rm -rf pkg/wasm pkg/dist benches/bare/wasm target
+	rm -rf pkg/wasm pkg/dist benches/bare/wasm benches/base target
 
 .PHONY: distclean
 distclean: clean ## removes what was installed, too: .tools and node_modules

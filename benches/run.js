@@ -1,8 +1,9 @@
-// `make bench`: waxseal and its peers, and what came of it in RESULTS.md and its pictures. `node run.js node workerd` for some
-// runtimes only: the page then speaks of those alone.
+// `make bench`: waxseal, its peers and, with BASE=COMMIT, the build of an earlier commit; and what came of it in RESULTS.md and its
+// pictures. `node run.js node workerd` for some runtimes only: the page then speaks of those alone.
 
 import { readFileSync } from "node:fs";
 import { arch, cpus, loadavg } from "node:os";
+import { commit } from "./base.js";
 import { ROUNDS, cell } from "./cells.js";
 import { COLD_ROUNDS, COLUMNS, cold } from "./cold/run.js";
 import { growth } from "./growth/run.js";
@@ -22,7 +23,7 @@ const began = performance.now();
 const loads = [loadavg()[0]];
 const say = (text) => console.log(`${String(Math.round((performance.now() - began) / 1000)).padStart(4)} s  ${text}`);
 
-const results = { runtimes: [], cold: [], memory: {}, growth: [] };
+const results = { commit, runtimes: [], cold: [], memory: {}, growth: [] };
 for (const id of chosen) {
   const runtime = await import(`./runtimes/${id}.js`);
   const { title, version } = runtime;

@@ -2,6 +2,7 @@
 
 import { launch } from "../../tests/browser/browser.js";
 import { bundleForBrowsers, servePages } from "../runtimes/pages.js";
+import { MODULES } from "../base.js";
 import { startersFor } from "./starters.js";
 
 const folder = new URL("..", import.meta.url).pathname;
@@ -22,7 +23,7 @@ export async function coldPages() {
       await import("/js/first.js");
       // The page itself has to come to rest.
       await new Promise((resolve) => { setTimeout(resolve, 150); });
-    }, [`/js/${script}`, "/wasm/waxseal_bg.wasm", "/wasm/bare.wasm"]);
+    }, [`/js/${script}`, ...Object.keys(MODULES).map((name) => `/wasm/${name}`)]);
     const took = await page.evaluate((given) => globalThis.first(() => import(given.script), given.headers, given.wanted), { script: `/js/${script}`, headers, wanted });
     await page.close();
     return took;

@@ -1,9 +1,10 @@
 // waxseal with a key that was derived beforehand: what PBKDF2 costs is the difference.
 
+import { createSessions } from "waxseal";
 import { KEY } from "../contestants/keys.js";
-import { waxsealSessions } from "../contestants/waxseal-sessions.js";
+import { sessionsOf } from "../contestants/sessions-of.js";
 
 export const name = "waxseal, key given";
 export const kind = "signed";
 export const layers = ["session"];
-export const setup = () => waxsealSessions({ secretKeyBase: undefined, signingSalt: undefined, signingKey: KEY });
+export const setup = () => sessionsOf(createSessions, { signingKey: KEY });

@@ -5,7 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { spawnSync } from "node:child_process";
+import { MODULES } from "../base.js";
 import { bundle } from "./bundles.js";
+import { DEPLOYED } from "../runtimes/lines.js";
 import { startersFor } from "./starters.js";
 
 /** CommonJS in the bundle asks for Node's own modules. */
@@ -14,8 +16,7 @@ const BANNER = 'import { createRequire } from "node:module"; const require = cre
 export async function coldBundles() {
   const folder = mkdtempSync(join(tmpdir(), "waxseal-cold-"));
   for (const name of ["js", "wasm"]) mkdirSync(join(folder, name));
-  copyFileSync(new URL(import.meta.resolve("waxseal/waxseal.wasm")), join(folder, "wasm/waxseal_bg.wasm"));
-  copyFileSync(new URL("../bare/wasm/bare.wasm", import.meta.url), join(folder, "wasm/bare.wasm"));
+  for (const [name, url] of Object.entries(MODULES)) copyFileSync(url, join(folder, "wasm", name));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   const put = async (name, file) => {
     const path = join(folder, "js", `${name}.js`);
@@ -25,7 +26,7 @@ export async function coldBundles() {
   };
   const fresh = await put("fresh", "cold/fresh.js");
   const run = (path, headers = [], wanted = 0) => {
-    const { stdout, stderr } = spawnSync(process.execPath, [fresh, pathToFileURL(path).href, JSON.stringify(headers), String(wanted)], { encoding: "utf8" });
+    const { stdout, stderr } = spawnSync(process.execPath, [fresh, pathToFileURL(path).href, JSON.stringify(headers), String(wanted)], { encoding: "utf8", env: DEPLOYED });
     if (stdout === "") throw new Error(stderr);
     return JSON.parse(stdout);
   };

@@ -9,13 +9,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import workerd from "workerd";
 import { build } from "esbuild";
+import { MODULES } from "../base.js";
 import { ask } from "../runtimes/ask.js";
 import { startersFor } from "./starters.js";
 
 /** Isolates in one request. */
 const AT_ONCE = 10;
 const folder = new URL("..", import.meta.url).pathname;
-const MODULES = { "waxseal_bg.wasm": new URL(import.meta.resolve("waxseal/waxseal.wasm")), "bare.wasm": new URL("../bare/wasm/bare.wasm", import.meta.url) };
 
 export async function coldIsolates() {
   const { origin, stop } = await serveLoader();

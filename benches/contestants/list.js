@@ -1,8 +1,13 @@
 // Who runs where: each file here is one contestant, with `name`, `kind`, `layers` ("token": sign and verify, "session": whole
 // sessions), `sameFormat` for the very tokens that waxseal makes, and `setup`.
 
+import process from "node:process";
+
+/** The package of an earlier commit, if one is named: `make bench BASE=COMMIT`. */
+const BEFORE = process.env.BASE ? ["signed/before", "encrypted/before"] : [];
+
 const ANYWHERE = [
-  "signed/waxseal", "signed/bare", "signed/webcrypto", "signed/noble", "signed/hono", "signed/jose", "signed/react-router",
+  ...BEFORE, "signed/waxseal", "signed/bare", "signed/webcrypto", "signed/noble", "signed/hono", "signed/jose", "signed/react-router",
   "encrypted/waxseal", "encrypted/bare", "encrypted/webcrypto", "encrypted/noble", "encrypted/jose", "encrypted/iron-session",
 ];
 /** Reads its Cookie header from a Request, which a browser's script can't make one with. */

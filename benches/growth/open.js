@@ -13,7 +13,7 @@ export const points = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000];
 
 export async function at(count) {
   const sessions = createSessions({ store: "cookie", key: "s", secretKeyBase: SECRET, signingSalt: "signing", log: false });
-  const headers = sessionsOf(66).map((data) => sentBack(waxsealSessions({}).write(data)));
+  const headers = sessionsOf(66).map((data) => sentBack(waxsealSessions().write(data)));
   globalThis.gc();
   const before = held();
   const open = Array.from({ length: count }, (_, index) => sessions.fetch(headers[index % headers.length]));

@@ -1,6 +1,8 @@
 // Who is who in a cell's rows.
 
 export const OURS = "waxseal";
+/** No peer: the build of an earlier commit. */
+export const BEFORE = "waxseal before";
 /** No peer: what waxseal's own work is measured by (`benches/bare`). */
 export const LIMIT = "bare WebAssembly";
 

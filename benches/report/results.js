@@ -1,9 +1,10 @@
 // RESULTS.md.
 
+import { beforePage } from "./before.js";
 import { callsTable, coldTable } from "./cold.js";
-import { figures, figuresTable } from "./figures.js";
 import { growthTables } from "./growth.js";
 import { limitsPage } from "./limits.js";
+import { memoryTable } from "./memory.js";
 import { bestPeers, speedTables, standing } from "./speed.js";
 
 /** One is the bench's own. */
@@ -11,9 +12,7 @@ const busy = ({ cores, loads }) => (Math.max(...loads) <= cores ? "" : ` **That 
 (WebCrypto outside of workerd, and all that is built on it) looks slower here than it is.**`);
 
 export function resultsPage(results) {
-  const { machine, rounds, runtimes, cold, growth, limits, versions } = results;
-  const rows = figures(results);
-  const count = (is) => rows.filter(is).length;
+  const { commit, machine, memory, rounds, runtimes, cold, growth, limits, versions } = results;
   return `# Results
 
 Written by \`make bench\`, all of it: no figure here is typed in by hand. Only ratios within one run mean something, and anything below
@@ -23,21 +22,14 @@ ${runtimes.map(({ title, version }) => `${title} ${version}`).join(", ")}, on ${
 Peers: ${versions}.
 Load average at the start ${machine.loads[0].toFixed(1)}, at the end ${machine.loads[1].toFixed(1)}.${busy(machine)}
 
-![How many times as long a whole request takes](results.svg)
+![How many times as long whole requests and whole sessions take](results.svg)
 
-## The figures to reach
+${commit ? `${beforePage(results)}
+` : ""}## What a user would pick instead
 
-They are what the project wants of itself. Of ${rows.length}, ${count(({ isReached }) => isReached)} are reached and ${count(({ isReached, isWithinReach }) => !isReached && !isWithinReach)} are beyond the limit. The limit is what *bare WebAssembly* gets in the same
-run: RustCrypto's hash or cipher and base64 between two buffers and nothing else, no terms, no rotation, no old formats, JSON around
-it (\`benches/bare\`); in Node, to encrypt takes a nonce of the platform's, too, as measured below. A figure for two jobs is beyond the
-limit if one is. Memory after ten million requests is asked for with \`UNCOMMITTED=10000000 make bench\`, and after as many as stand
-here without.
-
-${figuresTable(rows)}
-
-## Against the best peer
-
-How many times as long it takes as waxseal; where we lose, it stands in bold. ${standing(runtimes)}
+The best peer of each cell: how many times as long it takes as waxseal; where we lose, it stands in bold. Behind it, in italics, *the limit*:
+how many times as long bare WebAssembly takes in the same run, RustCrypto's hash or cipher and base64 between two buffers and nothing
+else, no terms, no rotation, no old formats, JSON around it (\`benches/bare\`). ${standing(runtimes)}
 
 ${bestPeers(runtimes)}
 
@@ -79,6 +71,12 @@ What reading a 66-byte session costs at first, where the clock is fine enough to
 derives the key, which the bare module does before it; "steady" is the cell above. In Node everyone; elsewhere waxseal and the bare module alone.
 
 ${callsTable(cold, runtimes)}
+
+## Memory
+
+WebAssembly's memory after requests of which none is committed. More of them by \`UNCOMMITTED=10000000 make bench\`.
+
+${memoryTable(memory)}
 
 ## Growth
 

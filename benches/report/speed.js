@@ -15,8 +15,10 @@ export function bestPeers(runtimes) {
   const rows = runtimes.flatMap((runtime) => KINDS.flatMap((kind) => JOBS.map((job) => [
     `${runtime.title}, ${kind}, ${job}`,
     ...SIZES.map((size) => {
-      const { name, ratio } = bestOf(rowsOf(runtime, { kind, job, size }));
-      return `${shown(ratio)} ${name}`;
+      const rows = rowsOf(runtime, { kind, job, size });
+      const { name, ratio } = bestOf(rows);
+      const limit = rowOf(rows, LIMIT);
+      return `${shown(ratio)} ${name}${limit ? `, *${times(limit.ratio)}*` : ""}`;
     }),
   ])));
   return table(["", ...SIZES.map((size) => `${size} B`)], rows);

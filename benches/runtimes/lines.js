@@ -5,6 +5,9 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
+/** As an app is deployed: in development waxseal looks for what was changed and never put. */
+export const DEPLOYED = { ...process.env, NODE_ENV: "production" };
+
 const child = fileURLToPath(new URL("child.js", import.meta.url));
 
 /** What the program says its version is. @param {string[]} command */
@@ -16,7 +19,7 @@ export function versionOf([program, ...words]) {
 
 /** @param {string[]} command that runs a file @param {string} runtime */
 export async function startLines([program, ...words], runtime) {
-  const running = spawn(program, [...words, child, runtime], { stdio: ["pipe", "pipe", "inherit"] });
+  const running = spawn(program, [...words, child, runtime], { stdio: ["pipe", "pipe", "inherit"], env: DEPLOYED });
   const ended = once(running, "exit");
   const lines = createInterface({ input: running.stdout })[Symbol.asyncIterator]();
   const next = async () => {

@@ -4,11 +4,9 @@ import { build } from "esbuild";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { MODULES } from "../base.js";
 
-const modules = {
-  "/wasm/waxseal_bg.wasm": readFileSync(new URL(import.meta.resolve("waxseal/waxseal.wasm"))),
-  "/wasm/bare.wasm": readFileSync(new URL("../bare/wasm/bare.wasm", import.meta.url)),
-};
+const modules = Object.fromEntries(Object.entries(MODULES).map(([name, url]) => [`/wasm/${name}`, readFileSync(url)]));
 const ISOLATED = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp", "cache-control": "max-age=600" };
 
 /** @param {{ contents: string, resolveDir: string }} source @returns {Promise<string>} */

@@ -2,6 +2,7 @@
 
 import workerd from "workerd/package.json" with { type: "json" };
 import { serve } from "../../tests/workerd.js";
+import { MODULES } from "../base.js";
 import { median } from "../median.js";
 import { ask } from "./ask.js";
 import { entry } from "./entry.js";
@@ -13,7 +14,7 @@ export const turnMs = 40;
 export const rounds = 7;
 
 export async function start() {
-  const { origin, stop } = await serve(entry("workerd", "on-workerd.js"), { flags: ["nodejs_compat"], modules: 2 });
+  const { origin, stop } = await serve(entry("workerd", "on-workerd.js"), { flags: ["nodejs_compat"], modules: Object.keys(MODULES).length });
   // The last of them: each one wavers more than they drift.
   const empties = [];
   return {

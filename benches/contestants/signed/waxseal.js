@@ -18,5 +18,5 @@ export const setup = () => ({
   },
   signData: (data) => Token.sign(SECRET, "user auth", data),
   openData: (token) => Token.verify(SECRET, "user auth", token).data,
-  ...waxsealSessions({}),
+  ...waxsealSessions(),
 });

@@ -1,0 +1,33 @@
+// The build of an earlier commit, in the same run: how many times as long today's takes.
+
+import { JOBS } from "../jobs.js";
+import { SIZES } from "../payloads.js";
+import { BEFORE, OURS, rowOf, rowsOf } from "./peers.js";
+import { table } from "./format.js";
+
+/** Above it something got slower: what the rounds resolve. */
+const SLOWER = 1.03;
+const KINDS = ["signed", "encrypted"];
+const shown = (ratio) => (ratio > SLOWER ? `**${ratio.toFixed(2)}×**` : `${ratio.toFixed(2)}×`);
+
+export function beforePage({ commit, runtimes, cold }) {
+  const rows = runtimes.flatMap((runtime) => KINDS.flatMap((kind) => JOBS.flatMap((job) => {
+    const cells = SIZES.map((size) => rowOf(rowsOf(runtime, { kind, job, size }), BEFORE));
+    return cells[0] ? [[`${runtime.title}, ${kind}, ${job}`, ...cells.map(({ ratio }) => shown(1 / ratio))]] : [];
+  })));
+  const starts = cold.flatMap(({ title, starters }) => KINDS.map((kind) => {
+    const over = (wanted) => starters.find((starter) => starter.name === wanted && starter.kind === kind).over;
+    return [`${title}, ${kind}`, shown(over(OURS) / over(BEFORE))];
+  }));
+  return `## Against the build of ${commit}
+
+How many times as long today's build takes as that commit's, in turns with it in the same rounds; in bold what got slower. The package of
+then makes no tokens of data.
+
+${table(["", ...SIZES.map((size) => `${size} B`)], rows)}
+
+Cold start, over an empty module:
+
+${table(["", "today's"], starts)}
+`;
+}
