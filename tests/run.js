@@ -4,6 +4,7 @@
 
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { checked, isThere, printed } from "./safety/rows.js";
 import { bun, deno, node20, node22 } from "./runtimes.js";
 
 const runner = (/** @type {string} */ file) => fileURLToPath(new URL(`conformance/${file}`, import.meta.url));
@@ -17,9 +18,12 @@ const LANES = [
   [
     ["README.md and docs", suite("readme.js")],
     ["tests/README.md", [process.execPath, runner("readme.js")]],
+    ["SECURITY.md", suite("safety/table.js")],
+    ["Properties", [...suite("safety/properties/run.js"), "60"]],
+    ["Set-Cookie, as it is kept", [...suite("safety/set-cookie.js"), "--names"]],
     ["Node 20", [node20, runner("run-node.js")]],
     ["Node 22", [node22, runner("run-node.js")]],
-    [`Node ${process.versions.node}`, [process.execPath, runner("run-node.js")]],
+    [`Node ${process.versions.node}`, [process.execPath, runner("run-node.js"), "--names"]],
     ["workerd", [process.execPath, runner("run-workerd.js")]],
     ["workerd, nodejs_compat", [process.execPath, runner("run-workerd.js"), "nodejs_compat"]],
     ["Vercel's edge-runtime", [process.execPath, runner("run-edge.js")]],
@@ -40,13 +44,13 @@ const LANES = [
     ["Node's servers in Bun", [bun, ...suite("package/frameworks/elsewhere.js").slice(1)]],
     ["Workers over HTTP", suite("workers/run.js")],
     ["An edge before an app", [...suite("walk/run.js"), "600"]],
-    ["Faults, in Node", [...suite("faults/run.js"), "node"]],
+    ["Faults, in Node", [...suite("faults/run.js"), "node", "--names"]],
     ["Faults, in workerd", [...suite("faults/run.js"), "workerd"]],
   ],
 ];
 
 /** Takes both cores. @type {[string, ...string[][]]} */
-const STORES = ["The key-value store, on each service", [...suite("kv/run.js"), "1/2"], [...suite("kv/run.js"), "2/2"]];
+const STORES = ["The key-value store, on each service", [...suite("kv/run.js"), "1/2", "--names"], [...suite("kv/run.js"), "2/2", "--names"]];
 
 /** Runs a command; gives its exit code and what it printed. @param {string[]} command @returns {Promise<{ code: number | null, output: string }>} */
 function run([program, ...words]) {
@@ -59,6 +63,8 @@ function run([program, ...words]) {
   });
 }
 
+/** The tests that passed, of the suites that say so: `tests/safety.json` names them. */
+const names = new Set();
 let [passed, failed] = [0, 0];
 
 /** Runs a suite and says what it counted. @param {[string, ...string[][]]} suite */
@@ -67,6 +73,7 @@ async function report([name, ...commands]) {
   const results = await Promise.all(commands.map(run));
   const output = results.map(({ output }) => output).join("\n");
   const { code } = results.find(({ code }) => code !== 0) ?? results[0];
+  for (const line of output.split("\n")) if (line.startsWith("ok\t")) names.add(line.slice(3));
   const groups = output.split("\n").flatMap((line) => {
     const [, group, good, bad] = /^([^\t]+)\t(\d+)\t(\d+)$/.exec(line) ?? [];
     return group ? [{ group, passed: Number(good), failed: Number(bad) }] : [];
@@ -82,12 +89,16 @@ async function report([name, ...commands]) {
     console.log(
       `  ${counts.group.padEnd(24)} ${String(counts.passed).padStart(6)} passed ${counts.failed ? `${String(counts.failed).padStart(6)} FAILED` : ""}`,
     );
-  if (broken) console.log(`  FAILED: the runner ended with ${code} ${output.trim()}`);
+  if (broken) console.log(`  FAILED: the runner ended with ${code} ${output.replace(/^ok\t.*\n/gm, "").trim()}`);
 }
 
 await Promise.all(LANES.map(async (lane) => {
   for (const suite of lane) await report(suite);
 }));
 await report(STORES);
+const rows = printed(checked(names, isThere));
+passed += rows.passed;
+failed += rows.failed;
+console.log(`\nsafety.json, row by row\n  ${rows.passed} passed${rows.failed ? `, ${rows.failed} FAILED` : ""}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -34,8 +34,8 @@ class LastKey {
 function isSame(given, secret) {
   if (typeof secret === "string") return given === secret;
   // Whatever else claims to be bytes is looked at by toBytes.
-  if (Object.getPrototypeOf(Object(given)) !== Uint8Array.prototype || given.length !== secret.length) return false;
-  for (let at = 0; at < secret.length; at += 1) if (given[at] !== secret[at]) return false;
+  if (!ArrayBuffer.isView(given) || Object.getPrototypeOf(given) !== Uint8Array.prototype || /** @type {any} */ (given).length !== secret.length) return false;
+  for (let at = 0; at < secret.length; at += 1) if (/** @type {any} */ (given)[at] !== secret[at]) return false;
   return true;
 }
 

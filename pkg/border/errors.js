@@ -13,6 +13,19 @@ export class WaxsealError extends Error {
   }
 }
 
+/**
+ * What was thrown, if it can be asked what it is: of a Proxy that was revoked, or whose traps throw, nothing can, and an error stands for it.
+ * @param {any} thrown @returns {any}
+ */
+export function readable(thrown) {
+  try {
+    void [thrown instanceof Error, thrown?.message, thrown?.digest, thrown?.headers, thrown?.retriable, thrown?.retryable];
+    return thrown;
+  } catch {
+    return new WaxsealError("what was thrown can't be read");
+  }
+}
+
 /** Wrong configuration or wrong use: names the option, what it got and what it takes. */
 export class ConfigError extends WaxsealError {
   code = "ERR_CONFIG";

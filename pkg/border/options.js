@@ -2,7 +2,7 @@
 // An object of options: read once, so that code of the caller's that runs meanwhile can do no harm; refused with what was meant, where
 // a name is none of ours, a value was forgotten or nothing can be read.
 
-import { ConfigError } from "./errors.js";
+import { ConfigError, readable } from "./errors.js";
 import { misspelt, nearest } from "./nearest.js";
 
 /** Four times as many as there are: what has more is another thing than options. */
@@ -97,7 +97,8 @@ export function kindOf(value) {
 export function reading(what, read) {
   try {
     return read();
-  } catch (/** @type {any} */ cause) {
+  } catch (thrown) {
+    const cause = readable(thrown);
     // By what Next throws while it renders it tells what depends on the request: that is to arrive as it is.
     if (cause instanceof ConfigError || typeof cause?.digest === "string") throw cause;
     throw new ConfigError(`${what}: can't be read: a getter of it threw, or it is a Proxy that was revoked`, { cause });
@@ -111,6 +112,16 @@ export function isArray(value) {
   } catch {
     return true;
   }
+}
+
+/**
+ * The items of a list, read once, as many as it says there are: of one that claims to be endless nothing is.
+ * @param {string} what it is, for errors @param {any} list @param {number} most @param {string} of what it is a list @returns {any[]}
+ */
+export function itemsOf(what, list, most, of) {
+  const { length } = list;
+  if (!(length <= most)) throw new ConfigError(`${what}: got ${length} ${of}, takes at most ${most}`);
+  return Array.from({ length }, (_, at) => list[at]);
 }
 
 /** @param {any} value */

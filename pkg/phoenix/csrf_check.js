@@ -3,7 +3,7 @@
 
 import { call, core, writeBytes, writeText } from "../border/core.js";
 import { ConfigError } from "../border/errors.js";
-import { isArray, readOptions, reading } from "../border/options.js";
+import { isArray, itemsOf, readOptions, reading } from "../border/options.js";
 import { CsrfError, KEY, bytesOrNot, checkKey, dumpStateFromSession, secretOf, validStateAndCsrfToken } from "./csrf.js";
 import { DERIVATION, secretsOf, useKey } from "./keys.js";
 import { asked } from "./csrf_request.js";
@@ -13,6 +13,7 @@ import { stateOf } from "../session/session.js";
 /** @typedef {import("../session/session.js").Session} Session */
 /** @typedef {{ state: unknown, host: string, allowHosts: string[], secret: unknown }} Expected */
 
+const MOST_HOSTS = 1000;
 const NAMES = ["sessionKey", "allowHosts", "with", "secretKeyBase"];
 
 /** @param {any} request @param {Session} session @param {object} [options] @returns {Promise<boolean>} */
@@ -50,7 +51,7 @@ function checked(call, options) {
   checkKey(sessionKey);
   if (secretKeyBase !== undefined) secretsOf("secretKeyBase", secretKeyBase);
   /** @type {any[] | undefined} */
-  const allowHosts = isArray(hosts) ? reading("allowHosts", () => [...hosts]) : undefined;
+  const allowHosts = isArray(hosts) ? reading("allowHosts", () => itemsOf("allowHosts", hosts, MOST_HOSTS, "hosts")) : undefined;
   if (!allowHosts?.every((host) => typeof host === "string" && !host.includes("\n"))) {
     throw new ConfigError('allowHosts: takes a list of hosts, such as ["www.example.com", ".example.com"]');
   }

@@ -2,6 +2,7 @@
 // What is asked of a request for its CSRF token: of a Request, or of one whose body a server on Node has parsed.
 
 import { ConfigError } from "../border/errors.js";
+import { reading } from "../border/options.js";
 import { KEY } from "./csrf.js";
 import { formToken } from "./form_token.js";
 
@@ -15,7 +16,7 @@ import { formToken } from "./form_token.js";
 
 /** By its shape, as a framework's Request is as good. @param {any} request @returns {Asked} */
 export function asked(request) {
-  const { method, headers } = Object(request);
+  const { method, headers } = reading("verifyCsrf", () => ({ method: request?.method, headers: request?.headers }));
   if (typeof method === "string" && typeof headers?.get === "function") return typeof request.clone === "function" ? ofWeb(request) : ofNode(request);
   if (typeof method === "string" && typeof headers === "object" && headers !== null) return ofNode(request);
   throw new ConfigError("verifyCsrf: takes a Request (in Hono c.req.raw), or a Node request whose body was parsed (in Koa ctx.request)");

@@ -4,7 +4,7 @@
 import { call, core, writeBytes } from "../border/core.js";
 import { toBytes } from "../border/bytes.js";
 import { ConfigError } from "../border/errors.js";
-import { isArray, reading } from "../border/options.js";
+import { isArray, itemsOf, reading } from "../border/options.js";
 
 /** @typedef {{ iterations: number, length: number, digest: number }} Derivation */
 
@@ -24,20 +24,13 @@ export const DERIVATION = { iterations: 1000, length: 32, digest: 0 };
 
 /** Text or bytes, or a list of them. @param {string} name @param {unknown} secret @returns {Uint8Array[]} at least one */
 export function secretsOf(name, secret) {
-  const list = isArray(secret) ? reading(name, () => listOf(name, secret)) : [secret];
+  const list = isArray(secret) ? reading(name, () => itemsOf(name, secret, MOST, "secrets")) : [secret];
   if (list.length === 0) throw new ConfigError(`${name}: got an empty list, takes a secret, or several: the first one signs`);
   return list.map((one) => {
     const bytes = toBytes(name, one);
     if (bytes.length >= SHORTEST) return bytes;
     throw new ConfigError(`${name}: got ${bytes.length} bytes, takes at least ${SHORTEST} (a new one: \`mix phx.gen.secret\`)`);
   });
-}
-
-/** @param {string} name @param {unknown[]} secrets */
-function listOf(name, secrets) {
-  const { length } = secrets;
-  if (!(length <= MOST)) throw new ConfigError(`${name}: got ${length} secrets, takes at most ${MOST}`);
-  return Array.from({ length }, (_, at) => secrets[at]);
 }
 
 /** @param {Record<string, any>} options @returns {Derivation} */

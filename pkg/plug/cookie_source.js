@@ -2,7 +2,10 @@
 // The Cookie header's text, from whatever has one.
 
 import { ConfigError } from "../border/errors.js";
-import { isArray, isPromise, kindOf, reading } from "../border/options.js";
+import { isArray, isPromise, itemsOf, kindOf, reading } from "../border/options.js";
+
+/** No request has so many headers of one name. */
+const MOST = 1000;
 
 /**
  * The Cookie header's text. Of several headers the last counts, as in Plug, and in one of them the first cookie of a name:
@@ -33,9 +36,10 @@ function textOf(source) {
   throw new ConfigError(`fetch: its get("cookie") gave ${kindOf(header)}, ${TAKES}, or a list of such texts`);
 }
 
-/** @param {unknown[]} headers */
-function several(headers) {
-  if (headers.every((header) => typeof header === "string")) return [...headers].reverse().join(";");
+/** @param {unknown[]} source */
+function several(source) {
+  const headers = itemsOf("fetch", source, MOST, "headers");
+  if (headers.every((header) => typeof header === "string")) return headers.reverse().join(";");
   throw new ConfigError(`fetch: got a list of ${kindOf(headers.find((header) => typeof header !== "string"))}, ${TAKES}, or a list of such texts: use the Cookie header that the request came with`);
 }
 

@@ -1,6 +1,7 @@
 // @ts-check
 // What a handler threw or gave that is an answer all the same.
 
+import { readable } from "../border/errors.js";
 import { isResponse } from "./response.js";
 
 /**
@@ -8,6 +9,8 @@ import { isResponse } from "./response.js";
  * @param {unknown} thrown @returns {Response | undefined}
  */
 export function answerOfThrown(thrown) {
+  // What can't be read is no answer, and thrown on as it is.
+  if (readable(thrown) !== thrown) return undefined;
   if (isResponse(thrown)) return thrown;
   const digest = /** @type {any} */ (thrown)?.digest;
   if (typeof digest !== "string") return undefined;

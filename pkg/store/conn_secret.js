@@ -58,7 +58,8 @@ export function useSecret(site, secret) {
 
 /** @param {string | Uint8Array | undefined} one @param {string | Uint8Array | undefined} other */
 export function isSameSecret(one, other) {
-  if (!(one instanceof Uint8Array && other instanceof Uint8Array)) return one === other;
+  // What only has the prototype of bytes is refused where it is made a key of.
+  if (!(one instanceof Uint8Array && other instanceof Uint8Array && ArrayBuffer.isView(one) && ArrayBuffer.isView(other))) return one === other;
   let difference = one.length ^ other.length;
   for (let at = 0; at < one.length; at += 1) difference |= one[at] ^ other[at];
   return difference === 0;

@@ -2,7 +2,7 @@
 // Which options there are. What nobody knows is refused with what was probably meant: `encrytionSalt` would leave sessions readable.
 
 import { ConfigError } from "../border/errors.js";
-import { checkNames, isArray, kindOf, readObject, reading } from "../border/options.js";
+import { checkNames, isArray, itemsOf, kindOf, readObject, reading } from "../border/options.js";
 import { own } from "../border/own.js";
 
 /** @typedef {import("../border/options.js").Known} Known */
@@ -82,11 +82,7 @@ const MOST_ENTRIES = 100;
 /** Rotating options, each entry read once; what is no list is left to the core's error. @param {any} entries @returns {any} */
 export function readEntries(entries) {
   if (!isArray(entries)) return entries;
-  return reading("rotatingOptions", () => {
-    const { length } = entries;
-    if (!(length <= MOST_ENTRIES)) throw new ConfigError(`rotatingOptions: got ${length} entries, takes at most ${MOST_ENTRIES}`);
-    return Array.from({ length }, (_, at) => readEntry(entries[at], `rotatingOptions[${at}]`));
-  });
+  return reading("rotatingOptions", () => itemsOf("rotatingOptions", entries, MOST_ENTRIES, "entries").map((entry, at) => readEntry(entry, `rotatingOptions[${at}]`)));
 }
 
 /** The keys of an entry: reads use the newer store, serializer and log. @param {unknown} entry @param {string} where it stands */

@@ -1,7 +1,7 @@
 // @ts-check
 // One question to a service: its answer, or a StoreError with the cause, and never a wait without an end.
 
-import { ConfigError, StoreError } from "../border/errors.js";
+import { ConfigError, StoreError, readable } from "../border/errors.js";
 
 /** The longest that a timer takes: a longer one would fire at once. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
@@ -38,10 +38,11 @@ export async function ask(operation, timeout, question, { of = "kv", before } = 
       }, timeout);
     });
     return await Promise.race([patiently(answer, question, before, state), late]);
-  } catch (cause) {
+  } catch (thrown) {
+    const cause = readable(thrown);
     if (cause instanceof StoreError || (of === "kv" && cause instanceof ConfigError)) throw cause;
-    const retriable = /** @type {any} */ (cause)?.retriable !== false;
-    const why = retriable ? "" : `: ${/** @type {any} */ (cause).message}`;
+    const retriable = cause?.retriable !== false;
+    const why = retriable ? "" : `: ${cause.message}`;
     throw new StoreError(`${of}.${operation}: the ${of === "kv" ? "service" : of} failed${why}`, { cause, operation, retriable });
   } finally {
     clearTimeout(timer);
@@ -57,7 +58,8 @@ async function patiently(answer, question, before, state) {
   for (let wait = SHORTEST; ; wait = Math.min(wait * 2, LONGEST)) {
     try {
       return await answer;
-    } catch (cause) {
+    } catch (thrown) {
+      const cause = readable(thrown);
       if (!isPassing(cause)) throw cause;
       state.cause = cause;
       // Not all at the same time, who met the same fault.

@@ -5,7 +5,7 @@ import { call, core, readBytes, readHeader, writeBytes } from "../border/core.js
 import { bytesOf, toBytes } from "../border/bytes.js";
 import { DELETE, NOTHING } from "./effect.js";
 import { Payload } from "../term/classes.js";
-import { ConfigError, CookieOverflowError, EncodeError } from "../border/errors.js";
+import { ConfigError, CookieOverflowError, EncodeError, readable } from "../border/errors.js";
 import { useSecret } from "./conn_secret.js";
 import { ROTATED } from "../session/changes.js";
 import { objectOf, valuesNow, valuesOf } from "../session/values.js";
@@ -104,8 +104,8 @@ function encoded(serializer, session) {
   let payload;
   try {
     payload = serializer.encode(session);
-  } catch (/** @type {any} */ thrown) {
-    const { message } = Object(thrown);
+  } catch (thrown) {
+    const { message } = Object(readable(thrown));
     throw new EncodeError(`serializer.encode: it threw ${typeof message === "string" ? message : "something that is no Error"}`);
   }
   if (isRefused("encode", payload)) throw new EncodeError(`serializer.encode: it ${NO_PROMISES}`);

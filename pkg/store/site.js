@@ -1,10 +1,10 @@
 // @ts-check
 // A configuration: options, checked and kept in the core.
 
-import { call, core, generation, writeBytes } from "../border/core.js";
+import { call, core, generation, headerText, writeBytes } from "../border/core.js";
 import { ConfigError, EncodeError } from "../border/errors.js";
 import { isArray, isPromise, reading } from "../border/options.js";
-import { bytesOf } from "../border/bytes.js";
+import { bytesOf, toBytes } from "../border/bytes.js";
 import { encode } from "../term/encode.js";
 
 /** What keeps the sessions: the numbers of `make` in `src/wasm/site.rs`. */
@@ -36,8 +36,8 @@ export class Site {
     const given = plain(options);
     /** Whether atoms are written as OTP 25 has them. @readonly */
     this.otp25 = given.otp === 25;
-    /** The cookie's name. @readonly */
-    this.key = typeof given.key === "string" ? given.key : "";
+    /** The cookie's name as headers have it, one character a byte: it need not be ASCII. @readonly */
+    this.key = typeof given.key === "string" ? headerText(toBytes("key", given.key)) : "";
     this.#secret = given.secretKeyBase;
     const term = asTerm(given);
     this.#make = () => {

@@ -7,12 +7,20 @@
 export function collector() {
   /** @type {string[]} */
   const failures = [];
+  /** @type {string[]} */
+  const names = [];
   /** @param {{ group: string, name: string, error?: any }} event */
   const report = ({ group, name, error }) => {
+    if (error === undefined) names.push(name);
     if (error !== undefined)
       failures.push(`${group} › ${name}\n    ${error?.stack?.split("\n").slice(0, 4).join("\n    ") ?? error}`);
   };
-  return { failures, report };
+  return { failures, names, report };
+}
+
+/** What passed, by its name, if it is asked for: `tests/safety.json` names tests. @param {string[]} names */
+export function printNames(names) {
+  if (process.argv.includes("--names")) for (const name of new Set(names)) console.log(`ok\t${name}`);
 }
 
 /** @param {Counts} counts @param {string[]} failures @returns {boolean} whether all passed */

@@ -5,10 +5,11 @@ import * as waxseal from "waxseal";
 import * as crypto from "waxseal/crypto";
 import * as phoenix from "waxseal/phoenix";
 import * as term from "waxseal/term";
-import { collector, print } from "./print.js";
+import { collector, print, printNames } from "./print.js";
 import { suite } from "./suite.js";
 import { vectors } from "./vectors.js";
 
-const { failures, report } = collector();
+const { failures, names, report } = collector();
 const counts = await suite({ ...waxseal, crypto, phoenix, term }, vectors, report);
+printNames(names);
 process.exitCode = print(counts, failures) ? 0 : 1;

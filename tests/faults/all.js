@@ -15,10 +15,10 @@ import { traps } from "./trap.js";
 const memory = () => /** @type {any} */ (initSync)().memory;
 
 export async function all() {
-  const { failures, report } = collector();
+  const { failures, names, report } = collector();
   const { counts, group } = recorder(report);
   await memoryStays(group("memory"), { ...waxseal, crypto, term }, memory);
   await residue(group("residue"), { ...waxseal, crypto, term }, memory);
   await traps(group("traps"), { ...waxseal, crypto, term }, memory);
-  return { counts, failures };
+  return { counts, failures, names };
 }

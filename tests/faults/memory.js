@@ -3,7 +3,7 @@
 // was after the first thousand.
 
 import { equal } from "../conformance/check.js";
-import { plainConfig, sentBack } from "../conformance/cookie.js";
+import { plainConfig, sentBack, signedCookie } from "../conformance/cookie.js";
 
 /** @param {any} test @param {any} waxseal @param {() => WebAssembly.Memory} memory */
 export async function memoryStays(test, waxseal, memory) {
@@ -38,6 +38,17 @@ export async function memoryStays(test, waxseal, memory) {
     for (let round = 0; round < 1000; round += 1) await visit();
     const before = size();
     for (let round = 0; round < 20_000; round += 1) await visit();
+    equal(size(), before, "bytes of memory");
+  });
+  await test("1,000,000 atoms, each of another name", async () => {
+    const visit = async (/** @type {number} */ round) => {
+      const atoms = Array.from({ length: 5000 }, (_, at) => new waxseal.term.Atom(`name${round}_${at}`));
+      const it = signed.fetch(`_app_key=${signedCookie(waxseal, waxseal.term.encode({ atoms }))}`);
+      equal(it.get("atoms")[4999]?.name, `name${round}_4999`, "the last one");
+    };
+    for (let round = 0; round < 5; round += 1) await visit(round);
+    const before = size();
+    for (let round = 5; round < 205; round += 1) await visit(round);
     equal(size(), before, "bytes of memory");
   });
   // On Workers, secrets come with the request, and so do options.

@@ -3,7 +3,7 @@
 
 import { fileURLToPath } from "node:url";
 import { browse } from "../browse.js";
-import { print } from "../conformance/print.js";
+import { print, printNames } from "../conformance/print.js";
 import { test } from "../workerd.js";
 import { all } from "./all.js";
 
@@ -11,7 +11,8 @@ const runtime = process.argv[2];
 if (runtime === "workerd") {
   process.exitCode = (await test(fileURLToPath(new URL("worker.js", import.meta.url)))) ? 0 : 1;
 } else {
-  const { error, counts, failures } = runtime === "node" ? await all() : await browse(runtime, "/tests/conformance/page.html?/tests/faults/all.js");
+  const { error, counts, failures, names = [] } = /** @type {any} */ (runtime === "node" ? await all() : await browse(runtime, "/tests/conformance/page.html?/tests/faults/all.js"));
   if (error) throw new Error(error);
+  printNames(names);
   process.exitCode = print(counts, failures) ? 0 : 1;
 }

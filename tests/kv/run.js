@@ -3,6 +3,7 @@
 // missing is a failure.
 
 import { run } from "waxseal/conformance";
+import { printNames } from "../conformance/print.js";
 
 const SERVICES = ["memory", "clients", "faults", "interleavings", "mistakes", "sqlite", "postgres", "redis", "redis-clients", "redis-cluster", "upstash", "workerd", "deno", "netlify-blobs", "unstorage", "indexeddb"];
 
@@ -24,6 +25,7 @@ async function section(group, tests) {
   let start = performance.now();
   count(group, await run(tests, ({ name, error }) => {
     if (error !== undefined) fail(`${group}: ${name}`, error);
+    else printNames([name]);
     const seconds = (performance.now() - start) / 1000;
     if (seconds > 5) console.log(`  ${seconds.toFixed(1)} s: ${name}`);
     start = performance.now();
@@ -38,7 +40,7 @@ function elsewhere(group, { counts, failures }) {
 }
 
 /** All, those that are named, or a part: much of it is waiting, and `1/2` and `2/2` can be run side by side. */
-const asked = process.argv.slice(2);
+const asked = process.argv.slice(2).filter((word) => word !== "--names");
 const [, part, parts] = /^(\d)\/(\d)$/.exec(asked[0] ?? "") ?? [];
 const isAsked = (/** @type {string} */ name, /** @type {number} */ at) =>
   part ? Math.floor((at * Number(parts)) / SERVICES.length) === Number(part) - 1 : asked.length === 0 || asked.includes(name);

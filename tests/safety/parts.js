@@ -11,6 +11,16 @@ const node = (/** @type {string} */ file, /** @type {string[]} */ ...words) => [
 /** @type {Part[]} */
 export const PARTS = [
   {
+    name: "rows",
+    what: "What went wrong elsewhere, and in the standards (`tests/safety.json`): each row has a test that passes, or says why it has none",
+    command: node("safety/rows.js"),
+  },
+  {
+    name: "properties",
+    what: "Properties of the public API, with values, options, requests, responses, serializers, stores, adapters and logs that lie or fail",
+    command: node("safety/properties/run.js", "10000"),
+  },
+  {
     name: "walks",
     what: "A browser's walks through an edge to an app, log-ins and log-outs on both sides, against a model",
     command: node("walk/run.js", process.env.FULL ? "10000" : "2000"),

@@ -128,6 +128,24 @@ export async function config(test, waxseal) {
       ok(sessions.commit(sessions.fetch(sentBack(header), { scheme: "http" }).drop()).includes("; secure"), "its deletion");
     }
   });
+  await test("a list that claims to be endless is refused before it is read", async () => {
+    for (const length of [1001, 2 ** 32 - 1, 2 ** 40, Infinity, NaN]) {
+      let read = 0;
+      const list = new Proxy([], { get: (_, name) => (name === "length" ? length : (read += 1, Reflect.get([], name))) });
+      const { phoenix } = waxseal;
+      const it = createSessions(good).fetch("");
+      for (const [name, run] of Object.entries({
+        fetch: () => createSessions(good).fetch(list),
+        rotatingOptions: () => createSessions({ ...good, rotatingOptions: list }),
+        secret: () => phoenix.Token.sign(list, "salt", 1),
+        allowHosts: () => phoenix.verifyCsrf(new Request("http://app.test/"), it, { allowHosts: list }),
+      })) {
+        const { message } = await fails(async () => run(), "ERR_CONFIG", `${name} of ${length}`);
+        ok(/takes at most 100/.test(message), message);
+      }
+      ok(read < 100, `${read} items were read`);
+    }
+  });
   await test("what gives a Cookie header, and what doesn't", async () => {
     const sessions = createSessions(good);
     const cookie = sentBack(sessions.commit(sessions.fetch("").put("a", 1)));

@@ -47,6 +47,9 @@ export async function csrf(test, { createSessions, phoenix }) {
     ok(/one form has one field/.test(twice.message), twice.message);
     ok(!/express/.test((await fails(() => verifyCsrf(post(), session), "ERR_CSRF", "a Request")).message), "of a Request nothing is to be parsed");
     ok(/c\.req\.raw/.test((await fails(() => verifyCsrf({ method: "POST", header() {} }, session), "ERR_CONFIG", "Hono's own")).message), "where it is in Hono");
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    for (const wrong of [undefined, null, 5, proxy]) await fails(() => verifyCsrf(wrong, session), "ERR_CONFIG", "no request");
   });
   await test("a Response that `with` gives is the answer, and nothing else that it gives is", async () => {
     for (const [otherwise, status, text] of /** @type {[Function, number, string][]} */ ([

@@ -311,6 +311,12 @@ export async function layers(test, waxseal) {
     ok(sessions.fetch(sessions.forward(sessions.fetch(bare).put("a", 1), bare)).has("a"), "without a cookie");
     const alone = request(cookie);
     equal(sessions.forward(sessions.fetch(alone).drop(), alone).headers.get("cookie"), null, "no cookie is left");
+    // A name that is no ASCII is its UTF-8 in a header.
+    const named = waxseal.createSessions({ ...plainConfig.sessions, key: "é" });
+    const accented = request(`\u00c3\u00a9=old; e=1; \u00c3\u00a9=older`);
+    const others = named.forward(named.fetch(accented).put("a", 1), accented).headers.get("cookie").split("; ");
+    equal(others.filter((/** @type {string} */ pair) => pair.startsWith("\u00c3\u00a9=")).length + others.indexOf("e=1"), 2, `another name: ${others}`);
+    equal(named.fetch(others.join("; ")).get("a"), 1, "is found under it");
     await fails(() => sessions.forward(sessions.fetch(""), "text"), "ERR_CONFIG", "no Request");
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();

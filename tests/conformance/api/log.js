@@ -81,6 +81,10 @@ export async function log(test, waxseal) {
         equal(events.filter((reason) => reason === "duplicate_cookie").length, isTwice ? 1 : 0, JSON.stringify(header));
       }
     }
+    const events = /** @type {any[]} */ ([]);
+    const named = waxseal.createSessions({ ...plainConfig.sessions, key: "é", log: (/** @type {any} */ event) => events.push(event) });
+    named.fetch("\u00c3\u00a9=1; \u00c3\u00a9=2");
+    equal(`${events.map(({ reason, key }) => `${reason} ${key}`)}`, "duplicate_cookie é,malformed é", "a name that is no ASCII");
     equal(consoleOf(() => waxseal.createSessions({ ...plainConfig.sessions, log: "error" }).fetch(`${one}; ${one}`)).length, 0, "lines");
   });
   await test("a key that is rotated out is an event for a function, and no news for the console", async () => {

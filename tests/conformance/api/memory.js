@@ -27,6 +27,21 @@ export async function memory(test, waxseal) {
     equal(sids.size, 100, "different sids");
     for (const sid of sids) ok(/^[A-Za-z0-9_-]{43}$/.test(sid), sid);
   });
+  await test("the bits of sids are as often 0 as 1", async () => {
+    const own = waxseal.createSessions({ store: "memory", key: "sid", log: false });
+    const [most, sids] = [4096, new Set()];
+    const ones = new Array(256).fill(0);
+    for (let made = 0; made < most; made += 1) {
+      const sid = parts(await own.commit((await own.fetch("")).put("a", 1))).value;
+      sids.add(sid);
+      const bytes = atob(sid.replace(/-/g, "+").replace(/_/g, "/"));
+      for (let bit = 0; bit < 256; bit += 1) ones[bit] += (bytes.charCodeAt(bit >> 3) >> (bit & 7)) & 1;
+    }
+    equal(sids.size, most, "each another one");
+    // Seven times the deviation of a fair coin's: by chance once in a billion runs.
+    const farthest = Math.max(...ones.map((count) => Math.abs(count - most / 2)));
+    ok(farthest < 7 * Math.sqrt(most / 4), `a bit is 1 in ${farthest} more or less than half of ${most}`);
+  });
   await test("a sid that the client chose is never taken", async () => {
     const sessions = open();
     for (const chosen of ["attacker-chosen", "A".repeat(43), `${"A".repeat(42)}B`, "A".repeat(128), "", "__proto__", "..%2f"]) {

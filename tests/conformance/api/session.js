@@ -150,6 +150,18 @@ export async function session(test, waxseal) {
     await fails(() => own.fetch("", { secretKeyBase: [...two] }), "ERR_CONFIG", "a list of the same bytes");
     equal(sentBack(own.commit(it)), cookies[0], "changed between fetch and commit");
   });
+  await test("what only has the prototype of bytes is no secret, before or after one that is", async () => {
+    const fake = Object.create(Uint8Array.prototype);
+    const secret = new Uint8Array(64).fill(7);
+    const own = waxseal.createSessions({ store: "cookie", key: "_fake", signingSalt: "salt", log: false });
+    const { MessageVerifier } = waxseal.crypto;
+    for (let time = 0; time < 2; time += 1) {
+      await fails(() => own.fetch("_fake=a", { secretKeyBase: fake }).get("a"), "ERR_CONFIG", "conn");
+      await fails(() => MessageVerifier.sign("m", fake), "ERR_CONFIG", "sign");
+      ok(own.commit(own.fetch("", { secretKeyBase: secret }).put("a", 1)).startsWith("_fake="), "one of bytes");
+      ok(MessageVerifier.sign("m", secret).length > 0, "sign with one of bytes");
+    }
+  });
   await test("half a surrogate pair is in no secret", async () => {
     const { secretKeyBase, ...bare } = plainConfig.sessions;
     const half = "\ud800".repeat(64);

@@ -2,6 +2,7 @@
 // A store of the user's that fails, or gives what the contract does not know.
 
 import { equal, fails, ok } from "../check.js";
+import { plainConfig } from "../cookie.js";
 import { recording } from "./recording-store.js";
 
 /** @param {any} test @param {any} waxseal */
@@ -23,6 +24,27 @@ export async function storeFaults(test, waxseal) {
       );
       equal(error.cause, boom, "cause");
     }
+  });
+  await test("what a store or a serializer throws need not be readable", async () => {
+    const { proxy, revoke } = Proxy.revocable(() => {}, {});
+    revoke();
+    const throws = () => {
+      throw proxy;
+    };
+    for (const own of [throws, async () => throws()]) {
+      const { store } = recording(["the sid", {}], false);
+      const error = await fails(() => createSessions({ store: { ...store, get: own }, key: "own" }).fetch("own=1"), "ERR_STORE", "get");
+      ok(error.cause instanceof Error, "the cause");
+    }
+    const sessions = createSessions({ ...plainConfig.sessions, serializer: { encode: throws, decode: throws } });
+    await fails(() => sessions.commit(sessions.fetch("").put("a", 1)), "ERR_ENCODE", "encode");
+    let thrown;
+    await sessions.handle(throws)(new Request("http://app.test/")).catch((/** @type {unknown} */ caught) => {
+      thrown = caught;
+    });
+    ok(thrown === proxy, "what a handler throws is thrown on");
+    const unreadable = Object.defineProperty({}, "key", { enumerable: true, get: throws });
+    await fails(() => createSessions(unreadable), "ERR_CONFIG", "options");
   });
   await test("a store's own StoreError comes as it is", async () => {
     const own = new waxseal.StoreError("quota", { operation: "get", retriable: false });
