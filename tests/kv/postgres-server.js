@@ -62,11 +62,23 @@ export async function startPostgres() {
   let server = await start();
   return {
     url: `postgres://waxseal@127.0.0.1:${port}/postgres`,
-    /** As a failover has it: those who are connected are cut off, and for a while there is nobody. @param {number} pause milliseconds */
-    async restart(pause) {
-      await server.stop("SIGQUIT");
+    /**
+     * As a failover has it: those who are connected are cut off, and for a while there is nobody.
+     * @param {number} pause milliseconds @param {NodeJS.Signals} [signal] SIGKILL as when the machine fails
+     */
+    async restart(pause, signal = "SIGQUIT") {
+      await server.stop(signal);
       await new Promise((resolve) => setTimeout(resolve, pause));
-      server = await start();
+      // Whoever served a connection sees only a moment later that the server is gone, and until then keeps its memory.
+      for (let tried = 0; ; tried += 1) {
+        try {
+          server = await start();
+          return;
+        } catch (error) {
+          if (signal !== "SIGKILL" || tried === 20) throw error;
+          await new Promise((resolve) => setTimeout(resolve, 200));
+        }
+      }
     },
     async stop() {
       await server.stop("SIGQUIT");

@@ -21,6 +21,16 @@ export const PARTS = [
     command: node("safety/properties/run.js", "10000"),
   },
   {
+    name: "load",
+    what: "Traffic of 1,000 visitors over 32 connections, a tenth of it forged, on Node and workerd, by cookie, SQLite, Redis and Durable Objects",
+    command: node("safety/load/run.js", process.env.FULL ? "1000000" : "20000"),
+  },
+  {
+    name: "kills",
+    what: "Redis and PostgreSQL killed with SIGKILL while sessions are written, and started again",
+    command: node("safety/kills/run.js", process.env.FULL ? "35" : "5"),
+  },
+  {
     name: "walks",
     what: "A browser's walks through an edge to an app, log-ins and log-outs on both sides, against a model",
     command: node("walk/run.js", process.env.FULL ? "10000" : "2000"),

@@ -1,0 +1,99 @@
+// @ts-check
+// Writers whose service is killed under them: what was acknowledged is there afterwards, what was dropped stays dropped, and all else is an
+// error that says to try again.
+
+/** @typedef {{ name: string, cookie: string, count: number, maybe: boolean, isDropped: boolean, isUnsure: boolean }} Visitor */
+
+const VISITORS = 48;
+const AT_ONCE = 16;
+
+/** @param {any} sessions */
+export function writers(sessions) {
+  const seen = { acknowledged: 0, dropped: 0, errors: 0, lost: 0, back: 0, other: 0, first: "" };
+  let born = 0;
+  const newcomer = () => /** @type {Visitor} */ ({ name: `user-${(born += 1)}`, cookie: "", count: 0, maybe: false, isDropped: false, isUnsure: false });
+  const visitors = Array.from({ length: VISITORS }, newcomer);
+  /** @type {Visitor[]} */
+  const gone = [];
+  const note = (/** @type {"lost" | "back" | "other"} */ what, /** @type {unknown} */ detail) => {
+    seen[what] += 1;
+    seen.first ||= `${what}: ${String(detail).slice(0, 400)}`;
+  };
+
+  /** An error has to be one that says to try again. @param {any} error */
+  const failed = (error) => {
+    seen.errors += 1;
+    if (error?.code !== "ERR_STORE" || error.retriable !== true) note("other", error?.stack ?? error);
+  };
+
+  /** What a session holds is what was acknowledged, or what was on its way. @param {Visitor} visitor @param {any} session */
+  function check(visitor, session) {
+    const count = session.get("count");
+    if (visitor.isDropped) {
+      if (count !== undefined && !visitor.isUnsure) note("back", `${visitor.name} has ${count}`);
+      return false;
+    }
+    if (count === visitor.count) return true;
+    // What failed may arrive late, from the client's own queue.
+    if (count === undefined && visitor.isUnsure) return false;
+    if (visitor.maybe && count === visitor.count + 1) {
+      visitor.count = count;
+      return true;
+    }
+    note("lost", `${visitor.name} has ${count}, not ${visitor.count}`);
+    return false;
+  }
+
+  /** @param {Visitor} visitor */
+  async function step(visitor) {
+    let isSending = false;
+    const isOut = visitor.cookie !== "" && Math.random() < 0.05;
+    try {
+      const session = await sessions.fetch(visitor.cookie);
+      if (visitor.cookie !== "" && !check(visitor, session)) return void Object.assign(visitor, newcomer());
+      if (isOut) session.drop();
+      else session.put("count", visitor.count + 1);
+      isSending = true;
+      const header = await sessions.commit(session);
+      if (isOut) {
+        seen.dropped += 1;
+        gone.push({ ...visitor, isDropped: true, isUnsure: false });
+        return void Object.assign(visitor, newcomer());
+      }
+      seen.acknowledged += 1;
+      visitor.count += 1;
+      visitor.maybe = false;
+      if (header !== undefined) visitor.cookie = header.split(";")[0];
+    } catch (error) {
+      failed(error);
+      // Nobody knows whether it was done: a log-out may have been, and a newcomer's cookie was given to nobody.
+      if (isSending && visitor.cookie !== "") Object.assign(visitor, { maybe: true, isUnsure: visitor.isUnsure || isOut });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  return {
+    seen,
+    /** Writes until it is told to stop. @param {() => boolean} isOver */
+    async run(isOver) {
+      await Promise.all(Array.from({ length: AT_ONCE }, async (_, at) => {
+        while (!isOver()) for (let own = at; own < VISITORS && !isOver(); own += AT_ONCE) await step(visitors[own]);
+      }));
+    },
+    /** At rest: everybody's session, and those that were dropped. */
+    async look() {
+      for (const visitor of [...visitors, ...gone]) {
+        if (visitor.cookie === "") continue;
+        for (let tried = 0; ; tried += 1) {
+          try {
+            check(visitor, await sessions.fetch(visitor.cookie));
+            break;
+          } catch (error) {
+            if (tried === 50) throw error;
+            await new Promise((resolve) => setTimeout(resolve, 100));
+          }
+        }
+      }
+    },
+  };
+}
