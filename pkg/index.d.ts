@@ -149,6 +149,13 @@ export type CookieStoreOptions = KeyOptions & CookieStoreSettings;
 
 interface CookieStoreSettings {
   serializer?: "external_term_format" | "json" | Serializer;
+  /**
+   * Seconds without use after which a session is over; without it, never. With it or `maxLifetime` each session has its times under one key
+   * of its own, `_waxseal_life`, which other apps leave alone. A request that only reads sends the cookie again once half of it has passed.
+   */
+  idleTimeout?: number;
+  /** Seconds after which a session is over in any case; without it, never. Counted from the first cookie that has its times. */
+  maxLifetime?: number;
   /** Older keys, tried in turn after the primary ones; what is written is written with those. */
   rotatingOptions?: readonly KeyOptions[] | null;
   /** Whose bytes are written: atoms differ. 26 (and later) by default; 25 for what is older. */
@@ -249,14 +256,33 @@ export declare class Session<out Data extends SessionData = SessionData> {
   toObject(): Partial<Data>;
   /** The same with names for keys, as `JSON.stringify` needs it. */
   toJSON(): Partial<Data>;
-  /** `configure_session`: of several calls the last one counts; in one, `renew` before `drop` before `ignore`. */
-  configure(options: { renew?: boolean; drop?: boolean; ignore?: boolean }): this;
+  /**
+   * `configure_session`: of several calls the last one counts; in one, `renew` before `drop` before `ignore`. And this session's own
+   * lifetime, in the place of the store's: see {@link SessionLifetime}.
+   * @throws {ConfigError} no whole number of seconds, or an `idleTimeout` over `maxAge`
+   */
+  configure(options: { renew?: boolean; drop?: boolean; ignore?: boolean } & SessionLifetime): this;
   /** A new sid at the commit: call it at every log-in. */
   renew(): this;
   /** Deletes the session and its cookie at the commit: log-out. */
   drop(): this;
   /** Writes nothing at the commit. */
   ignore(): this;
+}
+
+/**
+ * How long one session lasts ("remember me"), said at a log-in. Later writes and `renew()` keep it; `clear().renew()`, the next log-in, begins
+ * without it. Where another request of the session says otherwise at the same time, the later one holds.
+ */
+export interface SessionLifetime {
+  /**
+   * Seconds from now, 1 to 2,147,483,647, after which the session is over, used or not; the browser keeps the cookie for as long (400 days
+   * at most). In the place of the store's `maxLifetime` and, unless given too, of its `idleTimeout`. Each time it is said it counts anew.
+   * null: the browser forgets the cookie when it closes, whatever the option `maxAge` says, and the store's limits hold.
+   */
+  maxAge?: number | null;
+  /** Seconds without use, at most `maxAge`, after which the session is over. null: the store's holds again. */
+  idleTimeout?: number | null;
 }
 
 /**
@@ -425,9 +451,14 @@ export declare function createSessions<Data extends SessionData = SessionData>(
 ): Sessions<Data, "sync">;
 // Of overloads that don't fit, compilers tell of the last one: in this one they find the store that was meant, and the mistake.
 /** Sessions in whichever store the options name. @throws {ConfigError} */
-export declare function createSessions<Data extends SessionData = SessionData>(options: SessionsOptions): Sessions<Data>;
+export declare function createSessions<Data extends SessionData = SessionData>(options: SessionsOptions | NoStore): Sessions<Data>;
 
 declare const builtIn: unique symbol;
+
+/** Nobody's: an option that all the others have, a store of one's own as unknown, would be looked at as that, and its mistake told elsewhere. */
+interface NoStore {
+  store: typeof builtIn;
+}
 
 /** `Plug.Session.COOKIE`. Its sid is `"term"`, or `"custom"` with a serializer, or null for a cookie that did not verify. */
 export declare const CookieStore: {

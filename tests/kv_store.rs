@@ -23,7 +23,7 @@ use waxseal::session::{Session, Sid};
 use waxseal::store::kv::KvStore;
 use waxseal::store::options::Options;
 use waxseal::store::value::Value as OptionValue;
-use waxseal::store::{Conn, Lookup, Step, Store as _};
+use waxseal::store::{Conn, Lasts, Lookup, Step, Store as _};
 use waxseal::term::Term;
 use waxseal::term::encode::{Otp, encode};
 
@@ -37,6 +37,12 @@ const FROZEN_SID: &[u8] = b"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 const FROZEN: &str = "01404142434445464748494a4b4c4d4e4f5051525354555657e0c5b1ac0d6019515ad20a350678167812701a42da3066bd3b\
                       ac6be55277fcc5ae7c7fcc8d06965e0b4645c450004b7e9171834f7a8d9b9173055b662ab9848943a4238c39";
 const FROZEN_MAP: &[u8] = b"\x83t\0\0\0\x02m\0\0\0\x01aa\x01m\0\0\0\x0auser_tokenm\0\0\0\x03\0\xff\x01";
+
+/// The record of version 2 that `src/store/kv/record.rs` pins: the same session, with a max age of 30 days, an idle timeout of 7, the
+/// owner `user:42` and a note.
+const FROZEN_2: &str = "02404142434445464748494a4b4c4d4e4f5051525354555657e0c5b1ac0d6019515ad20a3506781678b2041b46dabf2c\
+                       bd39a8eabe3a7692c2db0f10cbc457d605736f47d35b0b2406b190032908d5acdc984f99a185e452a1b0db2456d285ff\
+                       03706cf6af287a9c94e9a18f359457c7d21752dbbc4e1a8eef2bc40555b0577e3dc0ee";
 
 fn init(options: &Term) -> Result<KvStore, Error> {
     KvStore::init(&Options::new(&OptionValue::of_term(&encode(options, Otp::Otp26)?)?)?)
@@ -246,6 +252,109 @@ fn clocks_that_differ_end_no_session_early() {
     }
 }
 
+#[test]
+fn a_frozen_record_of_the_second_version_opens() {
+    let store = short();
+    let session = open(&store, NOW_MS + 604_801_233, FROZEN_SID, Some(&hex(FROZEN_2))).unwrap();
+    assert_eq!(
+        (session.map(), session.owner(), session.about()),
+        (FROZEN_MAP, Some("user:42"), Some("Firefox \u{2019}s"))
+    );
+    assert_eq!(store.lasts(&conn(NOW_MS), &session), Lasts::Seconds(2_592_000));
+    let (began, ends) = store.span_ms(&conn(NOW_MS + 2_000), &session).unwrap();
+    assert_eq!((began, ends), (NOW_MS, Some(NOW_MS + 1_234 + 604_800_000)));
+    assert_eq!(open(&store, NOW_MS + 604_801_234, FROZEN_SID, Some(&hex(FROZEN_2))), Err(Reason::Expired));
+    // No part of it can be changed, and it is no record of version 1.
+    for at in 0..hex(FROZEN_2).len() {
+        let mut changed = hex(FROZEN_2);
+        changed[at] ^= 1;
+        assert!(open(&store, NOW_MS, FROZEN_SID, Some(&changed)).is_err(), "byte {at}");
+    }
+}
+
+#[test]
+fn what_a_session_says_of_itself_is_kept_until_the_next_log_in() {
+    let store = short();
+    // Nothing said: version 1, as ever.
+    assert_eq!(create(&store, NOW_MS).record[0], 1);
+    let mut session = session(FROZEN_MAP);
+    session.set_owner(Some("user:42")).unwrap();
+    session.set_about(Some("Firefox")).unwrap();
+    session.set_max_age(Some(5_000)).unwrap();
+    let first = put(&store, NOW_MS, &Sid::Nil, &session);
+    assert_eq!((first.record[0], first.ttl_s), (2, 5_000));
+    let at = |now_ms, stored: &Stored| open(&store, now_ms, &stored.cookie, Some(&stored.record));
+
+    // By a write, by a renewal; not longer than was said.
+    let mut again = at(NOW_MS + 4_000_000, &first).unwrap();
+    again.put(b"b", b"a\x02").unwrap();
+    let written = put(&store, NOW_MS + 4_000_000, &again.sid(), &again);
+    again.configure(true, false, false).unwrap();
+    let renewed = put(&store, NOW_MS + 4_000_000, &Sid::Nil, &again);
+    for kept in [&written, &renewed] {
+        assert_eq!((kept.record[0], kept.ttl_s), (2, 1_000));
+        let session = at(NOW_MS + 4_999_999, kept).unwrap();
+        assert_eq!((session.owner(), session.about()), (Some("user:42"), Some("Firefox")));
+        assert_eq!(at(NOW_MS + 5_000_000, kept), Err(Reason::Expired));
+    }
+    // Cleared, it is the same session; cleared and renewed, a new one, which says what this request says.
+    let mut cleared = at(NOW_MS, &first).unwrap();
+    cleared.clear().unwrap();
+    assert_eq!(cleared.owner(), Some("user:42"));
+    cleared.set_about(Some("Chrome")).unwrap();
+    cleared.configure(true, false, false).unwrap();
+    assert_eq!((cleared.owner(), cleared.about()), (None, Some("Chrome")));
+    let login = at(NOW_MS, &put(&store, NOW_MS, &Sid::Nil, &cleared)).unwrap();
+    assert_eq!((login.owner(), login.about()), (None, Some("Chrome")));
+    // Taken back, all of it: version 1 again.
+    let mut back = at(NOW_MS, &first).unwrap();
+    back.set_owner(None).unwrap();
+    back.set_about(None).unwrap();
+    back.set_max_age(None).unwrap();
+    assert_eq!(put(&store, NOW_MS, &back.sid(), &back).record[0], 2, "that the cookie ends with the browser is said");
+}
+
+#[test]
+fn of_two_statements_at_once_the_later_commit_holds_entry_by_entry() {
+    let store = short();
+    let first = create(&store, NOW_MS);
+    let found = |stored: &Stored| open(&store, NOW_MS, &stored.cookie, Some(&stored.record)).unwrap();
+    let (mut one, mut other) = (found(&first), found(&first));
+    one.track();
+    other.track();
+    one.set_owner(Some("one")).unwrap();
+    one.set_idle_timeout(Some(50)).unwrap();
+    one.put(b"one", b"a\x01").unwrap();
+    other.set_owner(Some("other")).unwrap();
+    other.set_about(Some("note")).unwrap();
+    let written = put(&store, NOW_MS, &one.sid(), &one);
+    // It meets what the first one wrote.
+    store.rebase(&conn(NOW_MS), &mut other, Some(&written.record)).unwrap();
+    let merged = found(&put(&store, NOW_MS, &other.sid(), &other));
+    assert_eq!((merged.owner(), merged.about()), (Some("other"), Some("note")));
+    assert_eq!(merged.get(b"one"), Some(&b"a\x01"[..]));
+    let (_, ends) = store.span_ms(&conn(NOW_MS), &merged).unwrap();
+    assert_eq!(ends, Some(NOW_MS + 50_000), "the idle timeout of the first");
+}
+
+#[test]
+fn what_a_session_says_of_itself_is_bounded() {
+    let mut session = session(EMPTY);
+    for text in ["", &"x".repeat(256)] {
+        assert_eq!(session.set_owner(Some(text)).unwrap_err().code(), "ERR_CONFIG");
+        assert_eq!(session.set_about(Some(text)).unwrap_err().code(), "ERR_CONFIG");
+    }
+    assert_eq!(session.set_max_age(Some(0)).unwrap_err().code(), "ERR_CONFIG");
+    assert_eq!(session.set_idle_timeout(Some(0)).unwrap_err().code(), "ERR_CONFIG");
+    let longest = "\u{e9}".repeat(127) + "x";
+    session.set_owner(Some(&longest)).unwrap();
+    session.set_about(Some(&longest)).unwrap();
+    assert_eq!((session.owner(), session.about()), (Some(&*longest), Some(&*longest)));
+    assert_eq!(session.map(), EMPTY);
+    session.mark_sent().unwrap();
+    assert_eq!(session.set_owner(None).unwrap_err().code(), "ERR_ALREADY_SENT");
+}
+
 fn header(cookie: &[u8]) -> Vec<u8> {
     [KEY.as_bytes(), b"=", cookie].concat()
 }
@@ -426,7 +535,7 @@ fn a_mark_tells_nothing_and_opens_nothing() {
             changed[at] ^= 1 << bit;
             let wanted = match changed[0] {
                 0 => Reason::UnknownSid,
-                1 => Reason::DecryptFailed,
+                1 | 2 => Reason::DecryptFailed,
                 _ => Reason::Undecodable,
             };
             assert_eq!(open(&site.store, NOW_MS, &one.cookie, Some(&changed)), Err(wanted), "bit {bit} of byte {at}");

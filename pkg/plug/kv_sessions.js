@@ -70,12 +70,14 @@ export class KvSessions extends Sessions {
       state.bytes = readSession(length);
       return;
     }
-    const found = await this.#service.get(readText(length - OTHER));
+    const key = readText(length - OTHER);
+    const found = await this.#service.get(key);
     state.version = found?.version;
     const { handle } = state.site;
     const text = headerBytes(header);
     writeBytes(text, found?.value);
     state.bytes = readSession(call(core.resume, handle, text.length, found ? found.value.length : -1));
+    if (isFound(state.bytes)) state.record = key;
   }
 
   /** @override @param {Session | import("./lazy.js").LazySession} session @param {import("./sessions.js").Context} [context] @returns {Promise<string | undefined>} */
@@ -136,7 +138,10 @@ export class KvSessions extends Sessions {
     let { setCookie, session, steps } = plan(state, ...writeSession(state));
     for (let tried = 0; ; tried += 1) {
       const conflict = await perform(this.#service, steps, state.version);
-      if (conflict === undefined) return setCookie;
+      if (conflict === undefined) {
+        for (const [name, key] of steps) if (name === "write") state.record = key;
+        return setCookie;
+      }
       await pause(tried);
       if (performance.now() >= deadline) break;
       const found = await this.#service.get(conflict);

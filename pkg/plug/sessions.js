@@ -1,13 +1,12 @@
 // @ts-check
 // Plug.Session for a fetch handler, over the cookie store: all of it at once, nothing to await.
 
-import { OTHER, call, core, readBytes, readHeader, readSession, readText, writeBytes, writeHeader } from "../border/core.js";
+import { OTHER, call, core, headerBytes, readBytes, readHeader, readSession, readText, writeBytes, writeHeader } from "../border/core.js";
 import { ConfigError } from "../border/errors.js";
 import { checkNames, readObject, reading } from "../border/options.js";
 import { tellOfLost } from "../session/development.js";
 import { Session, alreadySent, stateOf } from "../session/session.js";
-import { objectOf, valuesNow } from "../session/values.js";
-import { Changes, applied, isFound, mapAt, noticed, writeSession } from "../session/changes.js";
+import { Changes, applied, hasTimes, isFound, noticed, writeSession } from "../session/changes.js";
 import { readConn, useSecret } from "../store/conn_secret.js";
 import { decodePayload, serialized, setSerialized } from "../store/serializer.js";
 import { DELETE_BOTH, DELETION, FOREIGN, SESSION, STAY_DROPPED, STAY_FOREIGN, readAnswer, setCookiesOf } from "./answer.js";
@@ -70,7 +69,7 @@ export class Sessions {
     useSecret(state.site, state.secret);
     const found = call(core.fetch_session, state.site.handle, writeHeader(header), state.https);
     if (found < OTHER) state.bytes = readSession(found);
-    else Object.assign(state, decodePayload(state.site.serializer, readBytes(found - OTHER)));
+    else ({ bytes: state.bytes, values: state.values } = decodePayload(state.site, readBytes(found - OTHER)));
   }
 
   /** @param {State} state @returns {Session} */
@@ -130,7 +129,8 @@ export class Sessions {
 
   /** Does what `before_send` says. @protected @param {State} state @returns {string | undefined | Promise<string | undefined>} */
   write(state) {
-    const header = state.changes.isNone ? undefined : this.#setCookie(state);
+    const { changes, bytes } = state;
+    const header = changes.isNone && !changes.isTouched && !hasTimes(bytes) ? undefined : this.#setCookie(state);
     state.sent = true;
     return header;
   }
@@ -179,9 +179,9 @@ export class Sessions {
    */
   #merge(session, state, answer) {
     this.#tellOfLost(session, state);
-    const { action } = state.changes;
-    const { bytes, values, version, sid } = state;
-    const base = { ...state, bytes: NONE, values: undefined, version: undefined, sid: null };
+    const { actionOnFound: action } = state.changes;
+    const { bytes, values, version, sid, record } = state;
+    const base = { ...state, bytes: NONE, values: undefined, version: undefined, sid: null, record: undefined };
     const load = action === 0 || answer.isDeleted ? undefined : this.load(base, answer.header);
     return after(load, () => {
       const carried = answer.isDeleted ? DELETION : isFound(base.bytes) ? SESSION : FOREIGN;
@@ -197,7 +197,7 @@ export class Sessions {
         // Its own last: should the first fail, the session is as it was, and can be sent again.
         return after(this.write(base), (header) => after(this.write(state), () => header));
       }
-      Object.assign(state, { bytes: base.bytes, values: base.values, version: base.version, sid: base.sid });
+      Object.assign(state, { bytes: base.bytes, values: base.values, version: base.version, sid: base.sid, record: base.record });
       try {
         const written = this.write(state);
         return typeof written === "object" ? written.catch(undo) : written;
@@ -208,7 +208,7 @@ export class Sessions {
 
     /** @param {unknown} error @returns {never} */
     function undo(error) {
-      Object.assign(state, { bytes, values, version, sid });
+      Object.assign(state, { bytes, values, version, sid, record });
       throw error;
     }
   }
@@ -270,17 +270,18 @@ export class Sessions {
     const { site, https, bytes, changes } = state;
     if (state.setCookie !== undefined) return state.setCookie;
     if (!isFound(bytes) || changes.isDrop) return deletionOf(state);
-    const value = this.sealed(state);
-    return readHeader(call(core.set_cookie, site.handle, 0, writeHeader(value), https));
+    const value = headerBytes(this.sealed(state));
+    const now = applied(state);
+    writeBytes(now, value);
+    return readHeader(call(core.set_cookie, site.handle, now.length, value.length, https));
   }
 
   /** The cookie's value of a session that there is. @protected @param {State} state @returns {string} */
   sealed(state) {
     const { site, secret } = state;
-    if (site.serializer) return serialized(site, secret, objectOf(valuesNow(state)));
+    if (site.serializer) return serialized(state);
     useSecret(site, secret);
-    const session = applied(state);
-    return readText(call(core.store_put, site.handle, writeBytes(session.subarray(mapAt(session) - 1))));
+    return readText(call(core.store_put, site.handle, writeBytes(applied(state))));
   }
 
   /** @param {Session | LazySession} session @param {Request} request @returns {Request | Promise<Request>} */
@@ -386,6 +387,7 @@ function newState(site, owner, url, conn = {}, { secret, scheme }) {
     conn,
     sid: null,
     version: undefined,
+    record: undefined,
     used: false,
     url,
     layers: 0,

@@ -96,7 +96,7 @@ export class StoreSessions extends Sessions {
   /** @override @param {State} state @returns {Promise<string | undefined>} */
   async write(state) {
     const bytes = applied(state);
-    const effect = core.effect(bytes[0], bytes[1]);
+    const effect = state.changes.isNone && state.changes.isTouched ? PUT : core.effect(bytes[0], bytes[1]);
     // Sent from here on, so that nothing is written to it meanwhile.
     state.sent = true;
     try {

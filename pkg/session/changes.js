@@ -26,16 +26,44 @@ export class Changes {
   /** The last configuration: "r"enew, "x" for drop, "i"gnore. */
   #configured = "";
   #isPutAfterDrop = false;
+  /** What the session is to say of itself: entries by their tags (`own.js`). @type {Map<number, Uint8Array> | undefined} */
+  #own;
+  /** Whether that was stated of a session that there is, which is written for it. */
+  #isOwnWritten = false;
+  /** Whether the session's use is to be noted, and its cookie sent again. */
+  isTouched = false;
 
-  /** Whether there is nothing to do. */
+  /** Whether there is nothing to do, but perhaps to touch. */
   get isNone() {
-    return this.#values === undefined && this.#configured === "";
+    return this.#values === undefined && this.#configured === "" && !this.#isOwnWritten;
   }
 
   /** What `before_send` will do: an action's number, as in `src/session/header.rs`. */
   get action() {
     if (this.#configured !== "") return { r: 3, x: 2, i: 4 }[this.#configured] ?? 0;
-    return this.#values === undefined ? 0 : 1;
+    return this.isNone ? 0 : 1;
+  }
+
+  /** The same on a session that there is, though there was none when this was stated. */
+  get actionOnFound() {
+    return this.action === 0 && this.#own !== undefined ? 1 : this.action;
+  }
+
+  /** Whether the session's life begins with this request: it is cleared and renewed. */
+  get begins() {
+    return this.#isCleared && this.#configured === "r";
+  }
+
+  /** @param {number} tag @returns {Uint8Array | undefined} what this request states; empty if it takes away what there was */
+  stated(tag) {
+    return this.#own?.get(tag);
+  }
+
+  /** @param {number} tag @param {Uint8Array} value @param {boolean} isFound whether there is a session */
+  state(tag, value, isFound) {
+    this.#own ??= new Map();
+    this.#own.set(tag, value);
+    this.#isOwnWritten ||= isFound;
   }
 
   /** Whether the session is to be dropped. */
@@ -54,6 +82,9 @@ export class Changes {
     this.#isCleared = false;
     this.#configured = "";
     this.#isPutAfterDrop = false;
+    this.#own = undefined;
+    this.#isOwnWritten = false;
+    this.isTouched = false;
   }
 
   /** @param {string} key @returns {Plain | Encoded | Kept | typeof GONE | undefined} undefined if it is as it was */
@@ -99,11 +130,13 @@ export class Changes {
     return now;
   }
 
-  /** @param {boolean} otp25 how atoms are written @returns {Uint8Array} good until the next call */
-  operations(otp25) {
+  /** @param {boolean} otp25 how atoms are written @param {boolean} [areValuesOurs] whether the values are terms @returns {Uint8Array} good until the next call */
+  operations(otp25, areValuesOurs = true) {
     writer.length = 0;
     if (this.#isCleared) operation("c", "", GONE, otp25);
-    for (const [key, value] of this.#values ?? []) operation(value === GONE ? "d" : "p", key, value, otp25);
+    for (const [key, value] of (areValuesOurs && this.#values) || []) operation(value === GONE ? "d" : "p", key, value, otp25);
+    for (const [tag, value] of this.#own ?? []) operation("o", String(tag), value, otp25);
+    if (this.isTouched) operation("t", "", GONE, otp25);
     if (this.#configured) operation(this.#configured, "", GONE, otp25);
     return writer.written;
   }
@@ -111,7 +144,7 @@ export class Changes {
 
 const writer = new Writer();
 
-/** @param {string} letter @param {string} key @param {Plain | Encoded | Kept | typeof GONE} value @param {boolean} otp25 */
+/** @param {string} letter @param {string} key @param {Plain | Encoded | Kept | Uint8Array | typeof GONE} value bytes go as they are @param {boolean} otp25 */
 function operation(letter, key, value, otp25) {
   writer.text(letter);
   const keyLength = writer.gap();
@@ -119,6 +152,7 @@ function operation(letter, key, value, otp25) {
   writer.fill(keyLength, writer.text(key));
   const start = writer.length;
   if (value instanceof Encoded) writer.bytes(value.term);
+  else if (value instanceof Uint8Array) writer.bytes(value);
   else if (value !== GONE) putPlain(writer, /** @type {Plain} */ (value), otp25);
   writer.fill(valueLength, writer.length - start);
 }
@@ -128,14 +162,14 @@ function operation(letter, key, value, otp25) {
  * @param {import("./session.js").State} state @returns {[session: number, operations: number]} their lengths
  */
 export function writeSession({ bytes, changes, site }) {
-  const operations = changes.operations(site.otp25);
+  const operations = changes.operations(site.otp25, !site.serializer);
   writeBytes(bytes, operations);
   return [bytes.length, operations.length];
 }
 
 /** The session as it is now. @param {import("./session.js").State} state @returns {Uint8Array} */
 export function applied(state) {
-  if (state.changes.isNone) return state.bytes;
+  if (state.changes.isNone && !state.changes.isTouched) return state.bytes;
   const [session, operations] = writeSession(state);
   return readSession(call(core.apply, session, operations));
 }
@@ -151,6 +185,11 @@ export function noticed(session) {
 /** Whether a store found one: none has a sid, and of what could not be had there is a reason. @param {Uint8Array} session its flat value */
 export function isFound(session) {
   return session[1] > 0 && session[3] === 0;
+}
+
+/** Whether its store knows when it began and was used: it noted that (`src/store/times.rs`). @param {Uint8Array} session its flat value */
+export function hasTimes(session) {
+  return (session[6] | session[7]) !== 0;
 }
 
 /** @param {Uint8Array} session @returns {number} where its map begins */

@@ -3,7 +3,9 @@
 
 import { AlreadySentError, ConfigError, EncodeError } from "../border/errors.js";
 import { kindOf, readOptions } from "../border/options.js";
-import { Changes, Encoded, GONE, applied, mapAt } from "./changes.js";
+import { Changes, Encoded, GONE, applied, isFound, mapAt } from "./changes.js";
+import { RESERVED, lifetimes } from "./own.js";
+import { recordId, span } from "./life.js";
 import { Kept, objectOf, valuesNow } from "./values.js";
 import { given, givenValue } from "./development.js";
 import { decode } from "../term/decode.js";
@@ -27,6 +29,7 @@ import { isWellFormed } from "../border/well_formed.js";
  * @property {unknown} sid the sid of a store of the user's
  * @property {unknown} conn what was given to the user's store
  * @property {unknown} version the service's version of the record
+ * @property {string | undefined} record the record's key in the service
  * @property {boolean} used whether the session was looked at
  * @property {string} url the request's, if it is known
  * @property {number} layers how many layers of code have this session in their hands
@@ -97,6 +100,7 @@ export class Session {
   /** @param {string} key @param {unknown} value */
   put(key, value) {
     const { changes, site } = this.#write("put", key);
+    if (key === RESERVED) throw new EncodeError(`session.put: the key ${RESERVED} is for the session's own times`);
     if (isPlain(value)) {
       changes.put(key, /** @type {any} */ (value));
       return this;
@@ -140,13 +144,22 @@ export class Session {
     return all instanceof Map ? TermMap.prototype.toJSON.call(all) : all;
   }
 
-  /** @param {{ renew?: boolean, drop?: boolean, ignore?: boolean }} options */
+  /** @param {{ renew?: boolean, drop?: boolean, ignore?: boolean, maxAge?: number | null, idleTimeout?: number | null }} options */
   configure(options) {
     const given = readOptions("session.configure", options, CONFIGURE);
     for (const [name, value] of Object.entries(given)) {
-      if (typeof value !== "boolean") throw new ConfigError(`session.configure: ${name}: got ${kindOf(value)}, takes true or false`);
+      if (!LIFETIMES.includes(name) && typeof value !== "boolean") throw new ConfigError(`session.configure: ${name}: got ${kindOf(value)}, takes true or false`);
     }
-    return this.#configure(given);
+    const stated = lifetimes(given.maxAge, given.idleTimeout);
+    this.#configure(given);
+    for (const [tag, value] of stated) this.#say("configure", tag, value);
+    return this;
+  }
+
+  /** @param {string} method @param {number} tag @param {Uint8Array} value */
+  #say(method, tag, value) {
+    const { changes, bytes } = this.#write(method, "");
+    changes.state(tag, value, isFound(bytes));
   }
 
   renew() {
@@ -165,6 +178,31 @@ export class Session {
   #configure(options) {
     this.#write("configure", "").changes.configure(options);
     return this;
+  }
+
+  /** Notes at the commit that the session is in use, and sends its cookie again; of no session nothing. */
+  touch() {
+    const { changes, bytes } = this.#write("touch", "");
+    if (isFound(bytes)) changes.isTouched = true;
+    return this;
+  }
+
+  /** The record's public id. */
+  get id() {
+    return recordId(this.#read("id", ""));
+  }
+
+  /** Whether the request came without a session. */
+  get isNew() {
+    return !isFound(this.#read("isNew", "").bytes);
+  }
+
+  get createdAt() {
+    return span(this.#read("createdAt", ""))[0];
+  }
+
+  get expiresAt() {
+    return span(this.#read("expiresAt", ""))[1];
   }
 
   get [SESSION]() {
@@ -213,7 +251,8 @@ function keysNow(state) {
 }
 
 /** What `configure` takes. */
-const CONFIGURE = ["renew", "drop", "ignore"];
+const LIFETIMES = ["maxAge", "idleTimeout"];
+const CONFIGURE = ["renew", "drop", "ignore", ...LIFETIMES];
 
 /** By the numbers of actions in `src/session/header.rs`. */
 const DONE = ["unchanged", "changed", "dropped", "renewed", "ignored"];

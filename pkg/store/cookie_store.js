@@ -8,10 +8,11 @@ import { own } from "../border/own.js";
 import { readObject } from "../border/options.js";
 import { checkKnown, readEntries } from "./known_options.js";
 import { warnOfOptions } from "./option_warnings.js";
-import { decodePayload, serialized, serializerOf } from "./serializer.js";
+import { decodePayload, serializedByHand, serializerOf, sessionOf } from "./serializer.js";
 import { ConfigError } from "../border/errors.js";
 import { objectOf, valuesOf } from "../session/values.js";
 import { mapAt, noticed } from "../session/changes.js";
+import { RESERVED } from "../session/own.js";
 import { COOKIE, SERIALIZED, Site } from "./site.js";
 import { NAMELESS, check, checkCookie, making, mapOf } from "./contract.js";
 import { decode } from "../term/decode.js";
@@ -29,6 +30,7 @@ export function cookieSite({ serializer, ...options }, log) {
 }
 
 const SIDS = [null, "term", "custom"];
+const TERM = 1;
 
 /** By hand none need be given. */
 const NO_CONN = Object.freeze({});
@@ -51,9 +53,11 @@ export const CookieStore = Object.freeze({
     const { site, log } = options;
     useSecret(site, readConn(conn ?? NO_CONN).secret);
     const found = call(core.store_get, site.handle, writeText(cookie));
-    const { bytes, values } = found < OTHER ? { bytes: readSession(found), values: undefined } : decodePayload(site.serializer, readBytes(found - OTHER));
+    const { bytes, values, life } = found < OTHER ? { bytes: readSession(found) } : decodePayload(site, readBytes(found - OTHER));
     const reason = noticed(bytes);
     if (reason) log(reason);
+    // By hand a session's times stay among its values.
+    if (life !== undefined) values?.set(RESERVED, life);
     return [SIDS[bytes[1]], values ? objectOf(values) : decode(bytes, mapAt(bytes))];
   },
 
@@ -63,12 +67,13 @@ export const CookieStore = Object.freeze({
     const { site } = options;
     const secret = readConn(conn ?? NO_CONN).secret;
     if (site.serializer) {
-      if (!valuesOf(session)) throw new ConfigError("store.put: the session must be an object");
-      return serialized(site, secret, session);
+      const values = valuesOf(session);
+      if (!values) throw new ConfigError("store.put: the session must be an object");
+      return serializedByHand(site, secret, values);
     }
     const map = mapOf("store.put", session, site.otp25);
     useSecret(site, secret);
-    return readText(call(core.store_put, site.handle, writeBytes(map)));
+    return readText(call(core.store_put, site.handle, writeBytes(sessionOf(TERM, 0, map))));
   },
 
   /** @returns {"ok"} */

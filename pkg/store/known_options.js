@@ -12,7 +12,7 @@ export const COOKIE_OPTIONS = ["key", "domain", "maxAge", "path", "secure", "htt
 
 const COMMON = ["store", "log", ...COOKIE_OPTIONS];
 const KEYS = ["secretKeyBase", "signingSalt", "encryptionSalt", "signingKey", "encryptionKey", "keyIterations", "keyLength", "keyDigest"];
-const COOKIE_STORE = [...KEYS, "rotatingOptions", "serializer", "otp"];
+const COOKIE_STORE = [...KEYS, "rotatingOptions", "serializer", "idleTimeout", "maxLifetime", "otp"];
 const KV_STORE = ["kv", "idleTimeout", "maxLifetime", "prefix", "timeout", "otp"];
 
 /** What other libraries call it. */
@@ -27,7 +27,7 @@ const ELSEWHERE = new Map(Object.entries({
   name: "write key",
   cookieName: "write key",
   expires: "write maxAge, in seconds",
-  rolling: "there is nothing to be said for it: a kv store's session lives on as it is used, within idleTimeout",
+  rolling: "there is nothing to be said for it: a session lives on as it is used, within idleTimeout",
   resave: "only what was changed is written",
   saveUninitialized: "a session that nobody wrote to is not written",
 }));
@@ -53,7 +53,7 @@ const FORGOTTEN = new Map(Object.entries({
 const KNOWN = {
   cookie: {
     names: [...COMMON, ...COOKIE_STORE],
-    meant: elsewhere(KV_STORE, COOKIE_STORE, 'it belongs to store: "kv"', 'write maxAge for how long browsers keep the cookie; limits that the server enforces are idleTimeout and maxLifetime of store: "kv"'),
+    meant: elsewhere(KV_STORE, COOKIE_STORE, 'it belongs to store: "kv"', 'write maxAge for how long browsers keep the cookie; limits that the server enforces are idleTimeout and maxLifetime'),
     forgotten: FORGOTTEN,
   },
   kv: {

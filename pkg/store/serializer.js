@@ -1,13 +1,14 @@
 // @ts-check
 // The cookie store with a serializer of the user's: what it decodes and encodes is JavaScript's, what is around it the core's.
 
-import { call, core, readBytes, readHeader, writeBytes } from "../border/core.js";
+import { call, core, readBytes, readHeader, writeBytes, writeText } from "../border/core.js";
 import { bytesOf, toBytes } from "../border/bytes.js";
 import { DELETE, NOTHING } from "./effect.js";
 import { Payload } from "../term/classes.js";
 import { ConfigError, CookieOverflowError, EncodeError, readable } from "../border/errors.js";
 import { useSecret } from "./conn_secret.js";
-import { ROTATED } from "../session/changes.js";
+import { Changes, ROTATED, applied, writeSession } from "../session/changes.js";
+import { RESERVED } from "../session/own.js";
 import { objectOf, valuesNow, valuesOf } from "../session/values.js";
 import { encode } from "../term/encode.js";
 import { isPromise, reading } from "../border/options.js";
@@ -54,19 +55,43 @@ const NONE = new Uint8Array(0);
 const EMPTY = new Uint8Array([131, MAP, 0, 0, 0, 0]);
 
 /**
- * A payload's session. Plug's `:error` is an exception here.
- * @param {any} serializer @param {Uint8Array} opened the payload, behind a byte that is 1 if a rotated key opened it
- * @returns {Pick<State, "bytes" | "values">}
+ * A payload's session. Plug's `:error` is an exception here. `life` is what stands under the reserved key.
+ * @param {import("./site.js").Site} site @param {Uint8Array} opened the payload, behind a byte that is 1 if a rotated key opened it
+ * @returns {Pick<State, "bytes" | "values"> & { life?: unknown }}
  */
-export function decodePayload(serializer, opened) {
-  const flags = opened[0] === 1 ? ROTATED : 0;
+export function decodePayload(site, opened) {
+  let values;
   try {
-    const decoded = serializer.decode(new Payload(opened.subarray(1)));
-    const values = isRefused("decode", decoded) ? undefined : valuesOf(decoded);
-    return { bytes: values ? sessionOf(CUSTOM, 0, EMPTY, flags) : sessionOf(NIL, NOT_A_MAP, EMPTY), values };
+    const decoded = site.serializer.decode(new Payload(opened.subarray(1)));
+    values = isRefused("decode", decoded) ? undefined : valuesOf(decoded);
   } catch {
     return { bytes: sessionOf(CUSTOM, UNDECODABLE, EMPTY), values: undefined };
   }
+  if (!values) return { bytes: sessionOf(NIL, NOT_A_MAP, EMPTY), values };
+  const life = values.get(RESERVED);
+  values.delete(RESERVED);
+  const bytes = living(site, life);
+  if (opened[0] === 1) bytes[2] |= ROTATED;
+  return { bytes, values: bytes[3] === 0 ? values : undefined, life };
+}
+
+/** A session with the times that a text says, so far without its values. @param {import("./site.js").Site} site @param {unknown} life */
+function living({ handle }, life) {
+  const length = life === undefined ? -1 : writeText(typeof life === "string" ? life : "");
+  return readBytes(call(core.living, handle, length));
+}
+
+/**
+ * The values of a session with its times, as they are to be written, and whether that is due though it was only read.
+ * @param {State} state @returns {{ isDue: boolean, session: Map<unknown, unknown> | Record<string, unknown> }}
+ */
+function written(state) {
+  const { handle } = state.site;
+  const [length, operations] = writeSession(state);
+  const answer = readBytes(call(core.life_text, handle, length, operations));
+  const values = valuesNow(state);
+  if (answer.length > 1) values.set(RESERVED, decoder.decode(answer.subarray(1)));
+  return { isDue: answer[0] === 1, session: objectOf(values) };
 }
 
 const NO_PROMISES = "gave a promise, and a session waits for nothing: write a function that is not async";
@@ -94,9 +119,16 @@ function sealedBytes(site, secret, session) {
   return readBytes(call(core.seal, handle, writeBytes(payload)));
 }
 
-/** The same as text. @param {import("./site.js").Site} site @param {State["secret"]} secret conn's @param {unknown} session */
-export function serialized(site, secret, session) {
-  return decoder.decode(sealedBytes(site, secret, session));
+/** The cookie's value of a session as it is now. @param {State} state */
+export function serialized(state) {
+  return decoder.decode(sealedBytes(state.site, state.secret, written(state).session));
+}
+
+/** The same of values that are kept by hand, their times among them. @param {import("./site.js").Site} site @param {State["secret"]} secret @param {Map<unknown, unknown>} values */
+export function serializedByHand(site, secret, values) {
+  const life = values.get(RESERVED);
+  values.delete(RESERVED);
+  return serialized(/** @type {any} */ ({ site, secret, values, bytes: living(site, life), changes: new Changes() }));
 }
 
 /** @param {any} serializer @param {unknown} session @returns {Uint8Array} */
@@ -118,12 +150,14 @@ function encoded(serializer, session) {
 export function setSerialized(state) {
   const { site, secret, https, bytes, changes } = state;
   const effect = core.effect(changes.action, bytes[1]);
-  if (effect === NOTHING) return undefined;
   if (effect === DELETE) return readHeader(call(core.set_cookie, site.handle, 0, -1, https));
-  const session = objectOf(valuesNow(state));
+  if (effect === NOTHING && changes.action !== 0) return undefined;
+  const { isDue, session } = written(state);
+  if (effect === NOTHING && !isDue) return undefined;
   const value = sealedBytes(site, secret, session);
+  const flat = applied(state);
   try {
-    return setCookie(site, NONE, value, https);
+    return setCookie(site, flat, value, https);
   } catch (error) {
     if (!(error instanceof CookieOverflowError)) throw error;
     // Once more, for the error that says which keys weigh how much.

@@ -31,8 +31,9 @@ pub fn fetch(cookie: &SessionCookie, store: &dyn Store, conn: &Conn<'_>, header:
         }
         Some(value) => match store.get(conn, value)? {
             Lookup::Ready(found) => match found.reason() {
-                Some(reason) if found.sid() == Sid::Nil => {
-                    Session::nothing(&Sid::Nil, cookie.reason(header, reason, |other| opens(store, conn, other)))
+                // What is over is there to be deleted; of what no key opens nothing is known.
+                Some(reason) if found.sid() == Sid::Nil || reason == Reason::Expired => {
+                    Session::nothing(&found.sid(), cookie.reason(header, reason, |other| opens(store, conn, other)))
                 }
                 _ => found,
             },
@@ -152,7 +153,8 @@ pub fn before_send(
     };
     let mut commit = Commit { set_cookie: None, steps: put.steps };
     if put.is_sent {
-        commit.set_cookie = Some(cookie.set(conn, &put.cookie, || weights(session.map()))?);
+        let lasts = store.lasts(conn, session);
+        commit.set_cookie = Some(cookie.set(conn, &put.cookie, lasts, || weights(session.map()))?);
     }
     if effect == Effect::PutNewThenDelete {
         // The session goes on under its new sid, so the old record must be the one that was read: nobody dropped it meanwhile.

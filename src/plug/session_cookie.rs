@@ -3,8 +3,8 @@
 use crate::cookies;
 use crate::cookies::attributes::{Age, Attributes, Written};
 use crate::error::{Error, Reason};
-use crate::store::Conn;
 use crate::store::options::Options;
+use crate::store::{Conn, Lasts};
 
 /// 7,900 years in seconds: what is longer leads out of the calendar, or is in other units. Browsers keep none for longer than 400 days.
 const MAX_AGE: i64 = 7900 * 365 * 86_400;
@@ -92,17 +92,28 @@ impl SessionCookie {
     /// # Errors
     ///
     /// Over 4,096 bytes in all; a value that would break the header.
-    pub fn set(&self, conn: &Conn<'_>, value: &[u8], weights: impl FnOnce() -> String) -> Result<Vec<u8>, Error> {
-        let header = self.header(conn, value)?;
+    pub fn set(
+        &self,
+        conn: &Conn<'_>,
+        value: &[u8],
+        lasts: Lasts,
+        weights: impl FnOnce() -> String,
+    ) -> Result<Vec<u8>, Error> {
+        let header = self.header(conn, value, lasts)?;
         if header.len() > cookies::MAX_SET_COOKIE {
             return Err(self.overflow(header.len(), &weights()));
         }
         Ok(header)
     }
 
-    fn header(&self, conn: &Conn<'_>, value: &[u8]) -> Result<Vec<u8>, Error> {
+    fn header(&self, conn: &Conn<'_>, value: &[u8], lasts: Lasts) -> Result<Vec<u8>, Error> {
         let now = i64::try_from(conn.now_ms / 1000).unwrap_or(i64::MAX);
-        let age = self.max_age.map(|max_age| Age { max_age, now });
+        let max_age = match lasts {
+            Lasts::AsConfigured => self.max_age,
+            Lasts::UntilClosed => None,
+            Lasts::Seconds(seconds) => Some(seconds.into()),
+        };
+        let age = max_age.map(|max_age| Age { max_age, now });
         self.written.set_cookie(value, self.is_secure(conn), age)
     }
 

@@ -6,6 +6,8 @@
 //! u8      u8        u8     u8      u16 le   u16 le    u32 le            (each: len u32 le, key)
 //! ```
 //!
+//! Where the flag `OWN` is set, `changed` begins with what the session says of itself (`own.rs`), its length (u16 le) before it.
+//!
 //! `map` is the session as Erlang's external term format, version byte included, as it came: `get` finds a key in it,
 //! `put` splices, and a key that nobody put keeps its bytes. `note` is the store's own, handed back to it at commit.
 
@@ -20,6 +22,10 @@ pub(crate) const TRACKED: u8 = 2;
 pub(crate) const SENT: u8 = 4;
 /// Opened by a key that is rotated out.
 pub(crate) const ROTATED: u8 = 8;
+/// It says something of itself.
+const OWN: u8 = 16;
+/// To be noted as used, and its cookie to be sent again.
+pub(crate) const TOUCHED: u8 = 32;
 
 /// A fetched session. See the module for its layout.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -43,6 +49,7 @@ impl std::fmt::Debug for Session {
 struct Parts<'a> {
     sid: &'a [u8],
     note: &'a [u8],
+    own: &'a [u8],
     changed: &'a [u8],
     map: &'a [u8],
 }
@@ -212,6 +219,35 @@ impl Session {
         }
     }
 
+    /// What it says of itself: entries, kept and stated ones (`own.rs`).
+    pub(crate) fn own(&self) -> &[u8] {
+        self.parts().own
+    }
+
+    /// Replaces what it says of itself.
+    pub(crate) fn set_own(&mut self, own: &[u8]) {
+        let (own, length) = short(own);
+        let parts = self.parts();
+        let before = if self.flag(OWN) { 2 + parts.own.len() } else { 0 };
+        let at = HEADER + parts.sid.len() + parts.note.len();
+        let changed = parts.changed.len() + 2 + own.len();
+        map::replace(&mut self.bytes, at..at + before, &[&length.to_le_bytes(), own]);
+        self.set_flag(OWN);
+        self.set_changed_length(changed);
+    }
+
+    /// Whether a store found it.
+    #[must_use]
+    pub fn is_found(&self) -> bool {
+        self.byte(1) > 0 && self.byte(3) == 0
+    }
+
+    /// Whether its life begins with this request: it is cleared and renewed, as at a log-in.
+    #[must_use]
+    pub fn begins(&self) -> bool {
+        self.was_cleared() && self.action() == Action::Renew
+    }
+
     /// Adds keys to the changed ones.
     pub(crate) fn add_changed(&mut self, keys: &[&[u8]]) {
         let mut more = Vec::new();
@@ -220,11 +256,17 @@ impl Session {
             more.extend_from_slice(key);
         }
         let at = self.map_at();
-        let changed = self.parts().changed.len() + more.len();
+        let parts = self.parts();
+        let own = if self.flag(OWN) { 2 + parts.own.len() } else { 0 };
+        let changed = own + parts.changed.len() + more.len();
         map::replace(&mut self.bytes, at..at, &[&more]);
+        self.set_changed_length(changed);
+    }
+
+    fn set_changed_length(&mut self, length: usize) {
         let field = self.bytes.get_mut(8..).and_then(<[u8]>::first_chunk_mut);
-        if let (Ok(changed), Some(field)) = (u32::try_from(changed), field) {
-            *field = changed.to_le_bytes();
+        if let (Ok(length), Some(field)) = (u32::try_from(length), field) {
+            *field = length.to_le_bytes();
         }
     }
 
@@ -239,11 +281,17 @@ impl Session {
     fn parts(&self) -> Parts<'_> {
         let parts = || {
             let (header, rest) = self.bytes.split_first_chunk::<HEADER>()?;
-            let [_, _, _, _, id_low, id_high, note_low, note_high, changed @ ..] = *header;
+            let [_, _, flags, _, id_low, id_high, note_low, note_high, changed @ ..] = *header;
             let (sid, rest) = rest.split_at_checked(u16::from_le_bytes([id_low, id_high]).into())?;
             let (note, rest) = rest.split_at_checked(u16::from_le_bytes([note_low, note_high]).into())?;
             let (changed, map) = rest.split_at_checked(u32::from_le_bytes(changed) as usize)?;
-            Some(Parts { sid, note, changed, map })
+            let (own, changed) = if flags & OWN == 0 {
+                (&[][..], changed)
+            } else {
+                let (length, rest) = changed.split_first_chunk()?;
+                rest.split_at_checked(u16::from_le_bytes(*length).into())?
+            };
+            Some(Parts { sid, note, own, changed, map })
         };
         parts().unwrap_or_default()
     }

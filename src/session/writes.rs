@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::error::Error;
-use crate::session::bytes::{CLEARED, SENT, Session, TRACKED};
+use crate::session::bytes::{CLEARED, SENT, Session, TOUCHED, TRACKED};
 use crate::session::header::Action;
 use crate::session::map::{self, SORTED_PAIRS};
 use crate::session::merge::Merge;
@@ -160,6 +160,26 @@ impl Session {
         Ok(())
     }
 
+    /// Notes at the commit that the session is in use, whether that is due or not, and sends the browser its cookie again. Where there
+    /// is no session, nothing.
+    ///
+    /// # Errors
+    ///
+    /// After the commit.
+    pub fn touch(&mut self) -> Result<(), Error> {
+        self.check_not_sent()?;
+        if self.is_found() {
+            self.set_flag(TOUCHED);
+        }
+        Ok(())
+    }
+
+    /// Whether it was [touched](Session::touch).
+    #[must_use]
+    pub fn is_touched(&self) -> bool {
+        self.flag(TOUCHED)
+    }
+
     /// Marks the session as committed.
     ///
     /// # Errors
@@ -186,7 +206,7 @@ impl Session {
     }
 
     /// Plug's `put_new(:write)`: a write never overrides drop, renew or ignore.
-    fn mark_write(&mut self) -> Result<(), Error> {
+    pub(crate) fn mark_write(&mut self) -> Result<(), Error> {
         self.check_not_sent()?;
         if self.action() == Action::None {
             self.set_action(Action::Write);

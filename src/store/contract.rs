@@ -80,6 +80,17 @@ impl std::fmt::Debug for Put {
     }
 }
 
+/// For how long a browser is to keep a session's cookie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lasts {
+    /// As the cookie's options say.
+    AsConfigured,
+    /// Until it closes.
+    UntilClosed,
+    /// So many seconds.
+    Seconds(u32),
+}
+
 /// `Plug.Session.Store`. `init/1` is each store's own constructor. One store serves all requests, on whatever thread they run.
 pub trait Store: Send + Sync {
     /// `get/3`: a cookie's value to a sid and a session. The sid may be nil if the cookie identifies nothing; the session is
@@ -121,6 +132,17 @@ pub trait Store: Send + Sync {
     /// Wrong configuration, no randomness.
     fn touch(&self, _conn: &Conn<'_>, _sid: &Sid, _session: &Session) -> Result<Option<Put>, Error> {
         Ok(None)
+    }
+
+    /// For how long the browser is to keep the cookie of a session that is put now.
+    fn lasts(&self, _conn: &Conn<'_>, _session: &Session) -> Lasts {
+        Lasts::AsConfigured
+    }
+
+    /// When a session began and when it is over, in milliseconds since 1970, as it is, or would be after a commit now; nothing where
+    /// the store does not say.
+    fn span_ms(&self, _conn: &Conn<'_>, _session: &Session) -> Option<(u64, Option<u64>)> {
+        None
     }
 
     /// A step found that the record had changed since it was read: takes what others wrote meanwhile into the session, key by

@@ -1,7 +1,7 @@
 //! `Plug.Session.Store`: the contract and the stores that keep it.
 //!
 //! `contract` is what a store answers; [`options`] how it is configured, out of a [`value`]; [`cookie`] keeps a session in the cookie itself, written
-//! by a [`serializer`]; [`kv`] keeps it in a key-value service.
+//! by a [`serializer`]; [`kv`] keeps it in a key-value service; `times` says when it is over, in both.
 
 mod contract;
 pub mod cookie;
@@ -9,6 +9,7 @@ pub mod kv;
 pub mod names;
 pub mod options;
 pub mod serializer;
+pub(crate) mod times;
 pub mod value;
 
 pub use contract::*;

@@ -28,6 +28,8 @@ pub const COOKIE_STORE: &[&str] = &[
     "keyDigest",
     "rotatingOptions",
     "serializer",
+    "idleTimeout",
+    "maxLifetime",
     "otp",
 ];
 

@@ -3,12 +3,13 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::env;
 use crate::error::{Error, Reason};
 use crate::plug::{self, Carried, Commit, Effect, Fetch, Merge};
-use crate::session::{Action, Session, Sid};
-use crate::store::cookie::CookieStore;
-use crate::store::{Conn, Lookup, Step, Store};
+use crate::session::{Action, ROTATED, Session, Sid, map};
+use crate::store::cookie::{CookieStore, life};
+use crate::store::kv;
+use crate::store::times::Times;
+use crate::store::{Conn, Lasts, Lookup, Step, Store};
 use crate::wasm::border::{Answer, call};
 use crate::wasm::site::{Kind, Site};
 
@@ -75,7 +76,8 @@ pub fn resume(handle: usize, header: usize, record: i32) -> i32 {
 /// The session that is the first `session` bytes of input, after the operations in the bytes behind it: one after the other, a
 /// letter, then the lengths of the key and the value (u32 le), the key, the value's term.
 ///
-/// `p` puts, `d` deletes, `c` clears; `r`, `x` and `i` configure the session to be renewed, dropped, ignored.
+/// `p` puts, `d` deletes, `c` clears; `r`, `x` and `i` configure the session to be renewed, dropped, ignored; `o` states what it says of
+/// itself, its key a digit, the tag in `session/own.rs`; `t` touches it.
 fn applied(session: &[u8], mut operations: &[u8]) -> Result<Session, Error> {
     let mut session = Session::from_bytes(session);
     let mut writes = Vec::new();
@@ -85,16 +87,29 @@ fn applied(session: &[u8], mut operations: &[u8]) -> Result<Session, Error> {
             b'd' => writes.push((key, None)),
             _ => {
                 session.write_all(&std::mem::take(&mut writes))?;
-                if letter == b'c' {
-                    session.clear()?;
-                } else {
-                    session.configure(letter == b'r', letter == b'x', letter == b'i')?;
+                match letter {
+                    b'c' => session.clear()?,
+                    b'o' => state(&mut session, key, value)?,
+                    b't' => session.touch()?,
+                    _ => session.configure(letter == b'r', letter == b'x', letter == b'i')?,
                 }
             }
         }
     }
     session.write_all(&writes)?;
     Ok(session)
+}
+
+/// States what a session says of itself: seconds (u32 le; 0 for none) or text, empty to take it away.
+fn state(session: &mut Session, tag: &[u8], value: &[u8]) -> Result<(), Error> {
+    let seconds = value.try_into().ok().map(u32::from_le_bytes).filter(|seconds| *seconds > 0);
+    let text = std::str::from_utf8(value).ok().filter(|text| !text.is_empty());
+    match tag {
+        b"1" => session.set_max_age(seconds),
+        b"2" => session.set_idle_timeout(seconds),
+        b"3" => session.set_owner(text),
+        _ => session.set_about(text),
+    }
 }
 
 fn operation<'a>(operations: &mut &'a [u8]) -> Option<(u8, &'a [u8], &'a [u8])> {
@@ -200,7 +215,9 @@ pub fn set_cookie(handle: usize, session: usize, length: i32, https: bool) -> i3
         Ok(Answer::Bytes(match usize::try_from(length) {
             Ok(length) => {
                 let (session, value) = border.parts(session, length);
-                site.cookie.set(&conn, value, || plug::weights(Session::from_bytes(session).map()))?
+                let session = Session::from_bytes(session);
+                let lasts = site.store().map_or(Lasts::AsConfigured, |store| store.lasts(&conn, &session));
+                site.cookie.set(&conn, value, lasts, || plug::weights(session.map()))?
             }
             Err(_) => site.cookie.delete(&conn)?,
         }))
@@ -220,7 +237,8 @@ pub fn seal(handle: usize, length: usize) -> i32 {
     })
 }
 
-/// `store.get` of the contract: a cookie's value, `length` bytes of input. Answers like [`fetch_session`].
+/// `store.get` of the contract: a cookie's value, `length` bytes of input. Answers like [`fetch_session`]; the session's times stay in its
+/// map, for whoever puts it again.
 #[wasm_bindgen]
 #[must_use]
 pub fn store_get(handle: usize, length: usize) -> i32 {
@@ -231,20 +249,86 @@ pub fn store_get(handle: usize, length: usize) -> i32 {
             return open(store, &conn, cookie, |reason| reason);
         }
         Ok(match site.store()?.get(&conn, cookie)? {
-            Lookup::Ready(session) => Answer::Bytes(session.into_bytes()),
+            Lookup::Ready(mut session) => {
+                if let (Some(times), Kind::Cookie(_)) = (Times::of_note(session.note()), &site.kind) {
+                    // Of one that had no times yet, they begin now.
+                    let times = times.used(times.created);
+                    let text = life::text(times, &session.settled(false, times.created, times.created));
+                    let is_rotated = session.is_rotated();
+                    session = Session::new(&session.sid(), &life::with(session.map(), &text), &[], None);
+                    if is_rotated {
+                        session.set_flag(ROTATED);
+                    }
+                }
+                Answer::Bytes(session.into_bytes())
+            }
             Lookup::Need(key) => Answer::Other(key.into_bytes()),
         })
     })
 }
 
-/// `store.put` of the contract, for the cookie store: the cookie's value of a session map, `length` bytes of input.
+/// `store.put` of the contract, for the cookie store: the cookie's value of a session, `length` bytes of input. One that is kept by hand
+/// has its times in its map.
 #[wasm_bindgen]
 #[must_use]
 pub fn store_put(handle: usize, length: usize) -> i32 {
     call(|border| {
         let site = border.site(handle)?;
-        let session = Session::new(&Sid::Nil, border.input(length), &[], None);
-        Ok(Answer::Bytes(site.store()?.put(&site.conn(false), &Sid::Nil, &session)?.cookie))
+        let (store, conn) = (site.cookie_store()?, site.conn(false));
+        let session = store.lifted(&conn, Session::from_bytes(border.input(length)));
+        Ok(Answer::Bytes(store.put(&conn, &if session.begins() { Sid::Nil } else { Sid::Term }, &session)?.cookie))
+    })
+}
+
+/// A session of a serializer of the user's, so far without its map: the input is the text under the reserved key, if its length is not
+/// negative.
+#[wasm_bindgen]
+#[must_use]
+pub fn living(handle: usize, length: i32) -> i32 {
+    call(|border| {
+        let site = border.site(handle)?;
+        let text = usize::try_from(length).ok().map(|length| border.input(length));
+        let session = site.cookie_store()?.living(&site.conn(false), &Sid::Custom, map::EMPTY, text);
+        Ok(Answer::Bytes(session.into_bytes()))
+    })
+}
+
+/// What a serializer of the user's is to write besides: whether the session is to be put though it was only read (a byte, 1 if so), and
+/// the text for the reserved key, if any.
+#[wasm_bindgen]
+#[must_use]
+pub fn life_text(handle: usize, session: usize, operations: usize) -> i32 {
+    call(|border| {
+        let site = border.site(handle)?;
+        let (session, operations) = border.parts(session, operations);
+        let (store, conn, session) = (site.cookie_store()?, site.conn(false), applied(session, operations)?);
+        let mut answer = vec![u8::from(store.is_due(&conn, &session))];
+        answer.extend_from_slice(store.life_text(&conn, session.begins(), &session)?.unwrap_or_default().as_bytes());
+        Ok(Answer::Bytes(answer))
+    })
+}
+
+/// The public id of a record, by its key in the service, `length` bytes of input.
+#[wasm_bindgen]
+#[must_use]
+pub fn public_id(length: usize) -> i32 {
+    call(|border| {
+        let key = std::str::from_utf8(border.input(length)).unwrap_or_default();
+        Ok(Answer::Bytes(kv::public_id(key).into_bytes()))
+    })
+}
+
+/// When a session began and when it is over, each in milliseconds (u64 le), after its operations; of the second nothing without a limit,
+/// of both where the store does not say.
+#[wasm_bindgen]
+#[must_use]
+pub fn span(handle: usize, session: usize, operations: usize) -> i32 {
+    call(|border| {
+        let site = border.site(handle)?;
+        let (session, operations) = border.parts(session, operations);
+        let session = applied(session, operations)?;
+        let (began, ends) = site.store()?.span_ms(&site.conn(false), &session).unzip();
+        Ok(Answer::Bytes([began, ends.flatten()].into_iter().flatten().flat_map(u64::to_le_bytes).collect()))
     })
 }
 
@@ -258,8 +342,7 @@ pub fn answer(handle: usize, headers: usize, path: usize) -> i32 {
         let site = border.site(handle)?;
         let (headers, path) = border.parts(headers, path);
         let headers: Vec<&[u8]> = headers.split_inclusive(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end).collect();
-        // Whether a date is past is asked here alone, also where nothing else has one.
-        let conn = Conn { now_ms: env::now_ms(), ..site.conn(false) };
+        let conn = site.conn(false);
         let answer = plug::answer(&site.cookie, &conn, &headers, path)?;
         let carried = answer.value.map_or(0, |_| if answer.is_deleted { 2 } else { 1 });
         let mut bytes = vec![carried];

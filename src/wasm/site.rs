@@ -24,13 +24,12 @@ pub(crate) struct Site {
     /// A hash of what the options were.
     made_of: [u8; 32],
     pub(crate) conn_secret: Option<SecretKeyBase>,
-    /// Whether the time matters: for what expires.
-    has_clock: bool,
 }
 
 /// What keeps the sessions.
 pub(crate) enum Kind {
-    Store(Box<dyn Store>),
+    Cookie(CookieStore),
+    Kv(KvStore),
     /// The cookie store with a serializer of the user's, who is on the other side: payloads cross.
     Serialized(CookieStore),
     /// A store of the user's, on the other side.
@@ -40,15 +39,21 @@ pub(crate) enum Kind {
 impl Site {
     /// The connection as the border knows it.
     pub(crate) fn conn(&self, https: bool) -> Conn<'_> {
-        // The clock is JavaScript's, and most cookies have no date.
-        let now_ms = if self.has_clock { env::now_ms() } else { 0 };
-        Conn { secret_key_base: self.conn_secret.as_ref(), https, now_ms }
+        Conn { secret_key_base: self.conn_secret.as_ref(), https, now_ms: env::now_ms() }
+    }
+
+    /// The cookie store, if it is that.
+    pub(crate) fn cookie_store(&self) -> Result<&CookieStore, Error> {
+        match &self.kind {
+            Kind::Cookie(store) | Kind::Serialized(store) => Ok(store),
+            Kind::Kv(_) | Kind::Users => Err(Error::config("store: this is not the cookie store")),
+        }
     }
 
     pub(crate) fn store(&self) -> Result<&dyn Store, Error> {
         match &self.kind {
-            Kind::Store(store) => Ok(&**store),
-            Kind::Serialized(store) => Ok(store),
+            Kind::Kv(store) => Ok(store),
+            Kind::Cookie(store) | Kind::Serialized(store) => Ok(store),
             Kind::Users => Err(Error::config("store: this one is called from JavaScript")),
         }
     }
@@ -91,15 +96,13 @@ fn unknown() -> Error {
 }
 
 fn make(options: &Options<'_>, kind: u8, made_of: [u8; 32]) -> Result<Site, Error> {
-    let expires = kind == 2;
     let kind = match kind {
-        0 => Kind::Store(Box::new(CookieStore::of_known(options, Serializer::of(options)?)?)),
+        0 => Kind::Cookie(CookieStore::of_known(options, Serializer::of(options)?)?),
         1 => Kind::Serialized(CookieStore::of_known(options, Serializer::Term)?),
-        2 => Kind::Store(Box::new(KvStore::of_known(options)?)),
+        2 => Kind::Kv(KvStore::of_known(options)?),
         _ => Kind::Users,
     };
     options.integer("otp", 25, 26, "25 or 26")?;
     let cookie = SessionCookie::init(options)?;
-    let has_clock = cookie.has_max_age() || expires;
-    Ok(Site { cookie, kind, made_of, conn_secret: None, has_clock })
+    Ok(Site { cookie, kind, made_of, conn_secret: None })
 }

@@ -14,6 +14,7 @@ import { keys } from "./api/keys.js";
 import { kvOptions } from "./api/kv-options.js";
 import { layers } from "./api/layers.js";
 import { lazy } from "./api/lazy.js";
+import { lifetime } from "./api/lifetime.js";
 import { limits } from "./api/limits.js";
 import { log } from "./api/log.js";
 import { memory } from "./api/memory.js";
@@ -42,6 +43,7 @@ export const api = {
   flash,
   layers,
   lazy,
+  lifetime,
   config,
   csrf,
   options,

@@ -76,7 +76,13 @@ createSessions({
   store: "cookie",
   key: "k",
   ...keys,
-  idleTimeout: 60, //~ 'idleTimeout' does not exist
+  idleTimeout: "60", //~ 'string' is not assignable to type 'number'
+});
+createSessions({
+  store: "cookie",
+  key: "k",
+  ...keys,
+  prefix: "p", //~ 'prefix' does not exist
 });
 createSessions<{ a: number }>({
   store: "kv",

@@ -24,7 +24,7 @@ const LATE_MS: u64 = 60_000;
 pub(crate) fn seal(id: &SessionId, key: &str, now_ms: u64) -> Result<Vec<u8>, Error> {
     let mut nonce = [0; seal::NONCE];
     env::random(&mut nonce)?;
-    seal::seal_parts(VERSION, id, key, nonce, [&now_ms.to_le_bytes(), &[]])
+    seal::seal_parts(VERSION, id, key, nonce, &[&now_ms.to_le_bytes()])
 }
 
 /// Whether what has the version of a mark was made a moment ago.
@@ -48,7 +48,7 @@ mod tests {
         let key = id.storage_key("wsf9d56d26-");
         let nonce = std::array::from_fn(|at| 0x40 + u8::try_from(at).unwrap());
         let now_ms = 1_795_393_670_000_u64;
-        let mark = seal_parts(VERSION, &id, &key, nonce, [&now_ms.to_le_bytes(), &[]]).unwrap();
+        let mark = seal_parts(VERSION, &id, &key, nonce, &[&now_ms.to_le_bytes()]).unwrap();
         assert_eq!(
             hex(&mark),
             "00404142434445464748494a4b4c4d4e4f5051525354555657e0c5b1ac0d601951ae83d50d2030c4aefdf5cd9f02d2afc2"

@@ -7,9 +7,13 @@
 //! ```text
 //! cookie   base64url(32 random bytes), 43 characters
 //! key      prefix ‖ hex(SHA-256(cookie))
-//! record   version (1) ‖ nonce (24) ‖ XChaCha20-Poly1305(created u64 le ‖ touched u64 le ‖ terms) ‖ tag (16)
+//! record   version 1 (1) ‖ nonce (24) ‖ XChaCha20-Poly1305(created u64 le ‖ touched u64 le ‖ terms) ‖ tag (16)
 //!          under HMAC-SHA256(32 random bytes, "waxseal record v1"), associated data version ‖ key; times in milliseconds
+//!          version 2, of a session that says something of itself: its length (u16 le) and that before the terms
 //! ```
+//!
+//! What a session says of itself, such as its own lifetime and whose it is, are entries as `session/own.rs` has them. Releases that know
+//! version 1 alone find no session in version 2 (`undecodable`).
 //!
 //! So a copy of the whole namespace opens no session, and records can't be swapped. Both limits are in the record and are
 //! enforced here; the service's own time to live only collects garbage. Where a session was dropped or renewed stands a
@@ -19,23 +23,23 @@ mod mark;
 mod record;
 mod seal;
 mod sid;
-mod times;
 
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Reason};
 use crate::session::map;
 use crate::session::{Session, Sid};
+use crate::store::kv::record::Record;
 use crate::store::kv::sid::{SessionId, hex};
-use crate::store::kv::times::{Limits, Times, began};
 use crate::store::names;
 use crate::store::options::Options;
-use crate::store::{Conn, Lookup, Put, Step, Store};
+use crate::store::times::{Limits, Pace, Times, began, given};
+use crate::store::{Conn, Lasts, Lookup, Put, Step, Store};
 
 /// A day: an idle session is over after it unless told otherwise.
-const IDLE_TIMEOUT_S: u32 = 24 * 60 * 60;
+const IDLE_TIMEOUT_MS: u64 = 24 * 60 * 60 * 1000;
 /// Thirty days (NIST SP 800-63B-4, AAL1): no session lasts longer unless told otherwise.
-const MAX_LIFETIME_S: u32 = 30 * 24 * 60 * 60;
+const MAX_LIFETIME_MS: u64 = 30 * 24 * 60 * 60 * 1000;
 
 /// The key-value store.
 #[derive(Debug)]
@@ -59,11 +63,6 @@ impl KvStore {
 
     /// As [`KvStore::init`] with options whose names were checked: the package's JavaScript does that (`pkg/store/known_options.js`).
     pub(crate) fn of_known(options: &Options<'_>) -> Result<Self, Error> {
-        let seconds = |name: &str, default: u32| -> Result<u64, Error> {
-            let takes = "a whole number of seconds, from 1 to 2147483647";
-            let given = options.integer(name, 1, i64::from(i32::MAX), takes)?;
-            Ok(given.and_then(|seconds| u64::try_from(seconds).ok()).unwrap_or(u64::from(default)) * 1000)
-        };
         let takes = "at most 16 lower-case letters, digits, dots, hyphens and underscores";
         let prefix = if let Some(prefix) = options.text("prefix", takes)? {
             let fits = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-');
@@ -76,30 +75,28 @@ impl KvStore {
             let hash = Sha256::digest(key.as_bytes());
             format!("ws{}-", hex(hash.get(..4).unwrap_or_default()))
         };
-        let lifetime_ms = seconds("maxLifetime", MAX_LIFETIME_S)?;
-        // Idle for longer than it may live at all says nothing; that is no mistake worth an error when only one was given.
-        let idle_ms = seconds("idleTimeout", IDLE_TIMEOUT_S)?.min(lifetime_ms);
-        let max_age = if options.is_false("maxAge") {
-            None
-        } else {
-            options.integer("maxAge", 0, i64::MAX, "seconds").unwrap_or(None)
-        };
-        let cookie_ms =
-            max_age.and_then(|seconds| u64::try_from(seconds).ok()).map(|seconds| seconds.saturating_mul(1000));
-        let is_late = options.boolean("eventual")?.unwrap_or(false);
-        Ok(Self { prefix, limits: Limits { idle_ms, lifetime_ms, cookie_ms, is_late } })
+        let (idle_ms, lifetime_ms) = given(options)?;
+        let pace = if options.boolean("eventual")?.unwrap_or(false) { Pace::Late } else { Pace::Often };
+        let limits =
+            Limits::new(options, idle_ms.or(Some(IDLE_TIMEOUT_MS)), lifetime_ms.or(Some(MAX_LIFETIME_MS)), pace);
+        Ok(Self { prefix, limits })
     }
 
     /// The session of a cookie and a record, or why there is none, for a request that began then.
     fn find(&self, began_ms: u64, now_ms: u64, cookie: &[u8], record: Option<&[u8]>) -> Result<Session, Reason> {
         let id = SessionId::parse(cookie).ok_or(Reason::BadSid)?;
         let record = record.ok_or(Reason::UnknownSid)?;
-        let (times, map) = record::open(&id, &id.storage_key(&self.prefix), record, now_ms)?;
+        let Record { times, own, map } = record::open(&id, &id.storage_key(&self.prefix), record, now_ms)?;
+        let limits = self.limits.of(&own);
         // A request that began in time is in time, however long it takes; but nothing outlives its lifetime.
-        if self.limits.is_idle(began_ms, times) || self.limits.has_lived(now_ms, times) {
+        if limits.is_idle(began_ms, times) || limits.has_lived(now_ms, times) {
             return Err(Reason::Expired);
         }
-        Ok(Session::new(&Sid::Id(cookie.to_vec()), &map, &times.to_note(began_ms), None))
+        let mut session = Session::new(&Sid::Id(cookie.to_vec()), &map, &times.to_note(began_ms), None);
+        if !own.is_empty() {
+            session.keep(&own);
+        }
+        Ok(session)
     }
 
     /// Seals the session under a sid, a new one if there is none, and says what is to be written.
@@ -108,21 +105,27 @@ impl KvStore {
         let known = known(sid);
         let create = known.is_none();
         // A session keeps its age when it is renewed, so that no session outlives its limit; one that was also cleared is new.
-        let is_new = create && session.was_cleared();
-        let before = Times::of_note(session.note()).filter(|_| !is_new);
-        if before.is_some_and(|times| self.limits.has_lived(conn.now_ms, times)) {
+        let begins = create && session.was_cleared();
+        let life = self.limits.life(session, begins, conn.now_ms);
+        if life.limits.has_lived(conn.now_ms, life.times) {
             return Err(time_is_over());
         }
-        let before = before.unwrap_or(Times { created: conn.now_ms, touched: conn.now_ms });
-        let times = before.used(conn.now_ms);
+        let times = life.times.used(conn.now_ms);
         let id = known.map_or_else(SessionId::random, Ok)?;
         let key = id.storage_key(&self.prefix);
-        let value = record::seal(&id, &key, times, session.map())?;
-        let ttl_s = self.limits.ttl_s(conn.now_ms, times);
+        let value = record::seal(&id, &key, times, &life.own, session.map())?;
+        let ttl_s = life.limits.ttl_s(conn.now_ms, times);
         // Should it be dropped or renewed before this answer arrives, a sid that is sent again would stand in the new one's place.
-        let is_sent = create || self.limits.is_sent_again(conn.now_ms, before);
+        let is_sent = create || life.is_sent(session, conn.now_ms);
         Ok(Put { cookie: id.cookie().to_vec(), is_sent, steps: vec![Step::Write { key, value, ttl_s, create }] })
     }
+}
+
+/// A record's public id, by its key in the service: to log and to show. Nothing is found or opened by it, and it says nothing of the sid.
+#[must_use]
+pub fn public_id(key: &str) -> String {
+    let hash = Sha256::new_with_prefix("waxseal session id").chain_update(key).finalize();
+    hex(hash.get(..16).unwrap_or_default())
 }
 
 fn time_is_over() -> Error {
@@ -167,9 +170,17 @@ impl Store for KvStore {
     }
 
     fn touch(&self, conn: &Conn<'_>, sid: &Sid, session: &Session) -> Result<Option<Put>, Error> {
-        let due = Times::of_note(session.note())
-            .is_some_and(|times| self.limits.is_due(conn.now_ms, times) && !self.limits.has_lived(conn.now_ms, times));
+        let due = Times::of_note(session.note()).is_some()
+            && self.limits.life(session, false, conn.now_ms).is_due(session, conn.now_ms);
         if due && known(sid).is_some() { self.write(conn, sid, session).map(Some) } else { Ok(None) }
+    }
+
+    fn lasts(&self, conn: &Conn<'_>, session: &Session) -> Lasts {
+        self.limits.life(session, session.begins(), conn.now_ms).lasts(conn.now_ms)
+    }
+
+    fn span_ms(&self, conn: &Conn<'_>, session: &Session) -> Option<(u64, Option<u64>)> {
+        Some(self.limits.life(session, session.begins(), conn.now_ms).span_ms(session, conn.now_ms))
     }
 
     fn rebase(&self, conn: &Conn<'_>, session: &mut Session, record: Option<&[u8]>) -> Result<(), Error> {
@@ -181,6 +192,7 @@ impl Store for KvStore {
         match found {
             Ok(found) => {
                 session.rebase(found.map(), found.note());
+                session.keep_of(&found);
                 Ok(())
             }
             Err(Reason::Expired) => Err(time_is_over()),

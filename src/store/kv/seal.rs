@@ -10,13 +10,13 @@ use crate::store::kv::sid::SessionId;
 pub(super) const NONCE: usize = 24;
 const TAG: usize = 16;
 
-/// Seals two parts, one after the other.
+/// Seals some parts, one after the other.
 pub(super) fn seal_parts(
     version: u8,
     id: &SessionId,
     key: &str,
     nonce: [u8; NONCE],
-    parts: [&[u8]; 2],
+    parts: &[&[u8]],
 ) -> Result<Vec<u8>, Error> {
     let length: usize = parts.iter().map(|part| part.len()).sum();
     let mut record = Vec::with_capacity(1 + NONCE + length + TAG);

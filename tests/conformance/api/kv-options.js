@@ -14,6 +14,7 @@ const WRONG = [
   ),
   ...[0, -1, 1.5, "60", 2 ** 31, NaN, Infinity, null].map((wrong) => /** @type {[string, Record<string, any>, RegExp]} */ (["timeout", { timeout: wrong }, /milliseconds/])),
   ...["", "A", "a/b", "a".repeat(17), 5].map((wrong) => /** @type {[string, Record<string, any>, RegExp]} */ (["prefix", { prefix: wrong }, /16 lower-case/])),
+  ["idleTimeout", { idleTimeout: 100, maxLifetime: 10 }, /at most maxLifetime/],
   ["idle_timeout", { idle_timeout: 60 }, /idleTimeout/],
   ["maxlifetime", { maxlifetime: 60 }, /maxLifetime/],
   ["secretKeyBase", { secretKeyBase: "s".repeat(64) }, /"cookie"/],
@@ -42,7 +43,7 @@ export async function kvOptions(test, waxseal) {
     });
   }
   await test("null is not given; an idle time over the lifetime is the lifetime", () => {
-    for (const right of [{ idleTimeout: null }, { maxLifetime: null }, { prefix: null }, { idleTimeout: 100, maxLifetime: 10 }])
+    for (const right of [{ idleTimeout: null }, { maxLifetime: null }, { prefix: null }, { maxLifetime: 10 }])
       equal(typeof createSessions({ store: "kv", key: "sid", kv, ...right }).fetch, "function", JSON.stringify(right));
   });
 }

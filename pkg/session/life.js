@@ -1,0 +1,26 @@
+// @ts-check
+// What a session's record tells of it: its public id, when it began, when it is over.
+
+import { call, core, readBytes, readText, writeText } from "../border/core.js";
+import { isFound, writeSession } from "./changes.js";
+import { USERS } from "../store/site.js";
+
+/** @typedef {import("./session.js").State} State */
+
+/** Actions of a session that is written: put and renew (`Action` in `src/session/header.rs`). */
+const WRITES = [1, 3];
+
+/** @param {State} state @returns {string | undefined} undefined where there is no record */
+export function recordId({ record }) {
+  return record === undefined ? undefined : readText(call(core.public_id, writeText(record)));
+}
+
+/** @param {State} state @returns {[began?: Date, ends?: Date]} of one that is not stored yet, as if it were now; without what the store does not say */
+export function span(state) {
+  const { site, bytes, changes } = state;
+  if (site.kind === USERS || (!isFound(bytes) && !WRITES.includes(changes.action))) return [];
+  const [session, operations] = writeSession(state);
+  const times = readBytes(call(core.span, site.handle, session, operations));
+  const view = new DataView(times.buffer, times.byteOffset, times.length);
+  return /** @type {any} */ ([0, 8].filter((at) => at < times.length).map((at) => new Date(Number(view.getBigUint64(at, true)))));
+}

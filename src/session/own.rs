@@ -1,0 +1,283 @@
+//! What a session says of itself: how long it lasts, whose it is.
+//!
+//! ```text
+//! entry   tag (1) ‖ length (1) ‖ value      in a row, by their tags
+//!
+//! 1  its own max age       u32 le, seconds from its beginning; 0: the cookie ends with the browser, the store's limit holds
+//! 2  its own idle timeout  u32 le, seconds
+//! 3  its owner             UTF-8
+//! 4  a note about it       UTF-8
+//! ```
+//!
+//! What this request states has 128 added to its tag: it wins over what is kept, entry by entry; without a value it takes away what is
+//! kept. A stated max age counts from the request. A tag that this release does not know is kept as it is.
+
+use crate::error::Error;
+use crate::session::bytes::Session;
+
+/// An entry's tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Tag {
+    MaxAge = 1,
+    IdleTimeout = 2,
+    Owner = 3,
+    Note = 4,
+}
+
+/// Added to the tag of what this request states.
+const STATED: u8 = 128;
+
+/// The longest owner and the longest note, in bytes.
+pub const LONGEST: usize = 255;
+
+/// What a session says of itself, as it is kept: entries by their tags.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub(crate) struct Own {
+    entries: Vec<u8>,
+}
+
+impl Own {
+    /// Checked entries, such as a record has.
+    pub(crate) fn parse(entries: &[u8]) -> Option<Self> {
+        let mut rest = entries;
+        let mut last = 0;
+        while !rest.is_empty() {
+            let (tag, value, after) = entry(rest)?;
+            let fits = match tag {
+                1 | 2 => value.len() == 4,
+                3 | 4 => !value.is_empty() && std::str::from_utf8(value).is_ok(),
+                _ => tag < STATED,
+            };
+            if !fits || tag <= last {
+                return None;
+            }
+            (rest, last) = (after, tag);
+        }
+        Some(Self { entries: entries.to_vec() })
+    }
+
+    /// The entries.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.entries
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Its own max age in seconds from its beginning.
+    pub(crate) fn max_age_s(&self) -> Option<u32> {
+        number(find(&self.entries, Tag::MaxAge as u8))
+    }
+
+    /// Its own idle timeout in seconds.
+    pub(crate) fn idle_timeout_s(&self) -> Option<u32> {
+        number(find(&self.entries, Tag::IdleTimeout as u8))
+    }
+
+    /// Whose it is.
+    pub(crate) fn owner(&self) -> Option<&str> {
+        text(find(&self.entries, Tag::Owner as u8))
+    }
+
+    /// With another entry; without it, if there is no value.
+    pub(crate) fn with(&self, tag: Tag, value: Option<&[u8]>) -> Self {
+        Self { entries: replaced(&self.entries, tag as u8, value) }
+    }
+}
+
+impl Session {
+    /// What it says of itself, as it is to be kept from `now_ms` on; `begins` if its life, begun at `created_ms`, begins with this
+    /// request: then nothing of what was kept holds.
+    pub(crate) fn settled(&self, begins: bool, created_ms: u64, now_ms: u64) -> Own {
+        let mut entries = Vec::new();
+        for (tag, value) in each(self.own()).filter(|(tag, _)| *tag < STATED && !begins) {
+            push(&mut entries, tag, value);
+        }
+        for (tag, value) in each(self.own()).filter(|(tag, _)| *tag >= STATED) {
+            let tag = tag - STATED;
+            let settled = match number(Some(value)).filter(|seconds| tag == Tag::MaxAge as u8 && *seconds > 0) {
+                Some(seconds) => from_beginning(seconds, created_ms, now_ms).to_le_bytes().to_vec(),
+                None => value.to_vec(),
+            };
+            entries = replaced(&entries, tag, Some(&settled).filter(|value| !value.is_empty()).map(Vec::as_slice));
+        }
+        Own { entries }
+    }
+
+    /// Whose it is: a text of the app's, such as `user:42`.
+    #[must_use]
+    pub fn owner(&self) -> Option<&str> {
+        text(self.own_value(Tag::Owner))
+    }
+
+    /// What the app noted about it, such as the browser's name.
+    #[must_use]
+    pub fn about(&self) -> Option<&str> {
+        text(self.own_value(Tag::Note))
+    }
+
+    /// An entry's value as it is by now.
+    fn own_value(&self, tag: Tag) -> Option<&[u8]> {
+        let kept = || find(self.own(), tag as u8).filter(|_| !self.begins());
+        find(self.own(), tag as u8 + STATED).or_else(kept)
+    }
+
+    /// Ends it so many seconds from now, for the server and the browser; with none, the browser forgets it when it closes, and the
+    /// store's limit holds.
+    ///
+    /// # Errors
+    ///
+    /// After the commit; no seconds at all.
+    pub fn set_max_age(&mut self, seconds: Option<u32>) -> Result<(), Error> {
+        if seconds == Some(0) {
+            return Err(Error::config("maxAge: got 0, takes a whole number of seconds from 1 on; drop ends a session"));
+        }
+        self.state(Tag::MaxAge, &seconds.unwrap_or(0).to_le_bytes())
+    }
+
+    /// Ends it so many seconds after its last use; with none, the store's limit holds.
+    ///
+    /// # Errors
+    ///
+    /// After the commit; no seconds at all.
+    pub fn set_idle_timeout(&mut self, seconds: Option<u32>) -> Result<(), Error> {
+        if seconds == Some(0) {
+            return Err(Error::config(
+                "idleTimeout: got 0, takes a whole number of seconds from 1 on; drop ends a session",
+            ));
+        }
+        match seconds {
+            Some(seconds) => self.state(Tag::IdleTimeout, &seconds.to_le_bytes()),
+            None => self.state(Tag::IdleTimeout, &[]),
+        }
+    }
+
+    /// Says whose it is; with none, nobody's.
+    ///
+    /// # Errors
+    ///
+    /// After the commit; a text that is empty or longer than [`LONGEST`].
+    pub fn set_owner(&mut self, owner: Option<&str>) -> Result<(), Error> {
+        self.state_text(Tag::Owner, "owner", owner)
+    }
+
+    /// Notes something about it.
+    ///
+    /// # Errors
+    ///
+    /// After the commit; a text that is empty or longer than [`LONGEST`].
+    pub fn set_about(&mut self, note: Option<&str>) -> Result<(), Error> {
+        self.state_text(Tag::Note, "note", note)
+    }
+
+    fn state_text(&mut self, tag: Tag, name: &str, text: Option<&str>) -> Result<(), Error> {
+        if text.is_some_and(|text| text.is_empty() || text.len() > LONGEST) {
+            let length = text.map_or(0, str::len);
+            return Err(Error::config(format!("{name}: got {length} bytes, takes text of 1 to {LONGEST} bytes")));
+        }
+        self.state(tag, text.unwrap_or_default().as_bytes())
+    }
+
+    /// Whether this request says how long the browser is to keep its cookie.
+    pub(crate) fn states_lifetime(&self) -> bool {
+        find(self.own(), Tag::MaxAge as u8 + STATED).is_some()
+    }
+
+    /// A session that there is is written for it; where there is none, it goes along with what is put.
+    fn state(&mut self, tag: Tag, value: &[u8]) -> Result<(), Error> {
+        if self.is_found() {
+            self.mark_write()?;
+        } else {
+            self.check_not_sent()?;
+        }
+        let stated = self.own().to_vec();
+        self.set_own(&stated_in(&stated, tag as u8 + STATED, value));
+        Ok(())
+    }
+
+    /// Takes this for what is kept; what this request states stays stated.
+    pub(crate) fn keep(&mut self, own: &Own) {
+        self.keep_entries(own.as_bytes());
+    }
+
+    /// Takes what a base keeps for what is kept.
+    pub(crate) fn keep_of(&mut self, base: &Self) {
+        if !(self.own().is_empty() && base.own().is_empty()) {
+            let mut kept = Vec::new();
+            each(base.own()).filter(|(tag, _)| *tag < STATED).for_each(|(tag, value)| push(&mut kept, tag, value));
+            self.keep_entries(&kept);
+        }
+    }
+
+    fn keep_entries(&mut self, kept: &[u8]) {
+        let mut entries = kept.to_vec();
+        for (tag, value) in each(self.own()).filter(|(tag, _)| *tag >= STATED) {
+            push(&mut entries, tag, value);
+        }
+        self.set_own(&entries);
+    }
+}
+
+/// Entries with one among those that are stated, an empty one too.
+fn stated_in(entries: &[u8], tag: u8, value: &[u8]) -> Vec<u8> {
+    let mut stated = replaced(entries, tag, None);
+    push(&mut stated, tag, value);
+    stated
+}
+
+/// Seconds from the beginning, for seconds from now.
+fn from_beginning(seconds: u32, created_ms: u64, now_ms: u64) -> u32 {
+    let age_s = now_ms.saturating_sub(created_ms).div_ceil(1000);
+    u32::try_from(age_s.saturating_add(seconds.into())).unwrap_or(u32::MAX)
+}
+
+fn entry(entries: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+    let (&[tag, length], rest) = entries.split_first_chunk()?;
+    let (value, rest) = rest.split_at_checked(length.into())?;
+    Some((tag, value, rest))
+}
+
+fn each(mut entries: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
+    std::iter::from_fn(move || {
+        let (tag, value, rest) = entry(entries)?;
+        entries = rest;
+        Some((tag, value))
+    })
+}
+
+fn find(entries: &[u8], tag: u8) -> Option<&[u8]> {
+    each(entries).find(|(found, _)| *found == tag).map(|(_, value)| value)
+}
+
+/// Entries with another value of one, in the order of tags; without it, if there is none.
+fn replaced(entries: &[u8], tag: u8, value: Option<&[u8]>) -> Vec<u8> {
+    let mut replaced = Vec::with_capacity(entries.len() + 2);
+    for (other, kept) in each(entries).filter(|(other, _)| *other < tag) {
+        push(&mut replaced, other, kept);
+    }
+    if let Some(value) = value {
+        push(&mut replaced, tag, value);
+    }
+    for (other, kept) in each(entries).filter(|(other, _)| *other > tag) {
+        push(&mut replaced, other, kept);
+    }
+    replaced
+}
+
+/// No value is longer than a length can tell: what is taken is bounded, and what is kept was an entry.
+fn push(entries: &mut Vec<u8>, tag: u8, value: &[u8]) {
+    if let Ok(length) = u8::try_from(value.len()) {
+        entries.extend_from_slice(&[tag, length]);
+        entries.extend_from_slice(value);
+    }
+}
+
+fn number(value: Option<&[u8]>) -> Option<u32> {
+    value?.try_into().ok().map(u32::from_le_bytes)
+}
+
+fn text(value: Option<&[u8]>) -> Option<&str> {
+    value.and_then(|value| std::str::from_utf8(value).ok()).filter(|text| !text.is_empty())
+}
