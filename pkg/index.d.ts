@@ -53,14 +53,16 @@ export type Source =
  * response deletes the cookie), `put_after_drop` (a change after `drop()` was not kept, as in Plug), `made_private` (a response with
  * the cookie had allowed shared caches to store it), `shared_page` (a page whose session was looked at allows it), `late_write`
  * (a change was not kept: another request dropped or renewed the session a moment ago, `retired_sid`), `touch_failed` (the service
- * would not note that a session is in use; the next request tries again). And what only a function is told: `no_cookie`,
+ * would not note that a session is in use; the next request tries again), `index_failed` (an owner's index was
+ * not brought up to date: it lists a session that is over, or says an earlier `lastSeen`), `revocation_unknown` (with
+ * `onError: "allow"`: whether a session was revoked could not be asked, and it is let in). And what only a function is told: `no_cookie`,
  * `duplicate_cookie` (several cookies of the name: the first counts, whichever path or domain it is of), `rotated` (a key that is
  * rotated out opened the cookie: once there are none of these, the key may go).
  */
 export type Reason =
   | "no_cookie" | "too_large" | "malformed" | "unknown_algorithm" | "bad_signature" | "decrypt_failed" | "undecodable"
-  | "limit" | "not_a_map" | "expired" | "unknown_sid" | "bad_sid" | "retired_sid"
-  | "late_write" | "touch_failed" | "duplicate_cookie" | "rotated" | "shadowed_cookie" | "foreign_cookie" | "dropped_elsewhere" | "put_after_drop" | "made_private" | "shared_page";
+  | "limit" | "not_a_map" | "expired" | "unknown_sid" | "bad_sid" | "retired_sid" | "revoked"
+  | "late_write" | "touch_failed" | "index_failed" | "revocation_unknown" | "duplicate_cookie" | "rotated" | "shadowed_cookie" | "foreign_cookie" | "dropped_elsewhere" | "put_after_drop" | "made_private" | "shared_page";
 
 /** What `log` is told. Never a cookie, a sid, a key or a value. */
 export interface LogEvent {
@@ -163,6 +165,30 @@ interface CookieStoreSettings {
   log?: Log;
 }
 
+/**
+ * Cookie sessions that can be revoked, all of an owner's at once: when that was done last is one small record an owner in a key-value service. A
+ * session that has an owner is looked up there; those of before that time are none (`revoked` in the log), whatever their cookie says.
+ */
+export interface Revocation {
+  kv: KvAdapter;
+  /**
+   * Seconds, 60 by default, 0 to 86,400: an owner's record is read at most once in so many by these sessions, wherever they live on from
+   * request to request. For so long who was revoked by another machine may be let in. Clocks that differ add their difference.
+   */
+  every?: number;
+  /**
+   * `"throw"` by default: while the service fails, `fetch` of a session with an owner rejects with its {@link StoreError}, as with sessions in
+   * a key-value store. `"allow"` lets in whoever was not known to be revoked before (`revocation_unknown` in the log).
+   */
+  onError?: "throw" | "allow";
+  /** As that of {@link KvStoreOptions}. */
+  ownerSecret?: Bytes;
+  /** As that of {@link KvStoreOptions}; made from the cookie's name by default. */
+  prefix?: string;
+  /** Milliseconds to wait for the service, 10,000 by default. */
+  timeout?: number;
+}
+
 /** The store over a key-value service. */
 export interface KvStoreOptions {
   /**
@@ -179,6 +205,12 @@ export interface KvStoreOptions {
   prefix?: string;
   /** Milliseconds to wait for the service, 10,000 by default. */
   timeout?: number;
+  /**
+   * At least 32 bytes: hides in the service whose sessions there are. Without it whoever has a copy of all that the service holds can find out,
+   * by trying names, whether an owner is in it, and read when and with which note they logged in; sessions open for nobody either way. With
+   * another one no owner's sessions of before are found.
+   */
+  ownerSecret?: Bytes;
   otp?: 25 | 26;
   log?: Log;
 }
@@ -268,6 +300,16 @@ export declare class Session<out Data extends SessionData = SessionData> {
   drop(): this;
   /** Writes nothing at the commit. */
   ignore(): this;
+  /**
+   * Whose it is, text of 1 to 255 bytes such as `"user:42"`: with it {@link Sessions.list} and {@link Sessions.revoke} find the session. Kept by
+   * later writes and `renew()`; `clear().renew()`, a log-in, begins without it. null: nobody's.
+   * @throws {ConfigError} what is no such text; {@link AlreadySentError}
+   */
+  get owner(): string | undefined;
+  set owner(owner: string | null | undefined);
+  /** What {@link Sessions.list} is to say of it, such as the browser's name: text of 1 to 255 bytes. Kept as the owner is; not in cookies. */
+  get note(): string | undefined;
+  set note(note: string | null | undefined);
 }
 
 /**
@@ -348,6 +390,31 @@ export interface Sessions<Data extends SessionData = SessionData, Mode extends "
   /** Of a session that nobody loaded the request goes on as it came. */
   forward<Sent extends Platform<"Request">>(session: LazySession<Data, Mode>, request: Sent): Mode extends "sync" ? Sent : Promise<Sent>;
   /**
+   * The sessions of an owner that there are, the last seen first: where somebody is logged in. Of `store: "kv"` alone.
+   *
+   * @example
+   * ```js
+   * for (const { id, note, lastSeen, current } of await sessions.list("user:42", { current: session })) …
+   * ```
+   * @throws {ConfigError} what is no owner, another store; {@link StoreError}, also for an index that can't be read
+   */
+  list(owner: string, options?: { current?: Session<Data> }): Promise<ListedSession[]>;
+  /**
+   * Ends the sessions of an owner: all of them, all but one, or those with these ids. Gives how many. A request that read such a session before
+   * gets a {@link SessionInterruptedError} at its write. Where the service compares nobody of them is let in any more once this is done, and
+   * who logs in meanwhile is either among them or comes after it. What failed in between can be done again.
+   *
+   * Of `store: "kv"`; and of `store: "cookie"` with {@link Revocation}: there all that began before, or all but one, whose cookie is then
+   * sent anew at its commit and whose lifetime begins anew. That gives undefined, and elsewhere holds within {@link Revocation.every} seconds.
+   *
+   * @example
+   * ```js
+   * await sessions.revoke("user:42", { except: session });
+   * ```
+   * @throws {ConfigError} what is no owner, another store; {@link StoreError}: then some of them may be there still
+   */
+  revoke(owner: string, options?: { except?: Session<Data>; ids?: readonly string[] }): Promise<number | undefined>;
+  /**
    * A fetch handler with a session. A Response that is thrown is an answer, as are Next's `redirect()` and `notFound()`; of
    * anything else that is thrown nothing is committed. Of several handlers around one request the outermost sends. In Bun,
    * undefined is passed on: `server.upgrade()` has answered then.
@@ -367,6 +434,18 @@ export interface Sessions<Data extends SessionData = SessionData, Mode extends "
     handler: (request: Platform<"Request">, session: Session<Data>, ...rest: Rest) => MaybePromise<Platform<"Response">>,
     options?: { conn?: Conn | ((request: Platform<"Request">, ...rest: Rest) => MaybePromise<Conn>) },
   ): (request: Platform<"Request">, ...rest: [...Rest, ...any[]]) => Promise<Platform<"Response">>;
+}
+
+/** One of an owner's sessions. */
+export interface ListedSession {
+  /** The session's public id. */
+  id: string;
+  createdAt: Date;
+  /** When it was last used, give or take a twentieth of its idle limit; where the service does not compare, when it was last renewed. */
+  lastSeen: Date;
+  note: string | undefined;
+  /** Whether it is the one that asked. */
+  current: boolean;
 }
 
 /** A session that is read when somebody asks for it. */
@@ -415,9 +494,11 @@ export interface SetCookie {
 type Common = CookieAttributes & CookieName;
 
 /** What `createSessions` takes, by its store. */
-export type SessionsOptions = CookieSessionsOptions | KvSessionsOptions | MemorySessionsOptions | OwnSessionsOptions;
+export type SessionsOptions = CookieSessionsOptions | RevocableSessionsOptions | KvSessionsOptions | MemorySessionsOptions | OwnSessionsOptions;
 /** Sessions in the cookie itself. */
 export type CookieSessionsOptions = Common & CookieStoreOptions & { store: "cookie" | typeof CookieStore };
+/** Sessions in the cookie itself that can be revoked. */
+export type RevocableSessionsOptions = CookieSessionsOptions & { revocation: Revocation };
 /** Sessions in a key-value service. */
 export type KvSessionsOptions = Common & KvStoreOptions & { store: "kv" | typeof KvStore; kv: KvAdapter };
 /** Sessions in this process's memory. */
@@ -444,6 +525,10 @@ export declare function createSessions<Data extends SessionData = SessionData>(
 /** Sessions in this process's memory. @throws {ConfigError} */
 export declare function createSessions<Data extends SessionData = SessionData>(
   options: MemorySessionsOptions,
+): Sessions<Data, "async">;
+/** Sessions in the cookie itself that can be revoked: that is awaited. @throws {ConfigError} */
+export declare function createSessions<Data extends SessionData = SessionData>(
+  options: RevocableSessionsOptions,
 ): Sessions<Data, "async">;
 /** Sessions in the cookie itself. Nothing to await. @throws {ConfigError} */
 export declare function createSessions<Data extends SessionData = SessionData>(

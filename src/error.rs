@@ -137,10 +137,12 @@ pub enum Reason {
     ShadowedCookie = 13,
     /// A session id whose session was dropped or renewed a moment ago.
     RetiredSid = 14,
+    /// A session whose owner's sessions were revoked.
+    Revoked = 15,
 }
 
 impl Reason {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::NoCookie,
         Self::TooLarge,
         Self::Malformed,
@@ -155,6 +157,7 @@ impl Reason {
         Self::BadSid,
         Self::ShadowedCookie,
         Self::RetiredSid,
+        Self::Revoked,
     ];
 
     /// The reason of a session's header.
@@ -181,6 +184,7 @@ impl Reason {
             Self::BadSid => "bad_sid",
             Self::ShadowedCookie => "shadowed_cookie",
             Self::RetiredSid => "retired_sid",
+            Self::Revoked => "revoked",
         }
     }
 }

@@ -77,7 +77,8 @@ struct Stored {
 
 fn put(store: &KvStore, now_ms: u64, sid: &Sid, session: &Session) -> Stored {
     let put = store.put(&conn(now_ms), sid, session).unwrap();
-    let [Step::Write { key, value, ttl_s, create }] = &put.steps[..] else { panic!("{:?}", put.steps) };
+    let write = put.steps.iter().find(|step| matches!(step, Step::Write { .. }));
+    let Some(Step::Write { key, value, ttl_s, create }) = write else { panic!("{:?}", put.steps) };
     Stored { cookie: put.cookie, key: key.clone(), record: value.clone(), ttl_s: *ttl_s, create: *create }
 }
 
@@ -801,4 +802,62 @@ fn what_could_not_be_read_back_is_not_written() {
         }
     }
     assert_eq!(map::pairs(EMPTY), 0);
+}
+
+/// What is done with the records and the indexes, in order: a letter each, those of an index with the owner.
+fn steps(steps: &[Step]) -> String {
+    let letter = |step: &Step| match step {
+        Step::Write { create, .. } => if *create { "create" } else { "write" }.to_owned(),
+        Step::Delete { .. } => "delete".to_owned(),
+        Step::Retire { .. } => "retire".to_owned(),
+        Step::Enter { owner, from, .. } => format!("{} {owner}", if from.is_some() { "stay" } else { "enter" }),
+        Step::Seen { owner, .. } => format!("seen {owner}"),
+        Step::Leave { owner, .. } => format!("leave {owner}"),
+    };
+    steps.iter().map(letter).collect::<Vec<_>>().join(", ")
+}
+
+type Change = fn(&mut Session);
+
+#[test]
+fn an_entry_is_in_the_index_before_its_record_and_goes_after_it() {
+    let options = json!({ "key": KEY, "idleTimeout": IDLE_MS / 1000, "maxLifetime": LIFETIME_MS / 1000 });
+    let (site, store) = (Site::kv(&options).unwrap(), store(&options));
+    let commit = |session: &Session, now_ms: u64| {
+        steps(&before_send(&site.cookie, &store, &conn(now_ms), session).unwrap().steps)
+    };
+    let mut login = session(FROZEN_MAP);
+    login.put(b"a", &[97, 7]).unwrap();
+    login.set_owner(Some("one")).unwrap();
+    assert_eq!(commit(&login, NOW_MS), "enter one, create");
+    let stored = put(&store, NOW_MS, &Sid::Nil, &login);
+    let read = || {
+        let found = store.resume(&conn(NOW_MS + 1), &stored.cookie, Some(&stored.record)).unwrap();
+        assert_eq!(found.owner(), Some("one"));
+        found
+    };
+    let cases: [(Change, u64, &str); 9] = [
+        (|session| session.put(b"a", &[97, 8]).unwrap(), 1, "write"),
+        (|session| session.put(b"a", &[97, 8]).unwrap(), IDLE_MS / 2, "write, seen one"),
+        (|_| {}, IDLE_MS / 2, "write, seen one"),
+        (|session| session.set_about(Some("phone")).unwrap(), 1, "stay one, write"),
+        (|session| session.set_owner(Some("two")).unwrap(), 1, "enter two, write, leave one"),
+        (|session| session.set_owner(None).unwrap(), 1, "write, leave one"),
+        (|session| session.configure(true, false, false).unwrap(), 1, "stay one, create, retire, leave one"),
+        (|session| session.configure(false, true, false).unwrap(), 1, "delete, leave one"),
+        (
+            |session| {
+                session.clear().unwrap();
+                session.configure(true, false, false).unwrap();
+                session.set_owner(Some("two")).unwrap();
+            },
+            1,
+            "enter two, create, retire, leave one",
+        ),
+    ];
+    for (change, later_ms, wanted) in cases {
+        let mut session = read();
+        change(&mut session);
+        assert_eq!(commit(&session, NOW_MS + later_ms), wanted);
+    }
 }

@@ -198,6 +198,7 @@ impl<'a, S: Store> Flow<'a, S> {
                     assert!(self.service.put(key, value, condition), "{}", self.name);
                 }
                 Step::Delete { key, mark } => assert!(self.service.put(key, mark, requests::If::Any)),
+                Step::Enter { .. } | Step::Seen { .. } | Step::Leave { .. } => panic!("these sessions are nobody's"),
                 Step::Retire { key, mark } => {
                     assert!(self.service.put(key, mark, requests::If::Version(version)), "{}", self.name);
                 }

@@ -12,11 +12,11 @@ use waxseal::error::{Error, Reason};
 use waxseal::phoenix::{flash, user_auth};
 use waxseal::session::{Action, Session, Sid};
 use waxseal::store::cookie::CookieStore;
-use waxseal::store::kv::KvStore;
+use waxseal::store::kv::{KvStore, Owners};
 use waxseal::store::options::Options;
 use waxseal::store::serializer::{Custom, Serializer};
 use waxseal::store::value::Value;
-use waxseal::store::{Conn, Lookup, Put, Step, Store};
+use waxseal::store::{Conn, Entry, Lasts, Lookup, Put, Step, Store};
 use waxseal::term::{self, Term};
 use waxseal::{json, plug};
 
@@ -41,10 +41,13 @@ fn every_public_type_crosses_threads() {
         Box<dyn Store>,
         Conn<'static>,
         CookieStore,
+        Entry,
         Error,
         KvStore,
+        Lasts,
         Lookup,
         Options<'static>,
+        Owners,
         Put,
         Reason,
         Received<'static>,

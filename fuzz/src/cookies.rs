@@ -7,9 +7,9 @@ use cookie::{Cookie, SameSite};
 use waxseal::cookies::received::{Received, default_path};
 use waxseal::cookies::{self, Attributes};
 use waxseal::plug::{SessionCookie, answer};
-use waxseal::store::Conn;
 use waxseal::store::options::Options;
 use waxseal::store::value::Value;
+use waxseal::store::{Conn, Lasts};
 
 use super::input::Input;
 
@@ -141,7 +141,7 @@ pub fn answered(data: &[u8]) {
         match kind {
             0 => {
                 let value: Vec<u8> = text.iter().filter(|byte| byte.is_ascii_alphanumeric()).copied().collect();
-                let header = cookie.set(&conn, &value, String::new).unwrap();
+                let header = cookie.set(&conn, &value, Lasts::AsConfigured, String::new).unwrap();
                 let is_over = json.contains(r#""maxAge":0"#);
                 headers.push((header, Some((value, is_over))));
             }

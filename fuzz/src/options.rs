@@ -2,12 +2,12 @@
 
 use waxseal::error::Error;
 use waxseal::plug::SessionCookie;
-use waxseal::store::Conn;
 use waxseal::store::cookie::CookieStore;
 use waxseal::store::kv::KvStore;
 use waxseal::store::options::Options;
 use waxseal::store::serializer::Serializer;
 use waxseal::store::value::Value;
+use waxseal::store::{Conn, Lasts};
 
 use super::input::Input;
 
@@ -63,7 +63,7 @@ fn sets(cookie: &SessionCookie) {
     let conn = Conn { secret_key_base: None, https: true, now_ms: 1_800_000_000_000 };
     let whole = |header: Vec<u8>| assert!(!header.iter().any(u8::is_ascii_control));
     whole(cookie.delete(&conn).expect("attributes that were checked"));
-    match cookie.set(&conn, b"value", String::new) {
+    match cookie.set(&conn, b"value", Lasts::AsConfigured, String::new) {
         Ok(header) => {
             assert!(header.starts_with(&[cookie.key().as_bytes(), b"=value; path="].concat()));
             whole(header);

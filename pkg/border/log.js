@@ -10,10 +10,13 @@ import { ConfigError } from "./errors.js";
 const EVENTS = new Map(Object.entries({
   dropped_elsewhere: "a change was not kept, as the response deletes the cookie",
   foreign_cookie: "a change was not kept, as no key opens what the response sets for the cookie",
+  index_failed: "an owner's index was not brought up to date, for the cookie",
   late_write: "a change was not kept, as another request dropped or renewed the session a moment ago, of the cookie",
   made_private: "shared caches were allowed to store a response, and are not any more, with the cookie",
   put_after_drop: "a change after drop() was not kept (a log-out that leaves a message is clear().renew()), of the cookie",
   shadowed_cookie: "a cookie that is no session stands before one that is, of the name",
+  revoked: "a session whose owner's sessions were revoked is not there for the cookie",
+  revocation_unknown: "whether a session was revoked could not be asked, and it is let in, for the cookie",
   retired_sid: "a session that another request dropped or renewed a moment ago is not there for the cookie",
   shared_page: "shared caches may store a page that depends on the cookie",
   touch_failed: "the service would not note that a session is in use, of the cookie",

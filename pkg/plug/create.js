@@ -13,6 +13,7 @@ import { makeLog } from "../border/log.js";
 import { readObject } from "../border/options.js";
 import { own } from "../border/own.js";
 import { Sessions } from "./sessions.js";
+import { revocable } from "./revocable_sessions.js";
 import { KV, Site, USERS } from "../store/site.js";
 import { Store } from "./named_store.js";
 import { StoreSessions } from "./store_sessions.js";
@@ -37,7 +38,10 @@ export function createSessions(options) {
 
 /** @param {Options} given @param {Log} log @param {unknown} logged */
 function ofCookies(given, log, logged) {
-  const sessions = new Sessions(cookieSite(given, logged), log);
+  const { revocation, ...options } = given;
+  const site = cookieSite(options, logged);
+  if (revocation !== undefined) return revocable(site, log, revocation, given.key);
+  const sessions = new Sessions(site, log);
   sessions.owner = given.serializer;
   return sessions;
 }

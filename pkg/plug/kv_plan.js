@@ -2,6 +2,7 @@
 // What the core says is to be done at a commit: `plan` in `src/wasm/session.rs`, read.
 
 import { headerText } from "../border/core.js";
+import { decodeEntry, hex } from "../store/owner_page.js";
 
 /** @typedef {import("./kv_steps.js").Step} Step */
 
@@ -26,6 +27,10 @@ export function readPlan(plan) {
     const ttl = number();
     const key = decoder.decode(part());
     const record = part();
+    if ("fels".includes(letter)) {
+      steps.push(ofIndex(letter, key, record));
+      continue;
+    }
     // A service may keep what it is given: a copy of its own.
     const own = record.slice();
     if (letter === "d") steps.push(["delete", key, own]);
@@ -33,4 +38,16 @@ export function readPlan(plan) {
     else steps.push(["write", key, own, ttl, letter === "c"]);
   }
   return { setCookie: header === "" ? undefined : header, session, steps };
+}
+
+/** Bytes: a hash, and an entry's length. */
+const HASH = 32;
+const LENGTH = 2;
+
+/** A step in an owner's index: the entry, before it the hash of the one in whose place it stands. @param {string} letter @param {string} owner @param {Uint8Array} record @returns {Step} */
+function ofIndex(letter, owner, record) {
+  const isEnter = letter === "e" || letter === "f";
+  const entry = decodeEntry(record.subarray((isEnter ? HASH : 0) + LENGTH));
+  if (isEnter) return ["enter", owner, entry, letter === "f" ? hex(record.subarray(0, HASH)) : undefined];
+  return [letter === "s" ? "seen" : "leave", owner, entry];
 }

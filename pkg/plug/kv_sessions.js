@@ -9,6 +9,9 @@ import { withDeletion } from "./log_out.js";
 import { isAny, twinsOf } from "./twins.js";
 import { isFound, writeSession } from "../session/changes.js";
 import { pause } from "../store/kv_pause.js";
+import { OwnerIndex } from "../store/owner_index.js";
+import { idOf } from "../session/life.js";
+import { checkOwner, listed, readList, readRevoke } from "./owners.js";
 import { Sessions } from "./sessions.js";
 
 /** @typedef {import("../session/session.js").Session} Session */
@@ -34,11 +37,13 @@ const TOUCHES = 3;
 
 export class KvSessions extends Sessions {
   #service;
+  #index;
 
   /** @param {import("../store/site.js").Site} site @param {(reason: number | string) => void} log @param {KvService} service */
   constructor(site, log, service) {
     super(site, log);
     this.#service = service;
+    this.#index = new OwnerIndex(site, service, log);
   }
 
   /** @override */
@@ -85,6 +90,29 @@ export class KvSessions extends Sessions {
     return super.commit(session, context);
   }
 
+  /** @override @param {string} owner @param {{ current?: Session }} [options] @returns {Promise<import("./owners.js").Listed[]>} */
+  async list(owner, options) {
+    checkOwner("list", owner);
+    const current = this.#recordOf(readList(options).current);
+    return (await this.#index.list(owner)).map((entry) => listed(entry, this.#index.keyOf(owner, entry), current));
+  }
+
+  /** @override @param {string} owner @param {{ except?: Session, ids?: readonly string[] }} [options] @returns {Promise<number>} */
+  async revoke(owner, options) {
+    checkOwner("revoke", owner);
+    const { except, ids } = readRevoke(options);
+    const kept = this.#recordOf(except);
+    return this.#index.revoke(owner, (entry) => {
+      const key = this.#index.keyOf(owner, entry);
+      return key !== kept && (ids === undefined || ids.includes(idOf(key)));
+    });
+  }
+
+  /** @param {Session | undefined} session */
+  #recordOf(session) {
+    return session === undefined ? undefined : this.own(session).record;
+  }
+
   /** The sid. @override @param {State} state @returns {string} */
   sealed({ bytes }) {
     return headerText(bytes.subarray(12, 12 + (bytes[4] | (bytes[5] << 8))));
@@ -117,7 +145,7 @@ export class KvSessions extends Sessions {
     for (let tried = 1; ; tried += 1) {
       try {
         const { setCookie, steps } = plan(state, ...writeSession(state));
-        const conflict = await perform(this.#service, steps, state.version);
+        const conflict = await perform(this.#service, this.#index, steps, state.version);
         return conflict === undefined ? setCookie : undefined;
       } catch (error) {
         if (!(error instanceof StoreError || error instanceof RandomnessError)) throw error;
@@ -137,7 +165,7 @@ export class KvSessions extends Sessions {
     const deadline = performance.now() + PATIENCE * this.#service.timeout;
     let { setCookie, session, steps } = plan(state, ...writeSession(state));
     for (let tried = 0; ; tried += 1) {
-      const conflict = await perform(this.#service, steps, state.version);
+      const conflict = await perform(this.#service, this.#index, steps, state.version);
       if (conflict === undefined) {
         for (const [name, key] of steps) if (name === "write") state.record = key;
         return setCookie;

@@ -254,6 +254,16 @@ export class Sessions {
     return after(this.commit(session, context), (setCookie) => (setCookie === undefined ? undefined : attributesOf(setCookie)));
   }
 
+  /** Who has no index of owners. @param {string} _owner @param {any} [_options] @returns {Promise<any>} */
+  async list(_owner, _options) {
+    throw new ConfigError(`list: ${NO_INDEX}`);
+  }
+
+  /** @param {string} _owner @param {any} [_options] @returns {Promise<any>} */
+  async revoke(_owner, _options) {
+    throw new ConfigError(`revoke: ${NO_INDEX}; store: "cookie" with revocation: { kv } can revoke all of them at once`);
+  }
+
   /** Whether a session was committed. @param {Session} session */
   isSent(session) {
     return this.own(session).sent;
@@ -398,5 +408,6 @@ function newState(site, owner, url, conn = {}, { secret, scheme }) {
 }
 
 const NONE = new Uint8Array(0);
+const NO_INDEX = 'this store knows no owners: store: "kv" knows them';
 const NO_HEADERS = Object.freeze({ setCookie: undefined, cacheControl: undefined, vary: undefined });
 const NO_CONN = Object.freeze({});

@@ -3,16 +3,23 @@
 
 import { call, core, readBytes, readText, writeText } from "../border/core.js";
 import { isFound, writeSession } from "./changes.js";
-import { USERS } from "../store/site.js";
 
 /** @typedef {import("./session.js").State} State */
+
+/** A site of a store of the user's: the number of it in `src/wasm/site.rs`. */
+const USERS = 3;
 
 /** Actions of a session that is written: put and renew (`Action` in `src/session/header.rs`). */
 const WRITES = [1, 3];
 
 /** @param {State} state @returns {string | undefined} undefined where there is no record */
 export function recordId({ record }) {
-  return record === undefined ? undefined : readText(call(core.public_id, writeText(record)));
+  return record === undefined ? undefined : idOf(record);
+}
+
+/** A record's public id. @param {string} key the record's in the service */
+export function idOf(key) {
+  return readText(call(core.public_id, writeText(key)));
 }
 
 /** @param {State} state @returns {[began?: Date, ends?: Date]} of one that is not stored yet, as if it were now; without what the store does not say */

@@ -39,6 +39,12 @@ export function kept(bytes, tag) {
   return undefined;
 }
 
+/** A text that is kept of the session that was found. @param {Uint8Array} bytes its flat value @param {number} tag @returns {string | undefined} */
+export function keptText(bytes, tag) {
+  const value = kept(bytes, tag);
+  return value && value.length > 0 ? decoder.decode(value) : undefined;
+}
+
 /** A text that the session says of itself, as it is by now. @param {import("./session.js").State} state @param {number} tag @returns {string | undefined} */
 export function ownText({ bytes, changes }, tag) {
   const value = changes.stated(tag) ?? (changes.begins ? undefined : kept(bytes, tag));

@@ -4,7 +4,7 @@
 import { AlreadySentError, ConfigError, EncodeError } from "../border/errors.js";
 import { kindOf, readOptions } from "../border/options.js";
 import { Changes, Encoded, GONE, applied, isFound, mapAt } from "./changes.js";
-import { RESERVED, lifetimes } from "./own.js";
+import { NOTE, OWNER, RESERVED, lifetimes, ownText, textOf } from "./own.js";
 import { recordId, span } from "./life.js";
 import { Kept, objectOf, valuesNow } from "./values.js";
 import { given, givenValue } from "./development.js";
@@ -203,6 +203,30 @@ export class Session {
 
   get expiresAt() {
     return span(this.#read("expiresAt", ""))[1];
+  }
+
+  /** Whose it is. */
+  get owner() {
+    return ownText(this.#read("owner", ""), OWNER);
+  }
+
+  set owner(owner) {
+    this.#sayText("owner", OWNER, owner);
+  }
+
+  /** What the app noted about it. */
+  get note() {
+    return ownText(this.#read("note", ""), NOTE);
+  }
+
+  set note(note) {
+    this.#sayText("note", NOTE, note);
+  }
+
+  /** What it says already need not be written. @param {string} name @param {number} tag @param {unknown} text */
+  #sayText(name, tag, text) {
+    const value = textOf(`session.${name}`, text);
+    if (ownText(this.#write(name, ""), tag) !== (text ?? undefined)) this.#say(name, tag, value);
   }
 
   get [SESSION]() {

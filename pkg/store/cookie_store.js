@@ -20,9 +20,10 @@ import { decode } from "../term/decode.js";
 /** @typedef {Record<string, unknown>} Options */
 
 /** The cookie store's configuration. @param {Options} options of names that there are @param {unknown} log false, if nothing is to be said @returns {Site} */
-export function cookieSite({ serializer, ...options }, log) {
+export function cookieSite(options, log) {
+  const { serializer, ...rest } = own(options);
   const { own: written, named } = serializerOf(serializer);
-  const given = own({ ...options, ...named });
+  const given = own({ ...rest, ...named });
   if (Object.hasOwn(given, "rotatingOptions")) given.rotatingOptions = readEntries(given.rotatingOptions);
   const site = new Site(given, written ? SERIALIZED : COOKIE, written);
   if (log !== false) warnOfOptions(given);
@@ -41,7 +42,8 @@ export const CookieStore = Object.freeze({
   init(options) {
     const given = readObject("CookieStore.init", options);
     checkKnown(given, "cookie");
-    const { key: named, log, ...rest } = given;
+    const { key: named, log, revocation, ...rest } = given;
+    if (revocation !== undefined) throw new ConfigError("CookieStore.init: revocation: belongs to createSessions, as there is something to await then");
     const key = typeof named === "string" ? named : NAMELESS;
     return making({ site: cookieSite({ ...rest, key }, log), log: makeLog(log, { key, store: "cookie" }) });
   },

@@ -12,8 +12,8 @@ export const COOKIE_OPTIONS = ["key", "domain", "maxAge", "path", "secure", "htt
 
 const COMMON = ["store", "log", ...COOKIE_OPTIONS];
 const KEYS = ["secretKeyBase", "signingSalt", "encryptionSalt", "signingKey", "encryptionKey", "keyIterations", "keyLength", "keyDigest"];
-const COOKIE_STORE = [...KEYS, "rotatingOptions", "serializer", "idleTimeout", "maxLifetime", "otp"];
-const KV_STORE = ["kv", "idleTimeout", "maxLifetime", "prefix", "timeout", "otp"];
+const COOKIE_STORE = [...KEYS, "rotatingOptions", "serializer", "idleTimeout", "maxLifetime", "revocation", "otp"];
+const KV_STORE = ["kv", "idleTimeout", "maxLifetime", "prefix", "timeout", "ownerSecret", "otp"];
 
 /** What other libraries call it. */
 const ELSEWHERE = new Map(Object.entries({

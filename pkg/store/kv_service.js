@@ -34,6 +34,37 @@ export class KvService {
     return !atomic && consistency === "eventual";
   }
 
+  /** Whether it writes on the condition that nobody else has written since. */
+  get isAtomic() {
+    return this.#capabilities.atomic;
+  }
+
+  /** Bytes: the largest record that it takes. */
+  get maxValue() {
+    return this.#capabilities.maxValue;
+  }
+
+  /** Seconds: the longest time to live that it takes. */
+  get maxTtl() {
+    return this.#capabilities.maxTtl;
+  }
+
+  /** Seconds for which a mark stays: longer than any request that began before it. */
+  get markTtl() {
+    return MARK_TTL + this.#capabilities.delay;
+  }
+
+  /** Whether a session's record is there, and not the mark of one that is over. @param {string} key */
+  async isThere(key) {
+    const found = await this.get(key);
+    return found !== null && found.value[0] !== MARK;
+  }
+
+  /** Whether the mark of a session that is over is there. @param {string} key */
+  async isMarked(key) {
+    return (await this.get(key))?.value[0] === MARK;
+  }
+
   /** @param {string} key @returns {Promise<Found | null>} */
   async get(key) {
     const found = await ask("get", this.timeout, () => this.#kv.get(key));
@@ -71,7 +102,7 @@ export class KvService {
 
   /** Ends a record, whatever it holds: its mark is to stand there for a while. @param {string} key @param {Uint8Array} mark @returns {Promise<void>} */
   async delete(key, mark) {
-    if (!(await this.#put(key, mark, this.#markTtl, {}))) throw wrong("put", "false without a condition: whether it wrote is not known");
+    if (!(await this.#put(key, mark, this.markTtl, {}))) throw wrong("put", "false without a condition: whether it wrote is not known");
   }
 
   /** Takes away a record of which nobody was told. @param {string} key @returns {Promise<void>} */
@@ -88,7 +119,7 @@ export class KvService {
   async retire(key, version, mark, ttl) {
     const deadline = performance.now() + this.timeout;
     try {
-      return await this.replace(key, mark, this.#markTtl, version);
+      return await this.replace(key, mark, this.markTtl, version);
     } catch (failure) {
       for (let tried = 1; ; tried += 1) {
         try {
@@ -103,10 +134,6 @@ export class KvService {
         await pause(tried);
       }
     }
-  }
-
-  get #markTtl() {
-    return MARK_TTL + this.#capabilities.delay;
   }
 
   /**

@@ -145,7 +145,9 @@ pub fn before_send(
         Effect::Put => Some(store.put(conn, &sid, session)?),
         Effect::PutNew | Effect::PutNewThenDelete => Some(store.put(conn, &Sid::Nil, session)?),
         Effect::Delete => {
-            return Ok(Commit { set_cookie: Some(cookie.delete(conn)?), steps: store.delete(conn, &sid)? });
+            let mut steps = store.delete(conn, &sid)?;
+            steps.extend(store.leave(conn, session));
+            return Ok(Commit { set_cookie: Some(cookie.delete(conn)?), steps });
         }
     };
     let Some(put) = put else {
@@ -161,6 +163,7 @@ pub fn before_send(
         for step in store.delete(conn, &sid)? {
             commit.steps.push(if let Step::Delete { key, mark } = step { Step::Retire { key, mark } } else { step });
         }
+        commit.steps.extend(store.leave(conn, session));
     }
     Ok(commit)
 }

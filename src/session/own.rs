@@ -76,6 +76,11 @@ impl Own {
         number(find(&self.entries, Tag::IdleTimeout as u8))
     }
 
+    /// What the app noted about it.
+    pub(crate) fn note(&self) -> Option<&str> {
+        text(find(&self.entries, Tag::Note as u8))
+    }
+
     /// Whose it is.
     pub(crate) fn owner(&self) -> Option<&str> {
         text(find(&self.entries, Tag::Owner as u8))
@@ -110,6 +115,16 @@ impl Session {
     #[must_use]
     pub fn owner(&self) -> Option<&str> {
         text(self.own_value(Tag::Owner))
+    }
+
+    /// Whose it was when it was read.
+    pub(crate) fn kept_owner(&self) -> Option<&str> {
+        text(find(self.own(), Tag::Owner as u8))
+    }
+
+    /// Whether this request states anything of it.
+    pub(crate) fn states(&self) -> bool {
+        each(self.own()).any(|(tag, _)| tag >= STATED)
     }
 
     /// What the app noted about it, such as the browser's name.

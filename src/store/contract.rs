@@ -7,6 +7,7 @@
 use crate::crypto::secret_key_base::SecretKeyBase;
 use crate::error::{Error, Reason};
 use crate::session::{Session, Sid};
+use crate::store::entry::Entry;
 
 /// What a store takes from the connection, and the time.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +56,29 @@ pub enum Step {
         key: String,
         /// What is to stand there for a while; no other record holds the same.
         mark: Vec<u8>,
+    },
+    /// Put the session into its owner's index, so that whoever revokes the owner's sessions finds it.
+    Enter {
+        /// Whose it is.
+        owner: String,
+        /// What the index is to hold.
+        entry: Entry,
+        /// The hash of the sid in whose place it stands, or its own where it is brought up to date.
+        from: Option<[u8; 32]>,
+    },
+    /// Note in its owner's index that the session is in use, if it is there.
+    Seen {
+        /// Whose it is.
+        owner: String,
+        /// What the index is to hold.
+        entry: Entry,
+    },
+    /// Take the session out of its owner's index.
+    Leave {
+        /// Whose it was.
+        owner: String,
+        /// What the index holds of it, or did.
+        entry: Entry,
     },
 }
 
@@ -124,6 +148,11 @@ pub trait Store: Send + Sync {
     ///
     /// Wrong configuration.
     fn delete(&self, conn: &Conn<'_>, sid: &Sid) -> Result<Vec<Step>, Error>;
+
+    /// What is to be done in its owner's index once the session that was read is gone, or goes on under another sid.
+    fn leave(&self, _conn: &Conn<'_>, _session: &Session) -> Option<Step> {
+        None
+    }
 
     /// What is to be done for a session that was only read, such as to note that it is in use.
     ///

@@ -1,10 +1,11 @@
 //! `Plug.Session.Store`: the contract and the stores that keep it.
 //!
-//! `contract` is what a store answers; [`options`] how it is configured, out of a [`value`]; [`cookie`] keeps a session in the cookie itself, written
+//! `contract` is what a store answers; `entry` what an owner's index holds of a session; [`options`] how it is configured, out of a [`value`]; [`cookie`] keeps a session in the cookie itself, written
 //! by a [`serializer`]; [`kv`] keeps it in a key-value service; `times` says when it is over, in both.
 
 mod contract;
 pub mod cookie;
+mod entry;
 pub mod kv;
 pub mod names;
 pub mod options;
@@ -13,3 +14,4 @@ pub(crate) mod times;
 pub mod value;
 
 pub use contract::*;
+pub use entry::Entry;

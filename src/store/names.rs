@@ -34,7 +34,8 @@ pub const COOKIE_STORE: &[&str] = &[
 ];
 
 /// The key-value store's. `kv` and `timeout` are of who asks the service.
-pub const KV_STORE: &[&str] = &["kv", "timeout", "idleTimeout", "maxLifetime", "prefix", "otp", "eventual"];
+pub const KV_STORE: &[&str] =
+    &["kv", "timeout", "idleTimeout", "maxLifetime", "prefix", "otp", "eventual", "ownerSecret"];
 
 /// The nearest of the names, if one is near: up to a third of the letters may be wrong, and three at most.
 pub(crate) fn nearest<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {

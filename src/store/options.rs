@@ -63,6 +63,12 @@ impl<'a> Options<'a> {
         self.get(name).filter(|value| !matches!(value, Value::Nil))
     }
 
+    /// Whether the option is given, and not nil.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.value(name).is_some()
+    }
+
     /// Whether the option is false, which Plug takes for nil with some (`Plug.Conn.Cookies.encode/2`).
     #[must_use]
     pub fn is_false(&self, name: &str) -> bool {

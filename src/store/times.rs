@@ -144,7 +144,7 @@ impl Limits {
     }
 
     /// When it is over in any case.
-    fn end_ms(&self, times: Times) -> u64 {
+    pub(crate) fn end_ms(&self, times: Times) -> u64 {
         times.created.saturating_add(self.lifetime_ms)
     }
 
@@ -154,10 +154,15 @@ impl Limits {
         Some(expires).filter(|_| self.idle_ms.min(self.lifetime_ms) != NEVER_MS)
     }
 
+    /// For so long use need not be noted anew.
+    fn part_ms(&self) -> u64 {
+        (self.idle_ms / 20).max(MINUTE_MS.min(self.idle_ms / 4))
+    }
+
     /// Whether a session that was only read is to be touched.
     pub(crate) fn is_due(&self, now_ms: u64, times: Times) -> bool {
         let part_ms = match self.pace {
-            Pace::Often => (self.idle_ms / 20).max(MINUTE_MS.min(self.idle_ms / 4)),
+            Pace::Often => self.part_ms(),
             // Where it would end no later, there is nothing to note.
             Pace::Halves if times.touched.saturating_add(self.idle_ms) >= self.end_ms(times) => NEVER_MS,
             Pace::Late | Pace::Halves => self.idle_ms / 2,
@@ -213,6 +218,13 @@ impl Life {
     /// Whether a session that was only read is to be touched now.
     pub(crate) fn is_due(&self, session: &Session, now_ms: u64) -> bool {
         (session.is_touched() || self.limits.is_due(now_ms, self.times)) && !self.limits.has_lived(now_ms, self.times)
+    }
+
+    /// Whether a use now is the first in a part of the idle limit, counted from the session's beginning: then its owner's index is told.
+    pub(crate) fn is_noted(&self, now_ms: u64) -> bool {
+        let part_ms = self.limits.part_ms();
+        let parts = |at_ms: u64| at_ms.saturating_sub(self.times.created).checked_div(part_ms);
+        parts(now_ms) > parts(self.times.touched)
     }
 
     /// Whether the cookie of a sid that stays is sent with a write: it is time, or this request says how long it lasts.

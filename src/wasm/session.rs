@@ -149,7 +149,8 @@ fn before_send(site: &Site, session: &Session, https: bool) -> Result<Commit, Er
 
 /// `before_send` for a store that keeps records: the Set-Cookie value (empty for none), the session after its operations, and the
 /// steps; each of these parts with its length (u32 le) before it. A step is a letter (`w`rite, `c`reate, `d`elete, `r`etire), its
-/// seconds to live (u32 le), its key and its record or mark, these with their lengths.
+/// seconds to live (u32 le), its key and its record or mark, these with their lengths. One in an index is a letter (`e`nter, enter
+/// `f`rom, `s`een, `l`eave), its owner in the place of the key, and its entry; with `e` and `f` a hash of 32 bytes before that.
 #[wasm_bindgen]
 #[must_use]
 pub fn plan(handle: usize, session: usize, operations: usize, https: bool) -> i32 {
@@ -161,10 +162,23 @@ pub fn plan(handle: usize, session: usize, operations: usize, https: bool) -> i3
         part(&mut plan, &set_cookie.unwrap_or_default());
         part(&mut plan, session.as_bytes());
         for step in &steps {
+            let own;
             let (letter, ttl_s, key, record): (u8, u32, &str, &[u8]) = match step {
                 Step::Write { key, value, ttl_s, create } => (if *create { b'c' } else { b'w' }, *ttl_s, key, value),
                 Step::Delete { key, mark } => (b'd', 0, key, mark),
                 Step::Retire { key, mark } => (b'r', 0, key, mark),
+                Step::Enter { owner, entry, from } => {
+                    own = [&from.unwrap_or_default()[..], &entry.to_bytes()].concat();
+                    (if from.is_some() { b'f' } else { b'e' }, 0, owner, &own)
+                }
+                Step::Seen { owner, entry } => {
+                    own = entry.to_bytes();
+                    (b's', 0, owner, &own)
+                }
+                Step::Leave { owner, entry } => {
+                    own = entry.to_bytes();
+                    (b'l', 0, owner, &own)
+                }
             };
             plan.push(letter);
             plan.extend_from_slice(&ttl_s.to_le_bytes());

@@ -7,7 +7,7 @@ use crate::env;
 use crate::error::Error;
 use crate::plug::SessionCookie;
 use crate::store::cookie::CookieStore;
-use crate::store::kv::KvStore;
+use crate::store::kv::{KvStore, Owners};
 use crate::store::options::Options;
 use crate::store::serializer::Serializer;
 use crate::store::value::Value;
@@ -47,6 +47,14 @@ impl Site {
         match &self.kind {
             Kind::Cookie(store) | Kind::Serialized(store) => Ok(store),
             Kind::Kv(_) | Kind::Users => Err(Error::config("store: this is not the cookie store")),
+        }
+    }
+
+    /// Where the indexes of its owners are.
+    pub(crate) fn owners(&self) -> Result<&Owners, Error> {
+        match &self.kind {
+            Kind::Kv(store) => Ok(store.owners()),
+            Kind::Cookie(_) | Kind::Serialized(_) | Kind::Users => Err(Error::config("owner: this store has no index")),
         }
     }
 

@@ -22,8 +22,10 @@ import { names } from "./api/names.js";
 import { optionWarnings } from "./api/option-warnings.js";
 import { options } from "./api/options.js";
 import { ownCode } from "./api/own-code.js";
+import { owners } from "./api/owners.js";
 import { phoenix } from "./api/phoenix.js";
 import { randomness } from "./api/randomness.js";
+import { revocation } from "./api/revocation.js";
 import { rotation } from "./api/rotation.js";
 import { send } from "./api/send.js";
 import { serializer } from "./api/serializer.js";
@@ -51,6 +53,8 @@ export const api = {
   encode,
   "own code": ownCode,
   limits,
+  owners,
+  revocation,
   keys,
   log,
   phoenix,

@@ -33,6 +33,17 @@ export function makeApp(createSessions, adapter, more = {}) {
     return session.toObject();
   }
 
+  /** What is asked about an owner. @param {URL} url @param {import("waxseal").Session} session */
+  async function ofOwner({ pathname, searchParams }, session) {
+    const owner = searchParams.get("owner") ?? "";
+    if (pathname === "/owner/revoke") return { revoked: await sessions.revoke(owner, searchParams.has("others") ? { except: session } : {}) };
+    if (pathname === "/owner/list") return (await sessions.list(owner, { current: session })).map(({ note, current }) => `${note}${current ? "*" : ""}`).sort();
+    session.clear().put("user", owner).renew();
+    session.owner = owner;
+    session.note = searchParams.get("note");
+    return {};
+  }
+
   /** So many visitors with sids that nobody ever gave out. @param {number} count */
   async function strangers(count) {
     for (let left = count; left > 0; left -= 100) {
@@ -45,7 +56,10 @@ export function makeApp(createSessions, adapter, more = {}) {
     }
   }
 
-  const handler = sessions.handle((/** @type {Request} */ request, /** @type {import("waxseal").Session} */ session) => Response.json(route(request.url, session)));
+  const handler = sessions.handle(async (/** @type {Request} */ request, /** @type {import("waxseal").Session} */ session) => {
+    const url = new URL(request.url);
+    return Response.json(url.pathname.startsWith("/owner/") ? await ofOwner(url, session) : route(request.url, session));
+  });
   return {
     kv,
     sessions,

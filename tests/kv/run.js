@@ -5,7 +5,7 @@
 import { run } from "waxseal/conformance";
 import { printNames } from "../conformance/print.js";
 
-const SERVICES = ["memory", "clients", "faults", "interleavings", "mistakes", "sqlite", "postgres", "redis", "redis-clients", "redis-cluster", "upstash", "workerd", "deno", "netlify-blobs", "unstorage", "indexeddb"];
+const SERVICES = ["memory", "clients", "faults", "interleavings", "owners", "mistakes", "sqlite", "postgres", "redis", "redis-clients", "redis-cluster", "upstash", "workerd", "deno", "netlify-blobs", "unstorage", "indexeddb"];
 
 let [passed, failed] = [0, 0];
 const fail = (/** @type {string} */ what, /** @type {any} */ error) => {

@@ -4,6 +4,8 @@
 
 import { createHash } from "node:crypto";
 
+const LOG_INS = 20;
+
 const PLAINTEXT = "Plaintext-that-must-not-be-found";
 
 /**
@@ -80,7 +82,43 @@ export function wholeSuite({ request, dump, atomic, many = 1000, strangers = 10_
       },
     },
   ];
+  const owner = `user:${Math.random()}`;
+  const logIn = async (/** @type {string} */ note) => (await visit(`/owner/login?owner=${owner}&note=${note}`)).cookie;
+  const isIn = async (/** @type {string | undefined} */ cookie) => (await visit("/", cookie)).session.user !== undefined;
+  tests.push({
+    name: "an owner's sessions are listed, and revoked",
+    async run() {
+      const [phone, laptop] = [await logIn("phone"), await logIn("laptop")];
+      check(await isIn(phone) && await isIn(laptop), "both are in");
+      const list = async () => (await visit(`/owner/list?owner=${owner}`, laptop)).session.join();
+      check((await list()) === "laptop*,phone", `listed: ${await list()}`);
+      check((await visit(`/owner/revoke?owner=${owner}&others`, laptop)).session.revoked === 1, "the other one is revoked");
+      check(!(await isIn(phone)) && await isIn(laptop), "it is out, this one is in");
+      check((await list()) === "laptop*", `listed then: ${await list()}`);
+      await visit("/logout", laptop);
+      check((await list()) === "", `listed at last: ${await list()}`);
+      for (const [key, bytes] of await dump()) check(!holds(key, bytes, owner), `${key} holds the owner`);
+    },
+  });
   if (atomic) {
+    tests.push({
+      name: `${LOG_INS} log-ins of one owner at once, and a revoke in between: none of those who are in escapes a second one`,
+      async run() {
+        const before = await logIn("before");
+        const all = await Promise.all(Array.from({ length: LOG_INS }, async (_, at) => {
+          if (at !== LOG_INS >> 1) return logIn(`${at}`).catch(() => undefined);
+          await visit(`/owner/revoke?owner=${owner}`);
+          check(!(await isIn(before)), "who was in before is out");
+          return undefined;
+        }));
+        const listed = (await visit(`/owner/list?owner=${owner}`)).session;
+        const are = [];
+        for (const [at, cookie] of all.entries()) if (cookie !== undefined && await isIn(cookie)) are.push(`${at}`);
+        check(listed.join() === are.sort().join(), `in: ${are}, listed: ${listed}`);
+        await visit(`/owner/revoke?owner=${owner}`);
+        for (const cookie of all) check(!(await isIn(cookie)), "who is in after it is out after a second one");
+      },
+    });
     tests.push({
       name: `${many} requests at once that each put a key of one session end with ${many} keys`,
       async run() {

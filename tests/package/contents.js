@@ -56,8 +56,8 @@ VALUES["./inline"] = INLINE.map((path) => VALUES[path]).join(" ");
 /** By subpath: what only declarations have. @type {Record<string, string>} */
 export const TYPES = {
   ".": `Bytes SessionData Conn Source Reason LogEvent Log CookieAttributes CookieName BrokenPromise KeyOptions Serializer
-    CookieStoreOptions KvStoreOptions KvAdapter MaybePromise SessionStore Sessions LazySession Context SessionHeaders SetCookie Term Platform AppData
-    AppSession SessionsOptions CookieSessionsOptions KvSessionsOptions MemorySessionsOptions OwnSessionsOptions SameSite`,
+    CookieStoreOptions Revocation KvStoreOptions KvAdapter MaybePromise SessionStore Sessions ListedSession LazySession Context SessionHeaders SetCookie Term Platform AppData
+    AppSession SessionsOptions CookieSessionsOptions RevocableSessionsOptions KvSessionsOptions MemorySessionsOptions OwnSessionsOptions SameSite`,
   "./crypto": "Bytes",
   "./phoenix": "Secrets KeyDerivation TokenOptions VerifyOptions Opened CsrfOptions ParsedRequest Flash RememberMe RememberMeOptions",
   "./term": "Term",

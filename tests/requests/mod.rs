@@ -262,6 +262,7 @@ impl Request {
                     self.conflict(key, caller);
                 }
             }
+            Step::Enter { .. } | Step::Seen { .. } | Step::Leave { .. } => panic!("these sessions are nobody's"),
             Step::Retire { key, mark } => {
                 let condition =
                     if caller.mistake == Mistake::UnconditionalRetire { If::Any } else { If::Version(self.version) };

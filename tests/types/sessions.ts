@@ -26,6 +26,18 @@ assert<Equals<typeof server, ReturnType<typeof memory>>>();
 function memory() {
   return createSessions({ store: "memory", key: "k", idleTimeout: 60 });
 }
+// Cookie sessions that can be revoked are awaited, too.
+const revocable = createSessions({ store: "cookie", key: "k", ...keys, revocation: { kv: memoryKV(), every: 30, onError: "allow" } });
+assert<Equals<typeof revocable, Sessions<Record<string, any>, "async">>>();
+// @ts-expect-error: there is no such option
+createSessions({ store: "cookie", key: "k", ...keys, revocation: { kv: memoryKV(), evry: 30 } });
+server.revoke("user:42", { except: null!, ids: ["id"] }) satisfies Promise<number | undefined>;
+server.list("user:42").then(([first]) => first?.lastSeen satisfies Date | undefined);
+session.owner = "user:42";
+session.owner = null;
+session.owner satisfies string | undefined;
+// @ts-expect-error: a number is no text
+session.owner = 42;
 createSessions({ store: KvStore, kv: memoryKV(), key: "k" }).fetch("") satisfies Promise<Session>;
 const own: SessionStore<{ depth: number }> = {
   init: (options: { depth: number }) => options,

@@ -5,6 +5,12 @@
 //!        under the record's key, associated data 0 ‖ key
 //! ```
 //!
+//! Who revokes the sessions of an owner knows no sid, and can't seal one: its mark is
+//!
+//! ```text
+//! mark   0 (1) ‖ when it was made, u64 le ‖ random (16)
+//! ```
+//!
 //! It has the version 0 of a record, and so opens as none. There is nothing in it but a time: it is no way into the session that
 //! goes on under another sid. What older releases wrote there, one zero byte with or without others, says only that the session is over.
 
@@ -15,6 +21,9 @@ use crate::store::kv::sid::SessionId;
 
 /// The version byte of a mark.
 pub(crate) const VERSION: u8 = 0;
+
+/// How long the mark of a session is that was revoked.
+const REVOKED: usize = 25;
 
 /// For so long a request with the sid is late: it was sent before its browser had the answer that renewed or dropped the session.
 /// After it the sid is as good as one that nobody gave out, so that a browser that never got that answer isn't refused for long.
@@ -29,9 +38,12 @@ pub(crate) fn seal(id: &SessionId, key: &str, now_ms: u64) -> Result<Vec<u8>, Er
 
 /// Whether what has the version of a mark was made a moment ago.
 pub(crate) fn is_fresh(id: &SessionId, key: &str, mark: &[u8], now_ms: u64) -> bool {
-    let made = seal::open_parts(VERSION, id, key, mark).ok();
-    let made = made.and_then(|plain| plain.as_slice().try_into().ok().map(u64::from_le_bytes));
-    made.is_some_and(|made| now_ms.saturating_sub(made) < LATE_MS)
+    let made = if mark.len() == REVOKED {
+        mark.get(1..).and_then(<[u8]>::first_chunk).copied()
+    } else {
+        seal::open_parts(VERSION, id, key, mark).ok().and_then(|plain| plain.as_slice().try_into().ok())
+    };
+    made.map(u64::from_le_bytes).is_some_and(|made| now_ms.saturating_sub(made) < LATE_MS)
 }
 
 #[cfg(test)]
@@ -56,5 +68,16 @@ mod tests {
         assert!(is_fresh(&id, &key, &mark, now_ms + 59_999) && !is_fresh(&id, &key, &mark, now_ms + 60_000));
         // A clock that is behind takes it for fresh.
         assert!(is_fresh(&id, &key, &mark, now_ms - 600_000));
+    }
+
+    #[test]
+    fn so_is_that_of_a_session_that_was_revoked() {
+        let id = SessionId::parse(b"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8").unwrap();
+        let key = id.storage_key("wsf9d56d26-");
+        let now_ms = 1_795_393_670_000_u64;
+        let mark = [&[VERSION][..], &now_ms.to_le_bytes(), &[7; 16]].concat();
+        assert!(is_fresh(&id, &key, &mark, now_ms + 59_999) && !is_fresh(&id, &key, &mark, now_ms + 60_000));
+        assert!(!is_fresh(&id, &key, &mark[..24], now_ms), "shorter");
+        assert!(!is_fresh(&id, &key, &[&mark[..], &[0]].concat(), now_ms), "longer");
     }
 }

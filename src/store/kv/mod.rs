@@ -20,9 +20,13 @@
 //! mark for a while.
 
 mod mark;
+mod owned;
+mod owner;
 mod record;
 mod seal;
 mod sid;
+
+pub use owner::Owners;
 
 use sha2::{Digest, Sha256};
 
@@ -46,11 +50,12 @@ const MAX_LIFETIME_MS: u64 = 30 * 24 * 60 * 60 * 1000;
 pub struct KvStore {
     prefix: String,
     limits: Limits,
+    owners: Owners,
 }
 
 impl KvStore {
     /// Takes `idleTimeout` and `maxLifetime` in seconds, and `prefix`, which tells this store's records from those of others
-    /// in the same namespace; by default it is made from the cookie's name. `eventual` is whether the service shows a write late
+    /// in the same namespace; by default it is made from the cookie's name; and `ownerSecret`, by which [`Owners`] are hidden. `eventual` is whether the service shows a write late
     /// and can't compare; of the cookie's own options `maxAge`, as a cookie that the browser will forget is sent again with use.
     ///
     /// # Errors
@@ -79,7 +84,14 @@ impl KvStore {
         let pace = if options.boolean("eventual")?.unwrap_or(false) { Pace::Late } else { Pace::Often };
         let limits =
             Limits::new(options, idle_ms.or(Some(IDLE_TIMEOUT_MS)), lifetime_ms.or(Some(MAX_LIFETIME_MS)), pace);
-        Ok(Self { prefix, limits })
+        let owners = Owners::init(options, &prefix)?;
+        Ok(Self { prefix, limits, owners })
+    }
+
+    /// Where the indexes of its sessions' owners are.
+    #[must_use]
+    pub const fn owners(&self) -> &Owners {
+        &self.owners
     }
 
     /// The session of a cookie and a record, or why there is none, for a request that began then.
@@ -117,7 +129,10 @@ impl KvStore {
         let ttl_s = life.limits.ttl_s(conn.now_ms, times);
         // Should it be dropped or renewed before this answer arrives, a sid that is sent again would stand in the new one's place.
         let is_sent = create || life.is_sent(session, conn.now_ms);
-        Ok(Put { cookie: id.cookie().to_vec(), is_sent, steps: vec![Step::Write { key, value, ttl_s, create }] })
+        let (mut steps, after) = owned::around(session, &id, begins, &life, conn.now_ms);
+        steps.push(Step::Write { key, value, ttl_s, create });
+        steps.extend(after);
+        Ok(Put { cookie: id.cookie().to_vec(), is_sent, steps })
     }
 }
 
@@ -133,7 +148,7 @@ fn time_is_over() -> Error {
 }
 
 /// The id that a sid is, if it is one.
-fn known(sid: &Sid) -> Option<SessionId> {
+pub(super) fn known(sid: &Sid) -> Option<SessionId> {
     if let Sid::Id(cookie) = sid { SessionId::parse(cookie) } else { None }
 }
 
@@ -167,6 +182,10 @@ impl Store for KvStore {
         let key = id.storage_key(&self.prefix);
         let mark = mark::seal(&id, &key, conn.now_ms)?;
         Ok(vec![Step::Delete { key, mark }])
+    }
+
+    fn leave(&self, conn: &Conn<'_>, session: &Session) -> Option<Step> {
+        owned::leave(session, &self.limits.life(session, false, conn.now_ms), conn.now_ms)
     }
 
     fn touch(&self, conn: &Conn<'_>, sid: &Sid, session: &Session) -> Result<Option<Put>, Error> {

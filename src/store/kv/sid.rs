@@ -45,9 +45,14 @@ impl SessionId {
         &self.cookie
     }
 
+    /// What the service is told of it.
+    pub(crate) fn hash(&self) -> [u8; 32] {
+        Sha256::digest(self.cookie()).into()
+    }
+
     /// The record's key in the service, which says nothing about the sid.
     pub(crate) fn storage_key(&self, prefix: &str) -> String {
-        format!("{prefix}{}", hex(&Sha256::digest(self.cookie())))
+        format!("{prefix}{}", hex(&self.hash()))
     }
 
     /// The cipher of its record and its mark.

@@ -63,7 +63,7 @@ export async function keys(test, waxseal) {
     equal(JSON.stringify(it.get("a")), '{"own":1}', "value");
   });
   await test("what others put into Object.prototype is no option", async () => {
-    const { createSessions, crypto, term } = waxseal;
+    const { CookieStore, createSessions, crypto, term } = waxseal;
     const {
       conn: { secretKeyBase },
       sessions: plain,
@@ -73,9 +73,10 @@ export async function keys(test, waxseal) {
       return own.commit(own.fetch("", conn).put("a", 1));
     };
     const expected = written(plain);
+    const byHand = () => CookieStore.put({ secretKeyBase }, null, { a: 1 }, CookieStore.init({ signingSalt: "a signing salt", log: false }));
     /** @type {Record<string, [unknown, () => unknown, unknown][]>} */
     const polluted = {
-      serializer: [["json", () => written(plain), expected]],
+      serializer: [["json", () => written(plain), expected], ["json", byHand, byHand()]],
       scheme: [["https", () => written(plain, {}), expected]],
       drop: [[true, () => (sessions.fetch("").put("a", 1).configure({ ignore: false }), written(plain)), expected], [true, () => sessions.commit(sessions.fetch("").put("a", 1).configure({ ignore: false })), expected]],
       otp: [[25, () => term.encode(null, {})[1], term.encode(null)[1]]],

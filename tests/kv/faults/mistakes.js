@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { interleavings } from "./interleavings.js";
 import { life } from "./life.js";
+import { owners } from "./owners.js";
 import { rules } from "./rules.js";
 import { faultTable } from "./table.js";
 
@@ -20,6 +21,7 @@ const CHECKS = {
   faults: ({ waxseal, memoryKV }) => faultTable(waxseal, memoryKV),
   rules: ({ waxseal, memoryKV }) => rules(waxseal, memoryKV),
   life: ({ waxseal, memoryKV }) => life(waxseal, memoryKV),
+  owners: ({ waxseal, memoryKV }) => owners(waxseal, memoryKV),
   adapters: ({ memoryKV, conformance }) => conformance.adapterSuite(memoryKV),
 };
 
@@ -37,7 +39,7 @@ const MISTAKES = [
     as: /not stored|still there|lost/,
   },
   { name: "renew deletes the old record unseen", file: "plug/kv_steps.js", right: "if (await service.retire(key, version, value, ttlOfCreated)) continue;", wrong: "{ await service.delete(key, value); continue; }", by: "interleavings", as: /renew|lost|twice/ },
-  { name: "a renewal that met a drop is not taken back", file: "plug/kv_steps.js", right: "await undo(service, created);\n        return key;", wrong: "return key;", by: "interleavings", as: /sids have/ },
+  { name: "a renewal that met a drop is not taken back", file: "plug/kv_steps.js", right: "await all(undo);\n        return key;", wrong: "return key;", by: "interleavings", as: /sids have/ },
   { name: "a failed commit counts as sent", file: "plug/kv_sessions.js", right: "Object.assign(state, { sent: false, version });", wrong: "", by: "faults", as: /AlreadySent/ },
   { name: "a failed commit keeps the version that it met", file: "plug/kv_sessions.js", right: "{ sent: false, version });", wrong: "{ sent: false });", by: "rules", as: /all three keys/ },
   { name: "a touch that fails, fails the request", file: "plug/kv_sessions.js", right: "if (!(error instanceof StoreError || error instanceof RandomnessError)) throw error;", wrong: "throw error;", by: "faults", as: /^touch: touch/ },
@@ -63,6 +65,12 @@ const MISTAKES = [
   { name: "a write is tried again over a log-out", file: "store/kv_ask.js", right: "if (known !== undefined) return known;", wrong: "", by: "rules", as: /log-out that came while it waited/ },
   { name: "a mark goes before the service's delay is over", file: "store/kv_service.js", right: "MARK_TTL + this.#capabilities.delay", wrong: "MARK_TTL", by: "rules", as: /delay/ },
   { name: "a log-out that fails has no header", file: "plug/log_out.js", right: "state.changes.isDrop", wrong: "false", by: "rules", as: /setCookie/ },
+  { name: "a revoke that leaves no mark", file: "store/owner_index.js", right: "await this.#mark(owner, hashes);", wrong: "", by: "owners", as: /who was revoked is let in|is written after it/ },
+  { name: "a revoke that takes no notice of what others wrote", file: "store/owner_index.js", right: "if (!isChanged || (await this.#write(owner, page, found)))", wrong: "if (!isChanged || (await this.#write(owner, page, found)) || true)", by: "owners", as: /in the index|let in/ },
+  { name: "an index that is written over unseen", file: "store/owner_index.js", right: "this.#service.replace(key, sealed, ttl, found.version)", wrong: "this.#service.delete(key, sealed).then(() => true)", by: "owners", as: /in the index|let in|escaped/ },
+  { name: "an entry that comes after its record", file: "plug/kv_steps.js", right: "of steps)", wrong: 'of [...steps].sort((one, other) => Number(one[0] === "enter") - Number(other[0] === "enter")))', by: "owners", as: /in the index|let in|escaped/ },
+  { name: "an entry that goes before its record", file: "plug/kv_steps.js", right: "of steps)", wrong: 'of [...steps].sort((one, other) => Number(other[0] === "leave") - Number(one[0] === "leave")))', by: "owners", as: /let in|in the index/ },
+  { name: "a failed log-in that stays in the index", file: "plug/kv_steps.js", right: "if (creates) undo.push(() => index.leave(key, value));", wrong: "", by: "rules", as: /leaves nothing in the index/ },
   { name: "memory whose deletions do nothing", file: "kv/memory.js", right: "records.delete(key);\n    },", wrong: "},", by: "adapters", as: /get gives null/ },
 ];
 

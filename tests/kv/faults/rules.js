@@ -267,6 +267,55 @@ export function rules(waxseal, makeKV) {
       const write = await errorOf(visit(sessions, cookie, (session) => session.put("a", 2)));
       must(write?.code === "ERR_STORE" && write.setCookie === undefined, `a write has no setCookie, got ${write?.setCookie}`);
     }],
+    ["a log-in that the service fails leaves nothing in the index", async () => {
+      const kv = makeKV();
+      let isDown = true;
+      const sessions = open({ ...kv, put: (/** @type {string} */ key, /** @type {Uint8Array} */ value, /** @type {any} */ options) => (isDown && value[0] === 2 ? Promise.reject(new Error("down")) : kv.put(key, value, options)) });
+      const logIn = () => visit(sessions, "", (session) => (session.put("a", 1).owner = "user:42"));
+      must((await errorOf(logIn()))?.code === "ERR_STORE", "a failed log-in is an error");
+      must((await sessions.revoke("user:42")) === 0, "a failed log-in leaves nothing in the index");
+      isDown = false;
+      await logIn();
+      must((await sessions.revoke("user:42")) === 1, "one that does not stands in it");
+    }],
+    ["the index says when a session was last used, whether it was read or written, and is not written each time", () => ahead(async (advance) => {
+      const kv = watched(makeKV());
+      const sessions = open(kv, { idleTimeout: 1000 });
+      const cookie = await visit(sessions, "", (session) => (session.put("a", 1).owner = "user:42"));
+      const pages = () => kv.puts.filter(({ value }) => value[0] === 16).length;
+      for (const change of [() => {}, (/** @type {any} */ session) => session.put("b", 1)]) {
+        const before = pages();
+        for (let at = 0; at < 100; at += 1) {
+          advance(10);
+          await visit(sessions, cookie, change);
+        }
+        must(pages() - before >= 15 && pages() - before <= 21, `in ten times its idle limit's part it was written ${pages() - before} times`);
+        const [{ lastSeen, createdAt }] = await sessions.list("user:42");
+        must(Date.now() - lastSeen.getTime() <= 60_000 && lastSeen > createdAt, `it was seen ${(Date.now() - lastSeen.getTime()) / 1000} s ago`);
+      }
+    })],
+    ["entries whose sessions are over go as others come; those of sessions that are in use stay", () => ahead(async (advance) => {
+      for (const make of [makeKV, () => plain(makeKV())]) {
+        const kv = watched(make());
+        const sessions = open(kv, { idleTimeout: 60, maxLifetime: 100_000 });
+        const logIn = () => visit(sessions, "", (session) => (session.put("a", 1).owner = "user:42"));
+        const used = await logIn();
+        for (let at = 0; at < 30; at += 1) await logIn();
+        for (let seconds = 0; seconds < 1500; seconds += 25) {
+          advance(25);
+          await visit(sessions, used, () => {});
+        }
+        const sizes = [];
+        for (let at = 0; at < 12; at += 1) {
+          await logIn();
+          sizes.push(kv.puts.filter(({ value }) => value[0] === 16).at(-1).value.length);
+        }
+        must(sizes[11] < sizes[0] / 2, `the index went from ${sizes[0]} to ${sizes[11]} bytes`);
+        must((await sessions.list("user:42")).length === 13, "who is in use, and the new ones");
+        must((await sessions.revoke("user:42", { except: await sessions.fetch(used) })) >= 12, "the new ones");
+        must((await sessions.fetch(used)).has("a"), "who is in use stays");
+      }
+    })],
     ["a record larger than the service takes is refused before it is asked", async () => {
       const kv = watched(makeKV());
       const sessions = open({ ...kv, capabilities: { ...kv.capabilities, maxValue: 1000 } });

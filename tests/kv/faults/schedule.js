@@ -9,9 +9,9 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 /**
  * An adapter whose steps wait until they are let through: those on the keys that were there when it was closed. A step on a key
  * of which no other request can know is in order with all of theirs.
- * @param {import("waxseal").KvAdapter} kv
+ * @param {import("waxseal").KvAdapter} kv @param {(key: string) => boolean} isShared of which others may know nevertheless
  */
-function gated(kv) {
+function gated(kv, isShared) {
   /** @type {{ request: number, step: () => void }[]} */
   const waiting = [];
   const shared = new Set();
@@ -20,7 +20,7 @@ function gated(kv) {
   function held(act) {
     return (/** @type {any[]} */ ...words) => {
       if (gate.open) shared.add(words[0]);
-      if (gate.open || !shared.has(words[0])) return act(...words);
+      if (gate.open || !(shared.has(words[0]) || isShared(words[0]))) return act(...words);
       const { request } = gate;
       return new Promise((resolve, reject) => {
         waiting.push({
@@ -45,16 +45,18 @@ function gated(kv) {
  * there were.
  * @param {string[]} kinds
  * @param {() => Promise<{ kv: import("waxseal").KvAdapter, begin: (kv: import("waxseal").KvAdapter) => Promise<(() => Promise<void>)[]>, check: () => Promise<void> }>} make
+ * @param {{ isShared?: (key: string) => boolean, switches?: number }} [options] which keys others may know that were not there at the start; how
+ * often at most a request is interrupted that could go on
  */
-export async function everyOrder(kinds, make) {
+export async function everyOrder(kinds, make, { isShared = () => false, switches = Infinity } = {}) {
   /** @type {{ chosen: number, of: number }[]} */
   let path = [];
   let orders = 0;
   do {
     const { kv, begin, check } = await make();
-    const gate = gated(kv);
+    const gate = gated(kv, isShared);
     const requests = await begin(gate.kv);
-    path = await withoutWaiting(() => follow(gate, kinds, requests, path));
+    path = await withoutWaiting(() => follow(gate, kinds, requests, path, switches));
     gate.open = true;
     try {
       await check();
@@ -68,8 +70,8 @@ export async function everyOrder(kinds, make) {
   return orders;
 }
 
-/** Follows a path, and from its end on takes the first of what is waiting. @param {ReturnType<typeof gated>} gate @param {string[]} kinds @param {(() => Promise<void>)[]} requests @param {{ chosen: number, of: number }[]} path */
-async function follow(gate, kinds, requests, path) {
+/** Follows a path, and from its end on takes the first of what is waiting. @param {ReturnType<typeof gated>} gate @param {string[]} kinds @param {(() => Promise<void>)[]} requests @param {{ chosen: number, of: number }[]} path @param {number} switches */
+async function follow(gate, kinds, requests, path, switches) {
   gate.open = false;
   for (const [request, start] of requests.entries()) {
     gate.request = request;
@@ -79,13 +81,17 @@ async function follow(gate, kinds, requests, path) {
   /** @type {{ chosen: number, of: number }[]} */
   const taken = [];
   const begun = new Set();
+  let last = -1;
+  let left = switches;
   while (gate.waiting.length > 0) {
     gate.waiting.sort((one, other) => one.request - other.request);
-    const next = gate.waiting.filter(({ request }) =>
-      begun.has(request) || !kinds.some((kind, other) => other < request && kind === kinds[request] && !begun.has(other)));
+    const goesOn = gate.waiting.some(({ request }) => request === last);
+    const next = gate.waiting.filter(({ request }) => (goesOn && left === 0 ? request === last : begun.has(request) || !kinds.some((kind, other) => other < request && kind === kinds[request] && !begun.has(other))));
     const chosen = /** @type {number} */ (path[taken.length]?.chosen ?? 0);
     taken.push({ chosen, of: next.length });
-    begun.add(next[chosen].request);
+    if (goesOn && next[chosen].request !== last) left -= 1;
+    last = next[chosen].request;
+    begun.add(last);
     gate.waiting.splice(gate.waiting.indexOf(next[chosen]), 1)[0].step();
     await settled();
   }

@@ -1,0 +1,111 @@
+// @ts-check
+// The time before which all of an owner's cookie sessions are revoked: one small record an owner, read at most once in so many seconds.
+
+import { StoreError } from "../border/errors.js";
+import { pause } from "./kv_pause.js";
+import { keyOfPage, openPage, sealPage } from "./owner_pages.js";
+
+/** The number of its page. */
+const PAGE = 255;
+
+/** Ten years, in seconds: no cookie is taken to be older. */
+const TTL = 10 * 365 * 86_400;
+
+/** Of so many owners it is kept in mind; who was asked about first is forgotten first. */
+const OWNERS = 1000;
+
+/** For how many times the service's timeout it is tried to write what others write at the same time. */
+const PATIENCE = 3;
+
+export class OwnerEpochs {
+  #site;
+  #service;
+  #every;
+  #isOpen;
+  #log;
+  /** @type {Map<string, { epoch: Promise<number>, at: number, known: number }>} */
+  #read = new Map();
+
+  /**
+   * @param {import("./site.js").Site} site @param {import("./kv_service.js").KvService} service
+   * @param {{ every: number, isOpen: boolean, log: (reason: string) => void }} options `every`: seconds; `isOpen`: who can't be looked up is let in
+   */
+  constructor(site, service, { every, isOpen, log }) {
+    this.#site = site;
+    this.#service = service;
+    this.#every = every;
+    this.#isOpen = isOpen;
+    this.#log = log;
+  }
+
+  /** @param {string} owner @returns {Promise<number>} milliseconds since 1970; 0 if they were never revoked */
+  of(owner) {
+    const now = Date.now();
+    const last = this.#read.get(owner);
+    if (last && last.at <= now && now - last.at < this.#every * 1000) return last.epoch;
+    const asked = { at: now, known: last?.known ?? 0, epoch: Promise.resolve(0) };
+    asked.epoch = this.#look(owner).then(({ epoch }) => (asked.known = epoch), (error) => this.#failed(owner, asked, error));
+    this.#keep(owner, asked);
+    return asked.epoch;
+  }
+
+  /** @param {string} owner @param {{ known: number }} asked @param {unknown} error */
+  #failed(owner, asked, error) {
+    if (this.#read.get(owner) === asked && !this.#isOpen) this.#read.delete(owner);
+    if (!this.#isOpen || !(error instanceof StoreError)) throw error;
+    this.#log("revocation_unknown");
+    return asked.known;
+  }
+
+  /** @param {string} owner @returns {Promise<number>} the time from which on its sessions are good again */
+  async revoke(owner) {
+    const deadline = performance.now() + PATIENCE * this.#service.timeout;
+    for (let tried = 1; ; tried += 1) {
+      const found = await this.#look(owner).catch(unreadable);
+      const epoch = Math.max(Date.now(), found.epoch);
+      const bytes = new Uint8Array(8);
+      new DataView(bytes.buffer).setBigUint64(0, BigInt(epoch), true);
+      const key = keyOfPage(this.#site, owner, PAGE);
+      const sealed = sealPage(this.#site, owner, PAGE, bytes);
+      const ttl = Math.min(TTL, this.#service.maxTtl);
+      const done = found.isNew ? await this.#service.create(key, sealed, ttl) : await this.#service.replace(key, sealed, ttl, found.version);
+      if (done) {
+        this.#keep(owner, { epoch: Promise.resolve(epoch), at: Date.now(), known: epoch });
+        // Who logs in from here on begins later, by this clock.
+        while (Date.now() <= epoch) await new Promise((resolve) => setTimeout(resolve, 1));
+        return epoch + 1;
+      }
+      await pause(tried);
+      if (performance.now() >= deadline) break;
+    }
+    throw new StoreError("the owner's sessions were revoked by others each time this request tried to", { operation: "put" });
+  }
+
+  /** @param {string} owner @returns {Promise<{ epoch: number, version: unknown, isNew: boolean }>} */
+  async #look(owner) {
+    const key = keyOfPage(this.#site, owner, PAGE);
+    const found = await this.#service.get(key);
+    if (!found) return { epoch: 0, version: undefined, isNew: true };
+    const plain = openPage(this.#site, owner, PAGE, found.value);
+    if (plain?.length === 8) return { epoch: Number(new DataView(plain.buffer, plain.byteOffset).getBigUint64(0, true)), version: found.version, isNew: false };
+    const error = new StoreError(`since when the owner's sessions are revoked can't be read, as ${key} holds something else: was it written with another ownerSecret? To revoke them puts it right`, { operation: "get", retriable: false });
+    versions.set(error, found.version);
+    throw error;
+  }
+
+  /** @param {string} owner @param {{ epoch: Promise<number>, at: number, known: number }} read */
+  #keep(owner, read) {
+    this.#read.delete(owner);
+    this.#read.set(owner, read);
+    if (this.#read.size > OWNERS) this.#read.delete(/** @type {string} */ (this.#read.keys().next().value));
+  }
+}
+
+/** Of records that can't be read: what writes over them. @type {WeakMap<object, unknown>} */
+const versions = new WeakMap();
+
+/** @param {any} error */
+function unreadable(error) {
+  if (!versions.has(error)) throw error;
+  return { epoch: 0, version: versions.get(error), isNew: false };
+}

@@ -1,0 +1,41 @@
+//! A session as it stands in the index of its owner.
+//!
+//! ```text
+//! entry   its length (u16 le), then: hash of the sid (32) ‖ created ‖ seen ‖ until (u64 le each) ‖ idle (u32 le) ‖ note
+//! ```
+//!
+//! Times are milliseconds since 1970, idle is in seconds, the note is UTF-8. `pkg/store/owner_page.js` reads and writes the same.
+
+/// What its owner's index holds of a session: nothing that opens it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The SHA-256 of its sid, as in its record's key.
+    pub hash: [u8; 32],
+    /// When it began, in milliseconds since 1970.
+    pub created_ms: u64,
+    /// When it was last used.
+    pub seen_ms: u64,
+    /// When it is over in any case.
+    pub until_ms: u64,
+    /// Seconds without use after which it is over.
+    pub idle_s: u32,
+    /// What the app noted about it.
+    pub note: String,
+}
+
+impl Entry {
+    /// As it stands on a page.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = vec![0; 2];
+        bytes.extend_from_slice(&self.hash);
+        for time in [self.created_ms, self.seen_ms, self.until_ms] {
+            bytes.extend_from_slice(&time.to_le_bytes());
+        }
+        bytes.extend_from_slice(&self.idle_s.to_le_bytes());
+        bytes.extend_from_slice(self.note.as_bytes());
+        let length = u16::try_from(bytes.len() - 2).unwrap_or(u16::MAX).to_le_bytes();
+        bytes.iter_mut().zip(length).for_each(|(byte, length)| *byte = length);
+        bytes
+    }
+}

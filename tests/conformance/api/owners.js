@@ -1,0 +1,246 @@
+// @ts-check
+// Owners: who is logged in where, and log out everywhere.
+
+import { equal, fails, ok } from "../check.js";
+import { plainConfig, sentBack } from "../cookie.js";
+
+const OWNER = "user:42";
+const NAMES = ["phone", "laptop", "tablet"];
+
+/** Rows in memory that compare, or don't. @param {boolean} atomic */
+function makeKV(atomic) {
+  /** @type {Map<string, { value: Uint8Array, version: number }>} */
+  const rows = new Map();
+  let version = 0;
+  return {
+    rows,
+    capabilities: { atomic, consistency: atomic ? "strong" : "eventual", minTtl: 0, maxValue: 1e6 },
+    async get(/** @type {string} */ key) {
+      const found = rows.get(key);
+      return found ? { value: found.value.slice(), ...(atomic ? { version: found.version } : {}) } : null;
+    },
+    async put(/** @type {string} */ key, /** @type {Uint8Array} */ value, /** @type {any} */ { if: condition }) {
+      if (condition !== undefined && condition !== (rows.get(key)?.version ?? null)) return false;
+      rows.set(key, { value: value.slice(), version: (version += 1) });
+      return true;
+    },
+    async delete(/** @type {string} */ key) {
+      rows.delete(key);
+    },
+  };
+}
+
+/** An index written by other code (Node's HMAC and ChaCha20-Poly1305): two sessions of user:42, in the year 2099, under "frozen-", by SECRET. */
+const SECRET = "an owner secret of 32 bytes, ok!";
+const FROZEN_KEY = "frozen-c9f1745166166ce3df1001b72968aae7f60a2616987d6c10a5af4bc62c0a586e";
+const FROZEN = [
+  "10404142434445464748494a4b4c4d4e4f50515253545556574d62e2aa08c0d0b85430bab8fd9310d856dd7687c4c032616762730b2ff9aaf615b343",
+  "1d2123579fcda77e952b4d3f36dad31d4f1df0ff05a74f6153f18436a1af995512093ebf2b864ba2b5db5e31618fe78bbf9384c2e7b9febff2232d3a",
+  "53d235834aadcfdba2a1cd82b79e3184bcf5115739404a71c33777c319667335ee13e42adab4cd1ea9e8bb07e05d18b856ba1606de1bd9c544b36a28",
+  "6caa29b7",
+].join("");
+
+/** @param {any} test @param {any} waxseal */
+export async function owners(test, { createSessions, SessionInterruptedError, StoreError, KvStore }) {
+  const open = (/** @type {any} */ kv, more = {}) => createSessions({ store: "kv", key: "sid", kv, log: false, ...more });
+  /** @param {any} sessions @param {string} note @param {string} [owner] @returns {Promise<string>} the cookie */
+  const logIn = async (sessions, note, owner = OWNER) => {
+    const session = (await sessions.fetch("")).clear().put("user", 42).renew();
+    session.owner = owner;
+    session.note = note;
+    return sentBack(await sessions.commit(session));
+  };
+  const isIn = async (/** @type {any} */ sessions, /** @type {string} */ cookie) => (await sessions.fetch(cookie)).has("user");
+  const notes = async (/** @type {any} */ sessions, owner = OWNER) => (await sessions.list(owner)).map((/** @type {any} */ { note }) => note).sort().join();
+
+  for (const atomic of [true, false]) {
+    const kind = atomic ? "" : ", where nothing compares";
+    await test(`list says where somebody is logged in${kind}`, async () => {
+      const kv = makeKV(atomic);
+      const sessions = open(kv);
+      const before = Date.now();
+      const cookies = [];
+      for (const name of NAMES) cookies.push(await logIn(sessions, name));
+      const current = await sessions.fetch(cookies[1]);
+      const all = await sessions.list(OWNER, { current });
+      equal(all.length, 3, "as many as log-ins");
+      for (const entry of all) {
+        equal(Object.keys(entry).sort().join(), "createdAt,current,id,lastSeen,note", "what it says");
+        ok(entry.createdAt instanceof Date && entry.lastSeen.getTime() >= before && entry.lastSeen.getTime() <= Date.now(), "its times");
+        equal(entry.current, entry.note === "laptop", "which one is asked from");
+        equal(entry.current, entry.id === current.id, "its id is the session's");
+      }
+      equal(await notes(sessions), "laptop,phone,tablet", "notes");
+      equal((await sessions.list("user:43")).length, 0, "nobody's");
+      equal(current.owner, OWNER, "the session knows");
+      equal(current.note, "laptop", "and what was noted");
+      for (const [key, { value }] of kv.rows) {
+        const text = key + String.fromCharCode(...value);
+        ok(!text.includes(OWNER) && !text.includes("laptop") && !cookies.some((cookie) => text.includes(cookie.slice(4))), "the service can read none of it");
+      }
+    });
+    await test(`revoke ends all, all but one, or some${kind}`, async () => {
+      const sessions = open(makeKV(atomic));
+      const cookies = [];
+      for (const name of NAMES) cookies.push(await logIn(sessions, name));
+      const other = await logIn(sessions, "another's", "user:43");
+      const [phone] = (await sessions.list(OWNER)).filter((/** @type {any} */ { note }) => note === "phone");
+      equal(await sessions.revoke(OWNER, { ids: [phone.id, "no such id"] }), 1, "one");
+      equal([await isIn(sessions, cookies[0]), await isIn(sessions, cookies[1]), await isIn(sessions, cookies[2])].join(), "false,true,true", "by its id");
+      const mine = await sessions.fetch(cookies[1]);
+      equal(await sessions.revoke(OWNER, { except: mine }), 1, "the others");
+      equal([await isIn(sessions, cookies[1]), await isIn(sessions, cookies[2])].join(), "true,false", "all but this one");
+      equal(await notes(sessions), "laptop", "what is left");
+      const late = (await sessions.fetch(cookies[1])).put("late", 1);
+      equal(await sessions.revoke(OWNER), 1, "all");
+      equal(await sessions.revoke(OWNER), 0, "none is left");
+      const error = await sessions.commit(late).catch((/** @type {unknown} */ thrown) => thrown);
+      ok(error instanceof SessionInterruptedError, "what was read before is not written after it");
+      equal(await isIn(sessions, cookies[1]), false, "nor is it there again");
+      equal((await sessions.list(OWNER)).length, 0, "nothing is listed");
+      ok(await isIn(sessions, other), "another owner's session stays");
+      ok(await isIn(sessions, await logIn(sessions, "again")), "and who logs in again is in");
+    });
+    await test(`a session that is renewed, given away, or dropped${kind}`, async () => {
+      const sessions = open(makeKV(atomic));
+      let cookie = await logIn(sessions, "phone");
+      cookie = sentBack(await sessions.commit((await sessions.fetch(cookie)).renew()));
+      equal(await notes(sessions), "phone", "renewed: one");
+      ok((await sessions.list(OWNER, { current: await sessions.fetch(cookie) }))[0].current, "it is that one");
+      const noted = await sessions.fetch(cookie);
+      noted.note = "my phone";
+      await sessions.commit(noted);
+      equal(await notes(sessions), "my phone", "noted anew");
+      const given = await sessions.fetch(cookie);
+      given.owner = "user:43";
+      await sessions.commit(given);
+      equal(`${await notes(sessions)} ${await notes(sessions, "user:43")}`, " my phone", "given away");
+      const nobodys = await sessions.fetch(cookie);
+      nobodys.owner = null;
+      await sessions.commit(nobodys);
+      equal(await notes(sessions, "user:43"), "", "nobody's");
+      ok(await isIn(sessions, cookie), "and there");
+      const mine = await sessions.fetch(cookie);
+      mine.owner = OWNER;
+      equal(await sessions.commit(mine), undefined, "without a new sid");
+      equal(await notes(sessions), "my phone", "somebody's again");
+      await sessions.commit((await sessions.fetch(cookie)).drop());
+      equal(await notes(sessions), "", "dropped");
+      const twice = await logIn(sessions, "twice");
+      const again = (await sessions.fetch(twice)).clear().put("user", 42).renew();
+      again.owner = OWNER;
+      again.note = "logged in again";
+      await sessions.commit(again);
+      equal(await notes(sessions), "logged in again", "the log-in before it is gone");
+    });
+  }
+
+  await test("more sessions than one record is to hold", async () => {
+    const kv = makeKV(true);
+    const sessions = open(kv);
+    const note = "n".repeat(200);
+    const cookies = [];
+    for (let at = 0; at < 300; at += 1) cookies.push(await logIn(sessions, note));
+    ok([...kv.rows.values()].every(({ value }) => value.length < 40_000), "no record is large");
+    equal((await sessions.list(OWNER)).length, 300, "all are listed");
+    const last = sentBack(await sessions.commit((await sessions.fetch(cookies[299])).renew()));
+    await sessions.commit((await sessions.fetch(cookies[298])).drop());
+    equal((await sessions.list(OWNER)).length, 299, "one is renewed and one dropped");
+    equal(await sessions.revoke(OWNER, { except: await sessions.fetch(last) }), 298, "all but one");
+    equal(await isIn(sessions, cookies[0]) || (await isIn(sessions, cookies[297])), false, "gone");
+    ok(await isIn(sessions, last), "this one stays");
+  });
+  await test("what is no owner, no list of ids and no option is refused", async () => {
+    const sessions = open(makeKV(true));
+    const session = await sessions.fetch("");
+    for (const owner of ["", 42, {}, "x".repeat(256), "\ud800"]) {
+      await fails(() => void (session.owner = owner), "ERR_CONFIG", `session.owner = ${typeof owner}`);
+      await fails(() => sessions.list(owner), "ERR_CONFIG", "list");
+      await fails(() => sessions.revoke(owner), "ERR_CONFIG", "revoke");
+    }
+    for (const owner of [undefined, null]) await fails(() => sessions.revoke(owner), "ERR_CONFIG", "revoke of nobody's");
+    for (const options of [{ exept: session }, { ids: "id" }, { ids: [5] }, { except: "id" }, { except: undefined }, 5]) await fails(() => sessions.revoke(OWNER, options), "ERR_CONFIG", `revoke with ${JSON.stringify(options)}`);
+    for (const options of [{ session }, { current: {} }, null]) await fails(() => sessions.list(OWNER, options), "ERR_CONFIG", "list");
+    const others = open(makeKV(true));
+    await fails(async () => sessions.revoke(OWNER, { except: await others.fetch("") }), "ERR_CONFIG", "a session of other sessions");
+  });
+  await test("what has no index says so, and what has one", async () => {
+    const store = { init: () => null, get: () => [null, {}], put: () => "sid", delete: () => undefined };
+    for (const sessions of [createSessions(plainConfig.sessions), createSessions({ store, key: "sid", log: false })]) {
+      for (const call of ["list", "revoke"]) {
+        const error = await Promise.resolve().then(() => sessions[call](OWNER)).catch((/** @type {unknown} */ thrown) => thrown);
+        ok(error.code === "ERR_CONFIG" && /store: "kv"/.test(error.message), `${call}: ${error}`);
+      }
+    }
+  });
+  await test("ownerSecret: what is written with one is not found without it", async () => {
+    const kv = makeKV(true);
+    const [plain, sealed] = [open(kv), open(kv, { ownerSecret: SECRET })];
+    const cookie = await logIn(sealed, "phone");
+    equal(`${await notes(plain)} ${await notes(sealed)}`, " phone", "each has its own");
+    ok(await isIn(plain, cookie), "the sessions are the same");
+    for (const ownerSecret of ["", "x".repeat(31), new Uint8Array(31), 5, {}]) await fails(() => open(kv, { ownerSecret }), "ERR_CONFIG", "too short");
+    ok(open(kv, { ownerSecret: new TextEncoder().encode(SECRET) }), "bytes");
+  });
+  await test("the index's format is frozen", async () => {
+    const kv = makeKV(true);
+    kv.rows.set(FROZEN_KEY, { value: Uint8Array.from(/** @type {RegExpMatchArray} */ (FROZEN.match(/../g)), (byte) => Number.parseInt(byte, 16)), version: 1 });
+    const places = ["01", "02"].map((byte) => `frozen-${byte.repeat(32)}`);
+    for (const key of places) kv.rows.set(key, { value: Uint8Array.of(1), version: 1 });
+    const sessions = open(kv, { prefix: "frozen-", ownerSecret: SECRET });
+    const all = await sessions.list(OWNER);
+    equal(JSON.stringify(all.map((/** @type {any} */ { id, ...rest }) => rest).sort((/** @type {any} */ one, /** @type {any} */ other) => one.createdAt - other.createdAt)), JSON.stringify([
+      { createdAt: new Date(4_100_000_000_000), lastSeen: new Date(4_100_000_001_234), note: "Firefox \u2713", current: false },
+      { createdAt: new Date(4_100_000_000_001), lastSeen: new Date(4_100_000_001_234), note: undefined, current: false },
+    ]), "what it holds");
+    equal(await sessions.revoke(OWNER), 2, "revoked");
+    equal(places.map((key) => kv.rows.get(key)?.value[0]).join(), "0,0", "marks stand in their places");
+  });
+  await test("an index that can't be read opens nothing, and blocks no log-out", async () => {
+    const kv = makeKV(true);
+    const sessions = open(kv);
+    const cookies = [await logIn(sessions, "phone"), await logIn(sessions, "laptop")];
+    const [index] = [...kv.rows].find(([, { value }]) => value[0] === 16) ?? [];
+    for (const broken of [[16], [1, 2, 3], [16, ...Array(60).fill(7)], []]) {
+      kv.rows.set(index ?? "", { value: Uint8Array.from(broken), version: Math.random() });
+      for (const act of [() => sessions.list(OWNER), () => sessions.revoke(OWNER), () => logIn(sessions, "tablet")]) {
+        const error = await act().catch((/** @type {unknown} */ thrown) => thrown);
+        ok(error instanceof StoreError && !error.retriable && error.message.includes(String(index)) && !error.message.includes(OWNER), `${error}`);
+      }
+      ok(await isIn(sessions, cookies[1]), "who is in stays in");
+    }
+    await sessions.commit((await sessions.fetch(cookies[0])).drop());
+    equal(await isIn(sessions, cookies[0]), false, "a log-out");
+    kv.rows.delete(index ?? "");
+    ok(await isIn(sessions, await logIn(sessions, "anew")), "deleted, it is made anew");
+    equal(await notes(sessions), "anew", "without what it held");
+  });
+  await test("what is gone from the service is not listed", async () => {
+    const kv = makeKV(true);
+    const sessions = open(kv);
+    await logIn(sessions, "phone");
+    const record = [...kv.rows].filter(([, { value }]) => value[0] !== 16).map(([key]) => key);
+    await logIn(sessions, "laptop");
+    for (const key of record) kv.rows.delete(key);
+    equal(await notes(sessions), "laptop", "what is left");
+  });
+  await test("a log-in that the service fails leaves nothing", async () => {
+    const kv = makeKV(true);
+    let isDown = false;
+    const failing = { ...kv, put: async (/** @type {string} */ key, /** @type {Uint8Array} */ value, /** @type {any} */ options) => {
+      if (isDown && value[0] === 2) throw new Error("down");
+      return kv.put(key, value, options);
+    } };
+    const sessions = open(failing);
+    isDown = true;
+    ok((await logIn(sessions, "phone").catch((/** @type {unknown} */ thrown) => thrown)) instanceof StoreError, "the error");
+    isDown = false;
+    equal((await sessions.revoke(OWNER)), 0, "no entry");
+  });
+  await test("by hand, as a store of the contract, sessions have no owners", async () => {
+    const kv = makeKV(true);
+    const made = KvStore.init({ kv, log: false, ownerSecret: SECRET });
+    const cookie = await KvStore.put(undefined, null, { user: 1 }, made);
+    equal((await KvStore.get(undefined, cookie, made))[1].user, 1, "it works");
+  });
+}
