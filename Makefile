@@ -84,6 +84,10 @@ safety: setup-test setup-fuzz build ## the whole safety campaign, in under an ho
 fuzz: setup-fuzz ## libFuzzer over fuzz/, each target for 20 s or EACH=…, or for so many RUNS=…; some alone with TARGETS="json …"
 	@$(TOOLS) && EACH=$(EACH) RUNS=$(RUNS) node tests/safety/fuzz.js $(TARGETS)
 
+.PHONY: release
+release: setup-test ## what is to be published, in release/, out of a tree without changes alone
+	@.ci/release
+
 .PHONY: test-hosts
 test-hosts: setup-hosts build ## an app of the packed tarball, built by each bundler and run on each host: Next, SvelteKit on Node, webpack …
 	@$(TOOLS) && node tests/hosts/run.js

@@ -19,6 +19,7 @@ const LANES = [
     ["README.md and docs", suite("readme.js")],
     ["tests/README.md", [process.execPath, runner("readme.js")]],
     ["SECURITY.md", suite("safety/table.js")],
+    ["What it is made of", suite("safety/supply/run.js")],
     ["Properties", [...suite("safety/properties/run.js"), "60"]],
     ["Set-Cookie, as it is kept", [...suite("safety/set-cookie.js"), "--names"]],
     ["Node 20", [node20, runner("run-node.js")]],

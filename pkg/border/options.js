@@ -124,7 +124,11 @@ export function itemsOf(what, list, most, of) {
   return Array.from({ length }, (_, at) => list[at]);
 }
 
-/** @param {any} value */
+/** What can't be asked is awaited by nobody. @param {any} value */
 export function isPromise(value) {
-  return typeof value?.then === "function";
+  try {
+    return typeof value?.then === "function";
+  } catch {
+    return false;
+  }
 }

@@ -2,7 +2,7 @@
 // What the package holds, exactly: files, values, types. What is added to it is added here.
 
 export const FILES = `
-LICENSE LICENSE-APACHE LICENSE-MIT README.md package.json
+LICENSE LICENSE-APACHE LICENSE-MIT README.md SECURITY.md package.json sbom.json
 index.d.ts crypto.d.ts phoenix.d.ts term.d.ts inline.d.ts conformance.d.ts astro.d.ts elysia.d.ts fastify.d.ts h3.d.ts hono.d.ts koa.d.ts node.d.ts react-router.d.ts sveltekit.d.ts
 dist/waxseal.js dist/waxseal.bun.js dist/waxseal.deno.js dist/waxseal.node.js dist/waxseal.web.js
 dist/waxseal.js.map dist/waxseal.bun.js.map dist/waxseal.deno.js.map dist/waxseal.node.js.map dist/waxseal.web.js.map

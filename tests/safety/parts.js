@@ -21,6 +21,11 @@ export const PARTS = [
     command: node("safety/properties/run.js", "10000"),
   },
   {
+    name: "model",
+    what: "Three requests of one session at once, their storage steps in random order, one in ten of which goes wrong, against what must hold",
+    command: node("safety/model.js", "100000"),
+  },
+  {
     name: "load",
     what: "Traffic of 1,000 visitors over 32 connections, a tenth of it forged, on Node and workerd, by cookie, SQLite, Redis and Durable Objects",
     command: node("safety/load/run.js", process.env.FULL ? "1000000" : "20000"),
@@ -29,6 +34,11 @@ export const PARTS = [
     name: "kills",
     what: "Redis and PostgreSQL killed with SIGKILL while sessions are written, and started again",
     command: node("safety/kills/run.js", process.env.FULL ? "35" : "5"),
+  },
+  {
+    name: "supply",
+    what: "What the package is made of: crates, licences, registries, npm's dependencies; the SBOM; a release out of a tree with changes",
+    command: node("safety/supply/run.js"),
   },
   {
     name: "walks",

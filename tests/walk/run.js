@@ -7,6 +7,7 @@ import { createSessions } from "waxseal";
 import { serve } from "../workerd.js";
 import { after, shown } from "./model.js";
 import { HEADER, phases } from "./options.js";
+import { random } from "./random.js";
 import { serveOrigin } from "./origin.js";
 import { upgrade } from "./upgrade.js";
 
@@ -17,16 +18,6 @@ const PATHS = [
   "/page", "/page", "/form", "/log-in", "/log-out", "/drop", "/flash", "/not-modified", "/asset", "/stream",
   "/edge/log-in", "/edge/log-out", "/edge/fails",
 ];
-
-/** mulberry32: a walk that failed is walked again by its seed. @param {number} state */
-function random(state) {
-  return (/** @type {number} */ below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 /** Reads by every key that was ever in use. */
 const READERS = Object.fromEntries([false, true].map((isEncrypted) => {

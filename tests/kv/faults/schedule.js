@@ -12,7 +12,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
  * @param {import("waxseal").KvAdapter} kv @param {(key: string) => boolean} isShared of which others may know nevertheless
  */
 function gated(kv, isShared) {
-  /** @type {{ request: number, step: () => void }[]} */
+  /** @type {{ request: number, step: (fault?: string) => void }[]} */
   const waiting = [];
   const shared = new Set();
   const gate = { kv: { capabilities: kv.capabilities, get: held(kv.get), put: held(kv.put), delete: held(kv.delete) }, waiting, request: -1, open: true };
@@ -25,10 +25,13 @@ function gated(kv, isShared) {
       return new Promise((resolve, reject) => {
         waiting.push({
           request,
-          async step() {
+          async step(fault = "") {
             gate.request = request;
             try {
-              resolve(await act(...words));
+              if (fault === "refused") throw new Error("the service did not do it");
+              const answer = await act(...words);
+              if (fault === "lost") throw new Error("the answer is lost");
+              resolve(answer);
             } catch (error) {
               reject(error);
             }
@@ -68,6 +71,40 @@ export async function everyOrder(kinds, make, { isShared = () => false, switches
     if (path.length > 0) path[path.length - 1].chosen += 1;
   } while (path.length > 0);
   return orders;
+}
+
+/**
+ * Runs requests in a random order of their steps, of which so many of ten go wrong. Gives how many steps there were, and faults.
+ * @param {import("waxseal").KvAdapter} kv
+ * @param {{ begin: (kv: import("waxseal").KvAdapter) => Promise<(() => Promise<void>)[]>, check: () => Promise<void> }} requests
+ * @param {(below: number) => number} roll @param {number} faultsOfTen
+ */
+export async function randomOrder(kv, { begin, check }, roll, faultsOfTen) {
+  const gate = gated(kv, () => false);
+  const requests = await begin(gate.kv);
+  const taken = { steps: 0, faults: 0 };
+  await withoutWaiting(async () => {
+    gate.open = false;
+    const starts = requests.map((start, request) => ({ start, request }));
+    await settled();
+    while (starts.length > 0 || gate.waiting.length > 0) {
+      const at = roll(starts.length + gate.waiting.length);
+      if (at < starts.length) {
+        const [{ start, request }] = starts.splice(at, 1);
+        gate.request = request;
+        start();
+      } else {
+        const fault = roll(10) < faultsOfTen ? ["refused", "lost"][roll(2)] : "";
+        taken.steps += 1;
+        if (fault) taken.faults += 1;
+        gate.waiting.splice(at - starts.length, 1)[0].step(fault);
+      }
+      await settled();
+    }
+  });
+  gate.open = true;
+  await check();
+  return taken;
 }
 
 /** Follows a path, and from its end on takes the first of what is waiting. @param {ReturnType<typeof gated>} gate @param {string[]} kinds @param {(() => Promise<void>)[]} requests @param {{ chosen: number, of: number }[]} path @param {number} switches */
