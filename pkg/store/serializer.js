@@ -100,8 +100,8 @@ let isTold = false;
 /** Whether it is what sessions can't wait for. @param {"encode" | "decode"} name @param {any} given */
 function isRefused(name, given) {
   if (!isPromise(given)) return false;
-  // A rejection that nobody handles would end a Node process.
-  given.then(undefined, () => {});
+  // A rejection that nobody handles would end a Node process; what only looks like a promise throws when it is asked.
+  (async () => given)().catch(() => {});
   // What a cookie says is no error; but this is none of the cookie's.
   if (name === "decode" && !isTold) console.error(`waxseal: serializer.decode ${NO_PROMISES}`);
   isTold ||= name === "decode";

@@ -38,8 +38,10 @@ export async function storeFaults(test, waxseal) {
     }
     const sessions = createSessions({ ...plainConfig.sessions, serializer: { encode: throws, decode: throws } });
     await fails(() => sessions.commit(sessions.fetch("").put("a", 1)), "ERR_ENCODE", "encode");
-    const gives = createSessions({ ...plainConfig.sessions, serializer: { encode: () => proxy, decode: () => proxy } });
-    await fails(() => gives.commit(gives.fetch("").put("a", 1)), "ERR_ENCODE", "what encode gives");
+    for (const given of [proxy, Object.create(Promise.prototype)]) {
+      const gives = createSessions({ ...plainConfig.sessions, serializer: { encode: () => given, decode: () => given } });
+      await fails(() => gives.commit(gives.fetch("").put("a", 1)), "ERR_ENCODE", "what encode gives");
+    }
     let thrown;
     await sessions.handle(throws)(new Request("http://app.test/")).catch((/** @type {unknown} */ caught) => {
       thrown = caught;
