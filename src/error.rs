@@ -14,6 +14,8 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: Kind,
     message: Cow<'static, str>,
+    /// How many bytes of the message are the path.
+    path: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,16 +72,38 @@ impl Error {
         Self::new(Kind::Randomness, message.into())
     }
 
+    /// A value that can't be written, at this path; without one it is the whole.
+    pub(crate) fn encode_at(path: &str, what: &str) -> Self {
+        Self::new_at(Kind::Encode, path, what)
+    }
+
+    /// A term that is not what a caller asked for, at this path; without one it is the whole.
+    pub(crate) fn decode_at(path: &str, what: &str) -> Self {
+        Self::new_at(Kind::Decode, path, what)
+    }
+
+    fn new_at(kind: Kind, path: &str, what: &str) -> Self {
+        let message = if path.is_empty() { what.to_owned() } else { format!("{path}: {what}") };
+        Self(Box::new(Inner { kind, message: message.into(), path: path.len() }))
+    }
+
     #[cold]
     #[inline(never)]
     fn new(kind: Kind, message: Cow<'static, str>) -> Self {
-        Self(Box::new(Inner { kind, message }))
+        Self(Box::new(Inner { kind, message, path: 0 }))
     }
 
     /// The sentence.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0.message
+    }
+
+    /// Where in a value that was read into a type or written out of one, such as `cart.items[2].amount`; empty for the whole of it, and for
+    /// any other error.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.0.message.get(..self.0.path).unwrap_or_default()
     }
 
     /// The stable code, the same in JavaScript.

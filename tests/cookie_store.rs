@@ -126,7 +126,7 @@ fn session(case: &Value, otp: Otp) -> Session {
         let Term::Binary(key) = key else { panic!("{}: not a string for a key", name(case)) };
         let mut bytes = Vec::new();
         encode_value(&value, otp, &mut bytes).unwrap();
-        session.put(&key, &bytes).unwrap();
+        session.put_raw(&key, &bytes).unwrap();
     }
     // What nothing was put into is written too.
     if session.map() == map::EMPTY {
@@ -369,7 +369,7 @@ fn json_nests_as_deep_as_it_is_read() {
     let nested = |levels: usize| {
         let lists = [[108, 0, 0, 0, 1].repeat(levels), vec![106], vec![106; levels]].concat();
         let mut session = Session::new(&Sid::Nil, map::EMPTY, &[], None);
-        session.put(b"k", &lists).unwrap();
+        session.put_raw(b"k", &lists).unwrap();
         session
     };
     for levels in [1, 1_000, 2_046] {
@@ -381,7 +381,7 @@ fn json_nests_as_deep_as_it_is_read() {
     let error = site.store.put(&conn, &Sid::Nil, &nested(2_047)).unwrap_err();
     assert_eq!(error.code(), "ERR_ENCODE", "{error}");
     let mut tuple = Session::new(&Sid::Nil, map::EMPTY, &[], None);
-    tuple.put(b"cart", &[104, 1, 97, 1]).unwrap();
+    tuple.put_raw(b"cart", &[104, 1, 97, 1]).unwrap();
     let error = site.store.put(&conn, &Sid::Nil, &tuple).unwrap_err();
     assert_eq!(error.code(), "ERR_ENCODE", "{error}");
     assert!(error.to_string().contains("cart"), "{error}");

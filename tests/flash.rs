@@ -102,7 +102,7 @@ impl Visit<'_> {
             let Term::Map(pairs) = term(before) else { panic!("no map") };
             for (key, value) in pairs {
                 let Term::Binary(key) = key else { panic!("no string") };
-                session.put(&key, &encoded(&value)).unwrap();
+                session.put_raw(&key, &encoded(&value)).unwrap();
             }
             *cookie = self.sent(&session).map(value_of);
         }
@@ -190,7 +190,7 @@ impl Visit<'_> {
         match text(op, "op") {
             "fetch_flash" | "fetch_live_flash" => {
                 let messages = found.get_or_insert_with(|| {
-                    let value = session.get(KEY).map(|value| decode(&[&[131], value].concat()).unwrap());
+                    let value = session.get_raw(KEY).map(|value| decode(&[&[131], value].concat()).unwrap());
                     let is_no_map = self.response["exception"] == "BadMapError";
                     counts.no_map += usize::from(is_no_map);
                     match value {
@@ -223,7 +223,7 @@ impl Visit<'_> {
                     }
                 }));
             }
-            "put" => session.put(text(op, "key").as_bytes(), &encoded(&term(&op["value"]))).unwrap(),
+            "put" => session.put_raw(text(op, "key").as_bytes(), &encoded(&term(&op["value"]))).unwrap(),
             "delete" => session.delete(text(op, "key").as_bytes()).unwrap(),
             "clear" => session.clear().unwrap(),
             "configure" => {

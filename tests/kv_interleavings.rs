@@ -56,9 +56,9 @@ impl Operation {
         match self {
             Touch => |_, _| {},
             Read => |session, _| session.configure(false, false, true).unwrap(),
-            Write | Create => |session, index| session.put(own_key(index), &[97, 1]).unwrap(),
+            Write | Create => |session, index| session.put_raw(own_key(index), &[97, 1]).unwrap(),
             Renew => |session, index| {
-                session.put(own_key(index), &[97, 1]).unwrap();
+                session.put_raw(own_key(index), &[97, 1]).unwrap();
                 session.configure(true, false, false).unwrap();
             },
             Drop => |session, _| session.configure(false, true, false).unwrap(),
@@ -127,7 +127,7 @@ impl World<'_> {
     /// The session at the start has one key and was used half an idle window ago.
     fn start(&mut self) -> State {
         let mut session = Session::new(&Sid::Nil, EMPTY, &[], None);
-        session.put(b"a", &[97, 7]).unwrap();
+        session.put_raw(b"a", &[97, 7]).unwrap();
         let conn = Conn { now_ms: START_MS, ..self.caller.conn };
         let put = self.caller.store.put(&conn, &Sid::Nil, &session).unwrap();
         let mut service = Service::default();
@@ -214,7 +214,7 @@ impl World<'_> {
                 if stored.is_none() && (header != self.header || !self.is_dropped_or_renewed(state)) {
                     return Err("a cookie was sent for a record that is not stored".to_owned());
                 }
-                if stored.is_some_and(|session| session.get(own_key(index)).is_none()) {
+                if stored.is_some_and(|session| session.get_raw(own_key(index)).is_none()) {
                     return Err("a cookie was sent for a record without what was put".to_owned());
                 }
             }
@@ -223,7 +223,7 @@ impl World<'_> {
             }
             let fetched = state.requests[index].fetched.as_ref();
             let read_something = fetched.filter(|session| found(session));
-            if read_something.is_some_and(|session| session.get(b"a") != Some(&[97, 7])) {
+            if read_something.is_some_and(|session| session.get_raw(b"a") != Some(&[97, 7])) {
                 return Err("a request read another session".to_owned());
             }
         }
@@ -278,7 +278,7 @@ impl World<'_> {
         }
         // What was put is in the session that goes on, if one does; what failed is nowhere.
         for (index, request) in state.requests.iter().enumerate() {
-            let holds = |session: &&Session| session.get(own_key(index)).is_some();
+            let holds = |session: &&Session| session.get_raw(own_key(index)).is_some();
             let holding = sessions.iter().filter(holds).count();
             let puts = matches!(self.operations[index], Write | Renew | Create);
             let acknowledged = matches!(request.outcome(), Some(Ok(_)));
@@ -286,9 +286,12 @@ impl World<'_> {
                 return Err("a failed request left something behind".to_owned());
             }
             // The session from the start goes on under its own sid, or under that of a renew.
-            let goes_on = sessions.iter().find(|session| session.get(b"a").is_some());
+            let goes_on = sessions.iter().find(|session| session.get_raw(b"a").is_some());
             let found_one = request.fetched.as_ref().is_some_and(found);
-            if acknowledged && puts && found_one && goes_on.is_some_and(|session| session.get(own_key(index)).is_none())
+            if acknowledged
+                && puts
+                && found_one
+                && goes_on.is_some_and(|session| session.get_raw(own_key(index)).is_none())
             {
                 return Err("a write that was acknowledged is lost".to_owned());
             }
@@ -300,7 +303,7 @@ impl World<'_> {
         // No expiry past the absolute limit, whoever wrote last and under whatever sid.
         for header in &live {
             let late = look(&self.caller, &state.service, header, END_MS);
-            if late.is_some_and(|session| session.get(b"a").is_some()) {
+            if late.is_some_and(|session| session.get_raw(b"a").is_some()) {
                 return Err("a session is open after its absolute limit".to_owned());
             }
         }

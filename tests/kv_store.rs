@@ -420,7 +420,7 @@ fn a_cookie_that_the_browser_will_forget_slides_with_use() {
             resume(&site.cookie, &site.store, &conn, &header(&stored.cookie), Some(&stored.record)).unwrap();
         assert_eq!(session.map().len(), FROZEN_MAP.len());
         if write {
-            session.put(b"a", &[97, 1]).unwrap();
+            session.put_raw(b"a", &[97, 1]).unwrap();
         }
         let commit = before_send(&site.cookie, &site.store, &conn, &session).unwrap();
         if let [Step::Write { value, .. }] = &commit.steps[..] {
@@ -450,7 +450,7 @@ fn a_request_that_begins_in_time_is_in_time() {
     // A read notes that the session is in use, a write is written; also onto what another request wrote meanwhile.
     let read = before_send(&site.cookie, &site.store, &ended, &fetched()).unwrap();
     let mut written = fetched();
-    written.put(b"b", &[97, 2]).unwrap();
+    written.put_raw(b"b", &[97, 2]).unwrap();
     site.store.rebase(&ended, &mut written, Some(&stored.record)).unwrap();
     let write = before_send(&site.cookie, &site.store, &ended, &written).unwrap();
     for commit in [read, write] {
@@ -492,7 +492,7 @@ fn a_late_request_with_a_retired_sid_writes_nothing_and_sets_no_cookie() {
             if clear {
                 late.clear().unwrap();
             }
-            late.put(b"k", &[97, 1]).unwrap();
+            late.put_raw(b"k", &[97, 1]).unwrap();
             late.configure(renew, false, false).unwrap();
             assert_eq!(commit(now_ms, &late), Ok(Commit::default()));
         }
@@ -508,7 +508,7 @@ fn a_late_request_with_a_retired_sid_writes_nothing_and_sets_no_cookie() {
     // A minute later it is a sid that nobody knows: a browser that never got the answer begins anew.
     let mut stranger = fetched(NOW_MS + 60_000);
     assert_eq!(stranger.reason(), Some(Reason::UnknownSid));
-    stranger.put(b"k", &[97, 1]).unwrap();
+    stranger.put_raw(b"k", &[97, 1]).unwrap();
     assert!(matches!(commit(NOW_MS + 60_000, &stranger).unwrap().steps[..], [Step::Write { create: true, .. }]));
 }
 
@@ -575,7 +575,7 @@ fn the_steps_of_each_effect_in_their_order() {
     let commit = |session: &Session| before_send(&site.cookie, &site.store, &conn, session).unwrap();
 
     let mut session = fetched();
-    session.put(b"k", &[97, 1]).unwrap();
+    session.put_raw(b"k", &[97, 1]).unwrap();
     let write = commit(&session);
     assert!(matches!(&write.steps[..], [Step::Write { key, create: false, .. }] if *key == stored.key));
     assert_eq!(write.set_cookie, None, "the browser has it: sent late, it would stand in the place of another");
@@ -591,7 +591,7 @@ fn the_steps_of_each_effect_in_their_order() {
     assert_ne!(new_sid, &stored.cookie[..]);
     assert_eq!(open(&site.store, NOW_MS, &stored.cookie, Some(mark)), Err(Reason::RetiredSid));
     let renewed = open(&site.store, NOW_MS, new_sid, Some(value)).unwrap();
-    assert_eq!((renewed.map(), renewed.get(b"k")), (session.map(), Some(&[97, 1][..])));
+    assert_eq!((renewed.map(), renewed.get_raw(b"k")), (session.map(), Some(&[97, 1][..])));
 
     session.configure(false, true, false).unwrap();
     let drop = commit(&session);
@@ -631,7 +631,7 @@ fn an_unknown_sid_is_never_taken() {
         assert_eq!((commit.set_cookie.is_some(), commit.steps.len()), (shaped, usize::from(shaped)), "{commit:?}");
         assert!(commit.steps.iter().all(|step| matches!(step, Step::Delete { .. })));
         // Writing mints a sid.
-        session.put(b"k", &[97, 1]).unwrap();
+        session.put_raw(b"k", &[97, 1]).unwrap();
         let commit = before_send(&site.cookie, &site.store, &conn, &session).unwrap();
         let [Step::Write { create: true, .. }] = &commit.steps[..] else { panic!("{:?}", commit.steps) };
         let set_cookie = commit.set_cookie.unwrap();
@@ -726,7 +726,7 @@ fn nothing_that_is_stored_tells_the_sid_or_the_session() {
     let secret = b"a secret of the user's";
     let value = [&[109, 0, 0, 0, 22][..], secret].concat();
     let mut session = session(EMPTY);
-    session.put(b"secret-key", &value).unwrap();
+    session.put_raw(b"secret-key", &value).unwrap();
     let mut seen = Vec::new();
     for _ in 0..200 {
         let stored = put(&store, NOW_MS, &Sid::Nil, &session);
@@ -780,11 +780,11 @@ fn what_could_not_be_read_back_is_not_written() {
     for (values, fits) in [(&fits, true), (&too_much, false)] {
         for value in values {
             let mut session = session(EMPTY);
-            session.put(b"k", value).unwrap();
+            session.put_raw(b"k", value).unwrap();
             if fits {
                 let stored = put(&kv, NOW_MS, &Sid::Nil, &session);
                 let found = open(&kv, NOW_MS, &stored.cookie, Some(&stored.record)).unwrap();
-                assert_eq!(found.get(b"k"), Some(&value[..]));
+                assert_eq!(found.get_raw(b"k"), Some(&value[..]));
                 if value.len() < 500_000 {
                     let cookie = site.store.put(&conn, &Sid::Nil, &session).unwrap().cookie;
                     let Lookup::Ready(found) = site.store.get(&conn, &cookie).unwrap() else { panic!("all is there") };

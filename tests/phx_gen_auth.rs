@@ -147,7 +147,7 @@ impl Visit<'_> {
             "log_out" => log_out(session).unwrap(),
             _ => {
                 // After seven days a token is issued anew.
-                let held = session.get(b"user_token").map(|value| decode(&[&[131], value].concat()).unwrap());
+                let held = session.get_raw(b"user_token").map(|value| decode(&[&[131], value].concat()).unwrap());
                 if let (Some(held), Some(issued)) = (held, issued)
                     && held != *issued
                 {
@@ -161,7 +161,7 @@ impl Visit<'_> {
         let is_sent_away = self.response["location"].as_str().is_some_and(|path| path.starts_with("/users/log"));
         for key in own {
             let value = under(&at_send, key);
-            let is_there = session.get(key.as_bytes()).map(|value| decode(&[&[131], value].concat()).unwrap());
+            let is_there = session.get_raw(key.as_bytes()).map(|value| decode(&[&[131], value].concat()).unwrap());
             match value {
                 Some(value)
                     if is_there.as_ref() != Some(value)
@@ -171,7 +171,7 @@ impl Visit<'_> {
                     assert!(key != "_csrf_token" || is_there.is_none(), "{}: the state changed", name(self.case));
                     let mut bytes = Vec::new();
                     encode_value(value, Otp::Otp26, &mut bytes).unwrap();
-                    session.put(key.as_bytes(), &bytes).unwrap();
+                    session.put_raw(key.as_bytes(), &bytes).unwrap();
                 }
                 None if key == "phoenix_flash" && is_there.is_some() => session.delete(key.as_bytes()).unwrap(),
                 Some(_) | None => {}

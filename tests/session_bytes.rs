@@ -55,14 +55,14 @@ fn a_key_that_was_not_put_keeps_its_bytes_for_every_term() {
         let mut session = session(&map(&[(b"k", value)]));
         let kept = |session: &Session, pairs: &[(&[u8], &[u8])]| {
             assert_eq!(session.map(), map(pairs), "{name}");
-            assert_eq!(session.get(b"k"), Some(value), "{name}");
+            assert_eq!(session.get_raw(b"k"), Some(value), "{name}");
         };
-        session.put(b"z", &int(1)).unwrap();
+        session.put_raw(b"z", &int(1)).unwrap();
         kept(&session, &[(b"k", value), (b"z", &int(1))]);
-        session.put(b"a", value).unwrap();
+        session.put_raw(b"a", value).unwrap();
         kept(&session, &[(b"a", value), (b"k", value), (b"z", &int(1))]);
-        session.put(b"a", &int(2)).unwrap();
-        session.put(b"z", value).unwrap();
+        session.put_raw(b"a", &int(2)).unwrap();
+        session.put_raw(b"z", value).unwrap();
         kept(&session, &[(b"a", &int(2)), (b"k", value), (b"z", value)]);
         session.delete(b"z").unwrap();
         session.delete(b"nothing").unwrap();
@@ -70,16 +70,16 @@ fn a_key_that_was_not_put_keeps_its_bytes_for_every_term() {
         session.configure(true, false, false).unwrap();
         kept(&session, &[(b"k", value)]);
         session.clear().unwrap();
-        assert_eq!((session.map(), session.get(b"k")), (EMPTY, None), "{name}");
+        assert_eq!((session.map(), session.get_raw(b"k")), (EMPTY, None), "{name}");
         terms += 1;
 
         // The term as the session itself: whatever keys it has, they stay as they are.
         if map::is_map(&checked) {
             let mut session = self::session(&checked);
-            session.put(b"~waxseal", &int(3)).unwrap();
+            session.put_raw(b"~waxseal", &int(3)).unwrap();
             assert_eq!(map::pairs(session.map()), map::pairs(&checked) + 1, "{name}");
             for (key, value) in map::string_entries(&checked) {
-                assert_eq!(session.get(key), Some(value), "{name}");
+                assert_eq!(session.get_raw(key), Some(value), "{name}");
             }
             assert!(decode(session.map()).is_ok(), "{name}");
             session.delete(b"~waxseal").unwrap();
@@ -150,7 +150,7 @@ fn up_to_32_pairs_stand_where_term_to_binary_puts_them() {
             // Now it grows, now it shrinks.
             let key = random.key(60);
             if random.below(100) < if step / 100 % 2 == 0 { 80 } else { 20 } {
-                session.put(&key, &random.value()).unwrap();
+                session.put_raw(&key, &random.value()).unwrap();
             } else {
                 session.delete(&key).unwrap();
             }
@@ -180,7 +180,7 @@ fn many_writes_at_once_are_the_same_as_one_after_the_other() {
             one_by_one.track();
         }
         for _ in 0..random.below(70) {
-            one_by_one.put(&random.key(60), &random.value()).unwrap();
+            one_by_one.put_raw(&random.key(60), &random.value()).unwrap();
         }
         let mut at_once = one_by_one.clone();
         let before = map::pairs(one_by_one.map());
@@ -193,7 +193,7 @@ fn many_writes_at_once_are_the_same_as_one_after_the_other() {
             .collect();
         for (key, value) in &writes {
             match value {
-                Some(value) => one_by_one.put(key, value).unwrap(),
+                Some(value) => one_by_one.put_raw(key, value).unwrap(),
                 None => one_by_one.delete(key).unwrap(),
             }
         }
@@ -222,7 +222,7 @@ fn a_new_session_of_many_puts_is_the_same_as_by_one_put_after_the_other() {
             (0..random.below(45)).map(|_| (random.key(90), (random.below(200) > 0).then(|| random.value()))).collect();
         for (key, value) in &writes {
             match value {
-                Some(value) => one_by_one.put(key, value).unwrap(),
+                Some(value) => one_by_one.put_raw(key, value).unwrap(),
                 None => one_by_one.delete(key).unwrap(),
             }
         }
@@ -246,7 +246,7 @@ fn an_empty_list_before_a_key_is_no_other_key() {
         let mut writes: Vec<(&[u8], Option<&[u8]>)> = vec![(b"a", Some(&[97, 2]))];
         writes.extend(more.iter().map(|key| (&**key, Some(&[106_u8][..]))));
         session.write_all(&writes).unwrap();
-        assert_eq!(session.get(b"a"), Some(&int(2)[..]));
+        assert_eq!(session.get_raw(b"a"), Some(&int(2)[..]));
         assert_eq!(map::pairs(session.map()) as usize, 1 + many);
         check(session.map()).unwrap();
         session.delete(b"a").unwrap();
@@ -278,7 +278,7 @@ fn random_operations_do_what_a_map_does() {
             match random.below(20) {
                 0..10 => {
                     let value = random.value();
-                    session.put(&key, &value).unwrap();
+                    session.put_raw(&key, &value).unwrap();
                     write(Some(&key), &mut action);
                     model.insert(key, value);
                 }
@@ -307,10 +307,10 @@ fn random_operations_do_what_a_map_does() {
             assert_eq!(map::pairs(session.map()) as usize, model.len());
             for number in 0..50 {
                 let key = Random::key(&mut Random(number + 1), 50);
-                assert_eq!(session.get(&key), model.get(&key).map(Vec::as_slice));
+                assert_eq!(session.get_raw(&key), model.get(&key).map(Vec::as_slice));
             }
             for (key, value) in &model {
-                assert_eq!(session.get(key), Some(value.as_slice()));
+                assert_eq!(session.get_raw(key), Some(value.as_slice()));
             }
         }
         assert_eq!((session.sid(), session.note()), (Sid::Id(b"sid".to_vec()), &b"note"[..]));
@@ -325,12 +325,12 @@ fn random_operations_do_what_a_map_does() {
 #[test]
 fn nothing_is_tracked_unless_asked_for() {
     let mut session = session(EMPTY);
-    session.put(b"a", &int(1)).unwrap();
+    session.put_raw(b"a", &int(1)).unwrap();
     session.delete(b"b").unwrap();
     assert_eq!(session.changed().count(), 0);
     session.track();
-    session.put(b"a", &int(2)).unwrap();
-    session.put(b"a", &int(3)).unwrap();
+    session.put_raw(b"a", &int(2)).unwrap();
+    session.put_raw(b"a", &int(3)).unwrap();
     session.delete(b"").unwrap();
     assert_eq!(session.changed().collect::<Vec<_>>(), [&b"a"[..], b""]);
 }
@@ -345,7 +345,7 @@ fn a_rebase_takes_others_keys_and_keeps_its_own() {
             let mut session = session(EMPTY);
             for _ in 0..random.below(40) {
                 let (key, value) = (random.key(30), random.value());
-                session.put(&key, &value).unwrap();
+                session.put_raw(&key, &value).unwrap();
                 first.insert(key, value);
             }
             Session::new(&Sid::Id(b"sid".to_vec()), session.map(), &[1; 16], None)
@@ -356,7 +356,7 @@ fn a_rebase_takes_others_keys_and_keeps_its_own() {
         let mut expected = first.clone();
         for _ in 0..random.below(6) {
             let (key, value) = (random.key(30), random.value());
-            theirs.put(&key, &value).unwrap();
+            theirs.put_raw(&key, &value).unwrap();
             expected.insert(key, value);
             let key = random.key(30);
             theirs.delete(&key).unwrap();
@@ -379,7 +379,7 @@ fn a_rebase_takes_others_keys_and_keeps_its_own() {
                 }
                 _ => {
                     let value = random.value();
-                    session.put(&key, &value).unwrap();
+                    session.put_raw(&key, &value).unwrap();
                     own.push((key, Some(value)));
                 }
             }
@@ -397,7 +397,7 @@ fn a_rebase_takes_others_keys_and_keeps_its_own() {
             }
         }
         for (key, value) in &expected {
-            assert_eq!(session.get(key), Some(value.as_slice()), "round {round}");
+            assert_eq!(session.get_raw(key), Some(value.as_slice()), "round {round}");
         }
         assert_eq!(map::pairs(session.map()) as usize, expected.len(), "round {round}");
         assert_eq!((session.note(), session.action()), (&[2; 16][..], action), "round {round}");
@@ -413,7 +413,7 @@ fn after_the_commit_nothing_is_written() {
     session.mark_sent().unwrap();
     let sent = session.clone();
     let refused = [
-        session.put(b"a", &int(1)),
+        session.put_raw(b"a", &int(1)),
         session.delete(b"k"),
         session.clear(),
         session.configure(true, false, false),
@@ -425,7 +425,7 @@ fn after_the_commit_nothing_is_written() {
         assert_eq!(error.unwrap_err().code(), "ERR_ALREADY_SENT");
     }
     assert_eq!(session, sent);
-    assert_eq!(session.get(b"k"), Some(&int(1)[..]), "reading goes on");
+    assert_eq!(session.get_raw(b"k"), Some(&int(1)[..]), "reading goes on");
 }
 
 /// A key that is the empty string, in the other way to write it, is that key: put must not write it a second time.
@@ -436,8 +436,8 @@ fn a_string_written_as_a_bitstring_is_the_same_key() {
         let map = [&[131, 116, 0, 0, 0, 1][..], key, &int(1)].concat();
         assert!(decode(&map).is_ok());
         let mut session = session(&map);
-        assert_eq!(session.get(text), Some(&int(1)[..]));
-        session.put(text, &int(2)).unwrap();
+        assert_eq!(session.get_raw(text), Some(&int(1)[..]));
+        session.put_raw(text, &int(2)).unwrap();
         assert_eq!(session.map(), [&[131, 116, 0, 0, 0, 1][..], key, &int(2)].concat());
         session.delete(text).unwrap();
         assert_eq!(session.map(), EMPTY);
@@ -449,15 +449,15 @@ fn exercise(bytes: &[u8]) {
     let fresh = || Session::from_bytes(bytes);
     let session = fresh();
     let _ = (session.action(), session.sid(), session.note(), session.was_cleared(), session.changed().count());
-    let _ = (session.get(b"k"), map::string_entries(session.map()).count(), map::pairs(session.map()));
+    let _ = (session.get_raw(b"k"), map::string_entries(session.map()).count(), map::pairs(session.map()));
     for key in [&b""[..], b"k", b"\xff\xff"] {
         let mut session = fresh();
         session.track();
-        let _ = session.put(key, &int(1));
+        let _ = session.put_raw(key, &int(1));
         let _ = session.delete(key);
         let _ = session.configure(true, true, true);
         session.rebase(&map(&[(b"k", &int(2))]), &[0; 16]);
-        let _ = session.put(key, &int(1));
+        let _ = session.put_raw(key, &int(1));
         let _ = session.clear();
         let _ = session.mark_sent();
     }
@@ -471,7 +471,7 @@ fn no_bytes_panic() {
     let mut session =
         Session::new(&Sid::Id(b"sid".to_vec()), &map(&[(b"k", &int(1)), (b"l", &int(2))]), &[7; 16], None);
     session.track();
-    session.put(b"m", &int(3)).unwrap();
+    session.put_raw(b"m", &int(3)).unwrap();
     let good = session.as_bytes().to_vec();
     for end in 0..good.len() {
         exercise(&good[..end]);

@@ -176,7 +176,7 @@ impl<'a, S: Store> Flow<'a, S> {
             let Term::Map(pairs) = term(&row["data"]) else { panic!("a map") };
             for (key, value) in pairs {
                 let Term::Binary(key) = key else { panic!("a string") };
-                session.put(&key, &self.encoded(&value)).unwrap();
+                session.put_raw(&key, &self.encoded(&value)).unwrap();
             }
             let put = self.site.store.put(&conn, &Sid::Nil, &session).unwrap();
             self.perform(&put.steps, None);
@@ -316,12 +316,12 @@ impl<'a, S: Store> Flow<'a, S> {
                 let key = op["key"].as_str().or(op["key_atom"].as_str()).unwrap_or_default().as_bytes();
                 let session = request.session.as_mut().expect("a session");
                 match operation {
-                    "put" => session.put(key, &self.encoded(&term(&op["value"])))?,
+                    "put" => session.put_raw(key, &self.encoded(&term(&op["value"])))?,
                     "delete" => session.delete(key)?,
                     "clear" => session.clear()?,
                     "configure" => session.configure(op["renew"] == true, op["drop"] == true, op["ignore"] == true)?,
                     "get_all" => request.gets.push(shown(session.map())),
-                    "get" => request.gets.push(match session.get(key) {
+                    "get" => request.gets.push(match session.get_raw(key) {
                         Some(value) => shown(&[&[131], value].concat()),
                         None if op["default"].is_null() => format!("{:?}", Term::Atom("nil".to_owned())),
                         None => format!("{:?}", term(&op["default"])),

@@ -53,7 +53,7 @@ fn stored(input: &mut Input<'_>, most: usize) -> Vec<u8> {
         session = Session::new(&Sid::Nil, &map, &[], None);
     }
     for _ in 0..input.below(most) {
-        session.put(&key(input), &value(input)).unwrap();
+        session.put_raw(&key(input), &value(input)).unwrap();
     }
     session.map().to_vec()
 }
@@ -87,7 +87,7 @@ fn run(session: &mut Session, model: &mut Model, input: &mut Input<'_>, most: us
             }
             1 | 2 => {
                 let (key, value) = (key(input), value(input));
-                session.put(&key, &value).unwrap();
+                session.put_raw(&key, &value).unwrap();
                 model.write();
                 model.pairs.insert(key, value);
             }
@@ -109,7 +109,7 @@ fn run(session: &mut Session, model: &mut Model, input: &mut Input<'_>, most: us
             }
             _ => {
                 let key = key(input);
-                assert_eq!(session.get(&key), model.pairs.get(&key).map(Vec::as_slice));
+                assert_eq!(session.get_raw(&key), model.pairs.get(&key).map(Vec::as_slice));
             }
         }
     }
@@ -123,7 +123,7 @@ fn many(session: &mut Session, model: &mut Model, input: &mut Input<'_>) {
     session.write_all(&given).unwrap();
     for (key, value) in given {
         match value {
-            Some(value) => one_by_one.put(key, value).unwrap(),
+            Some(value) => one_by_one.put_raw(key, value).unwrap(),
             None => one_by_one.delete(key).unwrap(),
         }
     }
@@ -173,7 +173,7 @@ pub fn machine(data: &[u8]) {
         };
         assert!(commit.steps.is_empty());
         session.mark_sent().unwrap();
-        assert!(session.put(b"late", &[97, 1]).is_err() && session.configure(true, true, true).is_err());
+        assert!(session.put_raw(b"late", &[97, 1]).is_err() && session.configure(true, true, true).is_err());
         let set = commit.set_cookie.map(|set| set.split(|byte| *byte == b';').next().unwrap().to_vec());
         match effect(model.action, has_sid) {
             Effect::Nothing => assert_eq!(set, None),
@@ -248,13 +248,13 @@ pub fn bytes(data: &[u8]) {
     for _ in 0..16 {
         let (key, value) = (key(&mut input), value(&mut input));
         match input.below(6) {
-            0 => drop(session.put(&key, &value)),
+            0 => drop(session.put_raw(&key, &value)),
             1 => drop(session.delete(&key)),
             2 => drop(session.write_all(&vec![(key.as_slice(), Some(value.as_slice())); input.below(20)])),
             3 => session.rebase(other, &value),
             4 => drop(session.clear()),
             _ => session.track(),
         }
-        let _ = (session.get(&key), session.map().len(), session.changed().count());
+        let _ = (session.get_raw(&key), session.map().len(), session.changed().count());
     }
 }

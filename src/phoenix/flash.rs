@@ -38,7 +38,7 @@ pub const fn at_send(was_nil: bool, is_empty: bool, status: u16) -> Effect {
 pub fn apply(session: &mut Session, effect: Effect, flash: &[u8], is_stranger: bool) -> Result<(), Error> {
     match effect {
         Effect::Nothing => Ok(()),
-        Effect::Keep => session.put(KEY, flash),
+        Effect::Keep => session.put_raw(KEY, flash),
         Effect::Delete if is_stranger => Ok(()),
         Effect::Delete => session.delete(KEY),
     }

@@ -31,14 +31,14 @@ pub struct LogIn {
 /// # Errors
 /// The session was sent before.
 pub fn log_in(session: &mut Session, token: &[u8], how: LogIn) -> Result<(), Error> {
-    let is_remembered = how.remember || session.get(REMEMBER_ME).is_some_and(|value| value == written(&truth()));
+    let is_remembered = how.remember || session.get_raw(REMEMBER_ME).is_some_and(|value| value == written(&truth()));
     if how.same_user {
         session.delete(RETURN_TO)?;
     } else {
         log_out(session)?;
     }
     put_token(session, token, how.live)?;
-    if is_remembered { session.put(REMEMBER_ME, &written(&truth())) } else { Ok(()) }
+    if is_remembered { session.put_raw(REMEMBER_ME, &written(&truth())) } else { Ok(()) }
 }
 
 /// `log_out_user`: renewed and empty.
@@ -56,12 +56,12 @@ pub fn log_out(session: &mut Session) -> Result<(), Error> {
 /// The session was sent before.
 pub fn restore(session: &mut Session, token: &[u8], live: bool) -> Result<(), Error> {
     put_token(session, token, live)?;
-    session.put(REMEMBER_ME, &written(&truth()))
+    session.put_raw(REMEMBER_ME, &written(&truth()))
 }
 
 fn put_token(session: &mut Session, token: &[u8], live: bool) -> Result<(), Error> {
-    session.put(USER_TOKEN, &written(&Term::Binary(token.to_vec())))?;
-    if live { session.put(LIVE_SOCKET_ID, &written(&Term::Binary(live_socket_id(token)))) } else { Ok(()) }
+    session.put_raw(USER_TOKEN, &written(&Term::Binary(token.to_vec())))?;
+    if live { session.put_raw(LIVE_SOCKET_ID, &written(&Term::Binary(live_socket_id(token)))) } else { Ok(()) }
 }
 
 /// `users_sessions:`, and the token in base64url with its padding.

@@ -11,9 +11,12 @@
 //! `map` is the session as Erlang's external term format, version byte included, as it came: `get` finds a key in it,
 //! `put` splices, and a key that nobody put keeps its bytes. `note` is the store's own, handed back to it at commit.
 
-use crate::error::Reason;
+use serde::Deserialize;
+
+use crate::error::{Error, Reason};
 use crate::session::header::{Action, Sid};
 use crate::session::map;
+use crate::term::typed;
 
 const HEADER: usize = 12;
 
@@ -28,9 +31,16 @@ const OWN: u8 = 16;
 pub(crate) const TOUCHED: u8 = 32;
 
 /// A fetched session. See the module for its layout.
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Session {
     bytes: Vec<u8>,
+}
+
+/// An empty one, under no sid.
+impl Default for Session {
+    fn default() -> Self {
+        Self::new(&Sid::Nil, map::EMPTY, &[], None)
+    }
 }
 
 impl std::fmt::Debug for Session {
@@ -173,9 +183,43 @@ impl Session {
         })
     }
 
-    /// `Plug.Conn.get_session/2`: the value's term without a version byte, or nothing if there is no such key.
+    /// `Plug.Conn.get_session/2`: the value under a key as a `T`, which may borrow from the session; nothing if there is no such key, or nil
+    /// under it that is no `T`. See [`typed`] for what is read as what.
+    ///
+    /// ```
+    /// # use waxseal::session::Session;
+    /// # let mut session = Session::default();
+    /// session.put("cart", &[("tea", 2), ("cups", 6)])?;
+    /// let cart: Vec<(&str, u32)> = session.get("cart")?.unwrap_or_default();
+    /// assert_eq!(cart, [("tea", 2), ("cups", 6)]);
+    /// assert_eq!(session.get::<u64>("user_id")?, None);
+    /// let error = session.get::<Vec<(u32, u32)>>("cart").unwrap_err();
+    /// assert_eq!(error.to_string(), "cart[0][0]: got a string, takes u32");
+    /// # Ok::<(), waxseal::error::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// `ERR_DECODE`: there is something else, with its [path](Error::path).
+    pub fn get<'s, T: Deserialize<'s>>(&'s self, key: impl AsRef<[u8]>) -> Result<Option<T>, Error> {
+        // As OTP 26 writes it, and as OTP 25 does.
+        const NIL: [&[u8]; 2] = [b"w\x03nil", b"d\0\x03nil"];
+        let key = key.as_ref();
+        let Some(value) = map::from_value(self.map(), key) else {
+            return Ok(None);
+        };
+        match typed::read(value, key) {
+            Ok(value) => Ok(Some(value)),
+            Err(_) if NIL.iter().any(|nil| value.starts_with(nil)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The bytes under a key: one term without its version byte, which is to be put before it for [`from_slice`](crate::term::from_slice)
+    /// and [`decode`](crate::term::decode::decode). Mostly [`get`](Session::get) is what is wanted; any term at all is read as a
+    /// [`Term`](crate::term::Term).
     #[must_use]
-    pub fn get(&self, key: &[u8]) -> Option<&[u8]> {
+    pub fn get_raw(&self, key: &[u8]) -> Option<&[u8]> {
         map::get(self.map(), key)
     }
 

@@ -34,6 +34,11 @@ pub fn get<'a>(map: &'a [u8], key: &[u8]) -> Option<&'a [u8]> {
     entries(map).find(|(found, _)| string_key(found) == Some(key)).map(|(_, value)| value)
 }
 
+/// What begins with the value of a string key, up to the end of the map: less work than to find where it ends.
+pub(crate) fn from_value<'a>(map: &'a [u8], key: &[u8]) -> Option<&'a [u8]> {
+    decode::from_value(map, |found| string_key(found) == Some(key))
+}
+
 /// The pairs that have a string for a key: the string's bytes, and the value's term without a version byte.
 pub fn string_entries(map: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     entries(map).filter_map(|(key, value)| string_key(key).map(|key| (key, value)))

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use crate::error::Error;
 use crate::session::bytes::{CLEARED, SENT, Session, TOUCHED, TRACKED};
 use crate::session::header::Action;
@@ -9,6 +11,7 @@ use crate::session::map::{self, SORTED_PAIRS};
 use crate::session::merge::Merge;
 use crate::term::decode::entries;
 use crate::term::order::order;
+use crate::term::typed;
 
 /// A key, and what is put under it; if nothing, it is deleted. The value is one encoded term without a version byte.
 pub type Write<'a> = (&'a [u8], Option<&'a [u8]>);
@@ -79,12 +82,40 @@ impl Session {
         self.set_flag(TRACKED);
     }
 
-    /// `Plug.Conn.put_session/3`. `value` is one encoded term without a version byte.
+    /// `Plug.Conn.put_session/3` of any value. See [`typed`] for what it becomes.
+    ///
+    /// ```
+    /// # use waxseal::session::Session;
+    /// #[derive(serde::Serialize)]
+    /// struct Item<'a> {
+    ///     sku: &'a str,
+    ///     price: f64,
+    /// }
+    ///
+    /// # let mut session = Session::default();
+    /// session.put("cart", &[Item { sku: "tea", price: 4.5 }])?;
+    /// let error = session.put("cart", &[Item { sku: "cups", price: f64::NAN }]).unwrap_err();
+    /// assert_eq!(error.to_string(), "cart[0].price: is infinite or not a number");
+    /// # Ok::<(), waxseal::error::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// After the commit; a value that can't be written, with its [path](Error::path). The session stays as it was.
+    pub fn put<T: Serialize + ?Sized>(&mut self, key: impl AsRef<[u8]>, value: &T) -> Result<(), Error> {
+        self.check_not_sent()?;
+        let mut term = Vec::new();
+        typed::write(value, key.as_ref(), &mut term)?;
+        self.put_raw(key.as_ref(), &term)
+    }
+
+    /// Puts the bytes of one term without its version byte, which are taken as they are. Mostly [`put`](Session::put) is what is wanted; any
+    /// term at all is put as a [`Term`](crate::term::Term).
     ///
     /// # Errors
     ///
     /// After the commit.
-    pub fn put(&mut self, key: &[u8], value: &[u8]) -> Result<(), Error> {
+    pub fn put_raw(&mut self, key: &[u8], value: &[u8]) -> Result<(), Error> {
         self.mark_write()?;
         self.note_change(key);
         let (bytes, map_at) = self.map_mut();
@@ -101,7 +132,7 @@ impl Session {
         let in_place = writes.len() <= 1 || writes.len() <= FEW && entries(self.map()).next().is_some();
         if in_place {
             return writes.iter().try_for_each(|(key, value)| match value {
-                Some(value) => self.put(key, value),
+                Some(value) => self.put_raw(key, value),
                 None => self.delete(key),
             });
         }
@@ -122,7 +153,8 @@ impl Session {
     /// # Errors
     ///
     /// After the commit.
-    pub fn delete(&mut self, key: &[u8]) -> Result<(), Error> {
+    pub fn delete(&mut self, key: impl AsRef<[u8]>) -> Result<(), Error> {
+        let key = key.as_ref();
         self.mark_write()?;
         self.note_change(key);
         let (bytes, map_at) = self.map_mut();

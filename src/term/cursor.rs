@@ -18,6 +18,69 @@ impl<'a> Cursor<'a> {
         self.at
     }
 
+    /// The next byte, which stays the next.
+    #[inline]
+    pub(crate) fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    /// The bytes from here on.
+    pub(crate) fn rest(&self) -> Option<&'a [u8]> {
+        self.bytes.get(self.at..)
+    }
+
+    /// The same bytes from another place on.
+    pub(crate) const fn from(&self, at: usize) -> Self {
+        Self { bytes: self.bytes, at }
+    }
+
+    /// Steps over just these bytes, if they are next.
+    #[inline]
+    pub(crate) fn exactly(&mut self, bytes: &[u8]) -> bool {
+        let is_next = self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(bytes));
+        if is_next {
+            self.at += bytes.len();
+        }
+        is_next
+    }
+
+    /// Steps over a binary, or an atom as OTP 26 writes it, if that is next: its text, and whether it is an atom.
+    #[inline]
+    pub(crate) fn text(&mut self) -> Option<(&'a [u8], bool)> {
+        let rest = self.bytes.get(self.at..)?;
+        let (before, length, is_atom) = match rest {
+            [tag::BINARY, a, b, c, d, ..] => (5, u32::from_be_bytes([*a, *b, *c, *d]) as usize, false),
+            [tag::SMALL_ATOM_UTF8, length, ..] => (2, usize::from(*length), true),
+            _ => return None,
+        };
+        let text = rest.get(before..)?.get(..length)?;
+        self.at += before + length;
+        Some((text, is_atom))
+    }
+
+    /// Steps over an integer of up to 32 bits, if that is next.
+    #[inline]
+    pub(crate) fn int(&mut self) -> Option<i32> {
+        let (int, length) = match self.bytes.get(self.at..)? {
+            [tag::SMALL_INTEGER, int, ..] => (i32::from(*int), 2),
+            [tag::INTEGER, a, b, c, d, ..] => (i32::from_be_bytes([*a, *b, *c, *d]), 5),
+            _ => return None,
+        };
+        self.at += length;
+        Some(int)
+    }
+
+    /// Steps over a float of eight bytes, if that is next.
+    #[inline]
+    pub(crate) fn float(&mut self) -> Option<f64> {
+        let [tag::NEW_FLOAT, rest @ ..] = self.bytes.get(self.at..)? else {
+            return None;
+        };
+        let float = f64::from_be_bytes(*rest.first_chunk()?);
+        self.at += 9;
+        Some(float)
+    }
+
     /// How many bytes are left.
     pub(crate) const fn left(&self) -> usize {
         self.bytes.len().saturating_sub(self.at)

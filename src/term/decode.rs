@@ -42,6 +42,11 @@ pub fn check(bytes: &[u8]) -> Result<Cow<'_, [u8]>, DecodeError> {
     Ok(bytes)
 }
 
+/// Checks one term without a version byte.
+pub(crate) fn check_value(term: &[u8]) -> Result<(), DecodeError> {
+    check_from(term, 0).map(drop)
+}
+
 /// Checks the term at `at` and gives where it ends.
 fn check_from(bytes: &[u8], at: usize) -> Result<usize, DecodeError> {
     let mut walk = Walk::new(bytes, at, NODES);
@@ -86,6 +91,19 @@ fn check_from(bytes: &[u8], at: usize) -> Result<usize, DecodeError> {
 /// Of anything else: none, or those before the fault.
 pub fn entries(map: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     pairs(map.strip_prefix(&[tag::VERSION]).unwrap_or_default())
+}
+
+/// What begins with the value of the first key that `is_wanted`, up to the end of the map.
+pub(crate) fn from_value(map: &[u8], is_wanted: impl Fn(&[u8]) -> bool) -> Option<&[u8]> {
+    let mut cursor = Cursor::new(map.strip_prefix(&[tag::VERSION])?, 0);
+    let Ok(Head::Map(pairs)) = head(&mut cursor) else { return None };
+    for _ in 0..pairs {
+        if is_wanted(skip(&mut cursor)?) {
+            return cursor.rest();
+        }
+        skip(&mut cursor)?;
+    }
+    None
 }
 
 /// The same of a map that has no version byte either.

@@ -1,7 +1,7 @@
 //! Erlang's external term format, which sessions are written in.
 //!
 //! In the order in which to read it: `tag`, `cursor`, `bounds` and `integer` are the ground; `put` writes bytes, `atom`, `float` and
-//! `opaque` are what has a form of its own; `head` is one step into the bytes, `walk` all of them; [`Term`] is a term as a tree; [`decode`] checks bytes from outside, [`encode`] writes terms; `order` is Erlang's order of terms.
+//! `opaque` are what has a form of its own; `head` is one step into the bytes, `walk` all of them; [`Term`] is a term as a tree; [`decode`] checks bytes from outside, [`encode`] writes terms; [`typed`] is what serde's types are as terms; `order` is Erlang's order of terms.
 
 pub(crate) mod atom;
 pub(crate) mod bounds;
@@ -20,7 +20,9 @@ pub(crate) mod otp;
 pub(crate) mod put;
 pub(crate) mod rewrite;
 pub(crate) mod tag;
+pub mod typed;
 mod value;
 pub(crate) mod walk;
 
+pub use typed::{from_slice, to_vec};
 pub use value::*;

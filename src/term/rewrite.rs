@@ -25,9 +25,8 @@ const MOVED_TIMES: usize = 64;
 /// The error is a sentence; then a part of the term may have been written.
 pub(crate) fn rewrite(bytes: &[u8], at: usize, otp: Otp, out: &mut Vec<u8>) -> Result<bool, &'static str> {
     let mut walk = Walk::new(bytes, at, usize::MAX);
-    let moved = bytes.len().saturating_mul(MOVED_TIMES).max(MOVED);
-    let mut writer =
-        Writer { out, otp, keys: Vec::new(), tail_items: 0, has_twice: false, key_bytes: KEY_BYTES, moved };
+    let mut writer = Writer::new(out, otp);
+    writer.moved = bytes.len().saturating_mul(MOVED_TIMES).max(MOVED);
     // All but the depth was checked.
     while let Some(step) = walk.next().map_err(|_| "term nests deeper than 2,048 levels")? {
         match step {
@@ -43,7 +42,7 @@ pub(crate) fn rewrite(bytes: &[u8], at: usize, otp: Otp, out: &mut Vec<u8>) -> R
     Ok(writer.has_twice)
 }
 
-struct Writer<'o> {
+pub(crate) struct Writer<'o> {
     out: &'o mut Vec<u8>,
     otp: Otp,
     /// Where the keys begin in `out`, of all the maps that are open.
@@ -57,8 +56,41 @@ struct Writer<'o> {
     moved: usize,
 }
 
-impl Writer<'_> {
-    fn head(&mut self, place: Place, head: &Head<'_>) {
+impl<'o> Writer<'o> {
+    pub(crate) const fn new(out: &'o mut Vec<u8>, otp: Otp) -> Self {
+        Writer { out, otp, keys: Vec::new(), tail_items: 0, has_twice: false, key_bytes: KEY_BYTES, moved: MOVED }
+    }
+
+    /// What is written so far.
+    pub(crate) fn written(&self) -> &[u8] {
+        self.out
+    }
+
+    /// Whether a map has a key twice.
+    pub(crate) const fn has_twice(&self) -> bool {
+        self.has_twice
+    }
+
+    /// Takes back what was written since then.
+    pub(crate) fn back_to(&mut self, length: usize) {
+        self.out.truncate(length);
+    }
+
+    /// Sets the number of a map's pairs that begins there.
+    pub(crate) fn set_pairs(&mut self, mark: usize, pairs: usize) {
+        set_count(mark, pairs, self.out);
+    }
+
+    /// A term that is already as it is to be.
+    pub(crate) fn whole(&mut self, place: Place, term: &[u8]) {
+        if place == Place::Key {
+            self.keys.push(self.out.len());
+        }
+        self.out.extend_from_slice(term);
+    }
+
+    /// A term but for what is in it.
+    pub(crate) fn head(&mut self, place: Place, head: &Head<'_>) {
         if place == Place::Key {
             self.keys.push(self.out.len());
         }
@@ -96,7 +128,8 @@ impl Writer<'_> {
         }
     }
 
-    fn end(&mut self, frame: &Frame) -> Result<(), &'static str> {
+    /// The end of a container.
+    pub(crate) fn end(&mut self, frame: &Frame) -> Result<(), &'static str> {
         match frame.container {
             Container::Tuple => Ok(()),
             Container::List => {

@@ -163,6 +163,11 @@ impl<'a> Walk<'a> {
 }
 
 impl Frame {
+    /// A container at its end, of so many terms.
+    pub(crate) const fn ended(container: Container, count: usize, mark: usize) -> Self {
+        Self { container, left: 0, count, mark }
+    }
+
     fn next_place(&self) -> Place {
         match self.container {
             Container::Tuple => Place::Plain,

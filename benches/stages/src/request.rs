@@ -32,8 +32,8 @@ pub fn signed(sample: &Sample) -> Work {
         let Ok(Fetch::Ready(mut session)) = fetch(&cookie, &store, &conn, black_box(&header)) else {
             return false;
         };
-        let read = black_box(session.get(b"visits")).is_some();
-        let put = session.put(b"visits", black_box(VISITS));
+        let read = black_box(session.get_raw(b"visits")).is_some();
+        let put = session.put_raw(b"visits", black_box(VISITS));
         let sent = black_box(before_send(&cookie, &store, &conn, &session));
         read && put.is_ok() && sent.is_ok_and(|commit| commit.set_cookie.is_some())
     })
