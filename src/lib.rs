@@ -1,5 +1,4 @@
-//! Sessions for the edge, compatible with Elixir's Plug.
-//!
+#![doc = include_str!("guide.md")]
 //! The rooms of the crate, from the ground up; a room uses only those above it in this list:
 //!
 //! - [`error`], [`mod@env`]: what can go wrong; the only clock and randomness
@@ -15,7 +14,6 @@
 //!
 //! A request comes in through [`plug::fetch`], which asks a store for the session of a cookie, and leaves through
 //! [`plug::before_send`], which says what is to be stored and sent.
-
 //!
 //! # Features
 //!
