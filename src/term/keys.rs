@@ -39,6 +39,19 @@ pub(crate) fn are_distinct(bytes: &[u8], keys: &[usize]) -> bool {
     })
 }
 
+/// The pairs of a map in order, which goes to the end of `bytes`, if its keys are few strings, none of them twice: they need no codes.
+pub(crate) fn sorted_strings(bytes: &[u8], keys: &[usize]) -> Option<Vec<u8>> {
+    let ends = keys.iter().skip(1).copied().chain([bytes.len()]);
+    let pair = |(key, end): (&usize, usize)| {
+        let (_, name) = simple(bytes, *key).filter(|(tag, _)| *tag == tag::BINARY)?;
+        Some((name, bytes.get(*key..end)?))
+    };
+    let mut pairs: Vec<(&[u8], &[u8])> = keys.iter().zip(ends).map(pair).collect::<Option<_>>()?;
+    pairs.sort_unstable();
+    let is_once = pairs.iter().zip(pairs.iter().skip(1)).all(|((name, _), (next, _))| name != next);
+    is_once.then(|| pairs.iter().map(|(_, pair)| *pair).collect::<Vec<_>>().concat())
+}
+
 /// The tag and the bytes of a string, or of an atom as OTP 26 writes it. Those of one tag are equal if their bytes are.
 fn simple(bytes: &[u8], at: usize) -> Option<(u8, &[u8])> {
     match bytes.get(at..)? {

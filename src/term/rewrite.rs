@@ -5,7 +5,7 @@
 use crate::term::bounds::KEY_BYTES;
 use crate::term::head::Head;
 use crate::term::integer::significant;
-use crate::term::keys::{are_ascending, in_order};
+use crate::term::keys::{are_ascending, in_order, sorted_strings};
 use crate::term::opaque::put_opaque;
 use crate::term::otp::Otp;
 use crate::term::put::{put_binary, put_counted, put_float, put_integer, put_string, set_count, take_last};
@@ -126,6 +126,22 @@ impl<'o> Writer<'o> {
             },
             Head::Map(count) => put_counted(tag::MAP, *count, self.out),
         }
+    }
+
+    /// The end of a map whose keys are few strings, as most are; false, and nothing done, of any other.
+    pub(crate) fn end_strings(&mut self, count: usize) -> bool {
+        let first = self.keys.len().saturating_sub(count);
+        let keys = self.keys.get(first..).unwrap_or_default();
+        if count > SORTED_PAIRS {
+            return false;
+        }
+        if !are_ascending(self.out, keys) {
+            let Some(sorted) = sorted_strings(self.out, keys) else { return false };
+            self.out.truncate(keys.first().copied().unwrap_or_default());
+            self.out.extend_from_slice(&sorted);
+        }
+        self.keys.truncate(first);
+        true
     }
 
     /// The end of a container.

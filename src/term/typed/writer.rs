@@ -131,7 +131,12 @@ impl<'o> Out<'o> {
                 count += 1;
             }
             Container::Map if !parts.is_multiple_of(2) => return Err(Fault::new("has a key without a value")),
-            Container::Map => self.writer.set_pairs(open.mark, parts / 2),
+            Container::Map => {
+                self.writer.set_pairs(open.mark, parts / 2);
+                if self.writer.end_strings(parts / 2) {
+                    return Ok(());
+                }
+            }
         }
         self.writer.end(&Frame::ended(open.container, count, open.mark)).map_err(Fault::new)?;
         if self.writer.has_twice() {
