@@ -52,7 +52,7 @@ lint: setup-check ## formatting, and clippy for the machine and for wasm; a warn
 .PHONY: docs
 docs: export RUSTDOCFLAGS = -D warnings
 docs: setup-check ## the crate's documentation; a warning is an error
-	cargo doc --locked --no-deps
+	cargo doc --locked --no-deps --all-features
 
 .PHONY: test-native
 test-native: setup-check ## the crate's tests, on this machine

@@ -4,19 +4,30 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 /// What went wrong, in one sentence, with a stable [code](Error::code). Never holds a secret, a cookie or a session's values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error(Box<Inner>);
 
 /// Boxed, as each result that may be an error is moved about, and hardly one is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 struct Inner {
     kind: Kind,
     message: Cow<'static, str>,
     /// How many bytes of the message are the path.
     path: usize,
+    /// Of a service's failure.
+    source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
+
+impl PartialEq for Inner {
+    fn eq(&self, other: &Self) -> bool {
+        (self.kind, &self.message) == (other.kind, &other.message)
+    }
+}
+
+impl Eq for Inner {}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -27,6 +38,8 @@ enum Kind {
     CookieOverflow,
     SessionInterrupted,
     Randomness,
+    /// A service's: whether a later request may succeed.
+    Store(bool),
 }
 
 impl Error {
@@ -84,13 +97,29 @@ impl Error {
 
     fn new_at(kind: Kind, path: &str, what: &str) -> Self {
         let message = if path.is_empty() { what.to_owned() } else { format!("{path}: {what}") };
-        Self(Box::new(Inner { kind, message: message.into(), path: path.len() }))
+        Self(Box::new(Inner { kind, message: message.into(), path: path.len(), source: None }))
     }
 
     #[cold]
     #[inline(never)]
     fn new(kind: Kind, message: Cow<'static, str>) -> Self {
-        Self(Box::new(Inner { kind, message, path: 0 }))
+        Self(Box::new(Inner { kind, message, path: 0, source: None }))
+    }
+
+    /// The key-value service failed, for the reason in `source`.
+    #[cold]
+    pub(crate) fn store(
+        message: impl Into<Cow<'static, str>>,
+        is_retriable: bool,
+        source: Option<Arc<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        Self(Box::new(Inner { kind: Kind::Store(is_retriable), message: message.into(), path: 0, source }))
+    }
+
+    /// Whether the same request may succeed later: a service failed, and it need not be for good.
+    #[must_use]
+    pub fn is_retriable(&self) -> bool {
+        self.0.kind == Kind::Store(true)
     }
 
     /// The sentence.
@@ -117,6 +146,7 @@ impl Error {
             Kind::CookieOverflow => "ERR_COOKIE_OVERFLOW",
             Kind::SessionInterrupted => "ERR_SESSION_INTERRUPTED",
             Kind::Randomness => "ERR_RANDOMNESS",
+            Kind::Store(_) => "ERR_STORE",
         }
     }
 }
@@ -127,7 +157,11 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
 
 /// Why a request has no session although nothing is broken: given to `log`, never to the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,10 @@
 //! - [`session`]: the session as one flat value
 //! - [`store`]: `Plug.Session.Store`: the contract, and the two stores that keep it
 //! - [`plug`]: `Plug.Session`, from fetch to `before_send`
+//! - [`kv`]: key-value services that sessions are kept in
 //! - [`phoenix`]: what Phoenix keeps in it: the flash, and who is logged in
+//! - [`sessions`]: the driver, for programs in Rust: fetch, await the service, commit
+//! - `tower`: a layer for services over the `http` crate, such as axum's
 //! - `wasm`: the border to JavaScript, in WebAssembly only
 //!
 //! A request comes in through [`plug::fetch`], which asks a store for the session of a cookie, and leaves through
@@ -20,6 +23,11 @@
 //! | feature | default | what it adds |
 //! |---|---|---|
 //! | `npm` | yes | in WebAssembly, the npm package's exports. With `default-features = false` there is nothing of them in a module of yours, as a Worker in Rust |
+//! | `http` | | sessions are fetched from an `http::Request` and sent with a response's headers |
+//! | `tower` | | `tower::SessionLayer`, for axum and whatever else is made of services over the `http` crate |
+//! | `redis` | | `kv::Redis`, over the `redis` crate's connections (with `tokio`) |
+//! | `sqlite` | | `kv::Sqlite`, over a connection of `rusqlite`: with the system's SQLite, unless your own `rusqlite` says `bundled` |
+//! | `conformance` | | `kv::conformance`, the suite for an adapter of your own |
 //! | `allocator` | | the npm package's allocator, as the module's global one |
 
 #![forbid(unsafe_code)]
@@ -29,11 +37,17 @@ pub mod crypto;
 pub mod env;
 pub mod error;
 pub mod json;
+pub mod kv;
 pub mod phoenix;
 pub mod plug;
 pub mod session;
+pub mod sessions;
 pub mod store;
 pub mod term;
+#[cfg(feature = "tower")]
+pub mod tower;
+#[cfg(feature = "http")]
+mod web;
 
 // The border to JavaScript: no part of the Rust API, and public only so that its tests reach it.
 #[cfg(all(target_arch = "wasm32", target_os = "unknown", feature = "npm"))]

@@ -15,8 +15,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the ground up: a room uses only those before it.
-const SRC: &[&str] =
-    &["decimal", "error", "env", "term", "json", "crypto", "cookies", "session", "store", "plug", "phoenix", "wasm"];
+const SRC: &[&str] = &[
+    "decimal", "error", "env", "term", "json", "crypto", "cookies", "session", "store", "kv", "plug", "phoenix",
+    "sessions", "web", "tower", "wasm",
+];
 /// Likewise; what stands at the top of `pkg` is above all of them.
 const PKG: &[&str] = &[
     "border",

@@ -71,6 +71,17 @@ impl Value {
         Ok(read(&mut cursor, DEPTH).unwrap_or(Self::Other))
     }
 
+    /// An object, by its names; of a name that is there twice the last counts.
+    #[must_use]
+    pub fn object<const N: usize>(pairs: [(&str, Self); N]) -> Self {
+        let mut object: Vec<(Zeroizing<String>, Self)> = Vec::with_capacity(N);
+        for (name, value) in pairs {
+            object.retain(|(known, _)| known.as_str() != name);
+            object.push((Zeroizing::new(name.to_owned()), value));
+        }
+        Self::Object(object)
+    }
+
     /// What it is, without saying what it holds.
     pub(crate) fn describe(&self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
@@ -91,6 +102,36 @@ impl Value {
             Self::Object(_) => "an object",
             Self::Other => "a term",
         })
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(Zeroizing::new(text))
+    }
+}
+
+impl From<Vec<u8>> for Value {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(Zeroizing::new(bytes))
+    }
+}
+
+impl From<bool> for Value {
+    fn from(boolean: bool) -> Self {
+        Self::Boolean(boolean)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Integer(number)
     }
 }
 

@@ -94,6 +94,14 @@ impl KvStore {
         &self.owners
     }
 
+    /// The store over a service that shows a write late and can't compare, or not.
+    pub(crate) fn eventual(mut self, is_late: bool) -> Self {
+        if is_late {
+            self.limits.pace = Pace::Late;
+        }
+        self
+    }
+
     /// The session of a cookie and a record, or why there is none, for a request that began then.
     fn find(&self, began_ms: u64, now_ms: u64, cookie: &[u8], record: Option<&[u8]>) -> Result<Session, Reason> {
         let id = SessionId::parse(cookie).ok_or(Reason::BadSid)?;
@@ -141,6 +149,11 @@ impl KvStore {
 pub fn public_id(key: &str) -> String {
     let hash = Sha256::new_with_prefix("waxseal session id").chain_update(key).finalize();
     hex(hash.get(..16).unwrap_or_default())
+}
+
+/// Whether a record is what stands where a session was dropped or renewed.
+pub(crate) fn is_mark(record: &[u8]) -> bool {
+    record.first() == Some(&mark::VERSION)
 }
 
 fn time_is_over() -> Error {

@@ -1,0 +1,133 @@
+//! From a session to its store, and the cookie: perform the core's plan, and where another request was there first, merge and try again.
+
+use crate::error::{Error, Reason};
+use crate::plug::{self, Commit};
+use crate::session::{Action, Session};
+use crate::sessions::handle::{Loaded, SessionHandle};
+use crate::sessions::service::Service;
+use crate::sessions::site::Sessions;
+use crate::sessions::steps::perform;
+
+/// For how many times the service's timeout a commit that met another one is merged and tried again.
+const PATIENCE: u32 = 3;
+
+/// How often a touch is tried.
+const TOUCHES: u32 = 3;
+
+impl Sessions {
+    /// `before_send`: stores what the request changed, and gives the Set-Cookie value, if there is one. Once.
+    ///
+    /// # Errors
+    ///
+    /// It was committed before; the cookie is too large; the service failed; the session was dropped or renewed by another request; no
+    /// randomness. Then no cookie is to be sent, and the session is as it was.
+    pub async fn commit(&self, session: &SessionHandle) -> Result<Option<String>, Error> {
+        let (loaded, https) = session.begin(self)?;
+        if session.was_put_after_drop() {
+            self.tell("put_after_drop");
+        }
+        let written = self.write(loaded, https).await;
+        session.finish(&written);
+        written
+    }
+
+    /// The Set-Cookie value that deletes the cookie, whether there was one or not: for a log-out that the service failed.
+    ///
+    /// # Errors
+    ///
+    /// None with options that these sessions took.
+    pub fn deletion(&self, session: &SessionHandle) -> Result<String, Error> {
+        header(self.site.cookie.delete(&Self::conn(session.is_https()))?)
+    }
+
+    /// Does what `before_send` says, and gives the Set-Cookie value.
+    pub(crate) async fn write(&self, (session, version): Loaded, https: bool) -> Result<Option<String>, Error> {
+        let is_late =
+            session.reason() == Some(Reason::RetiredSid) && matches!(session.action(), Action::Write | Action::Renew);
+        let set_cookie = match &self.site.service {
+            None => self.plan(&session, https)?.set_cookie,
+            Some(service) if session.action() == Action::None => self.touch(service, &session, version, https).await?,
+            Some(service) => self.put(service, session, version, https).await?,
+        };
+        if set_cookie.is_none() && is_late {
+            self.tell("late_write");
+        }
+        set_cookie.map(header).transpose()
+    }
+
+    /// What the core says is to be done with a session.
+    fn plan(&self, session: &Session, https: bool) -> Result<Commit, Error> {
+        plug::before_send(&self.site.cookie, &*self.site.store, &Self::conn(https), session)
+    }
+
+    /// A session that was only read is at most touched: nobody's request fails for that.
+    async fn touch(
+        &self,
+        service: &Service,
+        session: &Session,
+        version: Option<Vec<u8>>,
+        https: bool,
+    ) -> Result<Option<Vec<u8>>, Error> {
+        let mut deadline = None;
+        for tried in 1..=TOUCHES {
+            let outcome = match self.plan(session, https) {
+                Ok(Commit { steps, set_cookie }) if steps.is_empty() => return Ok(set_cookie),
+                Ok(Commit { set_cookie, steps }) => {
+                    deadline.get_or_insert_with(|| service.deadline(1));
+                    let conflict = perform(service, &steps, version.as_deref()).await;
+                    conflict.map(|conflict| set_cookie.filter(|_| conflict.is_none()))
+                }
+                Err(error) => Err(error),
+            };
+            match outcome {
+                Ok(set_cookie) => return Ok(set_cookie),
+                Err(error) if !matches!(error.code(), "ERR_STORE" | "ERR_RANDOMNESS") => return Err(error),
+                Err(_) => {}
+            }
+            if let Some(deadline) = &mut deadline
+                && deadline.is_over().await
+            {
+                break;
+            }
+            if tried < TOUCHES {
+                service.pause(tried).await;
+            }
+        }
+        // The next request that comes tries again.
+        self.tell("touch_failed");
+        Ok(None)
+    }
+
+    async fn put(
+        &self,
+        service: &Service,
+        mut session: Session,
+        mut version: Option<Vec<u8>>,
+        https: bool,
+    ) -> Result<Option<Vec<u8>>, Error> {
+        let mut deadline = None;
+        for tried in 0.. {
+            let Commit { set_cookie, steps } = self.plan(&session, https)?;
+            if steps.is_empty() {
+                return Ok(set_cookie);
+            }
+            let deadline = deadline.get_or_insert_with(|| service.deadline(PATIENCE));
+            let Some(conflict) = perform(service, &steps, version.as_deref()).await? else {
+                return Ok(set_cookie);
+            };
+            service.pause(tried).await;
+            if deadline.is_over().await {
+                break;
+            }
+            let found = service.get(conflict).await?;
+            let record = found.as_ref().map(|found| &*found.value);
+            self.site.store.rebase(&Self::conn(https), &mut session, record)?;
+            version = found.map(|found| found.version);
+        }
+        Err(Error::store("the session was changed by others each time this request tried to write it", true, None))
+    }
+}
+
+fn header(bytes: Vec<u8>) -> Result<String, Error> {
+    String::from_utf8(bytes).map_err(|_| Error::encode("the Set-Cookie header is no text"))
+}

@@ -1,0 +1,147 @@
+//! Sessions of one configuration: their cookie, what keeps them, and who is told of what was noticed.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::error::Error;
+use crate::kv::Kv;
+use crate::plug::SessionCookie;
+use crate::sessions::service::Service;
+use crate::store::Store;
+use crate::store::cookie::CookieStore;
+use crate::store::kv::KvStore;
+use crate::store::options::Options;
+use crate::store::serializer::Serializer;
+use crate::store::value::Value;
+
+/// Sessions of one configuration, for every request and task: a clone is the same sessions.
+#[derive(Clone)]
+pub struct Sessions {
+    pub(crate) site: Arc<Site>,
+    pub(crate) hooks: Hooks,
+}
+
+/// What clones share.
+pub(crate) struct Site {
+    pub(crate) cookie: SessionCookie,
+    pub(crate) store: Box<dyn Store>,
+    /// Of a store that keeps records.
+    pub(crate) service: Option<Service>,
+    name: &'static str,
+}
+
+type Log = dyn Fn(Event<'_>) + Send + Sync;
+/// A task of its own.
+pub(crate) type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
+type Spawn = dyn Fn(Task) + Send + Sync;
+
+#[derive(Clone, Default)]
+pub(crate) struct Hooks {
+    log: Option<Arc<Log>>,
+    pub(crate) spawn: Option<Arc<Spawn>>,
+}
+
+/// Why there is no session, or what was noticed of one. Never a cookie, a sid, a key or a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Event<'a> {
+    /// A [`Reason`](crate::error::Reason)'s name; or `duplicate_cookie`, `rotated`, `put_after_drop`, `late_write`, `touch_failed`, `dropped_elsewhere`, `foreign_cookie`,
+    /// `made_private`, `shared_page`, as the npm package's `log` has them.
+    pub reason: &'a str,
+    /// The cookie's name.
+    pub key: &'a str,
+    /// The store's name: `cookie`, `kv` or `custom`.
+    pub store: &'a str,
+}
+
+impl fmt::Debug for Sessions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Site { cookie, name, .. } = &*self.site;
+        f.debug_struct("Sessions").field("key", &cookie.key()).field("store", name).finish_non_exhaustive()
+    }
+}
+
+impl Sessions {
+    /// Sessions in the cookie itself: the options of [`CookieStore`] and [`SessionCookie`]. Nothing is ever waited for.
+    ///
+    /// # Errors
+    ///
+    /// What is missing or wrong, by its name.
+    pub fn cookie(options: &Value) -> Result<Self, Error> {
+        let options = Options::new(options)?;
+        named(&options, &["cookie"])?;
+        let store = CookieStore::init(&options, Serializer::of(&options)?)?;
+        Ok(Self::of("cookie", SessionCookie::init(&options)?, Box::new(store), None))
+    }
+
+    /// Sessions in a key-value service: the options of [`KvStore`] and [`SessionCookie`], and `timeout`, the longest that an answer of the
+    /// service is waited for, in milliseconds, 10,000 if not given. `sleep` is the runtime's timer, such as `tokio::time::sleep`.
+    ///
+    /// # Errors
+    ///
+    /// What is missing or wrong, by its name.
+    pub fn kv<Timer>(
+        options: &Value,
+        kv: impl Kv,
+        sleep: impl Fn(Duration) -> Timer + Send + Sync + 'static,
+    ) -> Result<Self, Error>
+    where
+        Timer: Future<Output = ()> + Send + 'static,
+    {
+        let options = Options::new(options)?;
+        named(&options, &["kv", "memory", "ets"])?;
+        let service = Service::new(&options, kv, Box::new(move |time| Box::pin(sleep(time))))?;
+        let store = KvStore::init(&options)?.eventual(service.is_late());
+        Ok(Self::of("kv", SessionCookie::init(&options)?, Box::new(store), Some(service)))
+    }
+
+    /// Sessions in a store of one's own, which needs no record of a service: [`Store::get`] is always ready.
+    #[must_use]
+    pub fn custom(cookie: SessionCookie, store: impl Store + 'static) -> Self {
+        Self::of("custom", cookie, Box::new(store), None)
+    }
+
+    fn of(name: &'static str, cookie: SessionCookie, store: Box<dyn Store>, service: Option<Service>) -> Self {
+        Self { site: Arc::new(Site { cookie, store, service, name }), hooks: Hooks::default() }
+    }
+
+    /// Told of each request without a session why that is so, and of what was noticed.
+    #[must_use]
+    pub fn log(mut self, log: impl Fn(Event<'_>) + Send + Sync + 'static) -> Self {
+        self.hooks.log = Some(Arc::new(log));
+        self
+    }
+
+    /// How the runtime runs a task of its own, such as `tokio::spawn`. With it, a commit to a service that began goes on when its client goes
+    /// away: else servers stop it where it stands, and a log-out may not reach the service.
+    #[must_use]
+    pub fn spawn<Handle>(
+        mut self,
+        spawn: impl Fn(Pin<Box<dyn Future<Output = ()> + Send>>) -> Handle + Send + Sync + 'static,
+    ) -> Self {
+        self.hooks.spawn = Some(Arc::new(move |task| drop(spawn(task))));
+        self
+    }
+
+    pub(crate) fn tell(&self, reason: &str) {
+        if let Some(log) = &self.hooks.log {
+            log(Event { reason, key: self.site.cookie.key(), store: self.site.name });
+        }
+    }
+
+    /// Whether these are the same sessions.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.site, &other.site)
+    }
+}
+
+/// Options that name a store name this one.
+fn named(options: &Options<'_>, names: &[&str]) -> Result<(), Error> {
+    let takes = names.join(", ");
+    match options.text("store", &takes)? {
+        Some(name) if !names.contains(&name) => Err(options
+            .wrong("store", &format!("{takes} here; for other stores there are Sessions::cookie, kv and custom"))),
+        _ => Ok(()),
+    }
+}

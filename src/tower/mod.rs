@@ -1,0 +1,76 @@
+//! A layer for `tower`'s services over the `http` crate, such as axum's: each request has a [`SessionHandle`](crate::sessions::SessionHandle) among its extensions, and the
+//! response carries what became of it.
+//!
+//! ```
+//! use waxseal::sessions::{SessionHandle, Sessions};
+//! use waxseal::tower::SessionLayer;
+//!
+//! # fn layer(sessions: Sessions) {
+//! // In axum: Router::new().route("/", get(home)).layer(SessionLayer::new(sessions))
+//! let layer = SessionLayer::new(sessions).skip(|request| request.uri.path().starts_with("/assets/"));
+//! # let _ = layer;
+//! # }
+//! // async fn home(Extension(session): Extension<SessionHandle>) -> … { session.get::<u64>("user")? … }
+//! ```
+
+mod service;
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::request::Parts;
+use tower_layer::Layer;
+
+use crate::sessions::Sessions;
+pub use service::SessionService;
+
+type Decide = dyn Fn(&Parts) -> bool + Send + Sync;
+
+/// Gives each request a session, and sends it with the response.
+///
+/// Of several layers around one request that have the same sessions the outermost sends. A service's error is none of a response: nothing is
+/// committed then. If the store fails, the answer is an empty 500, or 503 where a later request may succeed, and has the error among its
+/// extensions, for a layer outside to see; of a log-out that failed it deletes the browser's cookie all the same.
+#[derive(Clone)]
+pub struct SessionLayer {
+    pub(crate) sessions: Sessions,
+    pub(crate) https: Option<Arc<Decide>>,
+    pub(crate) skip: Option<Arc<Decide>>,
+}
+
+impl fmt::Debug for SessionLayer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SessionLayer").field("sessions", &self.sessions).finish_non_exhaustive()
+    }
+}
+
+impl SessionLayer {
+    /// A layer with these sessions.
+    #[must_use]
+    pub const fn new(sessions: Sessions) -> Self {
+        Self { sessions, https: None, skip: None }
+    }
+
+    /// Which requests came over https, where their URL doesn't say so: a server behind one that ends TLS is told by a header of that one's,
+    /// or knows it anyway: `|_| true`. Over https the cookie is `secure`, unless the option says otherwise.
+    #[must_use]
+    pub fn https(mut self, is_https: impl Fn(&Parts) -> bool + Send + Sync + 'static) -> Self {
+        self.https = Some(Arc::new(is_https));
+        self
+    }
+
+    /// Which requests have no session: static files, health checks. Nothing is read or sent for them, and there is no extension.
+    #[must_use]
+    pub fn skip(mut self, is_skipped: impl Fn(&Parts) -> bool + Send + Sync + 'static) -> Self {
+        self.skip = Some(Arc::new(is_skipped));
+        self
+    }
+}
+
+impl<S> Layer<S> for SessionLayer {
+    type Service = SessionService<S>;
+
+    fn layer(&self, inner: S) -> SessionService<S> {
+        SessionService { inner, layer: self.clone() }
+    }
+}

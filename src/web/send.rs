@@ -1,0 +1,164 @@
+//! Commits a session and puts its headers onto a response, which may carry its cookie already: the table of what wins is in
+//! `src/plug/answer.rs`.
+
+use http::HeaderMap;
+use http::header::{HeaderValue, SET_COOKIE};
+
+use crate::env;
+use crate::error::Error;
+use crate::plug::{self, Carried, Merge};
+use crate::session::{Action, Session};
+use crate::sessions::outlive::outlive;
+use crate::sessions::{SessionHandle, Sessions};
+use crate::store::Conn;
+use crate::web::guard::{is_shared, keep_private, replace_cookie, vary_by_cookie};
+
+/// What a response's headers say of the session's cookie.
+struct Carries {
+    /// Which of its Set-Cookie headers are about it.
+    ours: Vec<bool>,
+    /// What the last of these says.
+    answer: Option<Answer>,
+}
+
+enum Answer {
+    Deletion,
+    /// As a Cookie header.
+    Value(Vec<u8>),
+}
+
+impl Sessions {
+    /// Commits, and puts the headers onto a response. What was not committed yet is, once.
+    ///
+    /// A response that carries this very cookie already (same name, domain and path) is the newer truth: another layer, or the app behind,
+    /// wrote the session in this request. If nothing was changed here it stays as it is; else what was changed is put on it key by key,
+    /// and one cookie goes out. A log-out on either side wins, a renewal on either side holds. A response with the session's cookie is made
+    /// private where shared caches might store it, and varies by Cookie; so does one whose session was looked at.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`commit`](Sessions::commit). Then the headers are as they were.
+    pub async fn send(&self, session: &SessionHandle, headers: &mut HeaderMap) -> Result<(), Error> {
+        let carries = self.read_answer(session, headers)?;
+        let Carries { ours, answer } = carries;
+        let is_answered = answer.is_some();
+        let set_cookie = if session.is_sent() {
+            // An inner layer sent it already: what it set is on this response, or would be lost.
+            session.sent_by_answer()?.filter(|_| !is_answered)
+        } else {
+            let (sessions, handle) = (self.clone(), session.clone());
+            let settle = async move { sessions.settle(&handle, answer).await };
+            let settled = if self.site.service.is_some() { outlive(&self.hooks, settle).await } else { settle.await };
+            settled?
+        };
+        let set_cookie = set_cookie.map(HeaderValue::try_from).transpose();
+        let set_cookie = set_cookie.map_err(|_| Error::encode("the Set-Cookie header holds what no header may"))?;
+        self.guard(session, headers, &ours, set_cookie);
+        Ok(())
+    }
+
+    fn guard(&self, session: &SessionHandle, headers: &mut HeaderMap, ours: &[bool], set_cookie: Option<HeaderValue>) {
+        let carries = set_cookie.is_some() || ours.contains(&true);
+        if let Some(set_cookie) = set_cookie {
+            replace_cookie(headers, ours, set_cookie);
+        }
+        if carries && keep_private(headers) {
+            self.tell("made_private");
+        }
+        let is_used = session.is_used();
+        if !carries && is_used && is_shared(headers) {
+            self.tell("shared_page");
+        }
+        if carries || is_used {
+            vary_by_cookie(headers);
+        }
+    }
+
+    fn read_answer(&self, session: &SessionHandle, headers: &HeaderMap) -> Result<Carries, Error> {
+        let set_cookies: Vec<&[u8]> = headers.get_all(SET_COOKIE).iter().map(HeaderValue::as_bytes).collect();
+        if set_cookies.is_empty() {
+            return Ok(Carries { ours: Vec::new(), answer: None });
+        }
+        let cookie = &self.site.cookie;
+        let conn = Conn { now_ms: env::now_ms(), ..Self::conn(session.is_https()) };
+        let answer = plug::answer(cookie, &conn, &set_cookies, session.path())?;
+        Ok(Carries {
+            answer: answer.value.map(|value| {
+                if answer.is_deleted {
+                    Answer::Deletion
+                } else {
+                    Answer::Value([cookie.key().as_bytes(), b"=", value].concat())
+                }
+            }),
+            ours: answer.ours,
+        })
+    }
+
+    /// Commits the session: by itself, or on what the response carries.
+    async fn settle(&self, session: &SessionHandle, answer: Option<Answer>) -> Result<Option<String>, Error> {
+        let Some(answer) = answer else {
+            return self.commit(session).await.inspect(|_| session.answer());
+        };
+        let ((own, version), https) = session.begin(self)?;
+        if session.was_put_after_drop() {
+            self.tell("put_after_drop");
+        }
+        let merged = self.merge(own, version, https, answer).await;
+        session.finish(&merged);
+        merged.inspect(|_| session.answer())
+    }
+
+    async fn merge(
+        &self,
+        own: Session,
+        version: Option<Vec<u8>>,
+        https: bool,
+        answer: Answer,
+    ) -> Result<Option<String>, Error> {
+        let mut base = None;
+        let carried = match answer {
+            Answer::Deletion => Carried::Deletion,
+            Answer::Value(header) if own.action() != Action::None => {
+                let (session, version) = self.load(&header, https).await?;
+                let carried = if session.reason().is_none() { Carried::Session } else { Carried::Foreign };
+                base = Some((session, version));
+                carried
+            }
+            Answer::Value(_) => Carried::Foreign,
+        };
+        match (plug::merge(own.action(), carried), base) {
+            (Merge::Stay, _) => Ok(None),
+            (Merge::StayDropped, _) => {
+                self.tell("dropped_elsewhere");
+                Ok(None)
+            }
+            (Merge::StayForeign, _) | (Merge::Put, None) => {
+                self.tell("foreign_cookie");
+                Ok(None)
+            }
+            (Merge::Put, Some((mut base, version))) => {
+                put_on(&own, &mut base)?;
+                self.write((base, version), https).await
+            }
+            (Merge::Delete, Some((mut base, base_version))) if carried == Carried::Session => {
+                base.configure(false, true, false)?;
+                let header = self.write((base, base_version), https).await?;
+                // Its own last: should the first fail, the session is as it was, and can be sent again.
+                self.write((own, version), https).await?;
+                Ok(header)
+            }
+            (Merge::Delete, _) => self.write((own, version), https).await,
+        }
+    }
+}
+
+/// Puts on one session what a request did to another.
+fn put_on(own: &Session, base: &mut Session) -> Result<(), Error> {
+    base.track();
+    if own.was_cleared() {
+        base.clear()?;
+    }
+    let writes: Vec<_> = own.changed().map(|key| (key, own.get_raw(key))).collect();
+    base.write_all(&writes)?;
+    base.configure(own.action() == Action::Renew, false, false)
+}

@@ -1,0 +1,399 @@
+//! The driver: fetch, merge, commit over a key-value service, and what it does where the service fails. On the real services in
+//! `tests/native`.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use std::future::{pending, ready};
+use std::pin::pin;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use waxseal::error::{Error, Reason};
+use waxseal::kv::{Capabilities, Condition, Found, Kv, KvError, Memory};
+use waxseal::sessions::{SessionHandle, Sessions};
+use waxseal::store::value::Value;
+
+const KEY: &str = "_my_app_key";
+
+/// `1`, as a term.
+const ONE: &[u8] = b"a\x01";
+const TWO: &[u8] = b"a\x02";
+
+/// Polls until it is done: nothing here waits for anything but itself.
+fn run<T>(future: impl Future<Output = T>) -> T {
+    let (mut future, mut context) = (pin!(future), Context::from_waker(Waker::noop()));
+    for _ in 0..100_000 {
+        if let Poll::Ready(done) = future.as_mut().poll(&mut context) {
+            return done;
+        }
+    }
+    panic!("it waits for ever");
+}
+
+/// A timer by which pauses are over at once, and deadlines never.
+async fn at_once(time: Duration) {
+    if time > Duration::from_secs(5) {
+        pending::<()>().await;
+    }
+}
+
+fn options() -> Value {
+    Value::object([("key", KEY.into())])
+}
+
+fn kv(kv: impl Kv) -> Sessions {
+    Sessions::kv(&options(), kv, at_once).unwrap()
+}
+
+fn fetch(sessions: &Sessions, cookie: &str) -> SessionHandle {
+    run(sessions.fetch(cookie)).unwrap()
+}
+
+fn commit(sessions: &Sessions, session: &SessionHandle) -> Result<Option<String>, Error> {
+    run(sessions.commit(session))
+}
+
+/// The cookie that a browser sends back.
+fn pair(set_cookie: &str) -> String {
+    set_cookie.split(';').next().unwrap().to_owned()
+}
+
+/// A session with a key, and its cookie.
+fn log_in(sessions: &Sessions) -> String {
+    let session = fetch(sessions, "");
+    session.put_raw("user", ONE).unwrap();
+    pair(&commit(sessions, &session).unwrap().unwrap())
+}
+
+#[test]
+fn a_cookie_has_it_all() {
+    let options = Value::object([
+        ("store", "cookie".into()),
+        ("key", KEY.into()),
+        ("secretKeyBase", "x".repeat(64).into()),
+        ("signingSalt", "salt".into()),
+        ("encryptionSalt", "other".into()),
+    ]);
+    let sessions = Sessions::cookie(&options).unwrap();
+    let cookie = log_in(&sessions);
+    let session = fetch(&sessions, &cookie);
+    assert_eq!(session.get_raw("user").as_deref(), Some(ONE));
+    assert_eq!(session.keys(), ["user"]);
+    assert_eq!(commit(&sessions, &session).unwrap(), None);
+    assert_eq!(session.put_raw("late", ONE).unwrap_err().code(), "ERR_ALREADY_SENT");
+    assert_eq!(commit(&sessions, &session).unwrap_err().code(), "ERR_ALREADY_SENT");
+
+    let session = fetch(&sessions, &cookie);
+    session.drop().unwrap();
+    assert!(commit(&sessions, &session).unwrap().unwrap().starts_with("_my_app_key=; "));
+}
+
+#[test]
+fn what_is_wrong_with_options_is_told_by_its_name() {
+    let told = |options: &Value| Sessions::kv(options, Memory::new(), at_once).unwrap_err().message().to_owned();
+    let with = |name: &str, value: Value| Value::object([("key", KEY.into()), (name, value)]);
+    assert!(told(&with("store", "cookie".into())).starts_with("store: "));
+    assert!(told(&with("timeout", 0.into())).starts_with("timeout: got 0, takes"));
+    assert!(told(&with("idelTimeout", 1.into())).contains("did you mean idleTimeout?"));
+    assert!(told(&Value::object([])).starts_with("key: got nothing"));
+    assert!(Sessions::cookie(&options()).unwrap_err().message().starts_with("signingSalt: got nothing"));
+    assert!(Sessions::kv(&with("store", "memory".into()), Memory::new(), at_once).is_ok());
+}
+
+#[test]
+fn a_service_has_it_and_the_cookie_only_its_name() {
+    let service = Arc::new(Memory::new());
+    let sessions = kv(Arc::clone(&service));
+    let cookie = log_in(&sessions);
+    assert_eq!(service.len(), 1);
+
+    // One that stays is not sent again.
+    let session = fetch(&sessions, &cookie);
+    session.put_raw("seen", TWO).unwrap();
+    assert_eq!(commit(&sessions, &session).unwrap(), None);
+
+    // Renewed, the old sid is none any more: a late request reads nothing, writes nothing.
+    let session = fetch(&sessions, &cookie);
+    session.renew().unwrap();
+    let renewed = pair(&commit(&sessions, &session).unwrap().unwrap());
+    let session = fetch(&sessions, &cookie);
+    assert_eq!(session.reason(), Some(Reason::RetiredSid));
+    session.put_raw("late", ONE).unwrap();
+    assert_eq!(commit(&sessions, &session).unwrap(), None);
+
+    let session = fetch(&sessions, &renewed);
+    assert_eq!((session.get_raw("user").as_deref(), session.get_raw("seen").as_deref()), (Some(ONE), Some(TWO)));
+    session.drop().unwrap();
+    assert!(commit(&sessions, &session).unwrap().unwrap().contains("max-age=0"));
+    assert_eq!(fetch(&sessions, &renewed).keys(), Vec::<String>::new());
+}
+
+#[test]
+fn two_requests_at_once_are_merged_key_by_key() {
+    let sessions = kv(Memory::new());
+    let cookie = log_in(&sessions);
+    let both: Vec<_> = (0..10).map(|_| fetch(&sessions, &cookie)).collect();
+    for (at, session) in both.iter().enumerate() {
+        session.put_raw(&format!("key {at}"), ONE).unwrap();
+    }
+    for session in &both {
+        commit(&sessions, session).unwrap();
+    }
+    assert_eq!(fetch(&sessions, &cookie).keys().len(), 11);
+}
+
+#[test]
+fn a_log_out_holds_against_requests_that_began_before() {
+    let sessions = kv(Memory::new());
+    let cookie = log_in(&sessions);
+    let (late, renewing, read) = (fetch(&sessions, &cookie), fetch(&sessions, &cookie), fetch(&sessions, &cookie));
+    let out = fetch(&sessions, &cookie);
+    out.drop().unwrap();
+    commit(&sessions, &out).unwrap();
+
+    late.put_raw("late", ONE).unwrap();
+    assert_eq!(commit(&sessions, &late).unwrap_err().code(), "ERR_SESSION_INTERRUPTED");
+    renewing.renew().unwrap();
+    assert_eq!(commit(&sessions, &renewing).unwrap_err().code(), "ERR_SESSION_INTERRUPTED");
+    assert_eq!(commit(&sessions, &read).unwrap(), None);
+    assert_eq!(fetch(&sessions, &cookie).reason(), Some(Reason::RetiredSid));
+}
+
+/// What a test does to a service.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Fault {
+    None,
+    /// So many times.
+    Passing(u32),
+    Fails,
+    Hangs,
+    /// A write is done, and fails all the same.
+    WritesAndFails,
+    /// A write is sent twice, and the second answer counts.
+    Twice,
+}
+
+/// A service in memory with a fault.
+struct Faulty {
+    memory: Memory,
+    fault: Mutex<Fault>,
+    asked: AtomicU32,
+    atomic: bool,
+}
+
+impl Faulty {
+    fn new(atomic: bool) -> Arc<Self> {
+        let (memory, fault, asked) = (Memory::new(), Mutex::new(Fault::None), AtomicU32::new(0));
+        Arc::new(Self { memory, fault, asked, atomic })
+    }
+
+    fn set(&self, fault: Fault) {
+        self.asked.store(0, Ordering::Relaxed);
+        *self.fault.lock().unwrap() = fault;
+    }
+
+    async fn failing(&self) -> Result<(), KvError> {
+        let fault = *self.fault.lock().unwrap();
+        let asked = self.asked.fetch_add(1, Ordering::Relaxed);
+        match fault {
+            Fault::Passing(times) if asked < times => Err(KvError::new("a moment, please").passing()),
+            Fault::Fails => Err(KvError::new("on fire").lasting()),
+            Fault::Hangs => pending().await,
+            Fault::None | Fault::Passing(_) | Fault::WritesAndFails | Fault::Twice => Ok(()),
+        }
+    }
+}
+
+impl Kv for Faulty {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities { atomic: self.atomic, eventual: !self.atomic, max_value: 10_000, ..Capabilities::default() }
+    }
+
+    async fn get(&self, key: &str) -> Result<Option<Found>, KvError> {
+        self.failing().await?;
+        let found = self.memory.get(key).await?;
+        Ok(found.map(|found| Found { version: found.version.filter(|_| self.atomic), ..found }))
+    }
+
+    async fn put(&self, key: &str, value: &[u8], ttl_s: u32, only: Condition<'_>) -> Result<bool, KvError> {
+        self.failing().await?;
+        let done = self.memory.put(key, value, ttl_s, only).await?;
+        let fault = *self.fault.lock().unwrap();
+        match fault {
+            Fault::WritesAndFails => Err(KvError::new("the connection ended")),
+            Fault::Twice => self.memory.put(key, value, ttl_s, only).await,
+            Fault::None | Fault::Passing(_) | Fault::Fails | Fault::Hangs => Ok(done),
+        }
+    }
+
+    async fn delete(&self, key: &str) -> Result<(), KvError> {
+        self.failing().await?;
+        self.memory.delete(key).await
+    }
+}
+
+#[test]
+fn a_service_that_fails_is_an_error_with_its_cause_and_the_session_is_as_it_was() {
+    let service = Faulty::new(true);
+    let sessions = kv(Arc::clone(&service));
+    let cookie = log_in(&sessions);
+    let session = fetch(&sessions, &cookie);
+    session.drop().unwrap();
+
+    service.set(Fault::Fails);
+    let error = commit(&sessions, &session).unwrap_err();
+    assert_eq!((error.code(), error.is_retriable()), ("ERR_STORE", false));
+    assert_eq!(error.message(), "kv.put: the service failed: on fire");
+    assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "on fire");
+    assert!(sessions.deletion(&session).unwrap().starts_with("_my_app_key=; "));
+    let error = run(sessions.fetch(&*cookie)).unwrap_err();
+    assert_eq!(error.message(), "kv.get: the service failed: on fire");
+
+    service.set(Fault::None);
+    assert!(commit(&sessions, &session).unwrap().is_some());
+    assert_eq!(fetch(&sessions, &cookie).reason(), Some(Reason::RetiredSid));
+}
+
+#[test]
+fn a_service_that_does_not_answer_is_waited_for_as_long_as_timeout_says() {
+    let service = Faulty::new(true);
+    let waits = Arc::new(Mutex::new(Vec::new()));
+    let timer = Arc::clone(&waits);
+    let options = Value::object([("key", KEY.into()), ("timeout", 1234.into())]);
+    let sessions = Sessions::kv(&options, Arc::clone(&service), move |time| {
+        timer.lock().unwrap().push(time);
+        ready(())
+    });
+    let sessions = sessions.unwrap();
+    let cookie = log_in(&sessions);
+    service.set(Fault::Hangs);
+    waits.lock().unwrap().clear();
+    let error = run(sessions.fetch(&*cookie)).unwrap_err();
+    assert_eq!((error.message(), error.is_retriable()), ("kv.get: no answer within 1234 ms", true));
+    assert_eq!(*waits.lock().unwrap(), [Duration::from_millis(1234)]);
+}
+
+#[test]
+fn what_passes_is_asked_again() {
+    for atomic in [true, false] {
+        let service = Faulty::new(atomic);
+        let sessions = kv(Arc::clone(&service));
+        service.set(Fault::Passing(5));
+        let cookie = log_in(&sessions);
+        service.set(Fault::Passing(5));
+        let session = fetch(&sessions, &cookie);
+        assert_eq!(session.get_raw("user").as_deref(), Some(ONE));
+        session.put_raw("user", TWO).unwrap();
+        service.set(Fault::Passing(3));
+        commit(&sessions, &session).unwrap();
+        assert_eq!(fetch(&sessions, &cookie).get_raw("user").as_deref(), Some(TWO));
+    }
+}
+
+#[test]
+fn a_write_that_was_sent_twice_is_a_success() {
+    let service = Faulty::new(true);
+    let sessions = kv(Arc::clone(&service));
+    service.set(Fault::Twice);
+    let cookie = log_in(&sessions);
+    let session = fetch(&sessions, &cookie);
+    session.put_raw("user", TWO).unwrap();
+    commit(&sessions, &session).unwrap();
+    assert_eq!(fetch(&sessions, &cookie).get_raw("user").as_deref(), Some(TWO));
+}
+
+#[test]
+fn a_renewal_whose_last_write_is_not_confirmed_is_told_by_its_mark() {
+    let service = Faulty::new(true);
+    let sessions = kv(Arc::clone(&service));
+    let cookie = log_in(&sessions);
+    let session = fetch(&sessions, &cookie);
+    session.renew().unwrap();
+    service.set(Fault::WritesAndFails);
+    // The new record's own write failed: nobody has its sid, and the old session goes on.
+    assert_eq!(commit(&sessions, &session).unwrap_err().code(), "ERR_STORE");
+    service.set(Fault::None);
+    assert_eq!(fetch(&sessions, &cookie).get_raw("user").as_deref(), Some(ONE));
+}
+
+#[test]
+fn a_touch_that_fails_is_nobodys_failure() {
+    let service = Faulty::new(true);
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&told);
+    // Touched at each use.
+    let options = Value::object([("key", KEY.into()), ("maxAge", 0.into())]);
+    let sessions = Sessions::kv(&options, Arc::clone(&service), at_once).unwrap();
+    let sessions = sessions.log(move |event| log.lock().unwrap().push(event.reason.to_owned()));
+    let cookie = log_in(&sessions);
+    let session = fetch(&sessions, &cookie);
+    service.set(Fault::Fails);
+    assert_eq!(commit(&sessions, &session).unwrap(), None);
+    assert_eq!(*told.lock().unwrap(), ["no_cookie", "touch_failed"]);
+}
+
+#[test]
+fn a_record_that_is_too_large_for_its_service_is_told() {
+    let service = Faulty::new(true);
+    let sessions = kv(service);
+    let session = fetch(&sessions, "");
+    let mut large = b"m\0\0\x4e\x20".to_vec();
+    large.resize(20_005, b'x');
+    session.put_raw("large", &large).unwrap();
+    let error = commit(&sessions, &session).unwrap_err();
+    assert!(error.message().starts_with("kv.put: the record is 20") && !error.is_retriable(), "{error}");
+}
+
+#[test]
+fn of_two_cookies_of_one_name_the_first_counts_and_the_log_is_told() {
+    let sessions = kv(Memory::new());
+    let (one, other) = (log_in(&sessions), log_in(&sessions));
+    assert_eq!(fetch(&sessions, &format!("{one}; {other}")).reason(), None);
+    let unknown = format!("{KEY}=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8");
+    assert_eq!(fetch(&sessions, &unknown).reason(), Some(Reason::UnknownSid));
+    assert_eq!(fetch(&sessions, &format!("{unknown}; {one}")).reason(), Some(Reason::ShadowedCookie));
+}
+
+#[test]
+fn a_session_is_committed_by_those_that_fetched_it() {
+    let (sessions, others) = (kv(Memory::new()), kv(Memory::new()));
+    let session = fetch(&sessions, "");
+    assert!(commit(&others, &session).unwrap_err().message().starts_with("session: was fetched by other sessions"));
+    assert_eq!(commit(&sessions.clone(), &session).unwrap(), None);
+}
+
+#[test]
+fn a_change_that_fails_leaves_the_session_as_it_was() {
+    let sessions = kv(Memory::new());
+    let session = fetch(&sessions, "");
+    session.put_raw("user", ONE).unwrap();
+    let failed = session.change(|session| {
+        session.clear()?;
+        Err::<(), _>(Error::encode("no"))
+    });
+    assert!(failed.is_err());
+    assert_eq!(session.keys(), ["user"]);
+}
+
+#[test]
+fn sessions_can_go_to_any_thread_and_show_nothing() {
+    fn is_shared<T: Send + Sync + Clone + 'static>(_: &T) {}
+    fn is_sent<T: Send>(it: T) -> T {
+        it
+    }
+    let sessions = kv(Memory::new());
+    is_shared(&sessions);
+    let session = run(is_sent(sessions.fetch("_my_app_key=secret"))).unwrap();
+    is_shared(&session);
+    run(is_sent(sessions.commit(&session))).unwrap();
+    assert!(!format!("{sessions:?} {session:?}").contains("secret"));
+}
