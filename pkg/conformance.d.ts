@@ -28,6 +28,8 @@ export interface AdapterSuiteOptions {
    * no sense. Each put has to throw then: a "no" would be a lost write, a "yes" a session that is nowhere.
    */
   broken?: Record<string, () => MaybePromise<KvAdapter>>;
+  /** The adapter over a client that was closed: each operation has to throw then, as a null would log out whoever asks. */
+  closed?: () => MaybePromise<KvAdapter>;
 }
 
 /**

@@ -25,12 +25,13 @@ const text = (/** @type {string} */ words) => new TextEncoder().encode(words);
 
 /**
  * @param {() => KvAdapter | Promise<KvAdapter>} makeAdapter called once for each test; what it makes may share one service
- * @param {{ advance?: (seconds: number) => unknown, broken?: Record<string, () => KvAdapter | Promise<KvAdapter>> }} [options]
+ * @param {{ advance?: (seconds: number) => unknown, broken?: Record<string, () => KvAdapter | Promise<KvAdapter>>, closed?: () => KvAdapter | Promise<KvAdapter> }} [options]
  * @returns {Test[]}
  */
 export function adapterSuite(makeAdapter, options = {}) {
-  const { advance, broken = {} } = readOptions("adapterSuite", options, ["advance", "broken"]);
+  const { advance, broken = {}, closed } = readOptions("adapterSuite", options, ["advance", "broken", "closed"]);
   if (advance !== undefined && typeof advance !== "function") throw new ConfigError(`adapterSuite: advance: got ${kindOf(advance)}, takes a function (seconds)`);
+  if (closed !== undefined && typeof closed !== "function") throw new ConfigError(`adapterSuite: closed: got ${kindOf(closed)}, takes a function that gives an adapter`);
   const faults = Object.entries(readObject("adapterSuite: broken", broken));
   const mark = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   let count = 0;
@@ -101,6 +102,17 @@ export function adapterSuite(makeAdapter, options = {}) {
     for (const end of ["a", "b"]) await kv.put(long + end, text(end), { ttl: TTL });
     for (const end of ["a", "b"]) sameBytes((await kv.get(long + end))?.value, text(end), `the key that ends in ${end}`);
   });
+  test("keys that begin alike, and that others begin with, are told apart: stores share a namespace by their prefixes", async (kv) => {
+    const key = fresh();
+    const keys = [key, `${key}-`, `${key}-a`, `a-${key}`, `b-${key}`];
+    for (const one of keys) await kv.put(one, text(one), { ttl: TTL });
+    await kv.delete(`${key}-`);
+    for (const one of keys) {
+      const found = await kv.get(one);
+      if (one === `${key}-`) check(found === null, "what was deleted is gone");
+      else sameBytes(found?.value, text(one), "what was not deleted is there");
+    }
+  });
   test("what was deleted is null; what was never there can be deleted", async (kv) => {
     const key = fresh();
     await kv.delete(key);
@@ -122,6 +134,7 @@ export function adapterSuite(makeAdapter, options = {}) {
       check((await kv.get(long)) !== null, "one with more time is still there");
     });
   }
+  if (closed) tests.push({ name: "a client that was closed: an error, and neither null nor yes nor no", run: () => isClosed(closed, fresh()) });
   for (const [name, make] of faults) tests.push({ name: `an error, and neither yes nor no: ${name}`, run: () => isError(make, fresh) });
   return [...tests, ...comparisons({ makeAdapter: async () => bounded(await makeAdapter()), fresh, advance })];
 }
@@ -136,5 +149,20 @@ async function isError(make, fresh) {
   for (const condition of conditions) {
     const outcome = await kv.put(fresh(), text("unsure"), { ttl: TTL, ...condition }).then((done) => done, () => undefined);
     check(outcome === undefined, `put ${"if" in condition ? "if null" : "in any case"} has to throw, and gave ${outcome}`);
+  }
+}
+
+/**
+ * A null would log out whoever asks, and a yes would be a session that is nowhere.
+ * @param {() => KvAdapter | Promise<KvAdapter>} make @param {string} key
+ */
+async function isClosed(make, key) {
+  const kv = bounded(await make());
+  const conditions = kv.capabilities.atomic ? [{ if: null }, {}] : [{}];
+  /** @type {[string, () => unknown][]} */
+  const operations = [["get", () => kv.get(key)], ...conditions.map((condition) => /** @type {[string, () => unknown]} */ (["put", () => kv.put(key, text("lost"), { ttl: TTL, ...condition })])), ["delete", () => kv.delete(key)]];
+  for (const [name, operation] of operations) {
+    const gave = await Promise.resolve(operation()).then((answer) => [answer], () => undefined);
+    check(gave === undefined, `${name} has to throw, and gave ${gave?.[0]}`);
   }
 }

@@ -15,6 +15,8 @@ const WRONG = [
   ["loses what is deleted meanwhile", () => ({ ...kv, get: (key) => (/-\d+$/.test(key) ? null : kv.get(key)) }), {}, /increments at once.*the record is there/],
   ["keeps a view of what it is given", () => ({ ...memoryLike(), capabilities: { ...kv.capabilities, atomic: false } }), {}, /a value is copied.*other bytes/],
   ["takes an answer that it does not understand for no", () => kv, { broken: { "EVAL's 1 as text": () => lies(false) } }, /EVAL's 1 as text.*has to throw, and gave false/],
+  ["finds nothing by a client that was closed", () => kv, { closed: () => ({ ...kv, get: async () => null, put: async () => Promise.reject(new Error("closed")), delete: async () => Promise.reject(new Error("closed")) }) }, /was closed.*get has to throw, and gave null/],
+  ["takes one key for another that it begins with", () => ({ ...kv, get: (key) => kv.get(key.replace(/-$/, "")), put: (key, value, options) => kv.put(key.replace(/-$/, ""), value, options), delete: (key) => kv.delete(key.replace(/-$/, "")) }), {}, /begin alike.*is there/],
   ["takes a write that was not confirmed for yes", () => kv, { broken: { "a 503": () => lies(true) } }, /a 503.*has to throw, and gave true/],
 ];
 

@@ -18,10 +18,13 @@ export async function serve({ section }) {
   const data = redisData([port]);
   const nodeRedis = await createClient({ url: `redis://127.0.0.1:${port}` }).connect();
   const ioredis = new Redis(port);
+  const closed = { "node-redis": await createClient({ url: `redis://127.0.0.1:${port}` }).connect(), ioredis: new Redis(port) };
+  closed["node-redis"].destroy();
+  closed.ioredis.disconnect();
   try {
     for (const [name, client] of Object.entries({ "node-redis": nodeRedis, ioredis })) {
       const kv = redisKV(client);
-      await section(`redis, ${name}: adapter`, adapterSuite(() => kv, { advance: data.advance }));
+      await section(`redis, ${name}: adapter`, adapterSuite(() => kv, { advance: data.advance, closed: () => redisKV(closed[/** @type {keyof typeof closed} */ (name)]) }));
       await section(`redis, ${name}: application`, wholeSuite({ ...local(makeApp(createSessions, kv)), dump: data.dump }));
     }
   } finally {

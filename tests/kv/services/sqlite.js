@@ -32,7 +32,9 @@ export async function serve({ section, elsewhere }) {
   try {
     for (const [name, open] of Object.entries(CLIENTS)) {
       const database = open(join(folder, name.replace(/\W/g, "-")));
-      for (const [suite, tests] of Object.entries(sqliteSuites(database))) await section(`sqlite, ${name}: ${suite}`, tests);
+      const closed = open(join(folder, `${name.replace(/\W/g, "-")}-closed`));
+      closed.close();
+      for (const [suite, tests] of Object.entries(sqliteSuites(database, closed))) await section(`sqlite, ${name}: ${suite}`, tests);
       database.close();
     }
     for (const [name, [command, ...words]] of Object.entries({ Deno: [deno, "run", "--no-lock", "--no-remote", "--node-modules-dir=manual", "--allow-all"], Bun: [bun] })) {

@@ -15,12 +15,12 @@ const rowsOf = async (database, sql) => (database.execute ? (await database.exec
 /** @param {any} database @param {string} sql that gives no rows */
 const rowsless = async (database, sql) => void (await (database.execute ? database.execute(sql) : database.exec(sql)));
 
-/** @param {any} database @returns {Record<string, import("waxseal/conformance").Test[]>} */
-export function sqliteSuites(database) {
+/** @param {any} database @param {any} [closed] another one, that was closed @returns {Record<string, import("waxseal/conformance").Test[]>} */
+export function sqliteSuites(database, closed) {
   const kv = sqliteKV(database);
   const dump = async () => (await rowsOf(database, "SELECT key, value FROM waxseal")).map((row) => /** @type {[string, Uint8Array]} */ ([row.key, new Uint8Array(row.value)]));
   return {
-    adapter: [...adapterSuite(() => kv), ...own(database), ...(database.prepare ? [walked(database)] : [])],
+    adapter: [...adapterSuite(() => kv, closed ? { closed: () => sqliteKV(closed) } : {}), ...own(database), ...(database.prepare ? [walked(database)] : [])],
     application: wholeSuite({ ...local(makeApp(createSessions, kv)), dump }),
   };
 }
