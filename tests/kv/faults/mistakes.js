@@ -33,8 +33,8 @@ const MISTAKES = [
   {
     name: "Set-Cookie before the write settled",
     file: "plug/kv_sessions.js",
-    right: "const conflict = await perform(this.#service, steps, state.version);\n      if (conflict === undefined) return setCookie;\n      await",
-    wrong: "const written = perform(this.#service, steps, state.version);\n      if (written) return setCookie;\n      const conflict = await written;\n      await",
+    right: "const conflict = await perform(this.#service, this.#index, steps, state.version);\n      if (conflict === undefined) {\n",
+    wrong: "const written = perform(this.#service, this.#index, steps, state.version);\n      if (written) return setCookie;\n      const conflict = await written;\n      if (conflict === undefined) {\n",
     by: "interleavings",
     as: /not stored|still there|lost/,
   },
@@ -47,7 +47,7 @@ const MISTAKES = [
   { name: "an outage is taken for no session", file: "store/kv_ask.js", right: "if (cause instanceof StoreError || (of === \"kv\" && cause instanceof ConfigError)) throw cause;", wrong: "if (operation === 'get') return null;", by: "faults", as: /expected StoreError get/ },
   { name: "no answer is taken for none", file: "store/kv_ask.js", right: "before, state), late]", wrong: "before, state), late.catch(() => null)]", by: "faults", as: /times out: expected StoreError/ },
   { name: "a wrong answer is taken for a yes", file: "store/kv_service.js", right: 'if (typeof done !== "boolean") throw', wrong: "if (false) throw", by: "faults", as: /for good/ },
-  { name: "a drop that leaves no mark", file: "store/kv_service.js", right: "if (!(await this.#put(key, mark, this.#markTtl, {})))", wrong: "if ((await this.remove(key)) === 0)", by: "rules", as: /a dropped session leaves a mark/ },
+  { name: "a drop that leaves no mark", file: "store/kv_service.js", right: "if (!(await this.#put(key, mark, this.markTtl, {})))", wrong: "if ((await this.remove(key)) === 0)", by: "rules", as: /a dropped session leaves a mark/ },
   { name: "no second look before writing where nothing compares", file: "store/kv_service.js", right: "if (!now || !sameBytes(now.value, version)) return false;", wrong: "", by: "rules", as: /merged|late write|mark/ },
   { name: "a retirement's mark is not looked for", file: "store/kv_service.js", right: "if (now && sameBytes(now.value, mark)) return true;", wrong: "", by: "rules", as: /without telling/ },
   { name: "a touch is tried once", file: "plug/kv_sessions.js", right: "const TOUCHES = 3;", wrong: "const TOUCHES = 1;", by: "life", as: /a touch that the service refuses/ },
@@ -71,7 +71,7 @@ const MISTAKES = [
   { name: "an entry that comes after its record", file: "plug/kv_steps.js", right: "of steps)", wrong: 'of [...steps].sort((one, other) => Number(one[0] === "enter") - Number(other[0] === "enter")))', by: "owners", as: /in the index|let in|escaped/ },
   { name: "an entry that goes before its record", file: "plug/kv_steps.js", right: "of steps)", wrong: 'of [...steps].sort((one, other) => Number(other[0] === "leave") - Number(one[0] === "leave")))', by: "owners", as: /let in|in the index/ },
   { name: "a failed log-in that stays in the index", file: "plug/kv_steps.js", right: "if (creates) undo.push(() => index.leave(key, value));", wrong: "", by: "rules", as: /leaves nothing in the index/ },
-  { name: "memory whose deletions do nothing", file: "kv/memory.js", right: "records.delete(key);\n    },", wrong: "},", by: "adapters", as: /get gives null/ },
+  { name: "memory whose deletions do nothing", file: "kv/memory.js", right: "records.delete(key);\n    },", wrong: "},", by: "adapters", as: /get gives null|what was deleted is gone/ },
 ];
 
 /** @returns {import("waxseal/conformance").Test[]} */
