@@ -40,7 +40,7 @@ demo: setup-demo build ## serves the demo, on http://127.0.0.1:8787 or at PORT=â
 
 .PHONY: test
 test: setup-test build ## all of the tests and checks below
-	@MAKE=$(MAKE) .ci/test lint docs test-native test-wasm test-wasm-browsers test-js test-demo test-reproducible test-size test-instructions test-bench
+	@MAKE=$(MAKE) .ci/test lint docs test-native test-wasm test-wasm-browsers test-js test-demo test-reproducible test-size test-instructions test-constant test-bench
 
 .PHONY: lint
 lint: setup-check ## formatting, and clippy for the machine and for wasm; a warning is an error
@@ -107,6 +107,10 @@ test-size: setup-test build ## what the package weighs, against its budget
 .PHONY: test-instructions
 test-instructions: setup-stages ## how many instructions each stage takes, against what is kept
 	@.ci/stages check
+
+.PHONY: test-constant
+test-constant: setup-stages ## that what is wrong at another byte takes as many instructions: codes, tags, keys, ids, CSRF tokens
+	@.ci/stages constant
 
 .PHONY: bench
 bench: setup-bench build $(BARE) ## waxseal against its peers: benches/RESULTS.md, in 10 min; in some alone with RUNTIMES="node workerd"; an earlier commit beside it with BASE=â€¦

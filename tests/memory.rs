@@ -88,3 +88,17 @@ fn keys_are_erased() {
     drop(key);
     assert!(!traces(&read(at, secret.len()), &secret));
 }
+
+/// The message is encrypted where it is written: a buffer that moved on the way would leave a copy of it behind, in memory that is free.
+#[test]
+fn the_buffer_of_a_token_is_reserved_at_once_and_to_the_byte() {
+    let key = EncryptionKey::new(SECRET, SIGN_SECRET).unwrap();
+    for length in [0, 1, 2, 3, 40, 1000, 4097] {
+        let message = vec![b'm'; length];
+        let (nonce, tag, text) = (24, 16, (40 + length) / 3 * 4 + [0, 2, 3][(40 + length) % 3]);
+        let mut token = Vec::new();
+        key.encrypt_with_nonce(&NONCE, &message, DEFAULT_AAD, &mut token).unwrap();
+        assert_eq!(token.len(), 4 + text);
+        assert_eq!(token.capacity(), 4 + text + nonce + tag + length, "{length}");
+    }
+}

@@ -55,4 +55,9 @@ export const PARTS = [
     what: "libFuzzer over what reads a request, a record, an option or a response (`fuzz/`)",
     command: node("safety/fuzz.js"),
   },
+  {
+    name: "constant",
+    what: "Codes, tags, keys, session ids and CSRF tokens that are wrong at each byte, counted: instructions natively, an engine's fuel in the module",
+    command: node("safety/constant.js"),
+  },
 ];
