@@ -54,6 +54,11 @@ fn a_cookie_is_its_name_domain_and_path() {
     // The last one counts, also if it deletes.
     let (_, value, is_deleted) = read(&plain, "/", &["_k=a; path=/", "_k=; path=/; max-age=0"]);
     assert_eq!((value, is_deleted), (Some(String::new()), true));
+    // It is 2027-01-15T08:00:00Z.
+    for (second, is_over) in [("07:59:59", true), ("08:00:00", true), ("08:00:01", false)] {
+        let header = format!("_k=a; path=/; expires=Fri, 15 Jan 2027 {second} GMT");
+        assert_eq!(read(&plain, "/", &[&header]).2, is_over, "{second}");
+    }
     let domain = [("key", "_k"), ("domain", "example.com")];
     let headers = ["_k=a; path=/", "_k=b; path=/; Domain=.EXAMPLE.com", "_k=c; path=/; domain=www.example.com"];
     assert_eq!(read(&domain, "/", &headers).0, [false, true, false]);
