@@ -83,8 +83,11 @@ fn leak(subject: &Subject) -> f64 {
         chance ^= chance >> 7;
         chance ^= chance << 17;
         let kind = chance >> 40 & 1 == 1;
-        let value = if kind { last } else { first };
-        buffer.copy_from_slice(value);
+        // Both are read, whichever it is.
+        let mask = u8::from(kind).wrapping_neg();
+        for ((byte, first), last) in buffer.iter_mut().zip(first).zip(last) {
+            *byte = first ^ mask & (first ^ last);
+        }
         let start = Instant::now();
         black_box((subject.refuses)(black_box(&buffer)));
         samples.push((kind, start.elapsed().as_nanos()));
@@ -197,17 +200,15 @@ fn key() -> Subject {
     Subject { name: "key", wrong: wrong(sample::KEY), refuses }
 }
 
-/// The state under its mask.
+/// The state in the session, of which a token has another: the token stays as it is, as reading it takes a time of its own.
 fn csrf_token() -> Subject {
     let state = *b"abcdefghijklmnopqrstuvwx";
     let mask = b"ABCDEFGHIJKLMNOPQRSTUVWX";
-    let masked = |state: &Vec<u8>| {
-        let masked: Vec<u8> = state.iter().zip(mask).map(|(state, mask)| state ^ mask).collect();
-        [text(b"", &masked), mask.to_vec()].concat()
-    };
-    assert!(csrf::valid_state_and_csrf_token(&state, &masked(&state.to_vec())));
-    let refuses = Rc::new(move |token: &[u8]| !csrf::valid_state_and_csrf_token(&state, token));
-    Subject { name: "csrf", wrong: wrong(&state).iter().map(masked).collect(), refuses }
+    let masked: Vec<u8> = state.iter().zip(mask).map(|(state, mask)| state ^ mask).collect();
+    let token = [text(b"", &masked), mask.to_vec()].concat();
+    assert!(csrf::valid_state_and_csrf_token(&state, &token));
+    let refuses = Rc::new(move |state: &[u8]| !csrf::valid_state_and_csrf_token(state, &token));
+    Subject { name: "csrf", wrong: wrong(&state), refuses }
 }
 
 /// A session's id that is another at each character, and the tag of its record.
