@@ -117,8 +117,12 @@ bench: setup-bench build $(BARE) ## waxseal against its peers: benches/RESULTS.m
 	@if [ -n "$(BASE)" ]; then .ci/base "$(BASE)"; fi
 	@$(TOOLS) && BASE="$(BASE)" node benches/run.js $(RUNTIMES)
 
+.PHONY: bench-load
+bench-load: setup-bench build ## whole apps on Node and in workerd under load, with waxseal, its peers and no session: benches/LOAD.md; LOAD_REQUESTS=…
+	@$(TOOLS) && node benches/load/run.js
+
 .PHONY: test-bench
-test-bench: setup-test build $(BARE) ## the bench's contestants: each reads what it wrote and refuses what was forged
+test-bench: setup-test build $(BARE) ## the bench's contestants: each reads what it wrote and refuses what was forged; under load each counts its visitors apart
 	@$(TOOLS) && node benches/smoke.js
 
 .PHONY: stages

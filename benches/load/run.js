@@ -1,0 +1,70 @@
+// `make bench-load`: requests a second of whole apps, what a request takes of the processor, and how long it waits: benches/LOAD.md.
+// Bounded: LOAD_REQUESTS to each contestant, by turns.
+
+import { cpus, loadavg } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
+import { startRedis } from "../../tests/kv/redis-server.js";
+import { median } from "../median.js";
+import { visitors } from "./client.js";
+import { resident, worked } from "./process.js";
+import { loadPage } from "./report.js";
+import { SERVERS } from "./servers.js";
+import { NONE, pathOf } from "./sessions.js";
+
+const REQUESTS = Number(process.env.LOAD_REQUESTS ?? 20_000);
+const ROUNDS = 5;
+/** As many of them before it counts, so that all is compiled. */
+const WARM = 0.2;
+const VISITORS = 32;
+
+const began = performance.now();
+const say = (text) => console.log(`${String(Math.round((performance.now() - began) / 1000)).padStart(4)} s  ${text}`);
+const loads = [loadavg()[0]];
+const redis = await startRedis();
+const results = [];
+try {
+  for (const [title, start] of Object.entries(SERVERS)) {
+    const { names, stop } = await start(redis.port);
+    await stop();
+    const apps = [];
+    try {
+      for (const name of names) {
+        // A process for each, as what one leaves in memory is none of the next one's.
+        const server = await start(redis.port);
+        const load = visitors({ port: server.port, path: pathOf(name), counts: name !== NONE, visitors: VISITORS });
+        apps.push({ name, server, load, rounds: [] });
+        await load(Math.max(VISITORS, REQUESTS * WARM));
+      }
+      for (let round = 0; round < ROUNDS; round += 1) {
+        for (let at = 0; at < apps.length; at += 1) apps[(at + round) % apps.length].rounds.push(await measured(apps[(at + round) % apps.length]));
+      }
+      const rows = apps.map(({ name, server, rounds }) => {
+        const of = (key) => median(rounds.map((one) => one[key]));
+        return { name, rate: of("rate"), cpu: of("cpu"), half: of("half"), most: of("most"), memory: resident(server.pid) };
+      });
+      results.push({ title, rows });
+      for (const { name, rate, cpu } of rows) say(`${title}, ${name}: ${Math.round(rate)} requests a second, ${Math.round(cpu)} µs each`);
+    } finally {
+      for (const { server } of apps) await server.stop();
+    }
+  }
+} finally {
+  await redis.stop();
+}
+
+const { devDependencies } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+loads.push(loadavg()[0]);
+writeFileSync(new URL("../LOAD.md", import.meta.url), loadPage({ results, requests: REQUESTS, visitors: VISITORS, rounds: ROUNDS, loads, cores: cpus().length, cpu: cpus()[0].model, versions: devDependencies }));
+say("benches/LOAD.md");
+process.exit(0);
+
+/** One round of a contestant. @param {any} app */
+async function measured({ server, load }) {
+  const requests = Math.max(VISITORS, Math.round(REQUESTS / ROUNDS));
+  const before = worked(server.pid);
+  const { seconds, took } = await load(requests);
+  return {
+    rate: requests / seconds, cpu: (worked(server.pid) - before) / requests,
+    half: took[took.length >> 1], most: took[Math.floor(took.length * 0.99)],
+  };
+}
