@@ -8,8 +8,17 @@ import { encode } from "../term/encode.js";
 /** @typedef {import("./session.js").State} State */
 /** What `get` gave: the key, the value, where its term is, and what was put under the key by then. @typedef {[string, object, Uint8Array, number, unknown]} Given */
 
-/** Node, Deno and Bun, unless NODE_ENV is "production"; elsewhere, as on Workers, only if it is "development". */
-export const isDevelopment = inDevelopment();
+/** @type {boolean | undefined} */
+let development;
+
+/**
+ * Node, Deno and Bun, unless NODE_ENV is "production"; elsewhere, as on Workers, only if it is "development". Asked when there is something
+ * to tell and not before: where Node's compatibility is on, workerd makes `process` when it is first looked at, in 5 ms.
+ */
+function isDevelopment() {
+  development ??= inDevelopment();
+  return development;
+}
 
 /** So many are remembered of a session, and so many are told of at all. */
 const MOST = 100;
@@ -33,7 +42,7 @@ function inDevelopment() {
 
 /** @template T @param {State} state @param {string} key @param {T} value @param {Uint8Array} bytes @param {number} at @returns {T} */
 export function given(state, key, value, bytes, at) {
-  if (!isDevelopment || value === null || typeof value !== "object") return value;
+  if (value === null || typeof value !== "object" || !isDevelopment()) return value;
   state.given ??= [];
   if (state.given.length < MOST) state.given.push([key, value, bytes, at, state.changes.get(key)]);
   return value;
@@ -41,7 +50,7 @@ export function given(state, key, value, bytes, at) {
 
 /** The same for a value that is no term's, if it can be one. @template T @param {State} state @param {string} key @param {T} value @returns {T} */
 export function givenValue(state, key, value) {
-  if (!isDevelopment || value === null || typeof value !== "object") return value;
+  if (value === null || typeof value !== "object" || !isDevelopment()) return value;
   try {
     return given(state, key, value, encode(value, "get", "value"), 1);
   } catch {
@@ -51,8 +60,10 @@ export function givenValue(state, key, value) {
 
 /** At the commit. @param {object} session @param {State} state */
 export function tellOfLost(session, state) {
-  if (!isDevelopment || state.changes.action === DROP || state.changes.action === IGNORE) return;
-  for (const name of Object.keys(session)) {
+  if (development === false || state.changes.action === DROP || state.changes.action === IGNORE) return;
+  const names = Object.keys(session);
+  if ((names.length === 0 && state.given === undefined) || !isDevelopment()) return;
+  for (const name of names) {
     tell(state, `.${name}`, `session.${name} was set on the session itself, which keeps nothing: session.put(${JSON.stringify(name)}, value)`);
   }
   // What is written as it is then is no loss.
