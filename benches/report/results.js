@@ -67,6 +67,8 @@ clock is outside, over isolates made by a worker loader, each compiling its modu
 
 ${coldTable(cold)}
 
+What it is made of, and what was tried: [COLD.md](COLD.md).
+
 What reading a 66-byte session costs at first, where the clock is fine enough to tell (so not in workerd). The first call of waxseal
 derives the key, which the bare module does before it; "steady" is the cell above. In Node everyone; elsewhere waxseal and the bare module alone.
 
