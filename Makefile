@@ -121,6 +121,10 @@ bench: setup-bench build $(BARE) ## waxseal against its peers: benches/RESULTS.m
 bench-load: setup-bench build ## whole apps on Node and in workerd under load, with waxseal, its peers and no session: benches/LOAD.md; LOAD_REQUESTS=…
 	@$(TOOLS) && node benches/load/run.js
 
+.PHONY: bench-express
+bench-express: setup-bench build ## Express over HTTP with waxseal, express-session and cookie-session, in turns: requests a second
+	@$(TOOLS) && node benches/express/run.js
+
 .PHONY: test-bench
 test-bench: setup-test build $(BARE) ## the bench's contestants: each reads what it wrote and refuses what was forged; under load each counts its visitors apart
 	@$(TOOLS) && node benches/smoke.js

@@ -6,7 +6,7 @@
 // (waxseal.js). package.json says which is "#waxseal"; all subpaths import that, so that they share one instance.
 
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { build } from "esbuild";
 
 const pkg = resolve(import.meta.dirname, "../pkg");
@@ -71,11 +71,11 @@ await writeFile(join(dist, "wasm.js"), `export default "${bytes.toString("base64
 const alias = { "#wasm": "../entry/inline.js" };
 await build({ ...settings, entryPoints: ["inline.js"], outfile: join(dist, "inline.js"), alias, external: Object.values(alias) });
 
-// In Node a "#…" is another reading of package.json: `waxseal` alone goes without.
-await writeFile(join(dist, "index.node.js"), `export { ${(await exportsOf(WHOLE)).join(", ")} } from "./waxseal.node.js";\n`);
 for (const file of SUBPATHS) {
-  if (inside.has(file)) await writeFile(join(dist, file), `export { ${(await exportsOf(file)).join(", ")} } from "#waxseal";\n`);
-  else await build({ ...settings, entryPoints: [file], outfile: join(dist, file), plugins: [waxseal] });
+  // For JSR, which has no place for declarations in its jsr.json.
+  const types = `// @ts-self-types="${relative(dirname(join(dist, file)), join(pkg, file.replace(/js$/, "d.ts")))}"\n`;
+  if (inside.has(file)) await writeFile(join(dist, file), `${types}export { ${(await exportsOf(file)).join(", ")} } from "#waxseal";\n`);
+  else await build({ ...settings, entryPoints: [file], outfile: join(dist, file), plugins: [waxseal], banner: { js: types } });
 }
 
 // The command, and all that it needs of pkg/inspect. It imports the package by its name, as its users do.

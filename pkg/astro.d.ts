@@ -19,6 +19,8 @@ declare global {
  * A page's head is sent before components that await are done: what these put comes too late. Write in the middleware, in an endpoint, an
  * action or a page's frontmatter.
  *
+ * `skip` says for which requests no session is read or sent: `locals.session` is undefined for those.
+ *
  * @throws {ConfigError} what is no sessions; when called by what is not Astro
  * @example
  * ```js
@@ -27,5 +29,5 @@ declare global {
  */
 export declare function session<Data extends SessionData>(
   sessions: Sessions<Data>,
-  options?: { conn?: Conn | ((context: any) => MaybePromise<Conn>) },
+  options?: { conn?: Conn | ((context: any) => MaybePromise<Conn>); skip?: (context: any) => MaybePromise<boolean> },
 ): (context: any, next: any) => Promise<any>;

@@ -17,9 +17,9 @@ import { attributesOf } from "./plug/set_cookie.js";
 /** @type {WeakMap<object, InHand>} */
 const inHand = new WeakMap();
 
-/** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any }} [options] */
+/** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any, skip?: (context: any) => boolean | Promise<boolean> }} [options] */
 export function session(sessions, options = {}) {
-  const { conn } = readConnOption("session", options, sessions);
+  const { conn, skip } = readConnOption("session", options, sessions, ["skip"]);
   const { open, answered } = inHand.get(sessions) ?? { open: new WeakSet(), answered: new WeakMap() };
   inHand.set(sessions, { open, answered });
 
@@ -29,7 +29,7 @@ export function session(sessions, options = {}) {
       throw new ConfigError("session: waxseal/astro is a middleware of Astro: export const onRequest = session(sessions)");
     }
     // Of a page that is built once there is no request.
-    if (context.isPrerendered || open.has(locals)) return next();
+    if (context.isPrerendered || open.has(locals) || (skip && (await skip(context)))) return next();
     const before = answered.get(request);
     const source = before ? sourceAfter(sessions, before.session, request) : request;
     const layer = await enter(sessions, source, typeof conn === "function" ? await conn(context) : conn);

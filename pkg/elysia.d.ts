@@ -3,9 +3,9 @@ import type { Elysia } from "elysia";
 import type { Conn, MaybePromise, Session, SessionData, Sessions } from "./index.d.ts";
 
 /** The plugin: an app that uses it has `session` in its handlers, hooks and `onError`. */
-export type SessionPlugin<Data extends SessionData = SessionData> = (
+export type SessionPlugin<Data extends SessionData = SessionData, Given = Session<Data>> = (
   app: any,
-) => Elysia<"", { decorator: { session: Session<Data> }; store: {}; derive: {}; resolve: {} }>;
+) => Elysia<"", { decorator: { session: Given }; store: {}; derive: {}; resolve: {} }>;
 
 /**
  * A plugin for Elysia 1.4, on Bun and with adapters: `new Elysia().use(session(sessions))`, then `({ session }) => …`. The session is put
@@ -27,6 +27,12 @@ export type SessionPlugin<Data extends SessionData = SessionData> = (
  *   .listen(3000);
  * ```
  */
+export declare function session<Data extends SessionData>(
+  sessions: Sessions<Data>,
+  /** `skip`: for which requests no session is read or sent; `session` is undefined for those. */
+  options: { conn?: Conn | ((context: any) => MaybePromise<Conn>); skip: (context: any) => MaybePromise<boolean>; isAnswer?: (error: any) => boolean },
+): SessionPlugin<Data, Session<Data> | undefined>;
+/** Without `skip` every request has one. */
 export declare function session<Data extends SessionData>(
   sessions: Sessions<Data>,
   options?: { conn?: Conn | ((context: any) => MaybePromise<Conn>); isAnswer?: (error: any) => boolean },

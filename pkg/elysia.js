@@ -12,9 +12,9 @@ import { takesUndefined } from "./plug/thrown.js";
 /** How many plugins there are. */
 let plugins = 0;
 
-/** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any, isAnswer?: (error: any) => boolean }} [options] */
+/** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any, skip?: (context: any) => boolean | Promise<boolean>, isAnswer?: (error: any) => boolean }} [options] */
 export function session(sessions, options = {}) {
-  const { conn, isAnswer = () => false } = readConnOption("session", options, sessions, ["isAnswer"]);
+  const { conn, skip, isAnswer = () => false } = readConnOption("session", options, sessions, ["skip", "isAnswer"]);
   if (typeof isAnswer !== "function") throw new ConfigError("session: isAnswer takes a function (error) => boolean");
   /** What came of each request so far. @type {WeakMap<Request, Entry>} */
   const entries = new WeakMap();
@@ -59,6 +59,11 @@ export function session(sessions, options = {}) {
     // What is thrown here has none of its own.
     context.set.status = 500;
     if (!entry) throw new ConfigError("session: with { aot: false } Elysia wraps no handlers; and the plugin is for the app that listens, or for one that it uses");
+    // What an outer plugin has begun goes on.
+    if (!entry.layer && skip && (await skip(context))) {
+      context.set.status = status;
+      return;
+    }
     const layer = entry.layer ??= await enter(sessions, context.request, typeof conn === "function" ? await conn(context) : conn);
     context.session = layer.session;
     watchErrors(context, (error) => {

@@ -23,8 +23,8 @@ export function session(sessions, options = {}) {
 
   /** @param {any} fastify */
   async function plugin(fastify) {
-    /** What commits a request's session. @type {WeakMap<object, (response: any) => unknown>} */
-    const commits = new WeakMap();
+    /** What commits a request's session. @type {WeakMap<object, { commit(response: any): unknown }>} */
+    const sendings = new WeakMap();
     if (!fastify[OURS]) {
       if (fastify.hasRequestDecorator("session")) {
         throw new ConfigError("session: there is a request.session of another plugin, such as @fastify/session: use one of the two");
@@ -42,18 +42,18 @@ export function session(sessions, options = {}) {
         reply.raw.end();
       };
       // What is hijacked, or written to reply.raw.
-      const commit = sendWith(sessions, layer, raw, reply.raw, { fail });
-      if (commit) commits.set(request, commit);
+      const sending = sendWith(sessions, layer, raw, reply.raw, fail);
+      if (sending) sendings.set(request, sending);
       // What a WebSocket's library writes.
       if (raw.headers.upgrade && fastify.server.listenerCount("upgrade") > 0) {
-        sendWith(sessions, layer, raw, reply.raw.socket, { fail: (error) => request.log.error(error) });
+        sendWith(sessions, layer, raw, reply.raw.socket, (error) => request.log.error(error));
       }
     });
     fastify.addHook("onError", async (/** @type {any} */ request, /** @type {any} */ _reply, /** @type {any} */ error) => {
       if (!isAnswer(error)) forget(request.raw);
     });
     fastify.addHook("onSend", async (/** @type {any} */ request, /** @type {any} */ reply) => {
-      await commits.get(request)?.(headersOf(reply));
+      await sendings.get(request)?.commit(headersOf(reply));
     });
   }
 }

@@ -20,6 +20,8 @@ declare module "h3" {
  * Use it outside of all that answers: a middleware around it is given a Response, and no error to catch. Don't take the session in a
  * cached handler.
  *
+ * `skip` says for which requests no session is read or sent: `event.context.session` is undefined for those.
+ *
  * @throws {ConfigError} what is no sessions; when called: by h3 1, or by what is no app of h3
  * @example
  * ```js
@@ -29,5 +31,5 @@ declare module "h3" {
  */
 export declare function session<Data extends SessionData>(
   sessions: Sessions<Data>,
-  options?: { conn?: Conn | ((event: any) => MaybePromise<Conn>) },
+  options?: { conn?: Conn | ((event: any) => MaybePromise<Conn>); skip?: (event: any) => MaybePromise<boolean> },
 ): (event: any, next: () => any) => Promise<any>;

@@ -10,13 +10,14 @@ import { varyByCookie } from "./plug/response.js";
 /** By context: the request as it came. Who limits its body, or caches, puts another in its place. @type {WeakMap<object, Request>} */
 const requests = new WeakMap();
 
-/** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any }} [options] */
+/** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any, skip?: (event: any) => boolean | Promise<boolean> }} [options] */
 export function session(sessions, options = {}) {
-  const { conn } = readConnOption("session", options, sessions);
+  const { conn, skip } = readConnOption("session", options, sessions, ["skip"]);
   return async (/** @type {any} */ event, /** @type {() => any} */ next) => {
     if (typeof event?.req?.headers?.get !== "function" || typeof event.app?.fetch !== "function" || typeof next !== "function") {
       throw new ConfigError("session: waxseal/h3 is a middleware of h3 2: app.use(session(sessions)); for h3 1 (Nuxt 4) there is fromNodeMiddleware(session(sessions)), of waxseal/node");
     }
+    if (skip && (await skip(event))) return next();
     const request = requests.get(event.context) ?? event.req;
     requests.set(event.context, request);
     const layer = await enter(sessions, request, typeof conn === "function" ? await conn(event) : conn);
@@ -24,7 +25,7 @@ export function session(sessions, options = {}) {
       expose(event, layer.session);
       if (!layer.isOutermost) return await next();
       const context = { waitUntil: (/** @type {Promise<unknown>} */ promise) => event.waitUntil(promise) };
-      const send = async (/** @type {() => any} */ handler) => sessions.send(layer.session, await answerOf(event, handler, layer.forget), context);
+      const send = async (/** @type {() => any} */ handler) => sessions.send(layer.session, await answerOf(event, handler, () => layer.forget()), context);
       try {
         return await send(next);
       } catch (failed) {

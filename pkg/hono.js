@@ -1,6 +1,7 @@
 // @ts-check
 // Hono: a middleware that puts the session under `c.get("session")` and sends it with the response.
 
+import { ConfigError } from "./border/errors.js";
 import { watchErrors } from "./frameworks/hono_error.js";
 import { readConnOption } from "./plug/conn_option.js";
 import { enter } from "./plug/layer.js";
@@ -14,6 +15,9 @@ const requests = new WeakMap();
 export function session(sessions, options = {}) {
   const { conn, skip } = readConnOption("session", options, sessions, ["skip"]);
   return async (/** @type {any} */ c, /** @type {() => Promise<void>} */ next) => {
+    if (typeof c?.req?.raw?.headers?.get !== "function" || typeof c.set !== "function" || typeof next !== "function") {
+      throw new ConfigError("session: waxseal/hono is a middleware of Hono 4: app.use(session(sessions)); for Express and its like there is waxseal/node");
+    }
     if (skip && (await skip(c))) return next();
     const request = requests.get(c) ?? c.req.raw;
     requests.set(c, request);
@@ -21,7 +25,7 @@ export function session(sessions, options = {}) {
     try {
       c.set("session", layer.session);
       if (!layer.isOutermost) return await next();
-      watchErrors(c, layer.forget);
+      watchErrors(c, () => layer.forget());
       await next();
       const sent = await sessions.send(layer.session, c.res, contextOf(c));
       if (sent === c.res) return;

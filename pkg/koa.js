@@ -20,7 +20,7 @@ export function session(sessions, options = {}) {
     }
     const layer = await enterNode(sessions, ctx.req, conn, ctx);
     expose(ctx, layer.session);
-    const commit = sendWith(sessions, layer, ctx.req, ctx.res, { fail: (error) => ctx.onerror(error) });
+    const sending = sendWith(sessions, layer, ctx.req, ctx.res, (error) => ctx.onerror(error));
     try {
       await next();
     } catch (error) {
@@ -28,6 +28,6 @@ export function session(sessions, options = {}) {
       if (!isAnswer(error)) layer.forget();
       throw error;
     }
-    if (commit && ctx.respond !== false && !ctx.headerSent && ctx.writable) await commit();
+    if (sending && ctx.respond !== false && !ctx.headerSent && ctx.writable) await sending.commit();
   };
 }

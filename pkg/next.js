@@ -10,9 +10,9 @@ import { answerOfThrown } from "./plug/thrown.js";
 
 /** A request as a session is fetched of. @typedef {{ headers: { cookie: string, get(): string } }} Asked */
 
-/** @param {import("./plug/sessions.js").Sessions} sessions @param {{ cookies: any, headers: any, conn?: any }} options */
+/** @param {import("./plug/sessions.js").Sessions} sessions @param {{ cookies: any, headers: any, conn?: any, skip?: (request: any, ...rest: any[]) => boolean | Promise<boolean> }} options */
 export function nextSessions(sessions, options) {
-  const { cookies, headers, conn } = readConnOption("nextSessions", options, sessions, ["cookies", "headers"]);
+  const { cookies, headers, conn, skip } = readConnOption("nextSessions", options, sessions, ["cookies", "headers", "skip"]);
   for (const [name, given] of [["cookies", cookies], ["headers", headers]]) {
     if (typeof given !== "function") throw new ConfigError(`nextSessions: ${name} takes the function of that name of next/headers: nextSessions(sessions, { cookies, headers })`);
   }
@@ -74,13 +74,15 @@ export function nextSessions(sessions, options) {
         handled.set(await headers(), request);
         return handler(request, session, ...rest);
       };
-      return sessions.handle(known, { conn: (request, ...rest) => connOf(request.headers, request, ...rest) });
+      return sessions.handle(known, { conn: (request, ...rest) => connOf(request.headers, request, ...rest), skip: skip ?? never });
     },
 
     /** @param {(request: any, session: any, ...rest: any[]) => any} handler */
     proxy(handler) {
       checkHandler("proxy", handler);
       return async (/** @type {any} */ request, /** @type {any} */ event, /** @type {any[]} */ ...rest) => {
+        if (typeof request?.headers?.get !== "function") throw new ConfigError("proxy: got no request: it is what Next calls, export const proxy = withSession(handler) in proxy.js");
+        if (skip && (await skip(request, event, ...rest))) return handler(request, undefined, event, ...rest);
         const layer = await enter(sessions, request, await connOf(request.headers, request, event, ...rest));
         try {
           const response = await handler(request, layer.session, event, ...rest);
@@ -108,6 +110,9 @@ async function answered(handler, commit) {
     throw error;
   }
 }
+
+/** No request is skipped. */
+const never = () => false;
 
 /** @param {string} call @param {unknown} handler */
 function checkHandler(call, handler) {

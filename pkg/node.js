@@ -25,26 +25,33 @@ export function session(sessions, options = {}) {
   function start(req, res, next) {
     const wrong = whyNot(req, res);
     if (wrong) return next(new ConfigError(wrong));
-    const begin = (/** @type {import("./frameworks/node_layer.js").Layer} */ layer) => {
-      expose(req, layer.session);
-      sendWith(sessions, layer, req, res, { fail: next, isUnexpected: (status) => !isTold && status === 500 });
-      return next();
-    };
     let entered;
     try {
       entered = enterNode(sessions, req, conn, req);
     } catch (error) {
       return next(error);
     }
-    if (!("then" in entered)) return begin(entered);
+    if (!("then" in entered)) return begin(sessions, entered, req, res, next);
     // An outer layer's is there.
     const isFirst = exposed(req) === undefined;
     if (isFirst) expose(req, notYet);
-    return entered.then(begin, (error) => {
+    return entered.then((layer) => begin(sessions, layer, req, res, next), (error) => {
       if (isFirst) expose(req, /** @type {any} */ (undefined));
       return next(error);
     });
   }
+}
+
+/** @param {import("./plug/sessions.js").Sessions} sessions @param {import("./frameworks/node_layer.js").Layer} layer @param {any} req @param {any} res @param {any} next */
+function begin(sessions, layer, req, res, next) {
+  expose(req, layer.session);
+  sendWith(sessions, layer, req, res, next, isUnexpected);
+  return next();
+}
+
+/** Where the app does not say it. @param {number} status */
+function isUnexpected(status) {
+  return !isTold && status === 500;
 }
 
 /** @param {{ isAnswer?: (error: any) => boolean }} [options] */

@@ -17,7 +17,11 @@ let isTold = false;
  */
 export function sessionHandle(sessions, options = {}) {
   const { conn, skip } = readConnOption("sessionHandle", options, sessions, ["skip"]);
-  return async (/** @type {{ event: any, resolve: (event: any) => Response | Promise<Response> }} */ { event, resolve }) => {
+  return async (/** @type {{ event: any, resolve: (event: any) => Response | Promise<Response> }} */ input) => {
+    const { event, resolve } = Object(input);
+    if (typeof event?.request?.headers?.get !== "function" || typeof resolve !== "function") {
+      throw new ConfigError("sessionHandle: is SvelteKit's hook handle: export const handle = sessionHandle(sessions) in src/hooks.server.js");
+    }
     if (skip && (await skip(event))) return resolve(event);
     const layer = await enter(sessions, event.request, typeof conn === "function" ? await conn(event) : conn);
     layers.set(event.request, layer);

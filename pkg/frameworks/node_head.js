@@ -13,18 +13,43 @@ const DONE = 3;
 
 /** @typedef {"writeHead" | "write" | "end" | "flushHeaders"} Method */
 
+/** On a response: what sees to its head. */
+const HEAD = Symbol("waxseal.head");
+
+/** What stands on a response in place of its methods. The same functions for all: to make new ones for each costs more than what they do. */
+const METHODS = {
+  /** @this {any} @param {any[]} args */
+  writeHead(...args) {
+    return this[HEAD].onWriteHead(args);
+  },
+  /** @this {any} @param {any[]} args */
+  write(...args) {
+    return this[HEAD].on("write", args);
+  },
+  /** @this {any} @param {any[]} args */
+  end(...args) {
+    return this[HEAD].on("end", args);
+  },
+  /** @this {any} @param {any[]} args */
+  flushHeaders(...args) {
+    return this[HEAD].on("flushHeaders", args);
+  },
+};
+
 /**
  * @param {any} res a ServerResponse, of http or of http2
- * @param {() => unknown} commit is called before the head goes; for a promise the head waits
- * @param {(error: unknown) => void} fail is told of a commit that failed: nothing was sent, and another answer can be. What that one
- * does is committed too, once.
+ * @param {{ sendHead(): unknown, failed(error: unknown): void }} sending `sendHead` is called before the head goes; for a promise the head waits.
+ * `failed` is told of a commit that failed: nothing was sent, and another answer can be. What that one does is committed too, once.
  */
-export function beforeHead(res, commit, fail) {
-  const head = new Head(res, commit, fail);
-  head.writeHead = res.writeHead = (/** @type {any[]} */ ...args) => head.onWriteHead(args);
-  res.write = (/** @type {any[]} */ ...args) => head.on("write", args);
-  res.end = (/** @type {any[]} */ ...args) => head.on("end", args);
-  res.flushHeaders = (/** @type {any[]} */ ...args) => head.on("flushHeaders", args);
+export function beforeHead(res, sending) {
+  const head = new Head(res, sending);
+  const isFirst = res[HEAD] === undefined;
+  if (isFirst) res[HEAD] = head;
+  // Others' are theirs alone.
+  head.writeHead = res.writeHead = isFirst ? METHODS.writeHead : (/** @type {any[]} */ ...args) => head.onWriteHead(args);
+  res.write = isFirst ? METHODS.write : (/** @type {any[]} */ ...args) => head.on("write", args);
+  res.end = isFirst ? METHODS.end : (/** @type {any[]} */ ...args) => head.on("end", args);
+  res.flushHeaders = isFirst ? METHODS.flushHeaders : (/** @type {any[]} */ ...args) => head.on("flushHeaders", args);
 }
 
 class Head {
@@ -36,15 +61,13 @@ class Head {
   #calls = [];
   #res;
   #original;
-  #commit;
-  #fail;
+  #sending;
 
-  /** @param {any} res @param {() => unknown} commit @param {(error: unknown) => void} fail */
-  constructor(res, commit, fail) {
+  /** @param {any} res @param {{ sendHead(): unknown, failed(error: unknown): void }} sending */
+  constructor(res, sending) {
     this.#res = res;
     this.#original = { writeHead: res.writeHead, write: res.write, end: res.end, flushHeaders: res.flushHeaders };
-    this.#commit = commit;
-    this.#fail = fail;
+    this.#sending = sending;
     /** Ours, that stands on the response. */
     this.writeHead = res.writeHead;
   }
@@ -116,7 +139,7 @@ class Head {
       res._implicitHeader = () => void (this.#phase === DONE && this.#pass("writeHead", [res.statusCode]));
     }
     try {
-      const committed = /** @type {any} */ (this.#commit());
+      const committed = /** @type {any} */ (this.#sending.sendHead());
       this.#phase = DONE;
       if (typeof committed?.then === "function") this.#hold(committed);
     } catch (error) {
@@ -153,7 +176,7 @@ class Head {
       // What Node refuses, such as a body of another type.
       if (!res.headersSent) return this.#drop(error);
       res.destroy();
-      this.#fail(error);
+      this.#sending.failed(error);
     }
     this.#calls = [];
     // A held write says that there is no room. Node says itself when there is some, where it has none.
@@ -171,7 +194,7 @@ class Head {
     setTimeout(() => {
       this.#phase = this.#failures > 1 ? DONE : AHEAD;
       for (const [, args] of calls) tell(args, error);
-      this.#fail(error);
+      this.#sending.failed(error);
     });
   }
 }

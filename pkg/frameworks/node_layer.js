@@ -42,9 +42,10 @@ export function enterNode(sessions, req, conn, context) {
  * @param {any} target a request, or a context @param {Session | (() => never)} session or who says that it is not there yet
  */
 export function expose(target, session) {
+  const isThere = target[EXPOSED] !== undefined;
   target[EXPOSED] = session;
   // The same functions each time: V8 then knows what such a request looks like.
-  if (Object.getOwnPropertyDescriptor(target, "session")?.get !== ACCESSOR.get) Object.defineProperty(target, "session", ACCESSOR);
+  if (!isThere) Object.defineProperty(target, "session", ACCESSOR);
 }
 
 /** What was put there by us. @param {any} target @returns {Session | (() => never) | undefined} */
@@ -70,38 +71,65 @@ function refuse() {
 /**
  * Sends the session with the response, or with what is written to the socket of an upgrade.
  * @param {Sessions} sessions @param {Layer} layer @param {any} req @param {any} res
- * @param {{ fail: (error: unknown) => void, isUnexpected?: (status: number) => boolean }} framework what is told of a commit that
- * failed; and whether an answer of this status is one to something unexpected, where nobody else says so
- * @returns {((response?: any) => unknown) | undefined} commits before that, where the framework can take the error; nothing if an outer
- * layer does
+ * @param {(error: unknown) => void} fail is told of a commit that failed @param {(status: number) => boolean} [isUnexpected] whether an answer
+ * of this status is one to something unexpected, where nobody else says so
+ * @returns {Sending | undefined} nothing if an outer layer does
  */
-export function sendWith(sessions, layer, req, res, { fail, isUnexpected }) {
+export function sendWith(sessions, layer, req, res, fail, isUnexpected) {
   if (!layer.isOutermost) return undefined;
   (req[LAYERS] ??= []).push(layer);
-  const send = (/** @type {any} */ response) => {
-    if (isUnexpected?.(response.status)) layer.forget();
-    return sessions.send(layer.session, response);
-  };
-  const failed = (/** @type {unknown} */ error) => {
+  const sending = new Sending(sessions, layer, res, fail, isUnexpected);
+  if (isResponse(res)) beforeHead(res, sending);
+  else beforeUpgrade(res, sending);
+  return sending;
+}
+
+class Sending {
+  #sessions;
+  #layer;
+  #res;
+  #fail;
+  #isUnexpected;
+
+  /** @param {Sessions} sessions @param {Layer} layer @param {any} res @param {(error: unknown) => void} fail @param {((status: number) => boolean) | undefined} isUnexpected */
+  constructor(sessions, layer, res, fail, isUnexpected) {
+    this.#sessions = sessions;
+    this.#layer = layer;
+    this.#res = res;
+    this.#fail = fail;
+    this.#isUnexpected = isUnexpected;
+  }
+
+  /** With the head of a response, or of what stands for one. @param {any} response */
+  send(response) {
+    if (this.#isUnexpected?.(response.status)) this.#layer.forget();
+    return this.#sessions.send(this.#layer.session, response);
+  }
+
+  /** With the response itself. */
+  sendHead() {
+    return this.send(new NodeResponse(this.#res));
+  }
+
+  /** The commit failed. @param {unknown} error */
+  failed(error) {
     // It would fail again with the answer to that.
-    layer.forget();
-    fail(error);
-  };
-  if (isResponse(res)) beforeHead(res, () => send(new NodeResponse(res)), failed);
-  else beforeUpgrade(res, send, failed);
-  return (response = res) => {
+    this.#layer.forget();
+    this.#fail(error);
+  }
+
+  /** Before the head, where the framework can take the error. @param {any} [response] its own */
+  commit(response = this.#res) {
+    const undo = (/** @type {unknown} */ error) => {
+      this.#layer.forget();
+      throw error;
+    };
     try {
-      const sent = /** @type {any} */ (send(new NodeResponse(response)));
+      const sent = /** @type {any} */ (this.send(new NodeResponse(response)));
       return typeof sent?.then === "function" ? sent.catch(undo) : sent;
     } catch (error) {
       return undo(error);
     }
-  };
-
-  /** @param {unknown} error @returns {never} */
-  function undo(error) {
-    layer.forget();
-    throw error;
   }
 }
 

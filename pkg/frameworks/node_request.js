@@ -1,14 +1,17 @@
 // @ts-check
 // A Node request, as sessions are fetched from: a Request's headers and URL.
 
+import { Source } from "../plug/requests.js";
+
 /** On a request: one source, so that it has one session, whichever of the subpaths asks. */
 const SOURCE = Symbol.for("waxseal.source");
 
-class Source {
+class NodeSource extends Source {
   #cookie;
 
   /** @param {string | undefined} cookie @param {string} url */
   constructor(cookie, url) {
+    super();
     this.#cookie = cookie;
     this.url = url;
   }
@@ -29,7 +32,7 @@ class Source {
  */
 export function sourceOf(req, protocol) {
   // Whose host the client says that it is would be anybody's to say, and is of no use here.
-  return req[SOURCE] ??= new Source(req.headers.cookie, `${schemeOf(req, protocol)}://_${req.originalUrl ?? req.url}`);
+  return req[SOURCE] ??= new NodeSource(req.headers.cookie, `${schemeOf(req, protocol)}://_${req.originalUrl ?? req.url}`);
 }
 
 /** Without a framework it is the connection's own. @param {any} req @param {unknown} protocol */

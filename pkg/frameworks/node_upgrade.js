@@ -9,11 +9,10 @@ const LONGEST = 16 * 1024;
 const FAILED = `HTTP/1.1 500 Internal Server Error\r\nConnection: close\r\nContent-Length: 0${END}`;
 
 /**
- * @param {any} socket @param {(response: { status: number, headers: Headers }) => unknown} commit puts the session's headers on the
- * answer; for a promise all waits
- * @param {(error: unknown) => void} fail is told of a commit that failed: a 500 was sent
+ * @param {any} socket @param {{ send(response: { status: number, headers: Headers }): unknown, failed(error: unknown): void }} sending `send` puts the
+ * session's headers on the answer; for a promise all waits. `failed` is told of a commit that failed: a 500 was sent
  */
-export function beforeUpgrade(socket, commit, fail) {
+export function beforeUpgrade(socket, sending) {
   const { write, end } = socket;
   /** What came behind the head while that waited. @type {["write" | "end", any[]][]} */
   const calls = [];
@@ -32,7 +31,7 @@ export function beforeUpgrade(socket, commit, fail) {
   const drop = (/** @type {unknown} */ error) => {
     restore();
     socket.end(FAILED);
-    fail(error);
+    sending.failed(error);
   };
   /** @param {number} length of the head */
   const begin = (length) => {
@@ -41,7 +40,7 @@ export function beforeUpgrade(socket, commit, fail) {
     if (rest !== "") calls.unshift(["write", [rest, "latin1"]]);
     const answer = parse(text.slice(0, length));
     try {
-      const committed = /** @type {any} */ (commit(answer));
+      const committed = /** @type {any} */ (sending.send(answer));
       if (typeof committed?.then === "function") committed.then(() => release(answer.text()), drop);
       else release(answer.text());
     } catch (error) {

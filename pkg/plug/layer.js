@@ -17,17 +17,25 @@ export function enter(sessions, source, conn) {
 
 /** @param {Session} session */
 function begin(session) {
-  const state = stateOf(session);
-  const isOutermost = state.layers === 0;
-  state.layers += 1;
-  return {
-    session,
-    isOutermost,
-    leave() {
-      state.layers -= 1;
-    },
-    forget() {
-      state.changes.forget();
-    },
-  };
+  return new Layer(session);
+}
+
+class Layer {
+  #state;
+
+  /** @param {Session} session */
+  constructor(session) {
+    this.session = session;
+    this.#state = stateOf(session);
+    this.isOutermost = this.#state.layers === 0;
+    this.#state.layers += 1;
+  }
+
+  leave() {
+    this.#state.layers -= 1;
+  }
+
+  forget() {
+    this.#state.changes.forget();
+  }
 }

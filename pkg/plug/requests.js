@@ -11,6 +11,26 @@ import { isSameSecret } from "../store/conn_secret.js";
 /** @type {WeakMap<object, Fetched>} */
 const fetched = new WeakMap();
 
+/** @type {(request: object) => Fetched | undefined} */
+let fetchedOf;
+/** @type {(request: object, entry: Fetched) => void} */
+let keep;
+
+/** A source of our own making has its sessions itself: a WeakMap costs as much as all else that is done with a request. */
+export class Source {
+  /** @type {Fetched | undefined} */
+  #fetched;
+
+  static {
+    // Not by a property, which a Proxy would be asked for.
+    fetchedOf = (request) => (#fetched in request ? request.#fetched : fetched.get(request));
+    keep = (request, entry) => {
+      if (#fetched in request) request.#fetched = entry;
+      else fetched.set(request, entry);
+    };
+  }
+}
+
 /**
  * What a source says of itself. A request is what has headers: a header's text or Headers may be of many.
  * @param {any} source @returns {{ isRequest: boolean, url: string }}
@@ -30,7 +50,7 @@ const HEADER = Object.freeze({ isRequest: false, url: "" });
  * @param {object} request @param {State} state of the session that is asked for
  */
 export function sessionOfRequest(request, state) {
-  for (let found = fetched.get(request); found; found = found.earlier) {
+  for (let found = fetchedOf(request); found; found = found.earlier) {
     const { sent, owner, site, https, secret } = found.state;
     if (sent || owner !== state.owner || site.handle !== state.site.handle || https !== state.https) continue;
     // An inner layer need not know the secret that the outer one was given.
@@ -41,8 +61,7 @@ export function sessionOfRequest(request, state) {
 
 /** @param {object} request @param {State} state @param {Session | Promise<Session>} session */
 export function remember(request, state, session) {
-  const entry = { state, session, earlier: fetched.get(request) };
-  fetched.set(request, entry);
+  keep(request, { state, session, earlier: fetchedOf(request) });
   // A fetch that failed is tried anew by whoever asks next.
   if (typeof (/** @type {any} */ (session).then) === "function") {
     /** @type {Promise<Session>} */ (session).then(undefined, () => (state.sent = true));

@@ -2,11 +2,12 @@
 // What the package holds, exactly: files, values, types. What is added to it is added here.
 
 export const FILES = `
-LICENSE LICENSE-APACHE LICENSE-MIT README.md SECURITY.md package.json sbom.json
+LICENSE LICENSE-APACHE LICENSE-MIT README.md SECURITY.md CHANGELOG.md package.json sbom.json
+docs/coming-from.md docs/command.md docs/edge.md docs/frameworks.md docs/hosts.md docs/options.md docs/phoenix.md docs/stores.md
 index.d.ts crypto.d.ts phoenix.d.ts term.d.ts inline.d.ts conformance.d.ts astro.d.ts elysia.d.ts fastify.d.ts h3.d.ts hono.d.ts koa.d.ts node.d.ts react-router.d.ts sveltekit.d.ts
 dist/waxseal.js dist/waxseal.bun.js dist/waxseal.deno.js dist/waxseal.node.js dist/waxseal.web.js
 dist/waxseal.js.map dist/waxseal.bun.js.map dist/waxseal.deno.js.map dist/waxseal.node.js.map dist/waxseal.web.js.map
-dist/index.js dist/index.node.js dist/crypto.js dist/phoenix.js dist/term.js dist/conformance.js dist/astro.js dist/elysia.js dist/fastify.js dist/h3.js dist/hono.js dist/koa.js dist/node.js dist/react-router.js dist/sveltekit.js
+dist/index.js dist/crypto.js dist/phoenix.js dist/term.js dist/conformance.js dist/astro.js dist/elysia.js dist/fastify.js dist/h3.js dist/hono.js dist/koa.js dist/node.js dist/react-router.js dist/sveltekit.js
 dist/inline.js dist/wasm.js
 dist/kv/cloudflare.js dist/kv/d1.js dist/kv/deno.js dist/kv/durable-object.js dist/kv/indexeddb.js dist/kv/memory.js
 dist/kv/netlify-blobs.js dist/kv/postgres.js dist/kv/redis.js dist/kv/sqlite.js dist/kv/unstorage.js dist/kv/upstash.js

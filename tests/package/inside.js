@@ -1,12 +1,12 @@
 // @ts-check
 // What is in the tarball, against contents.js: files, values, types, each of them documented; and what linters say of it.
 
-import { readFile, writeFile } from "node:fs/promises";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { equal, ok } from "../conformance/check.js";
 import { bun, deno, node20 } from "../runtimes.js";
 import { FILES, TYPES, VALUES } from "./contents.js";
-import { bin } from "./project.js";
+import { bin, pkg } from "./project.js";
 
 const here = "node_modules/.bin/";
 const words = (/** @type {string} */ text) => text.trim().split(/\s+/).filter(Boolean).sort();
@@ -22,6 +22,9 @@ async function declared(file) {
   const all = (/** @type {"values" | "types"} */ of, /** @type {string[]} */ own) => words([...own, ...passedOn.flatMap((other) => other[of])].join(" "));
   return { values: all("values", kind(false)), types: all("types", kind(true)) };
 }
+
+/** As npm's site and GitHub name headings. @param {string} page @returns {string[]} */
+const anchors = (page) => [...page.matchAll(/^#+ (.*)$/gm)].map(([, title]) => title.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-"));
 
 /** @type {Record<string, (project: import("./project.js").Project) => Promise<void>>} */
 export const inside = {
@@ -110,6 +113,51 @@ export const inside = {
   async "require, in a Node that can"(project) {
     const script = 'const { createSessions } = require("waxseal"); console.log(typeof createSessions)';
     equal(await project.run(process.execPath, "--input-type=commonjs", "-e", script), "function", "createSessions");
+  },
+
+  // Whoever reads a page, on npm's site or in node_modules, gets where it points to.
+  async "links lead to what is in the tarball, or are absolute; no picture is missing"(project) {
+    const pages = project.files.filter((file) => file.endsWith(".md"));
+    for (const page of ["README.md", "SECURITY.md", "CHANGELOG.md", "docs/frameworks.md", "kv/README.md"]) ok(pages.includes(page), `no ${page}`);
+    const texts = new Map(await Promise.all(pages.map(async (page) => /** @type {const} */ ([page, await readFile(project.path(`${INSTALLED}/${page}`), "utf8")]))));
+    let links = 0;
+    for (const [page, text] of texts) {
+      for (const [link, target] of text.matchAll(/!?\[[^\]]*\]\(([^)\s]+)[^)]*\)/g)) {
+        links += 1;
+        if (/^https?:/.test(target)) continue;
+        ok(!link.startsWith("!"), `${page}: a picture that is in no tarball, ${target}`);
+        const [path, anchor] = target.split("#");
+        const file = path === "" ? page : join(dirname(page), path);
+        ok(project.files.includes(file), `${page}: ${target} is not there`);
+        if (anchor !== undefined) ok(anchors(texts.get(file) ?? "").includes(anchor), `${page}: no heading for ${target}`);
+      }
+      ok(!/\]\((?:\.\.\/)*(?:benches|tests|src)\//.test(text), `${page} points to what is not packed`);
+    }
+    ok(links > 10, `${links} links`);
+  },
+
+  async "an address, or a placeholder that nobody takes for one"(project) {
+    const { repository, homepage, bugs, publishConfig } = JSON.parse(await readFile(project.path(`${INSTALLED}/package.json`), "utf8"));
+    const hosts = [repository.url.replace(/^git\+/, ""), homepage, bugs.url].map((url) => new URL(url).hostname);
+    equal(new Set(hosts).size, 1, `one host: ${hosts}`);
+    equal(`${publishConfig.provenance} ${publishConfig.access}`, "true public", "provenance");
+  },
+
+  // As JSR would take it, for Deno: without those that add to a framework's own types, which JSR takes from npm alone.
+  async "deno publish --dry-run"(project) {
+    const folder = project.path("jsr");
+    await cp(project.path(INSTALLED), folder, { recursive: true, filter: (path) => !path.endsWith("package.json") });
+    await cp(join(pkg, "jsr.json"), join(folder, "jsr.json"));
+    const [jsr, npm] = [JSON.parse(await readFile(join(folder, "jsr.json"), "utf8")), JSON.parse(await readFile(project.path(`${INSTALLED}/package.json`), "utf8"))];
+    equal(`${jsr.version} ${jsr.license}`, `${npm.version} ${npm.license}`, "the same in both");
+    const elsewhere = ["./astro", "./elysia", "./fastify", "./h3", "./hono", "./inline", "./koa", "./node"];
+    equal(Object.keys(jsr.exports).sort().join(), Object.keys(VALUES).filter((path) => !elsewhere.includes(path)).sort().join(), "subpaths");
+    const script = `import { createSessions } from "${jsr.name}"; import { memoryKV } from "${jsr.name}/kv/memory"; console.log(typeof createSessions, typeof memoryKV);`;
+    await writeFile(join(folder, "try.js"), script);
+    equal(await project.run(deno, "run", "--no-prompt", "--config", join(folder, "jsr.json"), join(folder, "try.js")), "function function", "in Deno");
+    await rm(join(folder, "try.js"));
+    await project.run(deno, "publish", "--dry-run", "--allow-dirty", "--config", join(folder, "jsr.json"));
+    ok(true, "taken");
   },
 
   async publint(project) {

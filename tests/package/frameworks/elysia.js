@@ -46,6 +46,19 @@ class Denied extends Error {
 /** @param {any} test */
 export async function elysia(test) {
   for (const [name, sessions] of Object.entries(stores)) {
+    await test(`${name}: skip: for which requests there is none`, async () => {
+      const skips = { "at once": (/** @type {any} */ { path }) => path === "/health", "by a promise": async (/** @type {any} */ { path }) => path === "/health" };
+      for (const [when, skip] of Object.entries(skips)) {
+        // Elysia reads a function's text: no comment may be in its parameters.
+        /** @type {(context: any) => string} */
+        const counted = (context) => `${context.session?.put("a", 1).get("a")}`;
+        const app = create().use(session(sessions, { skip })).get("/*", counted).get("/missing", ({ status }) => status(404, "no"));
+        await asking(app, ["/health", "/", "/missing"], async (response, path) => {
+          equal(`${response.status} ${await response.text()} ${names(response)}`, { "/health": "200 undefined ", "/": "200 1 _app_key", "/missing": "404 no " }[path], `${when}: ${path}`);
+        });
+      }
+      await fails(() => session(sessions, /** @type {any} */ ({ skip: "/health" })), "ERR_CONFIG", "no function");
+    });
     await test(`${name}: answers, thrown or returned, commit; what was not expected does not; the status says nothing`, async () => {
       /** @type {Record<string, (context: any) => any>} */
       const thrown = {

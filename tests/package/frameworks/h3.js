@@ -49,6 +49,15 @@ export async function h3(test) {
         equal(["x-error", "x-kept", "x-dropped"].map((header) => response.headers.get(header)).join(), "1,1,", path);
       }
     });
+    await test(`${name}: skip: for which requests there is none`, async () => {
+      const skips = { "at once": (/** @type {any} */ event) => event.url.pathname === "/health", "by a promise": async (/** @type {any} */ event) => event.url.pathname === "/health" };
+      for (const [when, skip] of Object.entries(skips)) {
+        const app = new H3({ silent: true }).use(session(sessions, { skip })).get("/**", (event) => `${event.context.session?.put("a", 1).get("a")}`);
+        const [none, some] = [await app.request("/health"), await app.request("/")];
+        equal(`${await none.text()} ${names(none)} ${none.headers.get("vary")} ${await some.text()} ${names(some)}`, "undefined  null 1 _app_key", when);
+      }
+      await fails(() => session(sessions, /** @type {any} */ ({ skip: "/health" })), "ERR_CONFIG", "no function");
+    });
     await test(`${name}: a page that is not there, a number that is thrown: answers`, async () => {
       const app = appOf(sessions);
       app.get("/number", () => {

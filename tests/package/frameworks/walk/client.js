@@ -24,6 +24,11 @@ export class Client {
     this.#isHttp2 = isHttp2;
   }
 
+  /** Another browser. */
+  another() {
+    return new Client({ url: this.#url, isHttp2: this.#isHttp2, stop() {} });
+  }
+
   /** @param {string} path @param {{ method?: string, headers?: Record<string, string> }} [init] @returns {Promise<Visit>} */
   async visit(path, { method = "GET", headers = {} } = {}) {
     const sent = { ...headers, ...(this.cookie ? { cookie: this.cookie } : {}) };

@@ -2,6 +2,8 @@
 // The app that is walked through, as data: a driver builds it in its framework, in that framework's own manner. `act` does to the session
 // what the route is about and gives the answer's text.
 
+import { flash } from "waxseal/phoenix";
+
 /** @typedef {import("waxseal").Session} Session */
 /** @typedef {import("waxseal").Sessions} Sessions */
 
@@ -26,6 +28,7 @@
  * @property {Sessions} sessions
  * @property {Record<string, Route>} routes by path, for GET and HEAD. Those below `/inner` are in an app of their own, which has the
  * session's layer too; what is around it calls `around` first.
+ * @property {(path: string) => boolean} skips for which paths there is no session
  * @property {(session: Session) => void} around
  * @property {(session: Session, path: string) => string} errorPage the app's own page for errors: its text; the status is the error's, or 500
  * @property {(session: Session, say: (message: string) => void) => void} socket what a WebSocket is answered with, if the framework has them
@@ -48,11 +51,21 @@ export function appSpec(sessions, file) {
     sessions,
     routes: {
       "/plain": { answer: text },
+      "/skipped": { act: (session) => ((session ?? undefined) === undefined ? "none" : "a session"), answer: text },
       "/all": { act: (session) => JSON.stringify(session), answer: text },
       "/count": { act: count, answer: text },
       "/login": { act: (session) => void session.clear().renew().put("user", "ada"), answer: text },
       "/renew": { act: (session) => void session.renew(), answer: text },
       "/logout": { act: (session) => void session.drop(), answer: text },
+      "/goodbye": { act: (session) => void session.clear().renew().put("notice", "goodbye"), answer: { kind: "redirect", to: "/notice" } },
+      "/ignored": { act: (session) => void session.put("lost", 1).ignore(), answer: text },
+      "/saved": { act: (session) => void flash(session).put("info", "saved"), answer: { kind: "redirect", to: "/shown" } },
+      "/shown": { act: (session) => flash(session).get("info") ?? "-", answer: text },
+      "/at-once": { act: (session) => flash(session).put("info", "now").get("info"), answer: text },
+      "/missing": { act: count, answer: { kind: "text", status: 404 } },
+      "/sorry": { act: count, answer: { kind: "text", status: 500 } },
+      "/left": { act: (session) => void session.put("left", 1), answer: text },
+      "/right": { act: (session) => void session.put("right", 1), answer: text },
       "/flash": { act: (session) => void session.put("notice", "welcome"), answer: { kind: "redirect", to: "/notice" } },
       "/notice": {
         act(session) {
@@ -106,6 +119,7 @@ export function appSpec(sessions, file) {
       "/inner/add": { act: (session) => void session.put("user", "ada"), answer: text },
       "/inner/drop": { act: (session) => void session.drop(), answer: text },
     },
+    skips: (path) => path === "/skipped",
     around: (session) => void session.put("seen", 1),
     errorPage(session, path) {
       if (path === "/noted") session.put("noted", 1);

@@ -59,6 +59,61 @@ export const STEPS = [
     },
   },
   {
+    name: "a page that is skipped",
+    outcome: "none, no cookie, no Vary, nothing lost",
+    async run(client) {
+      await client.visit("/login");
+      const visit = await client.visit("/skipped");
+      return `${visit.text}, ${said(visit)}, ${visit.headers.vary?.includes("Cookie") ? "Vary" : "no Vary"}, ${(await all(client)).includes("ada") ? "nothing lost" : "lost"}`;
+    },
+  },
+  {
+    name: "a page that is skipped, while the service is down",
+    outcome: "200 none, no cookie",
+    store: "kv",
+    async run(client, service) {
+      await client.visit("/login");
+      service.isDown = true;
+      const visit = await client.visit("/skipped");
+      return `${visit.status} ${visit.text}, ${said(visit)}`;
+    },
+  },
+  {
+    name: "a cookie that nobody made",
+    outcome: "{}, no cookie, then a cookie, 1",
+    async run(client) {
+      client.cookie = `${KEY}=SFMyNTY.g3QAAAAA.forged`;
+      const visit = await client.visit("/all");
+      const counted = await client.visit("/count");
+      return `${visit.text}, ${said(visit)}, then ${said(counted)}, ${counted.text}`;
+    },
+  },
+  {
+    name: "two cookies of one name: the first counts",
+    outcome: '{"user":"ada"}',
+    async run(client) {
+      await client.visit("/count");
+      const { cookie } = client;
+      client.cookie = "";
+      await client.visit("/login");
+      client.cookie = `other=1; ${client.cookie}; ${cookie}`;
+      return all(client);
+    },
+  },
+  {
+    name: "two browsers at once",
+    outcome: '1 1 2 2, {"visits":2}',
+    async run(client) {
+      const other = client.another();
+      const counts = [];
+      for (let at = 0; at < 2; at += 1) {
+        for (const { text } of await Promise.all([client.visit("/count"), other.visit("/count")])) counts.push(text);
+      }
+      await client.visit("/left");
+      return `${counts.join(" ")}, ${await all(other)}`;
+    },
+  },
+  {
     name: "three visits are counted",
     outcome: "1 2 3, private",
     async run(client) {
@@ -102,6 +157,81 @@ export const STEPS = [
     async run(client) {
       await client.visit("/login");
       return `${said(await client.visit("/logout"))}, ${await all(client)}`;
+    },
+  },
+  {
+    name: "log out, and a message over a redirect",
+    outcome: "302, a cookie, goodbye, {}",
+    async run(client) {
+      await client.visit("/login");
+      const visit = await client.visit("/goodbye");
+      return `${visit.status}, ${said(visit)}, ${(await client.visit("/notice")).text}, ${await all(client)}`;
+    },
+  },
+  {
+    name: "a late request after a log-out",
+    outcome: "deleted, then nothing, no cookie, nothing",
+    store: "kv",
+    async run(client) {
+      await client.visit("/login");
+      const { cookie } = client;
+      const out = said(await client.visit("/logout"));
+      client.cookie = cookie;
+      const [read, wrote] = [await client.visit("/all"), await client.visit("/left")];
+      return `${out}, then ${read.text}, ${said(wrote)}, ${await all(client)}`.replaceAll("{}", "nothing");
+    },
+  },
+  {
+    name: "two requests at once, each with a key of its own",
+    outcome: '{"left":1,"right":1,"user":"ada"}',
+    store: "kv",
+    async run(client) {
+      await client.visit("/login");
+      await Promise.all([client.visit("/left"), client.visit("/right")]);
+      return all(client);
+    },
+  },
+  {
+    name: "ignore()",
+    outcome: '200, no cookie, {"user":"ada"}',
+    async run(client) {
+      await client.visit("/login");
+      const visit = await client.visit("/ignored");
+      return `${visit.status}, ${said(visit)}, ${await all(client)}`;
+    },
+  },
+  {
+    name: "Phoenix's flash over a redirect",
+    outcome: "302 to /shown, saved, then -",
+    async run(client) {
+      const { status, headers } = await client.visit("/saved");
+      const [first, second] = [await client.visit("/shown"), await client.visit("/shown")];
+      return `${status} to ${headers.location}, ${first.text}, then ${second.text}`;
+    },
+  },
+  {
+    name: "Phoenix's flash, shown at once",
+    outcome: "now, no cookie, then -",
+    async run(client) {
+      const visit = await client.visit("/at-once");
+      return `${visit.text}, ${said(visit)}, then ${(await client.visit("/shown")).text}`;
+    },
+  },
+  {
+    name: "404 and 500, as the app's own answers",
+    outcome: "404 1, a cookie, 500 2, then 3",
+    async run(client) {
+      const [missing, sorry] = [await client.visit("/missing"), await client.visit("/sorry")];
+      return `${missing.status} ${missing.text}, ${said(missing)}, ${sorry.status} ${sorry.text}, then ${(await client.visit("/count")).text}`;
+    },
+  },
+  {
+    name: "the cookie's attributes",
+    outcome: "path=/, HttpOnly, no domain, this session's",
+    async run(client) {
+      const { session = "" } = await client.visit("/count");
+      const has = (/** @type {RegExp} */ attribute, /** @type {string} */ yes, /** @type {string} */ no) => (attribute.test(session) ? yes : no);
+      return [has(/; path=\/(;|$)/i, "path=/", "no path"), has(/; HttpOnly/i, "HttpOnly", "for scripts"), has(/; domain/i, "a domain", "no domain"), has(/max-age|expires/i, "kept", "this session's")].join(", ");
     },
   },
   {

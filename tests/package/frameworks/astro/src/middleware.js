@@ -2,6 +2,7 @@ import { sequence } from "astro:middleware";
 import { session } from "waxseal/astro";
 
 const conn = ({ request }) => ({ scheme: request.headers.get("x-forwarded-proto") ?? "http" });
+const skip = ({ url }) => globalThis.walked.skips?.(url.pathname) ?? false;
 
 // A layer for each app that is walked through; a page that is built once is of none.
 function layer() {
@@ -9,7 +10,7 @@ function layer() {
   return (context, next) => {
     const { sessions } = globalThis.walked ?? {};
     if (!sessions) return next();
-    if (!layers.has(sessions)) layers.set(sessions, session(sessions, { conn }));
+    if (!layers.has(sessions)) layers.set(sessions, session(sessions, { conn, skip }));
     return layers.get(sessions)(context, next);
   };
 }

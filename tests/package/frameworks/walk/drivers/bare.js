@@ -56,7 +56,7 @@ function errorPage(spec, error, req, res) {
 
 /** What a server without a framework does with its middleware. @param {AppSpec} spec */
 function handler(spec) {
-  const [outer, inner] = [session(spec.sessions), session(spec.sessions)];
+  const [outer, inner] = [session(spec.sessions, { skip: (req) => spec.skips(req.url) }), session(spec.sessions)];
   const told = sessionErrors();
   return {
     withSession: outer,
@@ -93,7 +93,7 @@ export const connect3 = {
   name: "Connect 3",
   start(spec) {
     const app = connect();
-    const withSession = session(spec.sessions);
+    const withSession = session(spec.sessions, { skip: (req) => spec.skips(req.originalUrl ?? req.url) });
     app.use(withSession);
     app.use("/inner", (req, _res, next) => (spec.around(/** @type {any} */ (req).session), next()));
     app.use("/inner", session(spec.sessions));
@@ -117,7 +117,7 @@ const polkas = (name, create) => ({
     const app = create({
       onError: (/** @type {any} */ error, /** @type {any} */ req, /** @type {any} */ res) => told(error, req, res, () => errorPage(spec, error, req, res)),
     });
-    const withSession = session(spec.sessions);
+    const withSession = session(spec.sessions, { skip: (req) => spec.skips(req.originalUrl ?? req.url) });
     app.use(withSession);
     app.use("/inner", (/** @type {any} */ req, /** @type {any} */ _res, /** @type {any} */ next) => (spec.around(req.session), next()), session(spec.sessions));
     for (const path of Object.keys(spec.routes)) {

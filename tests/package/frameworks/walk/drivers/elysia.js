@@ -57,12 +57,14 @@ export const elysia = {
       return session ? spec.errorPage(session, path) : "sorry";
     };
     app.onError(failed);
-    app.use(session(spec.sessions, { conn }));
+    // A plugin's hooks are the whole app's, those of an inner one too.
+    const options = { conn, skip: (/** @type {any} */ { request }) => spec.skips(new URL(request.url).pathname) };
+    app.use(session(spec.sessions, options));
     const inner = new Elysia({ prefix: "/inner" });
     /** @type {(context: any) => void} */
     const around = ({ session }) => spec.around(session);
     inner.onBeforeHandle(around);
-    inner.use(session(spec.sessions, { conn }));
+    inner.use(session(spec.sessions, options));
     for (const [path, route] of Object.entries(spec.routes)) {
       if (path.startsWith("/inner/")) inner.get(path.slice("/inner".length), (context) => answer(route, context));
       else app.get(path, (context) => answer(route, context));

@@ -15,7 +15,7 @@ const driver = (name, create) => ({
   start(spec) {
     const app = create();
     app.set("trust proxy", "loopback");
-    const withSession = session(spec.sessions);
+    const withSession = session(spec.sessions, { skip: (req) => spec.skips(req.originalUrl) });
     app.use(withSession);
     const inner = create.Router();
     inner.use((/** @type {any} */ req, /** @type {any} */ _res, /** @type {any} */ next) => (spec.around(req.session), next()));

@@ -20,7 +20,7 @@ const driver = (name, create, plugins, hasSockets) => ({
   async start(spec) {
     const app = create({ trustProxy: true, forceCloseConnections: true });
     for (const plugin of plugins) app.register(plugin);
-    app.register(session(spec.sessions));
+    app.register(session(spec.sessions, { skip: (request) => spec.skips(request.url) }));
     app.setErrorHandler((/** @type {any} */ error, /** @type {any} */ request, /** @type {any} */ reply) => {
       reply.code(error.statusCode ?? 500).send(request.session ? spec.errorPage(request.session, request.url) : "sorry");
     });

@@ -50,7 +50,10 @@ export const h3 = {
         return event.context.session ? spec.errorPage(event.context.session, event.url.pathname) : "sorry";
       },
     });
-    app.use(session(spec.sessions, { conn: (/** @type {any} */ event) => ({ scheme: getRequestProtocol(event, { xForwardedProto: true }) }) }));
+    app.use(session(spec.sessions, {
+      conn: (/** @type {any} */ event) => ({ scheme: getRequestProtocol(event, { xForwardedProto: true }) }),
+      skip: (event) => spec.skips(event.url.pathname),
+    }));
     const inner = new H3();
     inner.use((event, next) => (spec.around(event.context.session), next()));
     inner.use(session(spec.sessions));

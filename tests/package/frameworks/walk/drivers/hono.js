@@ -43,7 +43,7 @@ export const hono = {
   start(spec) {
     const app = new Hono();
     const conn = (/** @type {any} */ c) => ({ scheme: c.req.header("x-forwarded-proto") ?? "http" });
-    app.use(session(spec.sessions, { conn }));
+    app.use(session(spec.sessions, { conn, skip: (c) => spec.skips(c.req.path) }));
     const inner = new Hono();
     inner.use((c, next) => (spec.around(/** @type {any} */ (c).get("session")), next()));
     inner.use(session(spec.sessions, { conn }));

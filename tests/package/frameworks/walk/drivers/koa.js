@@ -57,7 +57,7 @@ const driver = (name, App) => ({
         ctx.body = ctx.session ? spec.errorPage(ctx.session, ctx.path) : "sorry";
       }
     });
-    app.use(session(spec.sessions));
+    app.use(session(spec.sessions, { skip: (ctx) => spec.skips(ctx.path) }));
     const inner = new App();
     inner.use((/** @type {any} */ ctx, /** @type {any} */ next) => (spec.around(ctx.session), next()));
     inner.use(session(spec.sessions));
