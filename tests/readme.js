@@ -2,7 +2,7 @@
 // The code of README.md and of docs/ is run: Workers in workerd, pages in Chromium, TypeScript through its compiler and all else in
 // Node; a command is a target of the Makefile or works. `node readme.js [file …]`
 
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -14,6 +14,8 @@ import { browse } from "./browse.js";
 import { equal, ok, recorder } from "./conformance/check.js";
 import { sentBack } from "./conformance/cookie.js";
 import { collector, print } from "./conformance/print.js";
+import { freePort, waitFor } from "./package/server.js";
+import { bun, deno } from "./runtimes.js";
 import { serve } from "./workerd.js";
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
@@ -111,6 +113,23 @@ async function inNode(code, index) {
   equal((await sessions.fetch(sentBack(header))).get("seen"), true, "what the next request finds");
 }
 
+/** A server of Deno's or of Bun's. @param {string} code @param {number} index @param {string} program @param {...string} words */
+async function inRuntime(code, index, program, ...words) {
+  const file = join(folder, `${index}.js`);
+  const port = await freePort();
+  await writeFile(file, code.replace(/\bport: \d+/, `port: ${port}`));
+  const server = spawn(program, [...words, file], { cwd: repository, detached: true, stdio: "ignore" });
+  const ended = once(server, "exit");
+  try {
+    await waitFor(`http://127.0.0.1:${port}/`);
+    await visits((cookie) => fetch(`http://127.0.0.1:${port}/`, { headers: { cookie } }));
+  } finally {
+    // A group of its own: what npm installs of Deno starts another.
+    if (server.pid && server.exitCode === null) process.kill(-server.pid, "SIGKILL");
+    await ended;
+  }
+}
+
 /** An import map, as it stands. @param {string} code @param {number} index */
 async function inChromium(code, index) {
   await writeFile(join(folder, `${index}.html`), `<!doctype html><link rel="icon" href="data:,">${code}<script type="module">
@@ -146,6 +165,8 @@ async function tryPage(page) {
   for (const { language, code, name } of blocks) {
     const index = next++;
     if (language === "js" && /from "(?:next\/|[./]+\/session\.js")/.test(code)) await test(name, () => isOfNext(code));
+    else if (language === "js" && code.includes("Deno.serve(")) await test(name, () => inRuntime(code, index, deno, "run", "--no-prompt", "--no-lock", "--allow-env=SECRET_KEY_BASE", "--allow-net"));
+    else if (language === "js" && code.includes("Bun.serve(")) await test(name, () => inRuntime(code, index, bun));
     else if (language === "js") await test(name, () => (code.includes('from "cloudflare:') ? inWorkerd(code) : inNode(code, index)));
     else if (language === "ts") await test(name, () => compiles(code, index));
     else if (language === "html") await test(name, () => inChromium(code, index));

@@ -26,13 +26,16 @@ COOKIE is what you have: a value, name=value, a Cookie or Set-Cookie header, a c
 phx.gen.auth. Not given, or -, it is read from standard input.
 
 ${DERIVATION}
+  --old-signing-salt SALT, --old-encryption-salt SALT
+                           those before, where they were changed (rotating_options)
   --serializer NAME        external_term_format (if not given) or json
   --key NAME               the cookie's name, if it was not copied with it
   --salt SALT              a token's salt, if it is none of the usual ones
   --max-age SECONDS        a token's max_age, as the app gives it to verify; or infinity
   --format FORMAT          elixir or json: that alone
 
-${SECRET}`,
+${SECRET}
+Secrets that were replaced (rotating_options) are OLD_SECRET_KEY_BASE: one, or several with blanks between them.`,
 
   keys: `waxseal keys --signing-salt SALT [options]
 

@@ -6,7 +6,7 @@ import { inspectPasted } from "../inspect/inspect.js";
 import { toJSON } from "../inspect/term-json.js";
 import { derivation, oneOf, UsageError } from "./options.js";
 import { complain, print } from "./print.js";
-import { readSecret, readStdin } from "./secret.js";
+import { oldSecrets, readSecret, readStdin } from "./secret.js";
 import { refusal, told } from "./report.js";
 
 const FORMATS = ["elixir", "json"];
@@ -26,9 +26,24 @@ export async function open(words, options) {
   const secretKeyBase = await readSecret({ stdinIsTaken: fromStdin });
   const given = { key: options.key ?? "_my_app_key", salt: options.salt ?? "", maxAge: options["max-age"] ?? "", now: Date.now() / 1000 };
 
-  const report = inspectPasted(pasted, { given, keysets: [{ ...keys, secretKeyBase }] });
+  const keysets = [{ ...keys, secretKeyBase }, ...rotated(keys, secretKeyBase, options)];
+  const report = inspectPasted(pasted, { given, keysets });
   if (!report.ok) return complain(refusal(report), 1);
   const shown = { elixir: asElixir(report.session), json: JSON.stringify(toJSON(report.session), null, 2) };
   if (format) return print(shown[/** @type {keyof typeof shown} */ (format)]);
   return print(`${told(report)}\n\n${shown.elixir}\n\n${shown.json}`);
+}
+
+/**
+ * Older keys, as in `rotating_options`: of older secrets, of older salts, or of both.
+ * @param {ReturnType<typeof derivation>} keys @param {string} secretKeyBase @param {import("./options.js").Options} options
+ */
+function rotated(keys, secretKeyBase, options) {
+  const old = { signing: options["old-signing-salt"], encryption: options["old-encryption-salt"] };
+  const secrets = oldSecrets();
+  if (secrets.length === 0 && old.signing === undefined && old.encryption === undefined) return [];
+  const salts = { signingSalt: old.signing ?? keys.signingSalt, encryptionSalt: old.encryption ?? keys.encryptionSalt };
+  // Old salts go with the secret of today, too.
+  const all = old.signing === undefined && old.encryption === undefined ? secrets : [secretKeyBase, ...secrets];
+  return all.map((secret, at) => ({ ...keys, ...salts, secretKeyBase: secret, label: all.length === 1 ? "old keys" : `old keys (${at + 1})` }));
 }

@@ -11,6 +11,8 @@ const OPTIONS = /** @type {const} */ ({
   key: { type: "string" },
   "signing-salt": { type: "string" },
   "encryption-salt": { type: "string" },
+  "old-signing-salt": { type: "string" },
+  "old-encryption-salt": { type: "string" },
   "key-iterations": { type: "string" },
   "key-length": { type: "string" },
   "key-digest": { type: "string" },

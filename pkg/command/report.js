@@ -13,7 +13,8 @@ export function told(report) {
   const among = read.cookies.length > 1 ? `, of ${read.cookies.length} cookies` : "";
   if (report.as === "session") {
     const { title, text } = KINDS[/** @type {keyof typeof KINDS} */ (token.kind)];
-    return `A session, in the cookie ${cookie.name}${among}. ${title}: ${text}.`;
+    const by = report.match === report.keysets[0] ? "" : `\nSealed with the ${report.match.label}: the app writes it anew with the keys of today.`;
+    return `A session, in the cookie ${cookie.name}${among}. ${title}: ${text}.${by}`;
   }
   const { title, text } = tokenKind(report);
   const { age, expiry } = times(report.opened, report.given.now);
@@ -27,7 +28,8 @@ export function refusal(report) {
   const causes = [...hints(report, title), ...probableCauses(report)];
   if (causes.length === 0 && title === "The seal") causes.push("The secret of another app or environment, or another endpoint's salts; or the cookie was changed.");
   const lines = [why, ...causes.map((cause) => `- ${cause}`), ...says(report)];
-  // There is one set of keys here.
+  // Mostly there is one set of keys here.
+  if (report.keysets.length > 1) return lines.join("\n");
   const { label } = report.keysets[0];
   return lines.join("\n").replaceAll(`${label}: `, "").replaceAll(` (${label})`, "");
 }

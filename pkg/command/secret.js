@@ -15,6 +15,11 @@ export async function readSecret({ stdinIsTaken = false } = {}) {
   return secret;
 }
 
+/** Those that were replaced, as `rotating_options` has them. */
+export function oldSecrets() {
+  return (process.env.OLD_SECRET_KEY_BASE ?? "").split(/\s+/).filter(Boolean);
+}
+
 /** @param {boolean} stdinIsTaken */
 async function asked(stdinIsTaken) {
   if (stdinIsTaken) throw new UsageError("set SECRET_KEY_BASE: the cookie comes by standard input, so there is nowhere to ask for the secret");

@@ -89,6 +89,12 @@ async function behaves(origin) {
   const nested = await anyone.page("/page");
   equal(`${nested.outer} ${nested.name} ${nested.seen}`, "1 Byron Byron 1", "an action that calls another");
 
+  equal((await anyone.submit("/page?do=saved")).headers.get("location"), "/page?proxy=flash", "an action that leaves a message");
+  ok((await anyone.page("/page")).phoenix_flash?.info, "a page in between shows none of it");
+  equal((await anyone.page("/page?proxy=flash")).info, "Saved%2C%20%C3%A9", "the page that shows it");
+  const next = await anyone.page("/page?proxy=flash");
+  equal(`${next.info} ${next.phoenix_flash}`, " undefined", "and the next one");
+
   const signIn = await anyone.submit("/sign-in", "grace");
   equal(signIn.headers.get("location"), "/page", "the documentation's action");
   ok((await anyone.ask("/sign-in")).text.replaceAll("<!-- -->", "").includes("Hello, grace"), "the documentation's page");

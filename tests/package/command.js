@@ -17,14 +17,14 @@ const COMMAND = "node_modules/.bin/waxseal";
 
 /**
  * To its end. Whatever it was asked, no secret may be in what it says.
- * @param {Project} project @param {string[]} words @param {{ secret?: string, input?: string, program?: string[] }} [options]
+ * @param {Project} project @param {string[]} words @param {{ secret?: string, old?: string, input?: string, program?: string[] }} [options]
  * @returns {Promise<Ended>}
  */
-async function run(project, words, { secret, input = "", program = [COMMAND] } = {}) {
-  const { SECRET_KEY_BASE: _, ...env } = process.env;
+async function run(project, words, { secret, old, input = "", program = [COMMAND] } = {}) {
+  const { SECRET_KEY_BASE: _, OLD_SECRET_KEY_BASE: __, ...env } = process.env;
   const child = spawn(program[0], [...program.slice(1), ...words], {
     cwd: project.folder,
-    env: { ...env, PATH: `${dirname(process.execPath)}:${env.PATH}`, ...(secret === undefined ? {} : { SECRET_KEY_BASE: secret }) },
+    env: { ...env, PATH: `${dirname(process.execPath)}:${env.PATH}`, ...(secret === undefined ? {} : { SECRET_KEY_BASE: secret }), ...(old === undefined ? {} : { OLD_SECRET_KEY_BASE: old }) },
   });
   const said = { out: "", err: "" };
   child.stdout.setEncoding("utf8").on("data", (text) => (said.out += text));
@@ -32,7 +32,7 @@ async function run(project, words, { secret, input = "", program = [COMMAND] } =
   child.stdin.on("error", () => {});
   child.stdin.end(input);
   const code = await new Promise((resolve, reject) => child.once("close", resolve).once("error", reject));
-  for (const each of [secret?.trim(), SECRET]) ok(!each || !`${said.out}${said.err}`.includes(each), "it says the secret");
+  for (const each of [secret?.trim(), ...(old ?? "").split(" "), SECRET]) ok(!each || !`${said.out}${said.err}`.includes(each), "it says the secret");
   return { code, ...said };
 }
 
@@ -53,6 +53,29 @@ function misasked({ code, out, err }, wanted) {
 
 /** @type {Record<string, (project: Project) => Promise<void>>} */
 export const command = {
+  async "open: a cookie of keys that were rotated out"(project) {
+    const [today, before] = ["n".repeat(64), "b".repeat(64)];
+    const sealed = (/** @type {Record<string, string>} */ keys) => {
+      const sessions = createSessions({ store: "cookie", key: "_app", signingSalt: SALT, secretKeyBase: today, ...keys });
+      return String(sessions.commit(sessions.fetch("").put("user", 42))).split(";")[0];
+    };
+    const words = ["--signing-salt", SALT];
+    for (const [keys, more, old] of /** @type {[Record<string, string>, string[], string | undefined][]} */ ([
+      [{ secretKeyBase: before }, [], before],
+      [{ secretKeyBase: before }, [], `${"c".repeat(64)} ${before}`],
+      [{ signingSalt: "before" }, ["--old-signing-salt", "before"], undefined],
+      [{ secretKeyBase: before, signingSalt: "before" }, ["--old-signing-salt", "before"], before],
+      [{ secretKeyBase: before, encryptionSalt: "enc" }, ["--old-encryption-salt", "enc"], before],
+    ])) {
+      const { code, out, err } = await run(project, ["open", sealed(keys), ...words, ...more], { secret: today, old });
+      equal(code, 0, `${JSON.stringify(keys)}: ${err}`);
+      ok(out.includes('"user" => 42') && out.includes("Sealed with the old keys"), out);
+    }
+    ok(!(await run(project, ["open", sealed({}), ...words], { secret: today, old: before })).out.includes("old keys"), "one of today's");
+    refused(await run(project, ["open", sealed({ secretKeyBase: before }), ...words], { secret: today, old: "d".repeat(64) }), /any of 2 keys/);
+    refused(await run(project, ["open", sealed({}), ...words], { secret: today, old: "short" }), /old keys: secret_key_base has 5 bytes/);
+  },
+
   async "open: a signed, an encrypted and an old cookie, as Elixir and JSON"(project) {
     const signed = await run(project, ["open", examples.signed.cookie, ...salts(examples.signed.keysets[0])], { secret: SECRET });
     equal(signed.code, 0, signed.err);

@@ -3,7 +3,7 @@
 
 export const FILES = `
 LICENSE LICENSE-APACHE LICENSE-MIT README.md SECURITY.md CHANGELOG.md package.json sbom.json
-docs/coming-from.md docs/command.md docs/edge.md docs/frameworks.md docs/hosts.md docs/options.md docs/phoenix.md docs/stores.md
+docs/coming-from.md docs/command.md docs/edge.md docs/frameworks.md docs/getting-started.md docs/hosts.md docs/options.md docs/phoenix.md docs/recipes.md docs/stores.md
 index.d.ts crypto.d.ts phoenix.d.ts term.d.ts inline.d.ts conformance.d.ts astro.d.ts elysia.d.ts fastify.d.ts h3.d.ts hono.d.ts koa.d.ts node.d.ts react-router.d.ts sveltekit.d.ts
 dist/waxseal.js dist/waxseal.bun.js dist/waxseal.deno.js dist/waxseal.node.js dist/waxseal.web.js
 dist/waxseal.js.map dist/waxseal.bun.js.map dist/waxseal.deno.js.map dist/waxseal.node.js.map dist/waxseal.web.js.map

@@ -1,14 +1,19 @@
 // @ts-check
 // waxseal/astro where walks do not come: pages, what is built once, rewrites, and the pages for errors, which run the middleware again.
 
-import { readFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { session } from "waxseal/astro";
 import { equal, fails, ok } from "../../conformance/check.js";
 import { sentBack } from "../../conformance/cookie.js";
+import { freePort, waitFor } from "../server.js";
 import { cookiesOf, failing, get, serving, stores } from "./http.js";
 import { built } from "./walk/drivers/astro.js";
+
+const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Asks the app. @param {any} sessions @param {(ask: (path: string, cookie?: string) => ReturnType<typeof get>) => Promise<void>} body @param {() => any} [locals] what the adapter is given */
 async function asking(sessions, body, locals = () => undefined) {
@@ -79,10 +84,40 @@ export async function astro(test) {
     equal(await session(stores["cookie store"])(context, () => response), response, "the response itself");
     equal(Object.keys(context.locals).length, 0, "locals");
   });
+  await test("astro dev", inDevelopment);
   await test("used wrongly, it says so", async () => {
     const [sessions] = Object.values(stores);
     await fails(() => session(/** @type {any} */ (undefined)), "ERR_CONFIG", "no sessions");
     await fails(() => session(sessions, /** @type {any} */ ({ con: 1 })), "ERR_CONFIG", "an option that nobody knows");
     await fails(() => session(sessions)(new Request("https://example.com"), () => {}), "ERR_CONFIG", "a request");
   });
+}
+
+/** Its server of development, which runs the middleware and pages by vite. */
+async function inDevelopment() {
+  const folder = await mkdtemp(here("../tmp-astro-dev-"));
+  await cp(here("astro-dev"), folder, { recursive: true });
+  await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }');
+  const port = await freePort();
+  const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: "1", SECRET_KEY_BASE: "0123456789abcdef".repeat(4) };
+  const server = spawn(process.execPath, [here("../node_modules/astro/bin/astro.mjs"), "dev", "--port", `${port}`, "--host", "127.0.0.1"], { cwd: folder, env, detached: true, stdio: "ignore" });
+  const ended = once(server, "exit");
+  try {
+    const url = `http://127.0.0.1:${port}`;
+    await waitFor(`${url}/count`, 60);
+    let cookie = "";
+    for (const visit of [1, 2]) {
+      const got = await get(url, { cookie });
+      ok(new RegExp(`visit (<!-- -->)?${visit}`).test(got.text), got.text.slice(0, 500));
+      equal(cookiesOf(got), "_my_app_key", "cookies");
+      cookie = sentBack(got.headers["set-cookie"]?.[0] ?? "");
+    }
+    const boom = await get(`${url}/boom`, { cookie });
+    equal(`${boom.status} ${cookiesOf(boom)}`, "500 ", "what was not expected");
+    equal((await get(`${url}/count`, { cookie })).text, '{"visits":2}', "what is left");
+  } finally {
+    if (server.pid && server.exitCode === null) process.kill(-server.pid, "SIGKILL");
+    await ended;
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
 }

@@ -1,4 +1,5 @@
 import { NextResponse } from "next/server";
+import { flash } from "waxseal/phoenix";
 import { proxy as withSession } from "./session.js";
 
 export const config = { matcher: ["/page", "/count", "/rewritten"] };
@@ -19,6 +20,11 @@ export const proxy = withSession((request, session) => {
   if (request.nextUrl.pathname === "/rewritten") return NextResponse.rewrite(new URL("/page", request.url));
   const headers = new Headers(request.headers);
   headers.set("x-own", "mine");
+  if (asked === "flash") {
+    // A page can't take it away: it is taken here, and handed on.
+    headers.set("x-info", encodeURIComponent(flash(session).get("info") ?? ""));
+    return NextResponse.next({ request: { headers } });
+  }
   const response = asked === "own" ? NextResponse.next({ request: { headers } }) : NextResponse.next();
   response.cookies.set("theme", "dark");
   return response;

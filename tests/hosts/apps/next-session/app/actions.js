@@ -1,5 +1,6 @@
 "use server";
 import { notFound, redirect } from "next/navigation";
+import { flash } from "waxseal/phoenix";
 import { action, session as current } from "../session.js";
 
 export const rename = action(async (session, form) => {
@@ -8,6 +9,10 @@ export const rename = action(async (session, form) => {
 export const login = action(async (session) => {
   session.put("user", "ada").renew();
   redirect("/page?after=login");
+});
+export const saved = action(async (session) => {
+  flash(session).put("info", "Saved, é");
+  redirect("/page?proxy=flash");
 });
 export const missing = action(async (session) => {
   session.put("missed", true);

@@ -6,7 +6,7 @@ export default async function Page({ searchParams }) {
   const session = await current();
   return (
     <form action={actions[(await searchParams).do ?? "rename"]}>
-      <pre>{JSON.stringify({ ...session.toObject(), own: (await headers()).get("x-own") ?? undefined })}</pre>
+      <pre>{JSON.stringify({ ...session.toObject(), own: (await headers()).get("x-own") ?? undefined, info: (await headers()).get("x-info") ?? undefined })}</pre>
       <input name="name" />
     </form>
   );

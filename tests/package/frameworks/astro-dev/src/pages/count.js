@@ -1,0 +1,1 @@
+export const GET = ({ locals }) => new Response(JSON.stringify(locals.session));
