@@ -3,7 +3,7 @@
 
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { counts } from "./visits.js";
+import { counts, visits } from "./visits.js";
 import { wrangler } from "./workers.js";
 
 /** @typedef {import("./app.js").App} App */
@@ -19,6 +19,9 @@ async function onWorkers(app) {
   const folder = await app.move(".output");
   await app.serve(wrangler("--config", join(folder, ".output/server/wrangler.json")), "/", counts, folder);
 }
+
+/** By its file: Nuxt brings another program of this name. @type {[string, ...string[]]} */
+const NITRO = ["node", "../node_modules/nitro/dist/cli/index.mjs"];
 
 /** @param {"node-server" | "cloudflare-module"} preset @param {[string, ...string[]]} build */
 const nitro = (preset, build) => async (/** @type {App} */ app) => {
@@ -39,14 +42,22 @@ export const servers = {
       await app.serve(["node", "build/index.js"], "/", counts, folder);
     },
   },
-  "Nitro for Node, moved": { app: "nitro", try: nitro("node-server", ["nitro", "build"]) },
+  "Nuxt 4 for Node, moved": {
+    app: "nuxt",
+    async try(app) {
+      await app.run("nuxt", "build");
+      const folder = await app.move(".output");
+      await app.serve(["node", ".output/server/index.mjs"], "/count", (origin) => visits(`${origin}/count`), folder);
+    },
+  },
+  "Nitro for Node, moved": { app: "nitro", try: nitro("node-server", [...NITRO, "build"]) },
   "Nitro for Node, built by vite, moved": { app: "nitro", try: nitro("node-server", ["vite", "build"]) },
-  "Nitro for Workers": { app: "nitro", try: nitro("cloudflare-module", ["nitro", "build"]) },
+  "Nitro for Workers": { app: "nitro", try: nitro("cloudflare-module", [...NITRO, "build"]) },
   "Nitro for Workers, built by vite": { app: "nitro", try: nitro("cloudflare-module", ["vite", "build"]) },
   "Nitro in development": {
     app: "nitro",
     async try(app) {
-      await app.serve(["nitro", "dev", "--port", "$PORT", "--host", "127.0.0.1"], "/", counts);
+      await app.serve([...NITRO, "dev", "--port", "$PORT", "--host", "127.0.0.1"], "/", counts);
     },
   },
   // npm's `latest` of 2026, which is older than the betas: for Workers it wants to be told of WebAssembly, as docs/hosts.md says.
