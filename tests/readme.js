@@ -106,6 +106,7 @@ async function inNode(code, index) {
   const { default: app, sessions } = await import(pathToFileURL(file).href);
   ok(app ?? sessions, "exports neither a handler nor sessions: how could it be tried?");
   if (typeof app?.listen === "function" && typeof app.fetch !== "function") return onPort(app);
+  if (app && code.includes('"/logout-everywhere"')) return isWholeApp(app, code);
   if (app) return visits(async (cookie) => app.fetch(new Request("https://example.com/", { headers: { cookie } })));
   const session = await sessions.fetch("");
   session.put("seen", true);
@@ -128,6 +129,35 @@ async function inRuntime(code, index, program, ...words) {
     if (server.pid && server.exitCode === null) process.kill(-server.pid, "SIGKILL");
     await ended;
   }
+}
+
+/** The app of docs/recipes.md, with two browsers. @param {{ fetch(request: Request): Response | Promise<Response> }} app @param {string} code */
+async function isWholeApp(app, code) {
+  ok(code.trimEnd().split("\n").length <= 28, `${code.trimEnd().split("\n").length} lines`);
+  const browser = () => {
+    let cookie = "";
+    return async (/** @type {string} */ path, /** @type {Record<string, string>} */ form) => {
+      const response = await app.fetch(new Request(`https://example.com${path}`, { headers: { cookie }, ...(form ? { method: "POST", body: new URLSearchParams(form) } : {}) }));
+      const header = response.headers.getSetCookie()[0] ?? "";
+      if (header) cookie = sentBack(header);
+      return { status: response.status, header, cookie, text: await response.text(), keep: (/** @type {string} */ old) => (cookie = old) };
+    };
+  };
+  const [one, other] = [browser(), browser()];
+  const page = async (/** @type {ReturnType<typeof browser>} */ ask) => Object.values(JSON.parse((await ask("/")).text)).join();
+  ok(/max-age=2592000/.test((await one("/login", { user: "ada", remember: "on" })).header), "remembered");
+  ok(!/max-age/.test((await other("/login", { user: "ada" })).header), "and not");
+  equal([await page(one), await page(one), await page(other)].join(" "), "Welcome ada,ada,1 ,ada,2 Welcome ada,ada,1", "each its own");
+  equal((await one("/admin")).status, 302, "ada is no admin");
+  const { cookie } = await other("/");
+  await one("/logout-everywhere", {});
+  equal([await page(one), await page(other)].join(" "), "Bye, everywhere ", "both are logged out");
+  await one("/login", { user: "admin" });
+  equal((await one("/admin")).text, "admin", "the admin's page");
+  await one("/logout", {});
+  equal(await page(one), "Bye", "logged out");
+  (await other("/")).keep(cookie);
+  ok(!(await page(other)).includes("ada"), "a cookie of before opens nothing");
 }
 
 /** An import map, as it stands. @param {string} code @param {number} index */
