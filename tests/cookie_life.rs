@@ -87,7 +87,7 @@ fn text(text: &[u8]) -> Vec<u8> {
 fn strings(pairs: &[(&[u8], &[u8])]) -> Vec<u8> {
     let mut session = Session::new(&Sid::Term, map::EMPTY, &[], None);
     for (key, value) in pairs {
-        session.put(key, &text(value)).unwrap();
+        session.put_raw(key, &text(value)).unwrap();
     }
     session.map().to_vec()
 }
@@ -104,7 +104,7 @@ fn the_format_is_frozen() {
     );
     assert_eq!(app.store.lasts(&app.conn(NOW_MS + 2_000), &session), Lasts::Seconds(2_591_998));
     assert_eq!(app.send(NOW_MS + 2_000, &session), None, "only read");
-    session.put(b"a", &text(b"2")).unwrap();
+    session.put_raw(b"a", &text(b"2")).unwrap();
     let (again, _) = app.send(NOW_MS + 5_000, &session).unwrap();
     let written = b"1.1795393670000.1795393675000.2592000.604800.user:42.b";
     assert_eq!(app.raw(&again), strings(&[(KEY, written), (b"a", b"2")]));
@@ -139,7 +139,7 @@ fn what_is_no_such_text_is_no_session() {
     assert_eq!(app.fetch(NOW_MS, &app.cookie_of(&strings(&[(KEY, &owner)]))).reason(), Some(Reason::Undecodable));
     // Another term under the key.
     let mut session = Session::new(&Sid::Term, map::EMPTY, &[], None);
-    session.put(KEY, &[97, 1]).unwrap();
+    session.put_raw(KEY, &[97, 1]).unwrap();
     assert_eq!(app.fetch(NOW_MS, &app.cookie_of(session.map())).reason(), Some(Reason::Undecodable));
 }
 
@@ -147,7 +147,7 @@ fn what_is_no_such_text_is_no_session() {
 fn every_limit_at_its_last_millisecond() {
     let app = app(&json!({ "idleTimeout": 100, "maxLifetime": 250 }));
     let mut session = app.fetch(NOW_MS, b"");
-    session.put(b"a", &text(b"1")).unwrap();
+    session.put_raw(b"a", &text(b"1")).unwrap();
     let (mut cookie, _) = app.send(NOW_MS, &session).unwrap();
     let reason = |now_ms, cookie: &[u8]| app.fetch(now_ms, cookie).reason();
     assert_eq!(reason(NOW_MS + 99_999, &cookie), None);
@@ -173,14 +173,14 @@ fn every_limit_at_its_last_millisecond() {
     assert_eq!(reason(NOW_MS + 250_000, &cookie), Some(Reason::Expired));
     // There is a cookie to be deleted, and what is written is a new session.
     let mut over = app.fetch(NOW_MS + 250_000, &cookie);
-    over.put(b"b", &text(b"2")).unwrap();
+    over.put_raw(b"b", &text(b"2")).unwrap();
     let (anew, _) = app.send(NOW_MS + 250_000, &over).unwrap();
     assert_eq!(app.fetch(NOW_MS + 250_000, &anew).map(), strings(&[(b"b", b"2")]));
     over.configure(false, true, false).unwrap();
     assert!(app.send(NOW_MS + 250_000, &over).unwrap().1.contains("max-age=0"));
     // Its time over while a request ran, nothing is written.
     let mut late = app.fetch(NOW_MS + 249_999, &cookie);
-    late.put(b"b", &text(b"2")).unwrap();
+    late.put_raw(b"b", &text(b"2")).unwrap();
     let error = before_send(&app.cookie, &app.store, &app.conn(NOW_MS + 250_000), &late).unwrap_err();
     assert_eq!(error.code(), "ERR_SESSION_INTERRUPTED");
 }
@@ -199,10 +199,10 @@ fn a_session_without_times_begins_at_its_first_read() {
     assert_eq!(limited.fetch(NOW_MS + 100_000, &timed).reason(), Some(Reason::Expired));
     // Where nobody asked for it there is no such key, and what has one keeps it.
     let mut session = plain.fetch(NOW_MS, &cookie);
-    session.put(b"b", &text(b"2")).unwrap();
+    session.put_raw(b"b", &text(b"2")).unwrap();
     assert_eq!(plain.raw(&plain.send(NOW_MS, &session).unwrap().0), strings(&[(b"a", b"1"), (b"b", b"2")]));
     let mut session = plain.fetch(NOW_MS + 200_000, &timed);
-    session.put(b"b", &text(b"2")).unwrap();
+    session.put_raw(b"b", &text(b"2")).unwrap();
     let kept = plain.raw(&plain.send(NOW_MS + 200_000, &session).unwrap().0);
     assert_eq!(map::get(&kept, KEY).map(|term| &term[5..]), Some(&b"1.1795393670000.1795393870000..."[..]));
 }
@@ -211,7 +211,7 @@ fn a_session_without_times_begins_at_its_first_read() {
 fn json_has_the_same_text() {
     let app = app(&json!({ "serializer": "json", "idleTimeout": 100 }));
     let mut session = app.fetch(NOW_MS, b"");
-    session.put(b"a", &text(b"1")).unwrap();
+    session.put_raw(b"a", &text(b"1")).unwrap();
     let (cookie, _) = app.send(NOW_MS, &session).unwrap();
     let payload = app.raw(&cookie);
     assert_eq!(payload, br#"{"_waxseal_life":"1.1795393670000.1795393670000...","a":"1"}"#);

@@ -288,7 +288,7 @@ fn what_a_session_says_of_itself_is_kept_until_the_next_log_in() {
 
     // By a write, by a renewal; not longer than was said.
     let mut again = at(NOW_MS + 4_000_000, &first).unwrap();
-    again.put(b"b", b"a\x02").unwrap();
+    again.put_raw(b"b", b"a\x02").unwrap();
     let written = put(&store, NOW_MS + 4_000_000, &again.sid(), &again);
     again.configure(true, false, false).unwrap();
     let renewed = put(&store, NOW_MS + 4_000_000, &Sid::Nil, &again);
@@ -325,7 +325,7 @@ fn of_two_statements_at_once_the_later_commit_holds_entry_by_entry() {
     other.track();
     one.set_owner(Some("one")).unwrap();
     one.set_idle_timeout(Some(50)).unwrap();
-    one.put(b"one", b"a\x01").unwrap();
+    one.put_raw(b"one", b"a\x01").unwrap();
     other.set_owner(Some("other")).unwrap();
     other.set_about(Some("note")).unwrap();
     let written = put(&store, NOW_MS, &one.sid(), &one);
@@ -333,7 +333,7 @@ fn of_two_statements_at_once_the_later_commit_holds_entry_by_entry() {
     store.rebase(&conn(NOW_MS), &mut other, Some(&written.record)).unwrap();
     let merged = found(&put(&store, NOW_MS, &other.sid(), &other));
     assert_eq!((merged.owner(), merged.about()), (Some("other"), Some("note")));
-    assert_eq!(merged.get(b"one"), Some(&b"a\x01"[..]));
+    assert_eq!(merged.get_raw(b"one"), Some(&b"a\x01"[..]));
     let (_, ends) = store.span_ms(&conn(NOW_MS), &merged).unwrap();
     assert_eq!(ends, Some(NOW_MS + 50_000), "the idle timeout of the first");
 }
@@ -827,7 +827,7 @@ fn an_entry_is_in_the_index_before_its_record_and_goes_after_it() {
         steps(&before_send(&site.cookie, &store, &conn(now_ms), session).unwrap().steps)
     };
     let mut login = session(FROZEN_MAP);
-    login.put(b"a", &[97, 7]).unwrap();
+    login.put_raw(b"a", &[97, 7]).unwrap();
     login.set_owner(Some("one")).unwrap();
     assert_eq!(commit(&login, NOW_MS), "enter one, create");
     let stored = put(&store, NOW_MS, &Sid::Nil, &login);
@@ -837,8 +837,8 @@ fn an_entry_is_in_the_index_before_its_record_and_goes_after_it() {
         found
     };
     let cases: [(Change, u64, &str); 9] = [
-        (|session| session.put(b"a", &[97, 8]).unwrap(), 1, "write"),
-        (|session| session.put(b"a", &[97, 8]).unwrap(), IDLE_MS / 2, "write, seen one"),
+        (|session| session.put_raw(b"a", &[97, 8]).unwrap(), 1, "write"),
+        (|session| session.put_raw(b"a", &[97, 8]).unwrap(), IDLE_MS / 2, "write, seen one"),
         (|_| {}, IDLE_MS / 2, "write, seen one"),
         (|session| session.set_about(Some("phone")).unwrap(), 1, "stay one, write"),
         (|session| session.set_owner(Some("two")).unwrap(), 1, "enter two, write, leave one"),

@@ -19,7 +19,7 @@ fn session(texts: &[(&str, usize)]) -> Session {
     for (key, length) in texts {
         let mut value = Vec::new();
         encode_value(&Term::Binary(vec![b'x'; *length]), Otp::Otp26, &mut value).unwrap();
-        session.put(key.as_bytes(), &value).unwrap();
+        session.put_raw(key.as_bytes(), &value).unwrap();
     }
     session
 }
@@ -74,6 +74,6 @@ fn a_key_is_shown_as_one_line_of_64_characters() {
     let said = format!("; the heaviest keys: line{} 4216 bytes", "\u{fc}".repeat(60));
     assert_eq!(send(&session(&[(long.as_str(), 4000)])), Err(said));
     let mut session = session(&[]);
-    session.put(&[0xff], &[&[109, 0, 0, 0x10, 0][..], &[b'x'; 4096]].concat()).unwrap();
+    session.put_raw(&[0xff], &[&[109, 0, 0, 0x10, 0][..], &[b'x'; 4096]].concat()).unwrap();
     assert_eq!(send(&session), Err("; the heaviest keys: \u{fffd} 4107 bytes".to_owned()));
 }

@@ -56,7 +56,7 @@ impl Site {
     pub(crate) fn owners(&self) -> Result<&Owners, Error> {
         match &self.kind {
             Kind::Kv(store) => Ok(store.owners()),
-            Kind::Cookie(_) | Kind::Serialized(_) | Kind::Users => Err(Error::config("owner: this store has no index")),
+            Kind::Cookie(_) | Kind::Serialized(_) | Kind::Users(_) => Err(Error::config("owner: this store has no index")),
         }
     }
 
