@@ -57,7 +57,7 @@ VALUES["./inline"] = INLINE.map((path) => VALUES[path]).join(" ");
 /** By subpath: what only declarations have. @type {Record<string, string>} */
 export const TYPES = {
   ".": `Bytes SessionData Conn Source Reason LogEvent Log CookieAttributes CookieName BrokenPromise KeyOptions Serializer
-    CookieStoreOptions Revocation KvStoreOptions KvAdapter MaybePromise SessionStore Sessions ListedSession LazySession Context SessionHeaders SetCookie Term Platform AppData
+    CookieStoreOptions Revocation KvStoreOptions KvAdapter MaybePromise SessionStore Sessions ListedSession LazySession Context SessionHeaders SetCookie Term Platform AppData SessionLifetime
     AppSession SessionsOptions CookieSessionsOptions RevocableSessionsOptions KvSessionsOptions MemorySessionsOptions OwnSessionsOptions SameSite`,
   "./crypto": "Bytes",
   "./phoenix": "Secrets KeyDerivation TokenOptions VerifyOptions Opened CsrfOptions ParsedRequest Flash RememberMe RememberMeOptions",
