@@ -156,7 +156,7 @@ pub fn before_send(
     let mut commit = Commit { set_cookie: None, steps: put.steps };
     if put.is_sent {
         let lasts = store.lasts(conn, session);
-        commit.set_cookie = Some(cookie.set_lasting(conn, &put.cookie, lasts, || weights(session.map()))?);
+        commit.set_cookie = Some(cookie.set(conn, &put.cookie, lasts, || weights(session.map()))?);
     }
     if effect == Effect::PutNewThenDelete {
         // The session goes on under its new sid, so the old record must be the one that was read: nobody dropped it meanwhile.

@@ -92,16 +92,7 @@ impl SessionCookie {
     /// # Errors
     ///
     /// Over 4,096 bytes in all; a value that would break the header.
-    pub fn set(&self, conn: &Conn<'_>, value: &[u8], weights: impl FnOnce() -> String) -> Result<Vec<u8>, Error> {
-        self.set_lasting(conn, value, Lasts::AsConfigured, weights)
-    }
-
-    /// The same for a cookie that lasts as long as its session's [store](crate::store::Store::lasts) says.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`SessionCookie::set`].
-    pub fn set_lasting(
+    pub fn set(
         &self,
         conn: &Conn<'_>,
         value: &[u8],
