@@ -301,6 +301,25 @@ export declare class Session<out Data extends SessionData = SessionData> {
   /** Writes nothing at the commit. */
   ignore(): this;
   /**
+   * Notes at the commit that the session is in use, whether that is due or not, and sends the browser its cookie again; of no session nothing.
+   * @throws {AlreadySentError}
+   */
+  touch(): this;
+  /**
+   * The record's public id, 32 hexadecimal digits: to log and to show. It opens nothing and says nothing of the sid; `renew()` gives another.
+   * undefined where there is no record: in a cookie session, in a store of one's own, in one that is not stored yet.
+   */
+  readonly id: string | undefined;
+  /** Whether the request came without a session. */
+  readonly isNew: boolean;
+  /** When the session began; of one that is about to be stored, now. undefined of none, and where nobody asked for its times to be kept. */
+  readonly createdAt: Date | undefined;
+  /**
+   * When the session is over if nobody uses it any more, as it is after this request's commit. undefined of none, without a limit, and where nobody
+   * asked for its times to be kept.
+   */
+  readonly expiresAt: Date | undefined;
+  /**
    * Whose it is, text of 1 to 255 bytes such as `"user:42"`: with it {@link Sessions.list} and {@link Sessions.revoke} find the session. Kept by
    * later writes and `renew()`; `clear().renew()`, a log-in, begins without it. null: nobody's.
    * @throws {ConfigError} what is no such text; {@link AlreadySentError}

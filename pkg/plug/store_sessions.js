@@ -1,25 +1,34 @@
 // @ts-check
 // Sessions over a store of the user's: any object with init, get, put and delete (Plug.Session.Store), awaited or not.
 
-import { OTHER, call, core, readHeader, writeHeader } from "../border/core.js";
+import { OTHER, call, core, headerBytes, readBytes, readHeader, writeBytes, writeHeader } from "../border/core.js";
 import { DELETE, NOTHING, PUT, PUT_NEW, PUT_NEW_THEN_DELETE } from "../store/effect.js";
 import { ConfigError } from "../border/errors.js";
 import { readConn } from "../store/conn_secret.js";
 import { ask, checkTimeout } from "../store/kv_ask.js";
 import { sessionOf } from "../store/serializer.js";
-import { applied, mapAt } from "../session/changes.js";
+import { applied, hasTimes, mapAt } from "../session/changes.js";
+import { lifeText } from "../session/life.js";
+import { RESERVED } from "../session/own.js";
 import { Sessions } from "./sessions.js";
 import { withDeletion } from "./log_out.js";
 import { isAny, twinsOf } from "./twins.js";
 import { mapOf } from "../store/contract.js";
 import { decode } from "../term/decode.js";
+import { find } from "../term/skip.js";
 
 /** @typedef {import("../session/session.js").Session} Session */
 /** @typedef {import("../session/session.js").State} State */
 /** @typedef {{ init: Function, get: Function, put: Function, delete: Function }} UserStore */
 
-/** The kind of a sid that is a store's own. */
+/** Kinds of a sid that is a store's own: that of a session, and that of one whose time is over, which is only ever deleted. */
 const ID = 3;
+const UNKNOWN = 4;
+
+/** The action of a session that is dropped (`src/session/header.rs`). */
+const DROP = 2;
+
+const NO_LIFE = Object.freeze({ isDue: false, text: "" });
 
 export class StoreSessions extends Sessions {
   #store;
@@ -61,7 +70,15 @@ export class StoreSessions extends Sessions {
       if (await isAny(twinsOf(header, state.site.key), opens)) this.log("shadowed_cookie");
     }
     state.sid = sid ?? null;
-    state.bytes = sessionOf(state.sid === null ? 0 : ID, 0, mapOf("store.get", session));
+    state.bytes = this.#lifted(state, sessionOf(state.sid === null ? 0 : ID, 0, mapOf("store.get", session)));
+  }
+
+  /** With its times out of its map, if there are any: a sid whose session is over is only ever deleted. @param {State} state @param {Uint8Array} session its flat value */
+  #lifted({ site: { handle } }, session) {
+    if (find(session, mapAt(session), RESERVED) < 0) return session;
+    const lifted = readBytes(call(core.lifted, handle, writeBytes(session)));
+    if (lifted[3] !== 0) lifted[1] = UNKNOWN;
+    return lifted;
   }
 
   /** @param {State} state @param {string} header @param {(reason: string) => void} log @returns {Promise<[sid: unknown, session: unknown]>} */
@@ -96,26 +113,34 @@ export class StoreSessions extends Sessions {
   /** @override @param {State} state @returns {Promise<string | undefined>} */
   async write(state) {
     const bytes = applied(state);
-    const effect = state.changes.isNone && state.changes.isTouched ? PUT : core.effect(bytes[0], bytes[1]);
+    const { handle } = state.site;
+    const isKnown = bytes[1] !== UNKNOWN || bytes[0] === DROP;
+    const known = core.effect(bytes[0], isKnown ? bytes[1] : 0);
+    const { isDue, text } = bytes[2] !== 0 || hasTimes(bytes) ? lifeText(state.site, writeBytes(bytes), 0) : NO_LIFE;
+    const effect = bytes[0] === 0 && isDue ? PUT : known;
     // Sent from here on, so that nothing is written to it meanwhile.
     state.sent = true;
     try {
-      const cookie = await this.#perform(effect, state, decode(bytes, mapAt(bytes)));
+      const session = decode(bytes, mapAt(bytes));
+      if (text !== "" && session instanceof Map) session.set(RESERVED, text);
+      else if (text !== "") session[RESERVED] = text;
+      const cookie = await this.#perform(effect, state, session, isKnown);
       if (effect === NOTHING) return undefined;
-      const { handle } = state.site;
-      return readHeader(call(core.set_cookie, handle, 0, cookie === undefined ? -1 : writeHeader(cookie), state.https));
+      const value = cookie === undefined ? undefined : headerBytes(cookie);
+      writeBytes(bytes, value);
+      return readHeader(call(core.set_cookie, handle, bytes.length, value ? value.length : -1, state.https));
     } catch (error) {
       state.sent = false;
       throw withDeletion(error, state);
     }
   }
 
-  /** @param {number} effect @param {import("../session/session.js").State} state @param {unknown} map @returns {Promise<string | undefined>} */
-  async #perform(effect, { conn, sid }, map) {
+  /** @param {number} effect @param {import("../session/session.js").State} state @param {unknown} map @param {boolean} isKnown whether there is a session under the sid @returns {Promise<string | undefined>} */
+  async #perform(effect, { conn, sid }, map, isKnown) {
     /** @type {unknown} */
     let cookie;
     if (effect === PUT || effect === PUT_NEW || effect === PUT_NEW_THEN_DELETE) {
-      const under = effect === PUT ? sid : null;
+      const under = effect === PUT && isKnown ? sid : null;
       cookie = await this.#ask("put", () => this.#store.put(conn, under, map, this.#options));
       if (typeof cookie !== "string") throw new ConfigError("store.put: takes to give the cookie's value, a string");
     }

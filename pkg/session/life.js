@@ -1,5 +1,5 @@
 // @ts-check
-// What a session's record tells of it: its public id, when it began, when it is over.
+// What a session's record tells of it: its public id, when it began, when it is over. Where there is no record, what is to go with it.
 
 import { call, core, readBytes, readText, writeText } from "../border/core.js";
 import { isFound, writeSession } from "./changes.js";
@@ -25,9 +25,20 @@ export function idOf(key) {
 /** @param {State} state @returns {[began?: Date, ends?: Date]} of one that is not stored yet, as if it were now; without what the store does not say */
 export function span(state) {
   const { site, bytes, changes } = state;
-  if (site.kind === USERS || (!isFound(bytes) && !WRITES.includes(changes.action))) return [];
+  if (!isFound(bytes) && !WRITES.includes(changes.action)) return [];
   const [session, operations] = writeSession(state);
   const times = readBytes(call(core.span, site.handle, session, operations));
   const view = new DataView(times.buffer, times.byteOffset, times.length);
   return /** @type {any} */ ([0, 8].filter((at) => at < times.length).map((at) => new Date(Number(view.getBigUint64(at, true)))));
+}
+
+const decoder = new TextDecoder();
+
+/**
+ * What is to stand under the reserved key of a session that is in the input, "" for nothing, and whether it is to be put though it was only read.
+ * @param {import("../store/site.js").Site} site @param {number} session @param {number} operations their lengths
+ */
+export function lifeText({ handle }, session, operations) {
+  const answer = readBytes(call(core.life_text, handle, session, operations));
+  return { isDue: answer[0] === 1, text: decoder.decode(answer.subarray(1)) };
 }

@@ -8,6 +8,7 @@ import { Payload } from "../term/classes.js";
 import { ConfigError, CookieOverflowError, EncodeError, readable } from "../border/errors.js";
 import { useSecret } from "./conn_secret.js";
 import { Changes, ROTATED, applied, writeSession } from "../session/changes.js";
+import { lifeText } from "../session/life.js";
 import { RESERVED } from "../session/own.js";
 import { objectOf, valuesNow, valuesOf } from "../session/values.js";
 import { encode } from "../term/encode.js";
@@ -86,12 +87,10 @@ function living({ handle }, life) {
  * @param {State} state @returns {{ isDue: boolean, session: Map<unknown, unknown> | Record<string, unknown> }}
  */
 function written(state) {
-  const { handle } = state.site;
-  const [length, operations] = writeSession(state);
-  const answer = readBytes(call(core.life_text, handle, length, operations));
+  const { isDue, text } = lifeText(state.site, ...writeSession(state));
   const values = valuesNow(state);
-  if (answer.length > 1) values.set(RESERVED, decoder.decode(answer.subarray(1)));
-  return { isDue: answer[0] === 1, session: objectOf(values) };
+  if (text !== "") values.set(RESERVED, text);
+  return { isDue, session: objectOf(values) };
 }
 
 const NO_PROMISES = "gave a promise, and a session waits for nothing: write a function that is not async";

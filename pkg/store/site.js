@@ -33,8 +33,6 @@ export class Site {
   constructor(options, kind, serializer) {
     /** @readonly */
     this.serializer = serializer;
-    /** What keeps the sessions. @readonly */
-    this.kind = kind;
     const given = plain(options);
     /** Whether atoms are written as OTP 25 has them. @readonly */
     this.otp25 = given.otp === 25;

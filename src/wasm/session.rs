@@ -6,10 +6,10 @@ use wasm_bindgen::prelude::*;
 use crate::error::{Error, Reason};
 use crate::plug::{self, Carried, Commit, Effect, Fetch, Merge};
 use crate::session::{Action, ROTATED, Session, Sid, map};
-use crate::store::cookie::{CookieStore, life};
-use crate::store::kv;
+use crate::store::cookie::CookieStore;
 use crate::store::times::Times;
-use crate::store::{Conn, Lasts, Lookup, Step, Store};
+use crate::store::{Conn, Lookup, Step, Store};
+use crate::store::{kv, life};
 use crate::wasm::border::{Answer, call};
 use crate::wasm::site::{Kind, Site};
 
@@ -230,7 +230,7 @@ pub fn set_cookie(handle: usize, session: usize, length: i32, https: bool) -> i3
             Ok(length) => {
                 let (session, value) = border.parts(session, length);
                 let session = Session::from_bytes(session);
-                let lasts = site.store().map_or(Lasts::AsConfigured, |store| store.lasts(&conn, &session));
+                let lasts = site.lasts(&conn, &session);
                 site.cookie.set(&conn, value, lasts, || plug::weights(session.map()))?
             }
             Err(_) => site.cookie.delete(&conn)?,
@@ -289,7 +289,7 @@ pub fn store_put(handle: usize, length: usize) -> i32 {
     call(|border| {
         let site = border.site(handle)?;
         let (store, conn) = (site.cookie_store()?, site.conn(false));
-        let session = store.lifted(&conn, Session::from_bytes(border.input(length)));
+        let session = store.living.lifted(conn.now_ms, Session::from_bytes(border.input(length)));
         Ok(Answer::Bytes(store.put(&conn, &if session.begins() { Sid::Nil } else { Sid::Term }, &session)?.cookie))
     })
 }
@@ -302,22 +302,38 @@ pub fn living(handle: usize, length: i32) -> i32 {
     call(|border| {
         let site = border.site(handle)?;
         let text = usize::try_from(length).ok().map(|length| border.input(length));
-        let session = site.cookie_store()?.living(&site.conn(false), &Sid::Custom, map::EMPTY, text);
+        let session = site.living()?.living(site.conn(false).now_ms, &Sid::Custom, map::EMPTY, text);
         Ok(Answer::Bytes(session.into_bytes()))
     })
 }
 
-/// What a serializer of the user's is to write besides: whether the session is to be put though it was only read (a byte, 1 if so), and
-/// the text for the reserved key, if any.
+/// A session of a store of the user's, `length` bytes of input, with its times out of its map.
+#[wasm_bindgen]
+#[must_use]
+pub fn lifted(handle: usize, length: usize) -> i32 {
+    call(|border| {
+        let site = border.site(handle)?;
+        let session = Session::from_bytes(border.input(length));
+        Ok(Answer::Bytes(site.living()?.lifted(site.conn(false).now_ms, session).into_bytes()))
+    })
+}
+
+/// What a serializer or a store of the user's is to write besides: whether the session is to be put though it was only read (a byte, 1
+/// if so), and the text for the reserved key, if any.
 #[wasm_bindgen]
 #[must_use]
 pub fn life_text(handle: usize, session: usize, operations: usize) -> i32 {
     call(|border| {
         let site = border.site(handle)?;
         let (session, operations) = border.parts(session, operations);
-        let (store, conn, session) = (site.cookie_store()?, site.conn(false), applied(session, operations)?);
-        let mut answer = vec![u8::from(store.is_due(&conn, &session))];
-        answer.extend_from_slice(store.life_text(&conn, session.begins(), &session)?.unwrap_or_default().as_bytes());
+        let (living, now_ms, session) = (site.living()?, site.conn(false).now_ms, applied(session, operations)?);
+        let mut answer = vec![u8::from(living.is_due(now_ms, &session))];
+        let text = match living.text(now_ms, session.begins(), &session) {
+            // Of one that is only read nothing is lost.
+            Err(_) if session.action() == Action::None => None,
+            text => text?,
+        };
+        answer.extend_from_slice(text.unwrap_or_default().as_bytes());
         Ok(Answer::Bytes(answer))
     })
 }
@@ -341,7 +357,7 @@ pub fn span(handle: usize, session: usize, operations: usize) -> i32 {
         let site = border.site(handle)?;
         let (session, operations) = border.parts(session, operations);
         let session = applied(session, operations)?;
-        let (began, ends) = site.store()?.span_ms(&site.conn(false), &session).unzip();
+        let (began, ends) = site.span_ms(&site.conn(false), &session).unzip();
         Ok(Answer::Bytes([began, ends.flatten()].into_iter().flatten().flat_map(u64::to_le_bytes).collect()))
     })
 }

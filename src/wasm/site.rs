@@ -6,12 +6,14 @@ use crate::crypto::secret_key_base::SecretKeyBase;
 use crate::env;
 use crate::error::Error;
 use crate::plug::SessionCookie;
+use crate::session::Session;
 use crate::store::cookie::CookieStore;
 use crate::store::kv::{KvStore, Owners};
+use crate::store::life::Living;
 use crate::store::options::Options;
 use crate::store::serializer::Serializer;
 use crate::store::value::Value;
-use crate::store::{Conn, Store};
+use crate::store::{Conn, Lasts, Store};
 use sha2::{Digest, Sha256};
 
 /// How many sites are kept. JavaScript knows, and makes one again that was forgotten.
@@ -33,7 +35,7 @@ pub(crate) enum Kind {
     /// The cookie store with a serializer of the user's, who is on the other side: payloads cross.
     Serialized(CookieStore),
     /// A store of the user's, on the other side.
-    Users,
+    Users(Living),
 }
 
 impl Site {
@@ -46,7 +48,7 @@ impl Site {
     pub(crate) fn cookie_store(&self) -> Result<&CookieStore, Error> {
         match &self.kind {
             Kind::Cookie(store) | Kind::Serialized(store) => Ok(store),
-            Kind::Kv(_) | Kind::Users => Err(Error::config("store: this is not the cookie store")),
+            Kind::Kv(_) | Kind::Users(_) => Err(Error::config("store: this is not the cookie store")),
         }
     }
 
@@ -54,7 +56,9 @@ impl Site {
     pub(crate) fn owners(&self) -> Result<&Owners, Error> {
         match &self.kind {
             Kind::Kv(store) => Ok(store.owners()),
-            Kind::Cookie(_) | Kind::Serialized(_) | Kind::Users(_) => Err(Error::config("owner: this store has no index")),
+            Kind::Cookie(_) | Kind::Serialized(_) | Kind::Users(_) => {
+                Err(Error::config("owner: this store has no index"))
+            }
         }
     }
 
@@ -62,7 +66,32 @@ impl Site {
         match &self.kind {
             Kind::Kv(store) => Ok(store),
             Kind::Cookie(store) | Kind::Serialized(store) => Ok(store),
-            Kind::Users => Err(Error::config("store: this one is called from JavaScript")),
+            Kind::Users(_) => Err(Error::config("store: this one is called from JavaScript")),
+        }
+    }
+
+    /// The times of sessions that have no record.
+    pub(crate) fn living(&self) -> Result<&Living, Error> {
+        match &self.kind {
+            Kind::Users(living) => Ok(living),
+            _ => self.cookie_store().map(|store| &store.living),
+        }
+    }
+
+    /// For how long the browser is to keep a session's cookie.
+    pub(crate) fn lasts(&self, conn: &Conn<'_>, session: &Session) -> Lasts {
+        match (&self.kind, self.store()) {
+            (Kind::Users(living), _) => living.lasts(conn.now_ms, session),
+            (_, Ok(store)) => store.lasts(conn, session),
+            _ => Lasts::AsConfigured,
+        }
+    }
+
+    /// When a session began and when it is over.
+    pub(crate) fn span_ms(&self, conn: &Conn<'_>, session: &Session) -> Option<(u64, Option<u64>)> {
+        match &self.kind {
+            Kind::Kv(store) => store.span_ms(conn, session),
+            _ => self.living().ok()?.span_ms(conn.now_ms, session),
         }
     }
 }
@@ -108,7 +137,7 @@ fn make(options: &Options<'_>, kind: u8, made_of: [u8; 32]) -> Result<Site, Erro
         0 => Kind::Cookie(CookieStore::of_known(options, Serializer::of(options)?)?),
         1 => Kind::Serialized(CookieStore::of_known(options, Serializer::Term)?),
         2 => Kind::Kv(KvStore::of_known(options)?),
-        _ => Kind::Users,
+        _ => Kind::Users(Living::init(options)?),
     };
     options.integer("otp", 25, 26, "25 or 26")?;
     let cookie = SessionCookie::init(options)?;

@@ -5,16 +5,15 @@ use std::borrow::Cow;
 use zeroize::Zeroizing;
 
 mod keys;
-pub(crate) mod life;
 
 use crate::error::{Error, Reason};
 use crate::session::map;
 use crate::session::{ROTATED, Session, Sid};
 use crate::store::cookie::keys::KeyOptions;
+use crate::store::life::{self, Living};
 use crate::store::names;
 use crate::store::options::Options;
 use crate::store::serializer::Serializer;
-use crate::store::times::{Limits, Pace, Times, given};
 use crate::store::{Conn, Lasts, Lookup, Put, Step, Store};
 use crate::term::decode;
 
@@ -32,9 +31,8 @@ pub struct CookieStore {
     primary: KeyOptions,
     rotating: Vec<KeyOptions>,
     serializer: Serializer,
-    limits: Limits,
-    /// Whether there are limits for every session, so that each is to have its times.
-    is_limited: bool,
+    /// The times of its sessions.
+    pub(crate) living: Living,
 }
 
 impl std::fmt::Debug for CookieStore {
@@ -51,7 +49,7 @@ fn within(index: usize) -> String {
 impl CookieStore {
     /// `Plug.Session.COOKIE.init/1`: takes `secretKeyBase signingSalt encryptionSalt keyIterations keyLength keyDigest
     /// rotatingOptions`, and instead of a secret and salts `signingKey` and `encryptionKey`. No key is derived yet. Beyond Plug's,
-    /// `idleTimeout` and `maxLifetime` in seconds: with one of them each session has its times under one key (`life.rs`).
+    /// `idleTimeout` and `maxLifetime` in seconds: with one of them each session has its times under one key (`store/life.rs`).
     ///
     /// # Errors
     ///
@@ -77,10 +75,7 @@ impl CookieStore {
             let within = within(index);
             rotating.push(KeyOptions::new(&Options::inside(entry, &within)?)?);
         }
-        let (idle_ms, lifetime_ms) = given(options)?;
-        let limits = Limits::new(options, idle_ms, lifetime_ms, Pace::Halves);
-        let is_limited = idle_ms.or(lifetime_ms).is_some();
-        Ok(Self { primary: KeyOptions::new(options)?, rotating, serializer, limits, is_limited })
+        Ok(Self { primary: KeyOptions::new(options)?, rotating, serializer, living: Living::init(options)? })
     }
 
     /// What is inside a cookie's value, verified or decrypted with the first set of keys that fits, appended to `payload`;
@@ -115,65 +110,6 @@ impl CookieStore {
         Ok(cookie)
     }
 
-    /// Takes the session's times and what it says of itself out of its map; or says why it is none.
-    pub(crate) fn lifted(&self, conn: &Conn<'_>, session: Session) -> Session {
-        match life::find(session.map()) {
-            Some(text) => {
-                let map = life::without(session.map());
-                self.living(conn, &session.sid(), &map, Some(text))
-            }
-            // It begins now, and the browser is to have that at once.
-            None if self.is_limited && session.note().is_empty() => {
-                self.living(conn, &session.sid(), session.map(), None)
-            }
-            None => session,
-        }
-    }
-
-    /// A session with the times that a text says, or without any so far.
-    pub(crate) fn living(&self, conn: &Conn<'_>, sid: &Sid, map: &[u8], text: Option<&[u8]>) -> Session {
-        let Some(text) = text else {
-            let unknown = Times { created: conn.now_ms, touched: 0 }.to_note(conn.now_ms);
-            return Session::new(sid, map, if self.is_limited { &unknown } else { &[] }, None);
-        };
-        let Some((times, own)) = life::parse(text) else {
-            return Session::nothing(sid, Reason::Undecodable);
-        };
-        let limits = self.limits.of(&own);
-        if limits.is_idle(conn.now_ms, times) || limits.has_lived(conn.now_ms, times) {
-            return Session::nothing(sid, Reason::Expired);
-        }
-        let mut session = Session::new(sid, map, &times.to_note(conn.now_ms), None);
-        session.keep(&own);
-        session
-    }
-
-    /// The text that is to go with a session that is put now, if any.
-    ///
-    /// # Errors
-    ///
-    /// Its time is over.
-    pub(crate) fn life_text(&self, conn: &Conn<'_>, begins: bool, session: &Session) -> Result<Option<String>, Error> {
-        let life = self.limits.life(session, begins, conn.now_ms);
-        if !self.is_limited && life.own.is_empty() && Times::of_note(session.note()).is_none() {
-            return Ok(None);
-        }
-        if life.limits.has_lived(conn.now_ms, life.times) {
-            return Err(Error::session_interrupted(
-                "the session's time was over while this request ran; nothing was written",
-            ));
-        }
-        Ok(Some(life::text(life.times.used(conn.now_ms), &life.own)))
-    }
-
-    /// Whether a session that was only read is to be put again.
-    pub(crate) fn is_due(&self, conn: &Conn<'_>, session: &Session) -> bool {
-        let has_times = Times::of_note(session.note()).is_some();
-        session.is_found()
-            && (session.is_touched() || has_times)
-            && self.limits.life(session, false, conn.now_ms).is_due(session, conn.now_ms)
-    }
-
     /// A session whose map is, so far, what was inside the cookie.
     fn decode(&self, mut session: Session) -> Session {
         match &self.serializer {
@@ -204,7 +140,7 @@ impl Store for CookieStore {
             Ok(index) => {
                 let mut found = self.decode(session);
                 if found.is_found() {
-                    found = self.lifted(conn, found);
+                    found = self.living.lifted(conn.now_ms, found);
                 }
                 if index > 0 && found.is_found() {
                     found.set_flag(ROTATED);
@@ -217,7 +153,7 @@ impl Store for CookieStore {
 
     fn put(&self, conn: &Conn<'_>, sid: &Sid, session: &Session) -> Result<Put, Error> {
         let begins = *sid == Sid::Nil && session.was_cleared();
-        let map = match self.life_text(conn, begins, session)? {
+        let map = match self.living.text(conn.now_ms, begins, session)? {
             Some(text) => Cow::Owned(life::with(session.map(), &text)),
             None => Cow::Borrowed(session.map()),
         };
@@ -234,16 +170,15 @@ impl Store for CookieStore {
     }
 
     fn touch(&self, conn: &Conn<'_>, sid: &Sid, session: &Session) -> Result<Option<Put>, Error> {
-        if self.is_due(conn, session) { self.put(conn, sid, session).map(Some) } else { Ok(None) }
+        if self.living.is_due(conn.now_ms, session) { self.put(conn, sid, session).map(Some) } else { Ok(None) }
     }
 
     fn lasts(&self, conn: &Conn<'_>, session: &Session) -> Lasts {
-        self.limits.life(session, session.begins(), conn.now_ms).lasts(conn.now_ms)
+        self.living.lasts(conn.now_ms, session)
     }
 
     fn span_ms(&self, conn: &Conn<'_>, session: &Session) -> Option<(u64, Option<u64>)> {
-        self.life_text(conn, session.begins(), session).ok()??;
-        Some(self.limits.life(session, session.begins(), conn.now_ms).span_ms(session, conn.now_ms))
+        self.living.span_ms(conn.now_ms, session)
     }
 
     fn delete(&self, _conn: &Conn<'_>, _sid: &Sid) -> Result<Vec<Step>, Error> {

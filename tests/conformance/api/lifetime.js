@@ -23,8 +23,25 @@ function stores({ createSessions }) {
     ["cookie, encrypted", cookie({ encryptionSalt: "e" })],
     ["cookie, JSON", cookie({ serializer: "json" })],
     ["cookie, one's own serializer", cookie({ serializer: own })],
+    ["a store of one's own", (more = {}) => createSessions({ store: ownStore(), key: "s", log: false, ...more })],
     ["kv", (more = {}) => createSessions({ store: "memory", key: "s", log: false, ...more })],
   ];
+}
+
+/** A store of the user's. */
+function ownStore() {
+  /** @type {Map<string, any>} */
+  const kept = new Map();
+  return {
+    init: () => ({}),
+    get: (/** @type {any} */ _conn, /** @type {string} */ cookie) => (kept.has(cookie) ? [cookie, kept.get(cookie)] : [null, {}]),
+    put(/** @type {any} */ _conn, /** @type {string | null} */ sid, /** @type {any} */ session) {
+      const id = sid ?? crypto.randomUUID();
+      kept.set(id, structuredClone(session));
+      return id;
+    },
+    delete: (/** @type {any} */ _conn, /** @type {string} */ sid) => void kept.delete(sid),
+  };
 }
 
 /** With a clock that goes when it is told to. @param {(advance: (seconds: number) => void, start: number) => Promise<void>} body */
