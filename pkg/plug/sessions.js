@@ -291,7 +291,7 @@ export class Sessions {
     const { site, secret } = state;
     if (site.serializer) return serialized(state);
     useSecret(site, secret);
-    return readText(call(core.store_put, site.handle, writeBytes(applied(state))));
+    return readText(call(core.put_session, site.handle, writeBytes(applied(state))));
   }
 
   /** @param {Session | LazySession} session @param {Request} request @returns {Request | Promise<Request>} */

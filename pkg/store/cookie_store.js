@@ -8,7 +8,7 @@ import { own } from "../border/own.js";
 import { readObject } from "../border/options.js";
 import { checkKnown, readEntries } from "./known_options.js";
 import { warnOfOptions } from "./option_warnings.js";
-import { decodePayload, serializedByHand, serializerOf, sessionOf } from "./serializer.js";
+import { decodePayload, serializedByHand, serializerOf } from "./serializer.js";
 import { ConfigError } from "../border/errors.js";
 import { objectOf, valuesOf } from "../session/values.js";
 import { mapAt, noticed } from "../session/changes.js";
@@ -31,7 +31,6 @@ export function cookieSite(options, log) {
 }
 
 const SIDS = [null, "term", "custom"];
-const TERM = 1;
 
 /** By hand none need be given. */
 const NO_CONN = Object.freeze({});
@@ -75,7 +74,7 @@ export const CookieStore = Object.freeze({
     }
     const map = mapOf("store.put", session, site.otp25);
     useSecret(site, secret);
-    return readText(call(core.store_put, site.handle, writeBytes(sessionOf(TERM, 0, map))));
+    return readText(call(core.store_put, site.handle, writeBytes(map)));
   },
 
   /** @returns {"ok"} */

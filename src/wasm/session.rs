@@ -281,16 +281,28 @@ pub fn store_get(handle: usize, length: usize) -> i32 {
     })
 }
 
-/// `store.put` of the contract, for the cookie store: the cookie's value of a session, `length` bytes of input. One that is kept by hand
-/// has its times in its map.
+/// `store.put` of the contract, for the cookie store: the cookie's value of a session map, `length` bytes of input. One that is kept by
+/// hand has its times in it.
 #[wasm_bindgen]
 #[must_use]
 pub fn store_put(handle: usize, length: usize) -> i32 {
     call(|border| {
         let site = border.site(handle)?;
         let (store, conn) = (site.cookie_store()?, site.conn(false));
-        let session = store.living.lifted(conn.now_ms, Session::from_bytes(border.input(length)));
-        Ok(Answer::Bytes(store.put(&conn, &if session.begins() { Sid::Nil } else { Sid::Term }, &session)?.cookie))
+        let session = Session::new(&Sid::Term, border.input(length), &[], None);
+        let session = store.living.lifted(conn.now_ms, session);
+        Ok(Answer::Bytes(store.put(&conn, &Sid::Term, &session)?.cookie))
+    })
+}
+
+/// The cookie's value of a session, `length` bytes of input.
+#[wasm_bindgen]
+#[must_use]
+pub fn put_session(handle: usize, length: usize) -> i32 {
+    call(|border| {
+        let (site, session) = (border.site(handle)?, Session::from_bytes(border.input(length)));
+        let sid = if session.begins() { Sid::Nil } else { Sid::Term };
+        Ok(Answer::Bytes(site.cookie_store()?.put(&site.conn(false), &sid, &session)?.cookie))
     })
 }
 
