@@ -109,9 +109,8 @@ pub fn set_cookie(data: &[u8]) {
     assert_eq!(other.secure(), attributes.secure.then_some(true));
     assert_eq!(other.http_only(), attributes.http_only.then_some(true));
     assert_eq!(other.partitioned(), attributes.partitioned.then_some(true));
-    let domain = attributes.domain.unwrap_or_default();
-    let domain = domain.strip_prefix(b".").unwrap_or(domain);
-    assert_eq!(other.domain().unwrap_or_default().as_bytes(), domain);
+    let domain = str::from_utf8(attributes.domain.unwrap_or_default()).unwrap().trim();
+    assert_eq!(other.domain().unwrap_or_default(), domain.strip_prefix('.').unwrap_or(domain));
     let path = str::from_utf8(attributes.path.unwrap_or_default()).unwrap().trim();
     assert_eq!(other.path().unwrap_or_default(), path);
     if let Some(age) = attributes.max_age {
