@@ -40,7 +40,7 @@ demo: setup-demo build ## serves the demo, on http://127.0.0.1:8787 or at PORT=â
 
 .PHONY: test
 test: setup-test build ## all of the tests and checks below
-	@MAKE=$(MAKE) .ci/test lint docs test-native test-wasm test-wasm-browsers test-js test-demo test-reproducible test-size test-instructions test-constant test-bench
+	@MAKE=$(MAKE) .ci/test lint docs test-native test-driver test-wasm test-wasm-browsers test-js test-demo test-reproducible test-size test-instructions test-constant test-bench
 
 .PHONY: lint
 lint: setup-check ## formatting, and clippy for the machine and for wasm; a warning is an error
@@ -57,6 +57,10 @@ docs: setup-check ## the crate's documentation; a warning is an error
 .PHONY: test-native
 test-native: setup-check ## the crate's tests, on this machine
 	cargo test $(NATIVE) --no-fail-fast
+
+.PHONY: test-driver
+test-driver: setup-test build ## the driver for Rust on Redis and SQLite, its layer, and axum's example beside the npm package
+	@$(TOOLS) && node tests/native/run.js
 
 .PHONY: test-wasm
 test-wasm: setup-bindings ## the bindings' tests and base64url's, as WebAssembly in Node; and that without the bindings nothing of them is left

@@ -94,7 +94,7 @@ impl SessionHandle {
     ///
     /// After the commit.
     pub fn put_raw(&self, key: &str, value: &[u8]) -> Result<(), Error> {
-        self.write(|session| session.put(key.as_bytes(), value))
+        self.write(|session| session.put_raw(key.as_bytes(), value))
     }
 
     /// Takes a key out.

@@ -10,6 +10,12 @@ pub(crate) async fn perform<'s>(
     steps: &'s [Step],
     version: Option<&[u8]>,
 ) -> Result<Option<&'s str>, Error> {
+    if steps.iter().any(|step| matches!(step, Step::Enter { .. })) {
+        // Unseen by whoever revokes all of an owner's sessions, it would outlive that.
+        return Err(Error::config(
+            "owner: the driver for Rust keeps no index of owners: a session with one is written by the npm package",
+        ));
+    }
     let mut created = None;
     let done = all(service, steps, version, &mut created).await;
     if !matches!(done, Ok(None))
@@ -47,16 +53,8 @@ async fn all<'s>(
                     return Ok(Some(key));
                 }
             }
-            // The indexes are kept by the npm package. A session that its owner's index does not hold could not be revoked.
-            Step::Enter { .. } => {
-                return Err(Error::store(
-                    "owner: a session of an owner begins and is renewed by the npm package, which keeps the owners' indexes; nothing was written",
-                    false,
-                    None,
-                ));
-            }
-            // What is over is taken out by whoever meets it there.
-            Step::Seen { .. } | Step::Leave { .. } => {}
+            // What an index says of a session that is over, or of its last use, nobody is let in by.
+            Step::Enter { .. } | Step::Seen { .. } | Step::Leave { .. } => {}
         }
     }
     Ok(None)

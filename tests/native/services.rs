@@ -1,0 +1,210 @@
+//! The adapters on their services: a Redis of its own, whose address `tests/native/run.js` gives, and SQLite's files.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use native::{number, put};
+use redis::aio::ConnectionManager;
+use rusqlite::Connection;
+use waxseal::kv::conformance::{Suite, is_unsure};
+use waxseal::kv::{Capabilities, Condition, Found, Kv, KvError, Memory, Redis, Sqlite};
+use waxseal::sessions::Sessions;
+use waxseal::store::value::Value;
+
+async fn connect() -> ConnectionManager {
+    let url =
+        std::env::var("REDIS_URL").expect("REDIS_URL: node tests/native/run.js starts a Redis and runs these tests");
+    let client = redis::Client::open(url).expect("an address");
+    client.get_connection_manager().await.expect("a Redis")
+}
+
+/// A folder that goes with the test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("waxseal-native-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).expect("a folder");
+        Self(path)
+    }
+
+    fn open(&self) -> Connection {
+        Connection::open(self.0.join("sessions.db")).expect("a database")
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[tokio::test]
+async fn memory_keeps_what_an_adapter_promises() {
+    assert!(Suite::new(&Memory::new(), tokio::time::sleep).run().await.unwrap() > 15);
+}
+
+#[tokio::test]
+async fn redis_keeps_what_an_adapter_promises() {
+    let connection = connect().await;
+    let kv = Redis::new(connection.clone());
+    // Its clock is nobody's to set: each record's time is shortened instead.
+    let advance = |seconds: u32| {
+        let mut connection = connection.clone();
+        async move {
+            let keys: Vec<String> = redis::cmd("KEYS").arg("conformance-*").query_async(&mut connection).await.unwrap();
+            for key in keys {
+                let left: i64 = redis::cmd("PTTL").arg(&key).query_async(&mut connection).await.unwrap();
+                let left = (left - i64::from(seconds) * 1000).max(0);
+                let () = redis::cmd("PEXPIRE").arg(&key).arg(left).query_async(&mut connection).await.unwrap();
+            }
+        }
+    };
+    assert!(Suite::new(&kv, tokio::time::sleep).advance(advance).run().await.unwrap() > 17);
+}
+
+#[tokio::test]
+async fn sqlite_keeps_what_an_adapter_promises() {
+    let folder = Folder::new("suite");
+    let kv = Sqlite::new(folder.open()).unwrap();
+    let other = Arc::new(std::sync::Mutex::new(folder.open()));
+    let advance = |seconds: u32| {
+        let other = Arc::clone(&other);
+        async move {
+            let other = other.lock().unwrap();
+            other.execute("UPDATE waxseal SET until = until - ?", [i64::from(seconds) * 1000]).unwrap();
+        }
+    };
+    assert!(Suite::new(&kv, tokio::time::sleep).advance(advance).run().await.unwrap() > 17);
+    assert!(
+        Suite::new(&Sqlite::new(Connection::open_in_memory().unwrap()).unwrap(), tokio::time::sleep)
+            .run()
+            .await
+            .is_ok()
+    );
+
+    let count = |database: &Connection| {
+        database.query_row("SELECT count(*) FROM waxseal", [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    let other = other.lock().unwrap();
+    assert!(count(&other) > 10);
+    other.execute("UPDATE waxseal SET until = 0", []).unwrap();
+    kv.sweep().unwrap();
+    assert_eq!(count(&other), 0);
+}
+
+/// One that breaks its promises, each in its turn.
+struct Broken(Memory, &'static str);
+
+impl Kv for Broken {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities { atomic: self.1 != "gives versions though it declares none", ..Capabilities::default() }
+    }
+
+    async fn get(&self, key: &str) -> Result<Option<Found>, KvError> {
+        let mut found = self.0.get(key).await?;
+        match (self.1, &mut found) {
+            ("loses the last byte", Some(found)) => _ = found.value.pop(),
+            ("one version for all", Some(found)) => found.version = Some(vec![1]),
+            ("fails", _) => return Err(KvError::new("away")),
+            _ => {}
+        }
+        Ok(found)
+    }
+
+    async fn put(&self, key: &str, value: &[u8], ttl_s: u32, only: Condition<'_>) -> Result<bool, KvError> {
+        match self.1 {
+            "compares nothing" | "one version for all" => self.0.put(key, value, ttl_s, Condition::Always).await,
+            "cuts keys" => self.0.put(&key[..key.len().min(79)], value, ttl_s, only).await,
+            "confirms nothing" => Err(KvError::new("who knows?")),
+            _ => self.0.put(key, value, ttl_s, only).await,
+        }
+    }
+
+    async fn delete(&self, key: &str) -> Result<(), KvError> {
+        if self.1 == "deletes nothing" { Ok(()) } else { self.0.delete(key).await }
+    }
+}
+
+#[tokio::test]
+async fn the_suite_finds_broken_promises() {
+    for (promise, found) in [
+        ("loses the last byte", "what was written is read"),
+        ("one version for all", "a version stays while nobody writes"),
+        ("fails", "a key that was never written"),
+        ("compares nothing", "of many at once one creates a record"),
+        ("cuts keys", "keys of up to 80 bytes"),
+        ("deletes nothing", "what was deleted is gone"),
+        ("gives versions though it declares none", "it declares that it can't compare"),
+    ] {
+        let failures = Suite::new(&Broken(Memory::new(), promise), tokio::time::sleep).run().await.unwrap_err();
+        assert!(failures.to_string().contains(found), "{promise}: {failures}");
+    }
+    assert_eq!(is_unsure(&Broken(Memory::new(), "confirms nothing")).await, Ok(()));
+    assert!(is_unsure(&Broken(Memory::new(), "")).await.is_err());
+}
+
+/// Many requests that write one session at once, on as many threads as there are: none is lost.
+async fn writes_at_once(kv: impl Kv) {
+    let options = Value::object([("key", "_at_once".into())]);
+    let sessions = Sessions::kv(&options, kv, tokio::time::sleep).unwrap();
+    let session = sessions.fetch("").await.unwrap();
+    put(&session, "user", 1);
+    let cookie = sessions.commit(&session).await.unwrap().unwrap();
+    let cookie = cookie.split(';').next().unwrap().to_owned();
+    let writers: Vec<_> = (0..50)
+        .map(|writer| {
+            let (sessions, cookie) = (sessions.clone(), cookie.clone());
+            tokio::spawn(async move {
+                let session = sessions.fetch(&*cookie).await.unwrap();
+                put(&session, &format!("key {writer}"), writer);
+                sessions.commit(&session).await.unwrap()
+            })
+        })
+        .collect();
+    for writer in writers {
+        assert_eq!(writer.await.unwrap(), None);
+    }
+    let session = sessions.fetch(&*cookie).await.unwrap();
+    assert_eq!(session.keys().len(), 51);
+    assert_eq!(number(&session, "key 7"), Some(7));
+
+    session.drop().unwrap();
+    sessions.commit(&session).await.unwrap();
+    assert_eq!(sessions.fetch(&*cookie).await.unwrap().reason().unwrap().as_str(), "retired_sid");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn none_of_many_writes_at_once_is_lost() {
+    let folder = Folder::new("writes");
+    writes_at_once(Memory::new()).await;
+    writes_at_once(Redis::new(connect().await)).await;
+    writes_at_once(Sqlite::new(folder.open()).unwrap()).await;
+}
+
+#[tokio::test]
+async fn who_finds_sqlite_locked_by_another_asks_again() {
+    let folder = Folder::new("locked");
+    let kv = Sqlite::new(folder.open()).unwrap();
+    let other = folder.open();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let held = async {
+        tokio::time::sleep(Duration::from_millis(400)).await;
+        other.execute_batch("ROLLBACK").unwrap();
+    };
+    let options = Value::object([("key", "_locked".into())]);
+    let sessions = Sessions::kv(&options, kv, tokio::time::sleep).unwrap();
+    let session = sessions.fetch("").await.unwrap();
+    put(&session, "user", 1);
+    let (written, ()) = tokio::join!(sessions.commit(&session), held);
+    assert!(written.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn what_another_program_wrote_under_a_sessions_key_is_an_error() {
+    let mut connection = connect().await;
+    let () = redis::cmd("SET").arg("conformance-foreign").arg("short").query_async(&mut connection).await.unwrap();
+    let error = Redis::new(connection).get("conformance-foreign").await.unwrap_err();
+    assert!(error.to_string().contains("did not write"));
+}
