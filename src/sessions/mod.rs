@@ -31,8 +31,10 @@ mod any_kv;
 mod ask;
 mod commit;
 mod fetch;
+#[cfg_attr(not(feature = "http"), expect(dead_code, reason = "some of it is the layer's"))]
 mod handle;
 mod incoming;
+#[cfg(feature = "http")]
 pub(crate) mod outlive;
 mod service;
 mod site;

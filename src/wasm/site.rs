@@ -74,7 +74,7 @@ impl Site {
     pub(crate) fn living(&self) -> Result<&Living, Error> {
         match &self.kind {
             Kind::Users(living) => Ok(living),
-            _ => self.cookie_store().map(|store| &store.living),
+            Kind::Cookie(_) | Kind::Serialized(_) | Kind::Kv(_) => self.cookie_store().map(|store| &store.living),
         }
     }
 
@@ -91,7 +91,7 @@ impl Site {
     pub(crate) fn span_ms(&self, conn: &Conn<'_>, session: &Session) -> Option<(u64, Option<u64>)> {
         match &self.kind {
             Kind::Kv(store) => store.span_ms(conn, session),
-            _ => self.living().ok()?.span_ms(conn.now_ms, session),
+            Kind::Cookie(_) | Kind::Serialized(_) | Kind::Users(_) => self.living().ok()?.span_ms(conn.now_ms, session),
         }
     }
 }
