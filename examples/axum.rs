@@ -1,12 +1,9 @@
-//! Sessions in axum. The options are JSON, and Redis holds the sessions if there is one; without, the cookie itself:
-//! `SESSION='{"key":"_my_app","secretKeyBase":"64 bytes …","signingSalt":"3kVbPzQ1"}' cargo run --bin axum`
+//! Sessions in axum: in Redis if there is a `REDIS_URL`, else in the cookie. `SESSION` holds the options as JSON (docs/options.md).
 use axum::{Extension, Router, extract::Path, http::StatusCode, response::Redirect, routing::get, routing::post};
 use std::{env::var, error::Error};
-use waxseal::term::{Term, decode::decode, encode::Otp::Otp26, encode::encode_value};
 use waxseal::{kv::Redis, sessions::SessionHandle, sessions::Sessions, store::value::Value, tower::SessionLayer};
 
 type Session = Extension<SessionHandle>;
-type Answer<T> = Result<T, StatusCode>;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -24,30 +21,19 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(axum::serve(listener, app.layer(SessionLayer::new(sessions))).await?)
 }
 
-async fn home(Extension(session): Session) -> Answer<String> {
-    let visits = if let Some(Term::Int(visits)) = get_term(&session, "visits") { visits + 1 } else { 1 };
-    put_term(&session, "visits", &Term::Int(visits))?;
-    let user = if let Some(Term::Binary(user)) = get_term(&session, "user") { user } else { b"nobody".to_vec() };
-    Ok(format!("{}, visit {visits}", String::from_utf8_lossy(&user)))
+async fn home(Extension(session): Session) -> Result<String, StatusCode> {
+    let visits = session.get("visits")?.unwrap_or(0) + 1;
+    session.put("visits", &visits)?;
+    Ok(format!("{}, visit {visits}", session.get("user")?.unwrap_or("nobody".to_owned())))
 }
 
-async fn log_in(Extension(session): Session, Path(name): Path<String>) -> Answer<Redirect> {
+async fn log_in(Extension(session): Session, Path(name): Path<String>) -> Result<Redirect, StatusCode> {
     session.renew()?;
-    put_term(&session, "user", &Term::Binary(name.into()))?;
+    session.put("user", &name)?;
     Ok(Redirect::to("/"))
 }
 
-async fn log_out(Extension(session): Session) -> Answer<Redirect> {
+async fn log_out(Extension(session): Session) -> Result<Redirect, StatusCode> {
     session.drop()?;
     Ok(Redirect::to("/"))
-}
-
-fn get_term(session: &SessionHandle, key: &str) -> Option<Term> {
-    decode(&[&[131], &session.get_raw(key)?[..]].concat()).ok()
-}
-
-fn put_term(session: &SessionHandle, key: &str, value: &Term) -> Answer<()> {
-    let mut term = Vec::new();
-    encode_value(value, Otp26, &mut term)?;
-    Ok(session.put_raw(key, &term)?)
 }

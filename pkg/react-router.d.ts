@@ -22,8 +22,8 @@ export interface RouterOwnSession {
 }
 
 /**
- * How long the browser is to keep this one cookie, whatever `createSessions` was told. The record of a kv store keeps its own limits.
- * Undefined is not given: `maxAge: remember ? 604_800 : undefined`.
+ * How long this log-in lasts, whatever `createSessions` was told: a `maxAge` is the session's own from then on, which later commits and renewals keep
+ * (`session.configure`); `expires`, a `maxAge` of 0 or less, and a commit after the first one are of this one cookie alone. Undefined is not given: `maxAge: remember ? 604_800 : undefined`.
  */
 export interface CommitOptions {
   /** Seconds. */

@@ -7,7 +7,7 @@ import { routerSession } from "./frameworks/router_session.js";
 import { sessionBehind } from "./session/behind.js";
 import { COOKIE_OPTIONS } from "./store/known_options.js";
 import { readConnOption } from "./plug/conn_option.js";
-import { lasting } from "./plug/set_cookie.js";
+import { checkLasting, lasting } from "./plug/set_cookie.js";
 
 /** @typedef {import("./session/session.js").Session} Session */
 
@@ -48,7 +48,10 @@ export function sessionStorage(sessions, options = {}) {
     getSession: async (/** @type {any} */ cookieHeader) => routerSession(await fetch(cookieHeader)),
     async commitSession(/** @type {any} */ own, /** @type {any} */ options) {
       const given = cookieOptions("commitSession", options, OPTIONS);
+      checkLasting(given.maxAge, given.expires);
       const session = await behind("commitSession", own);
+      // Later requests keep it, which say nothing of it.
+      if (given.maxAge > 0 && !sessions.isSent(session)) session.configure({ maxAge: given.maxAge });
       // Of a session that was only read the cookie is sent again: an empty header would go out as one.
       const header = (sessions.isSent(session) ? undefined : await sessions.commit(session)) ?? sessions.again(session);
       return lasting(header, given.maxAge, given.expires);

@@ -32,18 +32,22 @@ function split(part) {
   return at < 0 ? [trimmed(part).toLowerCase(), ""] : [trimmed(part.slice(0, at)).toLowerCase(), trimmed(part.slice(at + 1))];
 }
 
-/**
- * A Set-Cookie header whose cookie lasts as long as is said here, and not as it was configured.
- * @param {string} header @param {unknown} maxAge seconds @param {unknown} expires a Date
- */
-export function lasting(header, maxAge, expires) {
-  if (maxAge === undefined && expires === undefined) return header;
+/** What {@link lasting} takes. @param {unknown} maxAge @param {unknown} expires */
+export function checkLasting(maxAge, expires) {
   if (maxAge !== undefined && (!Number.isInteger(maxAge) || Math.abs(Number(maxAge)) > FARTHEST)) {
     throw new ConfigError(`maxAge: takes a whole number of seconds, at most ${FARTHEST}: browsers keep no cookie for longer`);
   }
   if (expires !== undefined && !(expires instanceof Date && Number.isFinite(expires.getTime()))) throw new ConfigError("expires: takes a Date");
+}
+
+/**
+ * A Set-Cookie header whose cookie lasts as long as is said here, and not as it was configured.
+ * @param {string} header @param {number | undefined} maxAge seconds @param {Date | undefined} expires
+ */
+export function lasting(header, maxAge, expires) {
+  if (maxAge === undefined && expires === undefined) return header;
   const others = header.split(";").filter((part, at) => at === 0 || !/^\s*(?:max-age|expires)=/i.test(part));
-  const until = maxAge === undefined ? /** @type {Date} */ (expires) : new Date(Date.now() + Number(maxAge) * 1000);
+  const until = maxAge === undefined ? /** @type {Date} */ (expires) : new Date(Date.now() + maxAge * 1000);
   others.push(` expires=${until.toUTCString()}`);
   if (maxAge !== undefined) others.push(` max-age=${maxAge}`);
   return others.join(";");

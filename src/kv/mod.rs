@@ -138,6 +138,21 @@ pub struct Capabilities {
     pub delay_s: u32,
 }
 
+impl Capabilities {
+    /// Workers KV's: a write may be seen a minute late, and nothing is compared.
+    #[must_use]
+    pub const fn workers_kv() -> Self {
+        Self {
+            atomic: false,
+            eventual: true,
+            min_ttl_s: 60,
+            max_ttl_s: i32::MAX.cast_unsigned(),
+            max_value: 25 << 20,
+            delay_s: 60,
+        }
+    }
+}
+
 impl Default for Capabilities {
     fn default() -> Self {
         Self { atomic: true, eventual: false, min_ttl_s: 0, max_ttl_s: u32::MAX, max_value: usize::MAX, delay_s: 0 }

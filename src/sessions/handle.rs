@@ -2,6 +2,9 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use crate::error::{Error, Reason};
 use crate::session::{Action, Session};
 use crate::sessions::site::Sessions;
@@ -62,6 +65,15 @@ impl SessionHandle {
         Self { sessions, https, path: path.into(), state: Arc::new(Mutex::new(state)) }
     }
 
+    /// The value under a key as a type of yours: see [`Session::get`]. Nothing if there is no such key.
+    ///
+    /// # Errors
+    ///
+    /// The value is none of that type: the error has its path, and the session stays as it was.
+    pub fn get<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Error> {
+        self.read().session.get(key)
+    }
+
     /// The bytes under a key: one term without its version byte.
     #[must_use]
     pub fn get_raw(&self, key: &str) -> Option<Vec<u8>> {
@@ -95,6 +107,15 @@ impl SessionHandle {
     /// After the commit.
     pub fn put_raw(&self, key: &str, value: &[u8]) -> Result<(), Error> {
         self.write(|session| session.put_raw(key.as_bytes(), value))
+    }
+
+    /// Puts a value under a key: see [`Session::put`].
+    ///
+    /// # Errors
+    ///
+    /// What can't be written, by its path; after the commit. The session stays as it was.
+    pub fn put<T: Serialize + ?Sized>(&self, key: &str, value: &T) -> Result<(), Error> {
+        self.write(|session| session.put(key, value))
     }
 
     /// Takes a key out.

@@ -1,19 +1,14 @@
 //! Sessions of a Worker in Workers KV: `npx wrangler dev`.
+use http::Response;
 use waxseal::kv::{Capabilities, Condition, Found, Kv, KvError};
 use waxseal::{sessions::Sessions, store::value::Value};
 use worker::{Context, Delay, Env, HttpRequest, event, kv::KvStore, send::SendFuture, send::SendWrapper};
 
+type Failure = Box<dyn std::error::Error>;
 struct WorkersKv(KvStore);
 impl Kv for WorkersKv {
     fn capabilities(&self) -> Capabilities {
-        Capabilities {
-            atomic: false,
-            eventual: true,
-            delay_s: 60,
-            min_ttl_s: 60,
-            max_value: 25 << 20,
-            ..Default::default()
-        }
+        Capabilities::workers_kv()
     }
     fn get(&self, key: &str) -> impl Future<Output = Result<Option<Found>, KvError>> + Send {
         let found = self.0.get(key).bytes();
@@ -33,20 +28,15 @@ fn told(error: impl ToString) -> KvError {
 }
 
 #[event(fetch)]
-async fn fetch(
-    request: HttpRequest,
-    env: Env,
-    context: Context,
-) -> Result<http::Response<String>, Box<dyn std::error::Error>> {
+async fn fetch(request: HttpRequest, env: Env, context: Context) -> Result<Response<String>, Failure> {
     let options = Value::object([("key", "_my_app".into())]);
     let context = SendWrapper::new(context);
     let sessions = Sessions::kv(&options, WorkersKv(env.kv("SESSIONS")?), |time| SendFuture::new(Delay::from(time)))?
         .spawn(move |task| context.wait_until(task));
     let session = sessions.fetch(&request).await?;
-    // A small number, as a term of one byte.
-    let visits = session.get_raw("visits").and_then(|term| term.get(1).copied()).unwrap_or(0).saturating_add(1);
-    session.put_raw("visits", &[b'a', visits])?;
-    let mut response = http::Response::new(format!("visit {visits}"));
+    let visits = session.get("visits")?.unwrap_or(0) + 1;
+    session.put("visits", &visits)?;
+    let mut response = Response::new(format!("visit {visits}"));
     sessions.send(&session, response.headers_mut()).await?;
     Ok(response)
 }
