@@ -18,6 +18,7 @@ const LANES = [
   [
     ["README.md and docs", suite("readme.js")],
     ["tests/README.md", [process.execPath, runner("readme.js")]],
+    ["What each store can", suite("features/run.js")],
     ["SECURITY.md", suite("safety/table.js")],
     ["What it is made of", suite("safety/supply/run.js")],
     ["Properties", [...suite("safety/properties/run.js"), "60"]],
