@@ -93,7 +93,8 @@ release: setup-test ## what is to be published, in release/, out of a tree witho
 	@.ci/release
 
 .PHONY: test-hosts
-test-hosts: setup-hosts build ## an app of the packed tarball, built by each bundler and run on each host: Next, SvelteKit on Node, webpack …
+test-hosts: setup-hosts build ## an app of the packed tarball, built by each bundler and run on each host: Next, SvelteKit on Node, webpack …; and the Worker in Rust compiled
+	@$(WASM_RUST) && cargo check --quiet --locked --manifest-path examples/Cargo.toml -p workers-rs --target wasm32-unknown-unknown
 	@$(TOOLS) && node tests/hosts/run.js
 
 .PHONY: test-demo

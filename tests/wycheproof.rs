@@ -28,7 +28,7 @@ const SIGNING: &[u8] = b"the secret that signs";
 const MOST: u64 = 1_000_000;
 
 fn rows(file: &str) -> Vec<Value> {
-    let path = format!("{}/tests/vectors/wycheproof.json", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("{}/tests/wycheproof/vectors.json", env!("CARGO_MANIFEST_DIR"));
     let mut files: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let Value::Array(rows) = files[file].take() else { panic!("no {file}") };
     rows

@@ -99,7 +99,7 @@ mod tests {
     /// Project Wycheproof's.
     #[test]
     fn vectors() {
-        let path = format!("{}/tests/vectors/wycheproof.json", env!("CARGO_MANIFEST_DIR"));
+        let path = format!("{}/tests/wycheproof/vectors.json", env!("CARGO_MANIFEST_DIR"));
         let files: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
         assert_eq!(rows::<hmac::Hmac<sha1::Sha1>>(&files["hmac_sha1"]), (66, 104));
         assert_eq!(rows::<hmac::Hmac<sha2::Sha224>>(&files["hmac_sha224"]), (66, 106));

@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import * as crypto from "waxseal/crypto";
-import vectors from "../vectors/wycheproof.json" with { type: "json" };
+import vectors from "./vectors.json" with { type: "json" };
 import { print, suite } from "./suite.js";
 // @ts-ignore: built by .ci/test-module
 import { initSync } from "./wasm/waxseal.js";
