@@ -40,7 +40,7 @@ demo: setup-demo build ## serves the demo, on http://127.0.0.1:8787 or at PORT=�
 
 .PHONY: test
 test: setup-test build ## all of the tests and checks below
-	@MAKE=$(MAKE) .ci/test lint docs test-native test-driver test-wasm test-wasm-browsers test-js test-demo test-reproducible test-size test-instructions test-constant test-bench
+	@MAKE=$(MAKE) .ci/test lint docs test-native test-wasm test-wasm-browsers test-js test-demo test-reproducible test-size test-instructions test-constant test-bench
 
 .PHONY: lint
 lint: setup-check ## formatting, and clippy for the machine and for wasm; a warning is an error
@@ -93,7 +93,8 @@ release: setup-test ## what is to be published, in release/, out of a tree witho
 	@.ci/release
 
 .PHONY: test-hosts
-test-hosts: setup-hosts build ## an app of the packed tarball, built by each bundler and run on each host: Next, SvelteKit on Node, webpack …; and the Worker in Rust compiled
+test-hosts: setup-hosts build ## an app of the packed tarball, built by each bundler and run on each host: Next, SvelteKit on Node, webpack …; and what programs in Rust use: test-driver, and a Worker compiled
+	@$(MAKE) --no-print-directory test-driver
 	@$(WASM_RUST) && cargo check --quiet --locked --manifest-path examples/Cargo.toml -p workers-rs --target wasm32-unknown-unknown
 	@$(TOOLS) && node tests/hosts/run.js
 

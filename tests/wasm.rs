@@ -225,7 +225,11 @@ fn payloads_cross_for_a_serializer_of_the_users() {
     input(&[&value]);
     let header = output(set_cookie(handle, 0, length, false));
     assert!(header.starts_with(b"own=SFMyNTY.cGF5bG9hZA."));
-    assert_eq!(other(fetch_session(handle, input(&[&header]), false)), b"\0payload", "no key that is rotated out opened it");
+    assert_eq!(
+        other(fetch_session(handle, input(&[&header]), false)),
+        b"\0payload",
+        "no key that is rotated out opened it"
+    );
     assert_eq!(other(store_get(handle, input(&[&value]))), b"\0payload");
     assert_eq!(output(fetch_session(handle, input(&[b"own=x"]), false))[3], 3, "malformed");
     assert_eq!(output(fetch_session(handle, input(&[b""]), false))[3], 1, "no cookie");

@@ -30,7 +30,9 @@ export async function phoenixCookie(request) {
   const putValue = value(put, "value");
 
   let reason;
-  const log = (event) => (reason = event.reason);
+  const log = (event) => {
+    if (!NOTES.has(event.reason)) reason = event.reason;
+  };
   const secretKeyBase = secret(body, "secretKeyBase");
   const [primary, rotatingOptions] = [storeOptions(body), rotations(body)];
   checkWork([primary, ...rotatingOptions]);
@@ -55,6 +57,8 @@ const SENTENCES = {
   decrypt_failed: "the cookie does not decrypt: another secret or salt, or a changed cookie",
 };
 const UNOPENED = new Set(Object.keys(SENTENCES));
+// What is told of a cookie that opened.
+const NOTES = new Set(["duplicate_cookie", "rotated"]);
 
 // The cookie's value, or name=value as it stands in a header.
 function pasted(body) {

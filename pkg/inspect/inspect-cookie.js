@@ -88,7 +88,10 @@ function logged({ cookie, keysets }) {
   if (tooMuchWork(keysets)) return "ERR_CONFIG";
   let reason = "no_cookie";
   try {
-    const log = (event) => (reason = event.reason);
+    // Not what is told of a cookie that opened.
+    const log = (event) => {
+      if (event.reason !== "duplicate_cookie" && event.reason !== "rotated") reason = event.reason;
+    };
     createSessions({ store: "cookie", key: cookie.name, log, ...options(primary), serializer: primary.serializer ?? "external_term_format", rotatingOptions: rotatingOptions.map(options) })
       .fetch(cookie.value === "" ? "" : `${cookie.name}=${cookie.value}`);
   } catch (error) {

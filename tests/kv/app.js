@@ -56,14 +56,14 @@ export function makeApp(createSessions, adapter, more = {}) {
     }
   }
 
-  const handler = sessions.handle(async (/** @type {Request} */ request, /** @type {import("waxseal").Session} */ session) => {
-    const url = new URL(request.url);
-    return Response.json(url.pathname.startsWith("/owner/") ? await ofOwner(url, session) : route(request.url, session));
-  });
+  /** @param {string} url @param {import("waxseal").Session} session @returns {Promise<unknown>} */
+  const answer = async (url, session) => (new URL(url).pathname.startsWith("/owner/") ? ofOwner(new URL(url), session) : route(url, session));
+  const handler = sessions.handle(async (/** @type {Request} */ request, /** @type {import("waxseal").Session} */ session) =>
+    Response.json(await answer(request.url, session)));
   return {
     kv,
     sessions,
-    route,
+    answer,
     /** @param {Request} request @returns {Promise<Response>} */
     async fetch(request) {
       const { pathname, searchParams } = new URL(request.url);

@@ -55,7 +55,7 @@ const reopening = [{
 async function visit(url, cookie) {
   if (new URL(url).pathname === "/strangers") return { body: await (await app.fetch(new Request(url))).text() };
   const session = await app.sessions.fetch(cookie);
-  const body = JSON.stringify(app.route(url, session));
+  const body = JSON.stringify(await app.answer(url, session));
   return { body, setCookie: await app.sessions.commit(session) };
 }
 
