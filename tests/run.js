@@ -36,6 +36,7 @@ const LANES = [
     ["Chromium", [process.execPath, runner("run-browser.js"), "chromium"]],
     ["Firefox", [process.execPath, runner("run-browser.js"), "firefox"]],
     ["TypeScript", suite("types/run.js")],
+    ["An edge before an app", [...suite("walk/run.js"), "600"]],
     ["Faults, in Chromium", [...suite("faults/run.js"), "chromium"]],
   ],
   [
@@ -45,7 +46,6 @@ const LANES = [
     ["Node's servers in Deno", [deno, "run", "--allow-all", "--no-lock", ...suite("package/frameworks/elsewhere.js").slice(1)]],
     ["Node's servers in Bun", [bun, ...suite("package/frameworks/elsewhere.js").slice(1)]],
     ["Workers over HTTP", suite("workers/run.js")],
-    ["An edge before an app", [...suite("walk/run.js"), "600"]],
     ["Faults, in Node", [...suite("faults/run.js"), "node", "--names"]],
     ["Faults, in workerd", [...suite("faults/run.js"), "workerd"]],
   ],
