@@ -3,21 +3,16 @@
 
 import { ConfigError } from "../border/errors.js";
 import { isArray, kindOf, readOptions, reading } from "../border/options.js";
-import { isWellFormed } from "../border/well_formed.js";
 import { idOf } from "../session/life.js";
+import { textOf } from "../session/own.js";
 
 /** @typedef {import("../session/session.js").Session} Session */
 /** @typedef {import("../store/owner_page.js").Entry} Entry */
 
-/** The longest owner, in bytes of UTF-8: `LONGEST` in `src/session/own.rs`. */
-const LONGEST = 255;
-
 /** @param {string} call @param {unknown} owner @returns {asserts owner is string} */
 export function checkOwner(call, owner) {
-  const takes = `takes text of 1 to ${LONGEST} bytes, such as "user:42"`;
-  if (typeof owner !== "string" || !isWellFormed(owner)) throw new ConfigError(`${call}: owner: got ${kindOf(owner)}, ${takes}`);
-  const { length } = new TextEncoder().encode(owner);
-  if (length === 0 || length > LONGEST) throw new ConfigError(`${call}: owner: got ${length} bytes, ${takes}`);
+  // A session's owner may be null, which takes it back: here that is nobody.
+  if (textOf(`${call}: owner`, owner).length === 0) throw new ConfigError(`${call}: owner: got ${kindOf(owner)}, takes text, such as "user:42"`);
 }
 
 /** @param {unknown} [options] @returns {{ current?: Session }} */
