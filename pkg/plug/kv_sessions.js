@@ -8,6 +8,7 @@ import { perform } from "./kv_steps.js";
 import { withDeletion } from "./log_out.js";
 import { isAny, twinsOf } from "./twins.js";
 import { isFound, writeSession } from "../session/changes.js";
+import { sidIn } from "../session/flat.js";
 import { pause } from "../store/kv_pause.js";
 import { OwnerIndex } from "../store/owner_index.js";
 import { idOf } from "../session/life.js";
@@ -115,7 +116,7 @@ export class KvSessions extends Sessions {
 
   /** The sid. @override @param {State} state @returns {string} */
   sealed({ bytes }) {
-    return headerText(bytes.subarray(12, 12 + (bytes[4] | (bytes[5] << 8))));
+    return headerText(sidIn(bytes));
   }
 
   /** A sid says nothing of what was changed. @override @param {State} state */

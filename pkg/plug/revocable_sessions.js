@@ -4,6 +4,7 @@
 import { ConfigError } from "../border/errors.js";
 import { kindOf, readOptions } from "../border/options.js";
 import { isFound } from "../session/changes.js";
+import { noteAt, noteEnd } from "../session/flat.js";
 import { OWNER, keptText } from "../session/own.js";
 import { KvService } from "../store/kv_service.js";
 import { OwnerEpochs } from "../store/owner_epochs.js";
@@ -78,12 +79,12 @@ export class RevocableSessions extends Sessions {
 
 /** A session's note: when it was created, in milliseconds (`Times` in `src/store/times.rs`). @param {Uint8Array} bytes */
 function noteOf(bytes) {
-  return new DataView(bytes.buffer, bytes.byteOffset + 12 + (bytes[4] | (bytes[5] << 8)), 8);
+  return new DataView(bytes.buffer, bytes.byteOffset + noteAt(bytes), 8);
 }
 
 /** Of one that does not say, 0. @param {Uint8Array} bytes */
 function createdOf(bytes) {
-  return (bytes[6] | (bytes[7] << 8)) < 8 ? 0 : Number(noteOf(bytes).getBigUint64(0, true));
+  return noteEnd(bytes) - noteAt(bytes) < 8 ? 0 : Number(noteOf(bytes).getBigUint64(0, true));
 }
 
 /** @param {Uint8Array} bytes @param {number} created */

@@ -191,10 +191,3 @@ export function isFound(session) {
 export function hasTimes(session) {
   return (session[6] | session[7]) !== 0;
 }
-
-/** @param {Uint8Array} session @returns {number} where its map begins */
-export function mapAt(session) {
-  const long = (session[8] | (session[9] << 8) | (session[10] << 16) | (session[11] << 24)) >>> 0;
-  // 12 bytes, the sid, the store's note, the keys that changed, the map's version byte.
-  return 13 + (session[4] | (session[5] << 8)) + (session[6] | (session[7] << 8)) + long;
-}

@@ -4,6 +4,7 @@
 import { ConfigError } from "../border/errors.js";
 import { kindOf } from "../border/options.js";
 import { isWellFormed } from "../border/well_formed.js";
+import { noteEnd } from "./flat.js";
 
 /** Tags of entries. */
 export const MAX_AGE = 1;
@@ -28,7 +29,7 @@ const decoder = new TextDecoder();
 /** What is kept under a tag in the session that was found. @param {Uint8Array} bytes its flat value @param {number} tag @returns {Uint8Array | undefined} */
 export function kept(bytes, tag) {
   if ((bytes[2] & OWN) === 0) return undefined;
-  let at = 12 + (bytes[4] | (bytes[5] << 8)) + (bytes[6] | (bytes[7] << 8));
+  let at = noteEnd(bytes);
   const end = at + 2 + (bytes[at] | (bytes[at + 1] << 8));
   at += 2;
   while (at < end) {

@@ -3,7 +3,8 @@
 
 import { AlreadySentError, ConfigError, EncodeError } from "../border/errors.js";
 import { kindOf, readOptions } from "../border/options.js";
-import { Changes, Encoded, GONE, applied, isFound, mapAt } from "./changes.js";
+import { Changes, Encoded, GONE, applied, isFound } from "./changes.js";
+import { mapAt } from "./flat.js";
 import { NOTE, OWNER, RESERVED, lifetimes, ownText, textOf } from "./own.js";
 import { recordId, span } from "./life.js";
 import { Kept, objectOf, valuesNow } from "./values.js";
