@@ -62,8 +62,8 @@ export const KvStore = Object.freeze({
     session.clear();
     for (const [name, value] of values instanceof Map ? values : Object.entries(values)) session.put(name, value);
     const cookie = await sessions.commit(session);
-    // A sid that stays is not sent again.
-    return cookie === undefined ? sid : cookie.slice(key.length + 1, cookie.indexOf(";"));
+    // A sid that stays is not sent again; a new one always is.
+    return cookie === undefined ? String(sid) : cookie.slice(key.length + 1, cookie.indexOf(";"));
   },
 
   /** @param {any} _conn @param {string | null} sid @param {any} options @returns {Promise<"ok">} */

@@ -15,10 +15,25 @@ const TARGETED = [
 ];
 
 /**
+ * Puts the session's cookie on a response, and keeps a response that is one person's from being shared.
+ * @param {(reason: string) => void} log @param {import("../session/session.js").State} state @param {Response} response
+ * @param {boolean[]} ours which of its Set-Cookie headers are of this cookie @param {string | undefined} setCookie
+ */
+export function guard(log, { used }, response, ours, setCookie) {
+  const { headers } = response;
+  if (setCookie !== undefined) replaceCookie(headers, ours, setCookie);
+  const carries = setCookie !== undefined || ours.includes(true);
+  if (carries && keepPrivate(headers)) log("made_private");
+  if (!carries && used && isShared(headers)) log("shared_page");
+  if (carries || used) varyByCookie(headers);
+  return response;
+}
+
+/**
  * Replaces the headers that are about the session's cookie by its new one.
  * @param {Headers} headers @param {boolean[]} ours which of the Set-Cookie headers are about it @param {string} setCookie
  */
-export function replaceCookie(headers, ours, setCookie) {
+function replaceCookie(headers, ours, setCookie) {
   if (ours.includes(true)) {
     const others = setCookiesOf(headers).filter((_, at) => !ours[at]);
     headers.delete("set-cookie");
@@ -31,7 +46,7 @@ export function replaceCookie(headers, ours, setCookie) {
  * Keeps a response with a session's cookie out of shared caches.
  * @param {Headers} headers @returns {boolean} whether it was said that they may store it
  */
-export function keepPrivate(headers) {
+function keepPrivate(headers) {
   let wasShared = false;
   for (const name of TARGETED) {
     const value = headers.get(name);
@@ -53,7 +68,7 @@ export function keepPrivate(headers) {
 }
 
 /** Whether a shared cache may store a page and hand it to others. @param {Headers} headers */
-export function isShared(headers) {
+function isShared(headers) {
   const given = directives(headers.get("cache-control") ?? "");
   return !isPrivate(given) && given.some(({ name, text }) => name === "public" || (/^(?:s-maxage|max-age)$/.test(name) && !/=\s*"?0+"?$/.test(text)));
 }
@@ -89,7 +104,7 @@ const PROBES = 8;
 
 /**
  * The response itself, or a copy if its headers can't be changed: those of fetch and redirect can't.
- * @param {unknown} response @returns {Response}
+ * @param {any} response @returns {Response}
  */
 export function mutable(response) {
   if (!reading("send", () => isResponse(response))) {

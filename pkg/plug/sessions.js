@@ -3,36 +3,36 @@
 
 import { OTHER, call, core, headerBytes, readBytes, readHeader, readSession, readText, writeBytes, writeHeader } from "../border/core.js";
 import { ConfigError } from "../border/errors.js";
-import { checkNames, readObject, reading } from "../border/options.js";
 import { tellOfLost } from "../session/development.js";
 import { Session, alreadySent, stateOf } from "../session/session.js";
-import { Changes, applied, hasTimes, isFound, noticed, writeSession } from "../session/changes.js";
+import { applied, hasTimes, isFound, noticed, writeSession } from "../session/changes.js";
 import { readConn, useSecret } from "../store/conn_secret.js";
 import { decodePayload, serialized, setSerialized } from "../store/serializer.js";
-import { DELETE_BOTH, DELETION, FOREIGN, SESSION, STAY_DROPPED, STAY_FOREIGN, readAnswer, setCookiesOf } from "./answer.js";
-import { answerOfThrown, takesUndefined } from "./thrown.js";
+import { after } from "./after.js";
+import { readAnswer, setCookiesOf } from "./answer.js";
+import { beforeSend, outlive, statusOf } from "./context.js";
 import { cookieText } from "./cookie_source.js";
 import { asItIs, withCookie } from "./forward.js";
-import { enter } from "./layer.js";
+import { handlerOf } from "./handle.js";
 import { LazySession, isLazy, loadedOf } from "./lazy.js";
 import { deletionOf } from "./log_out.js";
-import { readConnOption } from "./conn_option.js";
+import { mergeAnswer } from "./merge_answer.js";
 import { readSource, remember, sessionOfRequest } from "./requests.js";
-import { PRIVATE, isShared, keepPrivate, mutable, replaceCookie, varyByCookie } from "./response.js";
+import { PRIVATE, guard, mutable } from "./response.js";
 import { attributesOf } from "./set_cookie.js";
+import { newState } from "./state.js";
 import { isTwice } from "./twins.js";
 
 /** @typedef {import("../session/session.js").State} State */
-/** @typedef {import("./answer.js").Answer} Answer */
 /** @typedef {{ secretKeyBase?: string | Uint8Array, scheme?: "http" | "https" }} Conn */
-/** @typedef {{ waitUntil?: (promise: Promise<unknown>) => void, status?: number }} Context */
+/** @typedef {import("./context.js").Context} Context */
 
 export class Sessions {
   /** @param {import("../store/site.js").Site} site the core's configuration @param {(reason: number | string) => void} log */
   constructor(site, log) {
     /** @protected @readonly */
     this.site = site;
-    /** @protected @readonly */
+    /** @readonly */
     this.log = log;
     /** The adapter or the store of the user's that is behind these sessions. @type {unknown} */
     this.owner = undefined;
@@ -64,7 +64,7 @@ export class Sessions {
     return readConn(conn);
   }
 
-  /** Puts what the store has for a Cookie header into the state. @protected @param {State} state @param {string} header @returns {void | Promise<void>} */
+  /** Puts what the store has for a Cookie header into the state. @param {State} state @param {string} header @returns {void | Promise<void>} */
   load(state, header) {
     useSecret(state.site, state.secret);
     const found = call(core.fetch_session, state.site.handle, writeHeader(header), state.https);
@@ -109,16 +109,8 @@ export class Sessions {
     const state = this.own(session);
     if (state.sent) throw alreadySent();
     if (state.beforeSend) beforeSend(state, statusOf(context));
-    return this.#outlive(this.#write(session, state), context);
-  }
-
-  /** @param {Session} session @param {State} state @returns {string | undefined | Promise<string | undefined>} */
-  #write(session, state) {
     this.#tellOfLost(session, state);
-    const written = this.write(state);
-    // The cookie store has nothing to wait for.
-    if (typeof written !== "object") return (state.setCookie = written);
-    return written.then((setCookie) => (state.setCookie = setCookie));
+    return outlive(after(this.write(state), (setCookie) => (state.setCookie = setCookie)), context);
   }
 
   /** What the app did to the session, and is not kept. @param {Session} session @param {State} state */
@@ -127,7 +119,7 @@ export class Sessions {
     tellOfLost(session, state);
   }
 
-  /** Does what `before_send` says. @protected @param {State} state @returns {string | undefined | Promise<string | undefined>} */
+  /** Does what `before_send` says. @param {State} state @returns {string | undefined | Promise<string | undefined>} */
   write(state) {
     const { changes, bytes } = state;
     const header = changes.isNone && !changes.isTouched && !hasTimes(bytes) ? undefined : this.#setCookie(state);
@@ -164,80 +156,17 @@ export class Sessions {
     const headers = setCookiesOf(sendable.headers);
     const { ours, answer } = readAnswer(state, headers);
     // An inner layer sent it already: what it set is on this response, or would be lost.
-    if (state.sent) return this.#guard(state, sendable, ours, answer ? undefined : state.setCookie);
-    const written = answer ? this.#merge(session, state, answer) : this.#write(session, state);
-    return this.#outlive(after(written, (setCookie) => {
+    if (state.sent) return guard(this.log, state, sendable, ours, answer ? undefined : state.setCookie);
+    this.#tellOfLost(session, state);
+    const written = answer ? mergeAnswer(this, state, answer) : this.write(state);
+    return outlive(after(written, (setCookie) => {
       state.answered = true;
       state.setCookie = setCookie;
-      return this.#guard(state, sendable, ours, setCookie);
+      return guard(this.log, state, sendable, ours, setCookie);
     }), context);
   }
 
-  /**
-   * Puts the changes on what the response carries for this cookie, by the table of `src/plug/answer.rs`.
-   * @param {Session} session @param {State} state @param {Answer} answer @returns {string | undefined | Promise<string | undefined>}
-   */
-  #merge(session, state, answer) {
-    this.#tellOfLost(session, state);
-    const { actionOnFound: action } = state.changes;
-    const { bytes, values, version, sid, record } = state;
-    const base = { ...state, bytes: NONE, values: undefined, version: undefined, sid: null, record: undefined };
-    const load = action === 0 || answer.isDeleted ? undefined : this.load(base, answer.header);
-    return after(load, () => {
-      const carried = answer.isDeleted ? DELETION : isFound(base.bytes) ? SESSION : FOREIGN;
-      const what = core.merge(action, carried);
-      if (what === STAY_DROPPED) this.log("dropped_elsewhere");
-      if (what === STAY_FOREIGN) this.log("foreign_cookie");
-      if (what <= STAY_FOREIGN) {
-        state.sent = true;
-        return undefined;
-      }
-      if (what === DELETE_BOTH) {
-        if (carried !== SESSION) return this.write(state);
-        // Its own last: should the first fail, the session is as it was, and can be sent again.
-        return after(this.write(base), (header) => after(this.write(state), () => header));
-      }
-      Object.assign(state, { bytes: base.bytes, values: base.values, version: base.version, sid: base.sid, record: base.record });
-      try {
-        const written = this.write(state);
-        return typeof written === "object" ? written.catch(undo) : written;
-      } catch (error) {
-        return undo(error);
-      }
-    });
-
-    /** @param {unknown} error @returns {never} */
-    function undo(error) {
-      Object.assign(state, { bytes, values, version, sid, record });
-      throw error;
-    }
-  }
-
-  /** @param {State} state @param {Response} response @param {boolean[]} ours @param {string | undefined} setCookie */
-  #guard({ used }, response, ours, setCookie) {
-    const { headers } = response;
-    if (setCookie !== undefined) replaceCookie(headers, ours, setCookie);
-    const carries = setCookie !== undefined || ours.includes(true);
-    if (carries && keepPrivate(headers)) this.log("made_private");
-    if (!carries && used && isShared(headers)) this.log("shared_page");
-    if (carries || used) varyByCookie(headers);
-    return response;
-  }
-
-  /**
-   * On Workers a client that goes away stops the handler where it stands: what is handed to `waitUntil` goes on.
-   * @template T @param {T} written @param {Context} [context] @returns {T}
-   */
-  #outlive(written, context) {
-    const promise = /** @type {any} */ (written);
-    if (typeof promise?.then === "function" && typeof reading("context", () => context?.waitUntil) === "function") {
-      // Whoever awaits the commit is told of its failure.
-      context?.waitUntil?.(promise.then(nothing, nothing));
-    }
-    return written;
-  }
-
-  /** @param {Session} session @param {Context} [context] */
+  /** @param {Session | LazySession} session @param {Context} [context] @returns {typeof NO_HEADERS | Promise<typeof NO_HEADERS>} */
   headers(session, context) {
     if (isLazy(session)) return this.#withLoaded(session, NO_HEADERS, (loaded) => this.headers(loaded, context));
     const state = this.own(session);
@@ -249,7 +178,7 @@ export class Sessions {
     }));
   }
 
-  /** @param {Session} session @param {Context} [context] */
+  /** @param {Session | LazySession} session @param {Context} [context] */
   cookie(session, context) {
     return after(this.commit(session, context), (setCookie) => (setCookie === undefined ? undefined : attributesOf(setCookie)));
   }
@@ -310,104 +239,13 @@ export class Sessions {
 
   /**
    * @param {(request: Request, session: Session, ...rest: any[]) => Response | Promise<Response>} handler
-   * @param {{ conn?: Conn | ((request: Request, ...rest: any[]) => Conn | Promise<Conn>), skip?: (request: Request, ...rest: any[]) => boolean | Promise<boolean> }} [options]
+   * @param {Parameters<typeof handlerOf>[2]} [options]
    */
-  handle(handler, options = {}) {
-    const { conn, skip } = readConnOption("handle", options, this, ["skip"]);
-    if (typeof handler !== "function") throw new ConfigError("handle: takes a function (request, session, …) => Response");
-    return async (/** @type {Request} */ request, /** @type {any[]} */ ...rest) => {
-      if (skip && (await skip(request, ...rest))) return answerOf(() => handler(request, /** @type {any} */ (undefined), ...rest));
-      const layer = await enter(this, request, typeof conn === "function" ? await connOf(conn, request, rest) : conn);
-      try {
-        const response = await answerOf(() => handler(request, layer.session, ...rest));
-        if (!layer.isOutermost) return response;
-        // Bun's `server.upgrade()` has answered.
-        if (response === undefined && takesUndefined()) return undefined;
-        return await this.send(layer.session, response, rest.find((given) => typeof given?.waitUntil === "function"));
-      } catch (error) {
-        layer.forget();
-        throw error;
-      } finally {
-        layer.leave();
-      }
-    };
+  handle(handler, options) {
+    return handlerOf(this, handler, options);
   }
 }
 
-/** What wants to know the status before the commit, if there is one to be known: the flash goes or stays by it. @param {State} state @param {number} [status] */
-function beforeSend({ sent, beforeSend = [] }, status) {
-  if (!sent) for (const hook of [...beforeSend].reverse()) hook(status);
-}
-
-/** @type {import("../border/options.js").Known} */
-const CONTEXT = { names: ["status", "waitUntil"], slips: ["status", "waitUntil"] };
-
-/** The status that a response will have; the rest of a context is the platform's. @param {unknown} context @returns {number | undefined} */
-function statusOf(context) {
-  if (context === undefined || context === null) return undefined;
-  const given = readObject("context", context, CONTEXT.names);
-  checkNames(given, CONTEXT, "context.");
-  return given.status;
-}
-
-/** An answer that was thrown is an answer. @param {() => any} handler @returns {Promise<any>} */
-async function answerOf(handler) {
-  try {
-    return await handler();
-  } catch (thrown) {
-    const answer = answerOfThrown(thrown);
-    if (answer) return answer;
-    throw thrown;
-  }
-}
-
-/** @param {Function} conn @param {Request} request @param {unknown[]} rest */
-async function connOf(conn, request, rest) {
-  try {
-    return await conn(request, ...rest);
-  } catch (cause) {
-    if (rest.length > 0 || !(cause instanceof TypeError)) throw cause;
-    // A WorkerEntrypoint's fetch is given the request alone.
-    throw new ConfigError("handle: conn failed, and the handler was called with the request alone: in a WorkerEntrypoint write fetch(request) { return handler(request, this.env, this.ctx); }", { cause });
-  }
-}
-
-/** Goes on with a value now, or with a promise's when it is there. @template T, R @param {T | Promise<T>} value @param {(value: T) => R} next @returns {R | Promise<R>} */
-function after(value, next) {
-  // A promise, whatever class stands in the global one's place by now.
-  return typeof (/** @type {any} */ (value)?.then) === "function" ? /** @type {any} */ (value).then(next) : next(/** @type {T} */ (value));
-}
-
-function nothing() {}
-
-/**
- * @param {import("../store/site.js").Site} site @param {unknown} owner @param {string} url the request's, if it is known
- * @param {unknown} conn as it was given, for a store of the user's @param {ReturnType<typeof readConn>} read what is ours of it @returns {State}
- */
-function newState(site, owner, url, conn = {}, { secret, scheme }) {
-  return {
-    bytes: NONE,
-    values: undefined,
-    changes: new Changes(),
-    sent: false,
-    site,
-    owner,
-    https: scheme ? scheme === "https" : url.startsWith("https:"),
-    secret,
-    conn,
-    sid: null,
-    version: undefined,
-    record: undefined,
-    used: false,
-    url,
-    layers: 0,
-    answered: false,
-    setCookie: undefined,
-    beforeSend: undefined,
-  };
-}
-
-const NONE = new Uint8Array(0);
 const NO_INDEX = 'this store knows no owners: store: "kv" knows them';
+/** @type {Readonly<{ setCookie: string | undefined, cacheControl: string | undefined, vary: string | undefined }>} */
 const NO_HEADERS = Object.freeze({ setCookie: undefined, cacheControl: undefined, vary: undefined });
-const NO_CONN = Object.freeze({});

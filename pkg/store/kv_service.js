@@ -94,9 +94,9 @@ export class KvService {
     if (!now || !sameBytes(now.value, version)) return false;
     // Nor is it written after a wait over what came meanwhile, a log-out perhaps: that is looked at again.
     return this.#put(key, value, ttl, {}, async () => {
-      const found = await this.#kv.get(key);
-      if (found && sameBytes(found.value, version)) return undefined;
-      return Boolean(found) && sameBytes(found?.value, value);
+      const there = bytesOf((await this.#kv.get(key))?.value);
+      if (there && sameBytes(there, version)) return undefined;
+      return there !== undefined && sameBytes(there, value);
     });
   }
 

@@ -1,0 +1,50 @@
+// @ts-check
+// What the response already carries is the newer truth: it is loaded as any cookie is, and this request's changes are written on it.
+
+import { core } from "../border/core.js";
+import { isFound } from "../session/changes.js";
+import { after } from "./after.js";
+import { DELETE_BOTH, DELETION, FOREIGN, SESSION, STAY_DROPPED, STAY_FOREIGN } from "./answer.js";
+import { NONE } from "./state.js";
+
+/** @typedef {import("../session/session.js").State} State */
+/** @typedef {import("./answer.js").Answer} Answer */
+
+/**
+ * Puts the changes on what the response carries for this cookie, by the table of `src/plug/answer.rs`.
+ * @param {import("./sessions.js").Sessions} sessions @param {State} state @param {Answer} answer @returns {string | undefined | Promise<string | undefined>}
+ */
+export function mergeAnswer(sessions, state, answer) {
+  const { actionOnFound: action } = state.changes;
+  const { bytes, values, version, sid, record } = state;
+  const base = { ...state, bytes: NONE, values: undefined, version: undefined, sid: null, record: undefined };
+  const load = action === 0 || answer.isDeleted ? undefined : sessions.load(base, answer.header);
+  return after(load, () => {
+    const carried = answer.isDeleted ? DELETION : isFound(base.bytes) ? SESSION : FOREIGN;
+    const what = core.merge(action, carried);
+    if (what === STAY_DROPPED) sessions.log("dropped_elsewhere");
+    if (what === STAY_FOREIGN) sessions.log("foreign_cookie");
+    if (what <= STAY_FOREIGN) {
+      state.sent = true;
+      return undefined;
+    }
+    if (what === DELETE_BOTH) {
+      if (carried !== SESSION) return sessions.write(state);
+      // Its own last: should the first fail, the session is as it was, and can be sent again.
+      return after(sessions.write(base), (header) => after(sessions.write(state), () => header));
+    }
+    Object.assign(state, { bytes: base.bytes, values: base.values, version: base.version, sid: base.sid, record: base.record });
+    try {
+      const written = sessions.write(state);
+      return typeof written === "object" ? written.catch(undo) : written;
+    } catch (error) {
+      return undo(error);
+    }
+  });
+
+  /** @param {unknown} error @returns {never} */
+  function undo(error) {
+    Object.assign(state, { bytes, values, version, sid, record });
+    throw error;
+  }
+}
