@@ -17,7 +17,7 @@ export function session(sessions, options = {}) {
   return (/** @type {any} */ req, /** @type {any} */ res, /** @type {any} */ next) => {
     checkCall(req, res, next);
     const skips = skip?.(req);
-    if (isPromise(skips)) return skips.then((/** @type {boolean} */ is) => (is ? next() : start(req, res, next)), next);
+    if (isPromise(skips)) return /** @type {Promise<boolean>} */ (skips).then((is) => (is ? next() : start(req, res, next)), next);
     return skips ? next() : start(req, res, next);
   };
 

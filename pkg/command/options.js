@@ -54,7 +54,7 @@ export function derivation(options) {
     encryptionSalt: options["encryption-salt"] ?? "",
     keyIterations: whole(options, "key-iterations", 1000),
     keyLength: whole(options, "key-length", 32),
-    keyDigest: oneOf(options, "key-digest", DIGESTS) ?? "sha256",
+    keyDigest: /** @type {"sha256"} */ (oneOf(options, "key-digest", DIGESTS) ?? "sha256"),
   };
 }
 

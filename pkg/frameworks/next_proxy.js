@@ -12,7 +12,7 @@ const VALUE = "x-middleware-request-";
 export function passOn(response, request, key) {
   const { headers, constructor: NextResponse } = response;
   const goesOn = headers.has("x-middleware-next") || headers.has("x-middleware-rewrite");
-  const set = headers.getSetCookie().map(attributesOf).findLast(({ name }) => name === key);
+  const set = headers.getSetCookie().map(attributesOf).findLast((/** @type {{ name: string }} */ { name }) => name === key);
   if (!goesOn || set === undefined || typeof NextResponse.next !== "function") return response;
   const passed = passedHeaders(headers, request);
   const others = pairsOf(passed.get("cookie") ?? "").filter((pair) => nameOf(pair) !== key);

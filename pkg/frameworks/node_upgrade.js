@@ -54,7 +54,7 @@ export function beforeUpgrade(socket, sending) {
     else {
       const [chunk, encoding] = args;
       // Bytes, each a letter.
-      if (chunk) text += (typeof chunk === "string" ? Buffer.from(chunk, typeof encoding === "string" ? encoding : "utf8") : Buffer.from(chunk)).toString("latin1");
+      if (chunk) text += (typeof chunk === "string" ? Buffer.from(chunk, typeof encoding === "string" ? /** @type {BufferEncoding} */ (encoding) : "utf8") : Buffer.from(chunk)).toString("latin1");
       const length = text.indexOf(END) + END.length;
       const isHead = text.startsWith("HTTP/1.1 ".slice(0, text.length)) && text.length < LONGEST;
       const callback = args.find((given) => typeof given === "function");

@@ -85,7 +85,7 @@ export function sessionsObject(Base) {
       super(state, env);
       this.#storage = state.storage;
       // Of a class of one's own the rest of the storage, and the alarm, may be its own affair.
-      this.#isWhole = new.target === WaxsealSessions;
+      this.#isWhole = /** @type {Function} */ (new.target) === WaxsealSessions;
     }
 
     /** Between a read of the storage and the write after it no other request runs (input gates). @param {Request} request */

@@ -102,24 +102,26 @@ class Flash {
   }
 
   /** What `send` does with it, which is told the response's status. */
-  atSend = (/** @type {number | undefined} */ status) => {
-    if (status === undefined) return this.#atCommit();
-    const effect = core.flash_at_send(this.#wasNil, this.#messages.size === 0, this.#isKept ? REDIRECT : status);
+  atSend = (/** @type {number | undefined} */ status) => (status === undefined ? this.#atCommit() : this.#sweep(this.#isKept ? REDIRECT : status));
+
+  /** @param {number} status */
+  #sweep(status) {
+    const effect = core.flash_at_send(Number(this.#wasNil), Number(this.#messages.size === 0), status);
     if (effect === KEEP) this.#session.put(KEY, withKinds(this.#messages, written));
     if (effect === DELETE && !isStranger(this.#state)) this.#session.delete(KEY);
-  };
+  }
 
   /**
    * Where nobody knows the status, React Router's own rule: a message is there until somebody looked at it. None is lost on its way to the page
    * that shows it, and none is shown twice.
    */
   #atCommit() {
-    if (this.#isKept) return this.atSend(REDIRECT);
+    if (this.#isKept) return this.#sweep(REDIRECT);
     const left = new Map([...this.#messages].filter(([kind]) => !this.#shown.has(kind)));
     // What nobody touched is as it was.
-    if (!this.#isChanged && left.size === this.#messages.size) return undefined;
+    if (!this.#isChanged && left.size === this.#messages.size) return;
     this.#messages = left;
-    return this.atSend(REDIRECT);
+    this.#sweep(REDIRECT);
   }
 }
 

@@ -24,7 +24,7 @@ export function rememberMe(options) {
   const { secretKeyBase, name, maxAge, ...given } = readOptions("rememberMe", options, ["secretKeyBase", "name", ...COOKIE]);
   const secrets = secretsOf("secretKeyBase", secretKeyBase);
   if (typeof name !== "string") throw new ConfigError('name: got no string, takes the cookie\'s name, such as "_my_app_web_user_remember_me"');
-  const cookie = { sameSite: "Lax", ...given, maxAge: maxAge ?? MAX_AGE };
+  const cookie = /** @type {Record<string, any>} */ ({ sameSite: "Lax", ...given, maxAge: maxAge ?? MAX_AGE });
   const site = new Site({ key: name, ...cookie }, USERS);
   warnOfOptions({ key: name, maxAge: cookie.maxAge, path: cookie.path });
   const isHttps = (/** @type {unknown} */ conn = {}) => readConn(conn).scheme === "https";

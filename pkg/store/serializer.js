@@ -63,7 +63,7 @@ const EMPTY = new Uint8Array([131, MAP, 0, 0, 0, 0]);
 export function decodePayload(site, opened) {
   let values;
   try {
-    const decoded = site.serializer.decode(new Payload(opened.subarray(1)));
+    const decoded = /** @type {Serializer} */ (site.serializer).decode(new Payload(opened.subarray(1)));
     values = isRefused("decode", decoded) ? undefined : valuesOf(decoded);
   } catch {
     return { bytes: sessionOf(CUSTOM, UNDECODABLE, EMPTY), values: undefined };

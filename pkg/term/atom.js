@@ -19,7 +19,7 @@ export class Atom {
     const isOurs = isAtom(new.target) && typeof name === "string";
     const known = isOurs ? held(name) : undefined;
     if (known) return known;
-    /** @readonly */
+    /** @type {string} @readonly */
     this.name = name;
     Object.freeze(this);
     if (isOurs) hold(this);

@@ -15,7 +15,7 @@ const SHALLOW = 128;
 
 const NONE = new Uint8Array(0);
 
-/** What is read, and how far: no code of the user's runs meanwhile. */
+/** What is read, and how far: no code of the user's runs meanwhile. @type {Uint8Array} */
 let bytes = NONE;
 let at = 0;
 

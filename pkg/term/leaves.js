@@ -55,7 +55,7 @@ export function putOpaque(writer, term) {
   writer.bytes(term);
 }
 
-/** A list of bytes is written as such (`is_external_string` in OTP). @param {unknown[]} items */
+/** A list of bytes is written as such (`is_external_string` in OTP). @param {readonly unknown[]} items */
 export function isByteList(items) {
   // Not by every, which passes over what a sparse array has not.
   for (const item of items) if (!isByte(item)) return false;

@@ -70,6 +70,6 @@ export function define(object, name, value) {
 function nameOf(key) {
   if (key === null) return "nil";
   if (typeof key !== "object") return String(key);
-  if (key[TERM] === "atom") return /** @type {Atom} */ (key).name;
+  if (key[TERM] === "atom") return String(/** @type {Atom} */ (key).name);
   return JSON.stringify(key);
 }

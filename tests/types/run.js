@@ -1,5 +1,5 @@
 // @ts-check
-// The types, compiled by tsc: each way of module resolution by each set of the platform's types.
+// The types, compiled by tsc: each way of module resolution by each set of the platform's types; and the package's own code by pkg/tsconfig.json.
 
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
@@ -48,6 +48,9 @@ try {
       else (count.failed++, failures.push(`${platform}, ${moduleResolution}\n${stdout}${stderr}`));
     }
   }
+  const own = spawnSync(process.execPath, [tsc, "--project", pkg], { encoding: "utf8" });
+  counts["types: the package's own code"] = { passed: own.status === 0 ? 1 : 0, failed: own.status === 0 ? 0 : 1 };
+  if (own.status !== 0) failures.push(`pkg/tsconfig.json\n${own.stdout}${own.stderr}`);
   const count = (counts["types: mistakes, where they are told"] = { passed: 0, failed: 0 });
   const config = join(folder, "mistakes.json");
   await writeFile(config, JSON.stringify({
