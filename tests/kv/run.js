@@ -39,7 +39,7 @@ function elsewhere(group, { counts, failures }) {
   count(group, counts);
 }
 
-/** All, those that are named, or a part: much of it is waiting, and `1/2` and `2/2` can be run side by side. */
+/** All, those that are named, or a part: much of it is waiting, and `1/3`, `2/3` and `3/3` can be run side by side. */
 const asked = process.argv.slice(2).filter((word) => word !== "--names");
 const [, part, parts] = /^(\d)\/(\d)$/.exec(asked[0] ?? "") ?? [];
 const isAsked = (/** @type {string} */ name, /** @type {number} */ at) =>

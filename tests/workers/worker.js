@@ -7,13 +7,19 @@ import { memoryKV } from "waxseal/kv/memory";
 const common = { key: "_k", log: /** @type {const} */ (false) };
 const cookies = createSessions({ ...common, store: "cookie", secretKeyBase: "a-secret-of-a-worker-".repeat(4), signingSalt: "salt" });
 
-/** A service that is 40 ms away. */
+/** A service that is far away: a write takes longer than a client stays. */
 const near = memoryKV();
-const later = () => new Promise((resolve) => setTimeout(resolve, 40));
+const later = () => new Promise((resolve) => setTimeout(resolve, 400));
+/** Log-outs that were begun to be written: a mark's first byte is 0. */
+let writing = 0;
 const kv = {
   capabilities: near.capabilities,
-  get: async (/** @type {string} */ key) => (await later(), near.get(key)),
-  put: async (/** @type {string} */ key, /** @type {Uint8Array} */ value, /** @type {any} */ options) => (await later(), near.put(key, value, options)),
+  get: near.get,
+  put: async (/** @type {string} */ key, /** @type {Uint8Array} */ value, /** @type {any} */ options) => {
+    if (value[0] === 0) writing += 1;
+    await later();
+    return near.put(key, value, options);
+  },
   delete: async (/** @type {string} */ key) => (await later(), near.delete(key)),
 };
 const stored = createSessions({ ...common, store: "kv", kv });
@@ -40,6 +46,7 @@ const handlers = { cookies: handler(cookies), stored: handler(stored) };
 export default {
   /** @param {Request} request @param {unknown} env @param {unknown} ctx */
   async fetch(request, env, ctx) {
+    if (new URL(request.url).pathname === "/writing") return new Response(String(writing));
     const kind = request.headers.get("x-store") === "kv" ? "stored" : "cookies";
     try {
       return await handlers[kind](request, env, ctx);
