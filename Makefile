@@ -40,7 +40,7 @@ demo: setup-demo build ## serves the demo, on http://127.0.0.1:8787 or at PORT=â
 
 .PHONY: test
 test: setup-test build ## all of the tests and checks below
-	@MAKE=$(MAKE) .ci/test lint docs test-native test-wasm test-wasm-browsers test-js test-demo+test-reproducible test-size test-instructions+test-bench test-constant
+	@MAKE=$(MAKE) .ci/test lint docs test-native test-wasm test-wasm-browsers test-js+test-demo test-reproducible+test-instructions test-bench test-size test-constant
 
 .PHONY: lint
 lint: setup-check ## formatting, and clippy for the machine and for wasm; a warning is an error
