@@ -22,7 +22,7 @@ export const PARTS = [
   },
   {
     name: "model",
-    what: "Three requests of one session at once, their storage steps in random order, one in ten of which goes wrong, against what must hold",
+    what: "Three requests of one session at once, log-outs everywhere and requests through an edge among them, their storage steps in random order, one in ten of which goes wrong, against what must hold",
     command: node("safety/model.js", "100000"),
   },
   {

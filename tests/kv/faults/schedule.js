@@ -77,10 +77,10 @@ export async function everyOrder(kinds, make, { isShared = () => false, switches
  * Runs requests in a random order of their steps, of which so many of ten go wrong. Gives how many steps there were, and faults.
  * @param {import("waxseal").KvAdapter} kv
  * @param {{ begin: (kv: import("waxseal").KvAdapter) => Promise<(() => Promise<void>)[]>, check: () => Promise<void> }} requests
- * @param {(below: number) => number} roll @param {number} faultsOfTen
+ * @param {(below: number) => number} roll @param {number} faultsOfTen @param {(key: string) => boolean} [isShared] as in `everyOrder`
  */
-export async function randomOrder(kv, { begin, check }, roll, faultsOfTen) {
-  const gate = gated(kv, () => false);
+export async function randomOrder(kv, { begin, check }, roll, faultsOfTen, isShared = () => false) {
+  const gate = gated(kv, isShared);
   const requests = await begin(gate.kv);
   const taken = { steps: 0, faults: 0 };
   await withoutWaiting(async () => {
