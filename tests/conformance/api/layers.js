@@ -373,6 +373,15 @@ export async function layers(test, waxseal) {
     ok((await own.send(it, answer())).headers.getSetCookie()[0].includes("max-age=0"), "the log-out");
     equal(rows.size, 0, "both are gone");
   });
+  await test("a merge that fails leaves the answer as it came, and the session to be sent again", async () => {
+    const large = "x".repeat(4096);
+    const answer = new Response("", { headers: { "set-cookie": login(), "cache-control": "public" } });
+    const before = JSON.stringify([...answer.headers]);
+    const it = sessions.fetch(request()).put("cart", large);
+    await fails(() => sessions.send(it, answer), "ERR_COOKIE_OVERFLOW", "send");
+    equal(JSON.stringify([...answer.headers]), before, "the answer's headers");
+    equal(sessions.fetch(sentBack(sessions.send(it.put("cart", "small"), answer).headers.getSetCookie()[0])).keys().join(), "cart,user", "the session then");
+  });
   await test("a commit is handed to waitUntil where there is one", async () => {
     /** @type {Promise<unknown>[]} */
     const kept = [];
