@@ -7,6 +7,7 @@ import { passOn } from "./frameworks/next_proxy.js";
 import { readConnOption } from "./plug/conn_option.js";
 import { enter } from "./plug/layer.js";
 import { answerOfThrown } from "./plug/thrown.js";
+import { stateOf } from "./session/session.js";
 
 /** A request as a session is fetched of. @typedef {{ headers: { cookie: string, get(): string } }} Asked */
 
@@ -88,6 +89,7 @@ export function nextSessions(sessions, options) {
           const response = await handler(request, layer.session, event, ...rest);
           if (!layer.isOutermost) return response;
           if (response !== undefined && response !== null) return passOn(await sessions.send(layer.session, response, event), request, key);
+          if (stateOf(layer.session).changes.isNone) return await noted(sessions, layer.session, event);
           if ((await sessions.commit(layer.session, event)) === undefined) return response;
           throw new ConfigError("proxy: the session was changed and nothing was returned, so the cookie has nowhere to go: return NextResponse.next()");
         } catch (error) {
@@ -109,6 +111,16 @@ async function answered(handler, commit) {
     if (answerOfThrown(error)) await commit();
     throw error;
   }
+}
+
+/**
+ * What a proxy that returned nothing answers. Of a session that was but read there may be a cookie all the same, which says when it was used last:
+ * it goes with what `NextResponse.next()` is.
+ * @param {import("./plug/sessions.js").Sessions} sessions @param {import("./session/session.js").Session} session @param {any} event
+ */
+async function noted(sessions, session, event) {
+  const next = await sessions.send(session, new Response(null, { headers: { "x-middleware-next": "1" } }), event);
+  return next.headers.has("set-cookie") ? next : undefined;
 }
 
 /** No request is skipped. */

@@ -113,6 +113,18 @@ async function behaves(origin) {
   for (const { last } of [secure, action]) ok(/; secure/i.test(last ?? ""), `over https: ${last}`);
   equal(shown(action.text).name, "Hopper", "the action over https");
 
+  // Its own lifetime, which actions, route handlers and the proxy keep.
+  const remembered = await anyone.submit("/page?do=remember");
+  ok(/; max-age=3600/i.test(remembered.last ?? "") && /; expires=/i.test(remembered.last ?? ""), `remembered, over a redirect: ${remembered.last}`);
+  ok(/; max-age=3\d{3}(;|$)/i.test((await anyone.ask("/count")).last ?? ""), "and from then on");
+  // Who only reads is there all the same: the proxy says so, though it returned nothing.
+  const idle = new Browser(origin);
+  await idle.submit("/page?do=login");
+  await idle.ask("/count?idle", { method: "POST" });
+  await new Promise((done) => setTimeout(done, 3200));
+  const there = await idle.ask("/page?proxy=reads");
+  equal(`${there.status} ${there.lines.length} ${shown(there.text).user}`, "200 1 ada", "a read past the half of idleTimeout, noted by a proxy that returned nothing");
+
   const out = await anyone.submit("/page?do=logout");
   equal(shown(out.text).user, undefined, "the page of the log-out's own answer");
   equal(anyone.cookie, "", `the cookie after the log-out: ${out.last}`);

@@ -10,6 +10,10 @@ export const login = action(async (session) => {
   session.put("user", "ada").renew();
   redirect("/page?after=login");
 });
+export const remember = action(async (session) => {
+  session.configure({ maxAge: 3600 }).put("user", "lin");
+  redirect("/page?after=remember");
+});
 export const saved = action(async (session) => {
   flash(session).put("info", "Saved, é");
   redirect("/page?proxy=flash");

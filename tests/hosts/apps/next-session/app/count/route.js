@@ -10,6 +10,7 @@ export const GET = handle(async (request, session) => {
 });
 export const POST = handle((request, session) => {
   session.put("posted", true);
+  if (new URL(request.url).searchParams.has("idle")) session.configure({ idleTimeout: 6 });
   if (new URL(request.url).searchParams.has("missing")) notFound();
   redirect("/page");
 });
