@@ -26,7 +26,7 @@ const SILENT = ["bun", "deno"];
 const adapters = (await readdir(join(pkg, "kv"))).filter((file) => file.endsWith(".js")).map((file) => `kv/${file}`);
 const SUBPATHS = [
   WHOLE, "astro.js", "conformance.js", "crypto.js", "elysia.js", "fastify.js", "h3.js", "hono.js", "koa.js", "next.js", "node.js", "phoenix.js",
-  "react-router.js", "sveltekit.js", "term.js", ...adapters,
+  "react-router.js", "sveltekit.js", "tanstack-start.js", "term.js", ...adapters,
 ];
 /** What has a state or a class that is one in a process stands in the one file as soon as two subpaths use it. */
 const SHARED = /^(term|session|store|plug|phoenix)\//;

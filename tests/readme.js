@@ -90,12 +90,12 @@ async function onPort(app) {
   }
 }
 
-/** Next's are files of an app that is built and run by `make test-hosts`. @param {string} code */
-async function isOfNext(code) {
-  const app = join(repository, "tests/hosts/apps/next-session");
-  const files = (await readdir(app, { recursive: true })).filter((file) => file.endsWith(".js"));
-  const texts = await Promise.all(files.map((file) => readFile(join(app, file), "utf8")));
-  ok(texts.includes(code), "no file of tests/hosts/apps/next-session is this one");
+/** These frameworks' are files of apps that are built and run by `make test-hosts`. @param {string} code */
+async function isOfHost(code) {
+  const apps = join(repository, "tests/hosts/apps");
+  const files = (await readdir(apps, { recursive: true })).filter((file) => /^(next-session|tanstack-start|solid-start)\/.*\.js$/.test(file));
+  const texts = await Promise.all(files.map((file) => readFile(join(apps, file), "utf8")));
+  ok(texts.includes(code), "no file of tests/hosts/apps is this one");
 }
 
 /** @param {string} code @param {number} index */
@@ -194,7 +194,7 @@ async function tryPage(page) {
   const blocks = [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language, code], index) => ({ language, code, name: `block ${index + 1}: ${code.split("\n")[0]}` }));
   for (const { language, code, name } of blocks) {
     const index = next++;
-    if (language === "js" && /from "(?:next\/|[./]+\/session\.js")/.test(code)) await test(name, () => isOfNext(code));
+    if (language === "js" && /from "(?:next\/|@tanstack\/|@solidjs\/|solid-js\/|[./]+\/session\.js")/.test(code)) await test(name, () => isOfHost(code));
     else if (language === "js" && code.includes("Deno.serve(")) await test(name, () => inRuntime(code, index, deno, "run", "--no-prompt", "--no-lock", "--allow-env=SECRET_KEY_BASE", "--allow-net"));
     else if (language === "js" && code.includes("Bun.serve(")) await test(name, () => inRuntime(code, index, bun));
     else if (language === "js") await test(name, () => (code.includes('from "cloudflare:') ? inWorkerd(code) : inNode(code, index)));

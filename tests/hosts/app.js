@@ -55,6 +55,11 @@ export class App {
     await cp(this.path(from), this.path(to));
   }
 
+  /** @param {string} file */
+  has(file) {
+    return existsSync(this.path(file));
+  }
+
   /** @param {string} folder @returns {Promise<string[]>} */
   async list(folder) {
     return readdir(this.path(folder), { recursive: true });

@@ -1,5 +1,5 @@
 // @ts-check
-// Every host, from the packed tarball: `node run.js [part of a name …]`. Two at a time.
+// Every host, from the packed tarball: `node run.js [--write] [part of a name …]`. Two at a time.
 
 import { rm } from "node:fs/promises";
 import { dirname } from "node:path";
@@ -8,7 +8,7 @@ import { collector, print } from "../conformance/print.js";
 import { App, pack } from "./app.js";
 import { HOSTS } from "./hosts.js";
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((word) => word !== "--write");
 const names = Object.keys(HOSTS).filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
 const { failures, report } = collector();
 const { counts, group } = recorder(report);

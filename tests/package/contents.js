@@ -15,7 +15,7 @@ entry/bun.js entry/deno.js entry/edge-light.js entry/inline.js entry/node.js ent
 kv/README.md kv/cloudflare.d.ts kv/d1.d.ts kv/deno.d.ts kv/durable-object.d.ts kv/indexeddb.d.ts kv/memory.d.ts
 kv/netlify-blobs.d.ts kv/postgres.d.ts kv/redis.d.ts kv/sqlite.d.ts kv/unstorage.d.ts kv/upstash.d.ts
 wasm/waxseal_bg.wasm
-dist/command.js next.d.ts dist/next.js
+dist/command.js next.d.ts dist/next.js tanstack-start.d.ts dist/tanstack-start.js
 `.trim().split(/\s+/);
 
 /** By subpath: the values, which are those of the module and of its declarations. @type {Record<string, string>} */
@@ -49,6 +49,7 @@ export const VALUES = {
   "./node": "session sessionErrors",
   "./react-router": "sessionStorage",
   "./sveltekit": "sessionHandle sessionHandleError",
+  "./tanstack-start": "session sessionErrors",
 };
 /** What `waxseal/inline` is made of. */
 const INLINE = [".", "./kv/indexeddb", "./kv/memory", "./phoenix"];
@@ -85,5 +86,6 @@ export const TYPES = {
   "./node": "NodeMiddleware",
   "./react-router": "RouterSession RouterSessionStorage RouterOwnSession CommitOptions",
   "./sveltekit": "",
+  "./tanstack-start": "",
 };
 TYPES["./inline"] = INLINE.map((path) => TYPES[path]).join(" ");

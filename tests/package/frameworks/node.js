@@ -22,7 +22,8 @@ import WebSocket from "ws";
 import { equal, fails, ok } from "../../conformance/check.js";
 import { plainConfig } from "../../conformance/cookie.js";
 import { cookiesOf, failing, get, serving, stores } from "./http.js";
-import { large, listening, webSockets } from "./walk/drivers/parts.js";
+import { large } from "./walk/drivers/bodies.js";
+import { listening, webSockets } from "./walk/drivers/parts.js";
 
 /** @param {any} test */
 export async function node(test) {

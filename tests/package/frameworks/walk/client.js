@@ -7,10 +7,12 @@ import { connect } from "node:http2";
 import { text } from "node:stream/consumers";
 import WebSocket from "ws";
 import { sentBack } from "../../../conformance/cookie.js";
+import { KEY } from "./spec.js";
 
 /** @typedef {{ status: number, headers: Record<string, any>, text: string, cookies: string[], session: string | undefined }} Visit */
 
-export const KEY = "_walk";
+/** A body, or that there was no end to it. @param {import("node:stream").Readable} body */
+const whole = (body) => text(body).catch(() => "broken off");
 
 export class Client {
   /** What goes back as Cookie. */
@@ -72,7 +74,7 @@ export class Client {
     const request = ask(this.#url + path, { method, headers, agent: false });
     request.end();
     const [response] = await once(request, "response");
-    return { status: response.statusCode, headers: response.headers, text: await text(response) };
+    return { status: response.statusCode, headers: response.headers, text: await whole(response) };
   }
 
   /** @param {string} path @param {string} method @param {Record<string, string>} headers */
@@ -81,7 +83,7 @@ export class Client {
     try {
       const stream = connection.request({ ":path": path, ":method": method, ...headers });
       const [got] = await once(stream, "response");
-      return { status: got[":status"], headers: got, text: await text(stream) };
+      return { status: got[":status"], headers: got, text: await whole(stream) };
     } finally {
       connection.close();
     }

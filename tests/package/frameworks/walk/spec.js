@@ -15,12 +15,12 @@ import { flash } from "waxseal/phoenix";
  *   | { kind: "error" }
  *   | { kind: "denied" }
  *   | { kind: "cookies", cookies: (text: string) => string[] }
- *   | { kind: "stream", pieces: string[] }
+ *   | { kind: "stream", pieces: (string | Error)[] }
  *   | { kind: "large", bytes: number }
  *   | { kind: "events", events: string[], late: () => string }
  *   | { kind: "file", path: string }} Answer
  *   `error` throws what nobody expected; `denied` throws what the framework takes for an answer, of status 403; `cookies` are set by the app;
- *   `stream` waits between its pieces; `large` is piped; `events` flushes the head first, and sends what `late` gives last.
+ *   `stream` waits between its pieces, and breaks off at an error; `large` is piped; `events` flushes the head first, and sends what `late` gives last.
  *
  * @typedef {{ act?: (session: Session) => string | void | Promise<string | void>, answer: Answer }} Route
  *
@@ -31,20 +31,25 @@ import { flash } from "waxseal/phoenix";
  * @property {(path: string) => boolean} skips for which paths there is no session
  * @property {(session: Session) => void} around
  * @property {(session: Session, path: string) => string} errorPage the app's own page for errors: its text; the status is the error's, or 500
- * @property {(session: Session, say: (message: string) => void) => void} socket what a WebSocket is answered with, if the framework has them
+ * @property {(session: Session | undefined, say: (message: string) => void) => void} socket what a WebSocket is answered with, at /socket and /skipped/socket, if the framework has them
  *
  * @typedef {{ url: string, stop: () => Promise<void> | void, has?: { socket?: boolean, proxies?: boolean }, isHttp2?: boolean }} App
  *   `has`: whether there are WebSockets, and whether the framework was told to trust a proxy before it
  *
- * @typedef {{ name: string, start: (spec: AppSpec, store: import("./stores.js").Store, service: import("./steps.js").Service) => Promise<App>, differs?: Record<string, { outcome: string, why: string }> }} Driver
+ * @typedef {{ name: string, start: (spec: AppSpec, store: import("./stores.js").Store, service: import("./steps.js").Service, file: string) => Promise<App>, differs?: Record<string, { outcome: string, why: string }> }} Driver
  *   `differs`: steps whose outcome is another one here, and why
  */
+
+/** The cookie's name. */
+export const KEY = "_walk";
 
 const text = /** @type {const} */ ({ kind: "text" });
 
 /** @param {Sessions} sessions @param {string} file one that is there to be sent @returns {AppSpec} */
 export function appSpec(sessions, file) {
   const count = (/** @type {Session} */ session) => `${session.put("visits", session.get("visits", 0) + 1).get("visits")}`;
+  // Who says so to the console has no more to say.
+  const broken = Object.assign(new Error("a stream broke off"), { stack: "a stream broke off, as it is to" });
   /** @type {Session | undefined} */
   let streaming;
   return {
@@ -55,6 +60,7 @@ export function appSpec(sessions, file) {
       "/all": { act: (session) => JSON.stringify(session), answer: text },
       "/count": { act: count, answer: text },
       "/login": { act: (session) => void session.clear().renew().put("user", "ada"), answer: text },
+      "/remembered": { act: (session) => void session.configure({ maxAge: 3600 }).put("user", "ada"), answer: { kind: "denied" } },
       "/renew": { act: (session) => void session.renew(), answer: text },
       "/logout": { act: (session) => void session.drop(), answer: text },
       "/goodbye": { act: (session) => void session.clear().renew().put("notice", "goodbye"), answer: { kind: "redirect", to: "/notice" } },
@@ -79,6 +85,7 @@ export function appSpec(sessions, file) {
       "/noted": { act: (session) => void session.put("lost", 1), answer: { kind: "error" } },
       "/denied": { act: (session) => void session.drop(), answer: { kind: "denied" } },
       "/stream": { act: count, answer: { kind: "stream", pieces: ["a", "b", "c"] } },
+      "/broken": { act: count, answer: { kind: "stream", pieces: ["a", broken] } },
       "/large": { act: count, answer: { kind: "large", bytes: 4_000_000 } },
       "/events": {
         act: (session) => (streaming = session, count(session)),
@@ -117,16 +124,17 @@ export function appSpec(sessions, file) {
         answer: text,
       },
       "/inner/add": { act: (session) => void session.put("user", "ada"), answer: text },
+      "/inner/remembered": { act: (session) => void session.configure({ maxAge: 3600 }).put("user", "ada"), answer: text },
       "/inner/drop": { act: (session) => void session.drop(), answer: text },
     },
-    skips: (path) => path === "/skipped",
+    skips: (path) => path.startsWith("/skipped"),
     around: (session) => void session.put("seen", 1),
     errorPage(session, path) {
       if (path === "/noted") session.put("noted", 1);
       return "sorry";
     },
     socket(session, say) {
-      say(`visit ${count(session)}`);
+      say(session ? `visit ${count(session)}` : "none");
     },
   };
 }

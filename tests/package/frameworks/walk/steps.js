@@ -3,7 +3,7 @@
 
 import { statSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
-import { KEY } from "./client.js";
+import { KEY } from "./spec.js";
 
 /** @typedef {import("./client.js").Client} Client */
 /** @typedef {import("./spec.js").App} App */
@@ -23,6 +23,12 @@ function said({ cookies, session }) {
   const own = cookies.filter((header) => header.startsWith(`${KEY}=`)).length;
   if (own > 1) return `${own} cookies`;
   return session === undefined ? "no cookie" : / 1970 /.test(session) ? "deleted" : "a cookie";
+}
+
+/** How long the session's cookie is to last. @param {import("./client.js").Visit} visit */
+function lasts(visit) {
+  const [, seconds] = /; max-age=(\d+)/i.exec(visit.session ?? "") ?? [];
+  return seconds === undefined ? said(visit) : Number(seconds) > 3590 && Number(seconds) <= 3600 ? "for an hour" : `for ${seconds} seconds`;
 }
 
 /** @param {Client} client */
@@ -218,6 +224,28 @@ export const STEPS = [
     },
   },
   {
+    name: "Phoenix's flash, and requests that are skipped or HEAD",
+    outcome: "saved, then -",
+    async run(client) {
+      await client.visit("/saved");
+      await client.visit("/skipped");
+      const visit = await client.visit("/shown");
+      await client.visit("/saved");
+      await client.visit("/shown", { method: "HEAD" });
+      return `${visit.text}, then ${(await client.visit("/shown")).text}`;
+    },
+  },
+  {
+    name: "remember me, and a thrown answer",
+    outcome: '403, for an hour, 1, {"user":"ada","visits":1}, for an hour',
+    async run(client) {
+      const visit = await client.visit("/remembered");
+      const next = await client.visit("/count");
+      const now = await all(client);
+      return `${visit.status}, ${lasts(visit)}, ${next.text}, ${now}, ${lasts(next.session ? next : visit)}`;
+    },
+  },
+  {
     name: "404 and 500, as the app's own answers",
     outcome: "404 1, a cookie, 500 2, then 3",
     async run(client) {
@@ -267,6 +295,14 @@ export const STEPS = [
     async run(client) {
       const visit = await client.visit("/stream");
       return `${visit.text}, ${said(visit)}`;
+    },
+  },
+  {
+    name: "a stream that breaks off",
+    outcome: "a cookie, then 2",
+    async run(client) {
+      const visit = await client.visit("/broken");
+      return `${said(visit)}, then ${(await client.visit("/count")).text}`;
     },
   },
   {
@@ -328,6 +364,16 @@ export const STEPS = [
     },
   },
   {
+    name: "a WebSocket that is skipped",
+    outcome: "101, no cookie, none",
+    needs: "socket",
+    async run(client) {
+      await client.visit("/count");
+      const visit = await client.upgrade("/skipped/socket");
+      return `${visit.status}, ${said(visit)}, ${visit.text}`;
+    },
+  },
+  {
     name: "two cookies of the app's own",
     outcome: `${KEY} a b`,
     async run(client) {
@@ -356,6 +402,13 @@ export const STEPS = [
     async run(client) {
       const outcome = `${said(await client.visit("/inner/add"))}, ${await all(client)}`;
       return `${outcome}, ${said(await client.visit("/inner/drop"))}`;
+    },
+  },
+  {
+    name: "two layers, of which the inner one remembers",
+    outcome: 'for an hour, {"seen":1,"user":"ada"}',
+    async run(client) {
+      return `${lasts(await client.visit("/inner/remembered"))}, ${await all(client)}`;
     },
   },
   {

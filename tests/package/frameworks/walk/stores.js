@@ -3,15 +3,11 @@
 
 import { createSessions } from "waxseal";
 import { memoryKV } from "waxseal/kv/memory";
-import { fileURLToPath } from "node:url";
 import { plainConfig } from "../../../conformance/cookie.js";
-import { KEY } from "./client.js";
-import { appSpec } from "./spec.js";
+import { KEY, appSpec } from "./spec.js";
 
 /** @typedef {import("./steps.js").Service} Service */
 /** @typedef {"cookie" | "kv"} Store */
-
-export const FILE = fileURLToPath(new URL("../../../../LICENSE-APACHE", import.meta.url));
 
 /** Memory, as a service that can be far away and can fail. @param {Service} service @returns {import("waxseal").KvAdapter} */
 function faultyKV(service) {
@@ -41,5 +37,5 @@ const CREATE = {
 
 export const STORES = /** @type {Store[]} */ (Object.keys(CREATE));
 
-/** The app with one of them. @param {Store} store @param {Service} service */
-export const specOf = (store, service) => appSpec(CREATE[store](service), FILE);
+/** The app with one of them. @param {Store} store @param {Service} service @param {string} file one that is there to be sent */
+export const specOf = (store, service, file) => appSpec(CREATE[store](service), file);

@@ -2,10 +2,14 @@
 // One app, built in each framework by a driver, and walked through with each store. What came of each step is a cell of the table in
 // docs/frameworks.md, which must say the same: `node run.js --write` writes it there.
 
+import { fileURLToPath } from "node:url";
 import { equal, ok } from "../../../conformance/check.js";
 import { Client } from "./client.js";
-import { FILE, STORES, specOf } from "./stores.js";
+import { STORES, specOf } from "./stores.js";
 import { STEPS, isSame } from "./steps.js";
+
+/** What is sent where a file is. */
+export const FILE = fileURLToPath(new URL("../../../../LICENSE-APACHE", import.meta.url));
 
 /** Bun's `ws` is its own, and answers past the socket: see docs/frameworks.md. */
 const isBun = "Bun" in globalThis;
@@ -20,7 +24,7 @@ export async function walk({ name, start, differs = {} }, group) {
   const unused = new Set(Object.keys(differs));
   for (const store of STORES) {
     const service = { isDown: false, delay: 0, writing: 0 };
-    const app = await start(specOf(store, service), store, service);
+    const app = await start(specOf(store, service, FILE), store, service, FILE);
     const test = group(name);
     try {
       for (const step of STEPS) {

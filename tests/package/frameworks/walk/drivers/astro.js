@@ -2,13 +2,14 @@
 // Astro, as it is built for Node.
 
 import { execFile } from "node:child_process";
-import { createReadStream, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { cp, mkdtemp } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { events, large, listening, paused, streamOf } from "./parts.js";
+import { responseOf } from "./bodies.js";
+import { listening } from "./parts.js";
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -28,20 +29,13 @@ async function build() {
   return folder;
 }
 
-const bodies = {
-  stream: (/** @type {any} */ answer) => streamOf(paused(answer.pieces)),
-  large: (/** @type {any} */ answer) => streamOf(large(answer.bytes)),
-  events: (/** @type {any} */ answer) => streamOf(events(answer)),
-  file: (/** @type {any} */ answer) => streamOf(createReadStream(answer.path)),
-};
-
 /** @type {import("../spec.js").Driver} */
 export const astro = {
   name: "Astro 7",
   async start(spec) {
     const folder = await built();
     const { handler } = await import(pathToFileURL(join(folder, "dist/server/entry.mjs")).href);
-    /** @type {any} */ (globalThis).walked = { ...spec, bodies };
+    /** @type {any} */ (globalThis).walked = { ...spec, responseOf };
     return listening(createServer((req, res) => handler(req, res)), { has: { proxies: true } });
   },
 };

@@ -10,7 +10,8 @@ import { Readable } from "node:stream";
 import polka from "polka";
 import polka0 from "polka0";
 import { session, sessionErrors } from "waxseal/node";
-import { events, large, listening, paused, webSockets } from "./parts.js";
+import { events, large, paused } from "./bodies.js";
+import { listening, webSockets } from "./parts.js";
 
 /** @typedef {import("../spec.js").AppSpec} AppSpec */
 /** @typedef {import("../spec.js").Driver} Driver */

@@ -7,7 +7,7 @@ import { createReadStream, statSync } from "node:fs";
 import { session } from "waxseal/elysia";
 import { bun } from "../../../../runtimes.js";
 import { elsewhere } from "./elsewhere.js";
-import { events, large, paused, streamOf } from "./parts.js";
+import { events, large, paused, streamOf } from "./bodies.js";
 
 const isBun = "Bun" in globalThis;
 
@@ -70,15 +70,17 @@ export const elysia = {
       else app.get(path, (context) => answer(route, context));
     }
     app.use(inner);
-    app.ws("/socket", {
+    const socket = {
       async upgrade(/** @type {any} */ context) {
         context.said = [];
         spec.socket(context.session, (message) => context.said.push(message));
+        if (!context.session) return;
         const { setCookie } = await spec.sessions.headers(context.session);
         if (setCookie) context.set.headers["set-cookie"] = setCookie;
       },
       open: (/** @type {any} */ socket) => socket.data.said.forEach((/** @type {string} */ message) => socket.send(message)),
-    });
+    };
+    app.ws("/socket", socket).ws("/skipped/socket", socket);
     const server = await new Promise((done) => app.listen({ port: 0, hostname: "127.0.0.1" }, done));
     await server.raw?.ready();
     const { port } = server.raw?.node.server.address() ?? server;

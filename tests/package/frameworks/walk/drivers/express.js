@@ -5,9 +5,10 @@ import createError from "http-errors";
 import express from "express";
 import express4 from "express4";
 import { createServer } from "node:http";
-import { Readable } from "node:stream";
+import { Readable, pipeline } from "node:stream";
 import { session, sessionErrors } from "waxseal/node";
-import { events, large, listening, paused, webSockets } from "./parts.js";
+import { events, large, paused } from "./bodies.js";
+import { listening, webSockets } from "./parts.js";
 
 /** @param {string} name @param {any} create @returns {import("../spec.js").Driver} */
 const driver = (name, create) => ({
@@ -15,7 +16,7 @@ const driver = (name, create) => ({
   start(spec) {
     const app = create();
     app.set("trust proxy", "loopback");
-    const withSession = session(spec.sessions, { skip: (req) => spec.skips(req.originalUrl) });
+    const withSession = session(spec.sessions, { skip: (req) => spec.skips(req.originalUrl ?? req.url) });
     app.use(withSession);
     const inner = create.Router();
     inner.use((/** @type {any} */ req, /** @type {any} */ _res, /** @type {any} */ next) => (spec.around(req.session), next()));
@@ -33,7 +34,7 @@ const driver = (name, create) => ({
           else if (answer.kind === "cookies") {
             for (const cookie of answer.cookies(text)) res.append("Set-Cookie", cookie);
             res.json({});
-          } else if (answer.kind === "stream") Readable.from(paused(answer.pieces)).pipe(res);
+          } else if (answer.kind === "stream") pipeline(Readable.from(paused(answer.pieces)), res, () => {});
           else if (answer.kind === "large") large(answer.bytes).pipe(res);
           else if (answer.kind === "file") res.sendFile(answer.path);
           else if (answer.kind === "events") {

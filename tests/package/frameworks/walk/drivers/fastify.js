@@ -10,7 +10,7 @@ import createError from "http-errors";
 import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import { session } from "waxseal/fastify";
-import { events, large, paused } from "./parts.js";
+import { events, large, paused } from "./bodies.js";
 
 /** @typedef {import("../spec.js").AppSpec} AppSpec */
 
@@ -64,7 +64,9 @@ const driver = (name, create, plugins, hasSockets) => ({
     if (hasSockets) {
       app.register(async (/** @type {any} */ own) => {
         own.addHook("preValidation", async (/** @type {any} */ request) => spec.socket(request.session, (message) => (request.said = message)));
-        own.get("/socket", { websocket: true }, (/** @type {any} */ socket, /** @type {any} */ request) => socket.send(request.said));
+        for (const path of ["/socket", "/skipped/socket"]) {
+          own.get(path, { websocket: true }, (/** @type {any} */ socket, /** @type {any} */ request) => socket.send(request.said));
+        }
       });
     }
     const url = await app.listen({ port: 0, host: "127.0.0.1" });

@@ -5,7 +5,7 @@ import { plugin as webSockets } from "crossws/server";
 import { H3, HTTPError, defineWebSocketHandler, getRequestProtocol, iterable, redirect, serve } from "h3";
 import { createReadStream, statSync } from "node:fs";
 import { session } from "waxseal/h3";
-import { events, large, paused, streamOf } from "./parts.js";
+import { events, large, paused, streamOf } from "./bodies.js";
 
 /** @param {import("../spec.js").Route} route @param {any} event */
 async function answer({ act, answer }, event) {
@@ -62,8 +62,9 @@ export const h3 = {
       else app.get(path, (event) => answer(route, event));
     }
     app.mount("/inner", inner);
-    app.get("/socket", defineWebSocketHandler({
+    const socket = defineWebSocketHandler({
       async upgrade(request) {
+        if (spec.skips(new URL(request.url).pathname)) return { context: { said: ["none"] } };
         const own = await spec.sessions.fetch(request, { scheme: "http" });
         /** @type {string[]} */
         const said = [];
@@ -72,7 +73,9 @@ export const h3 = {
         return { headers: setCookie ? { "set-cookie": setCookie } : {}, context: { said } };
       },
       open: (peer) => /** @type {any} */ (peer.context).said.forEach((/** @type {string} */ message) => peer.send(message)),
-    }));
+    });
+    app.get("/socket", socket);
+    app.get("/skipped/socket", socket);
     const plugins = [webSockets({ resolve: async (request) => /** @type {any} */ (await app.fetch(request)).crossws })];
     const server = serve(app, { plugins, port: 0, hostname: "127.0.0.1", silent: true, gracefulShutdown: false });
     await server.ready();

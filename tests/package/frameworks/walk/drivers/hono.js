@@ -9,7 +9,8 @@ import { stream, streamText } from "hono/streaming";
 import { createReadStream, statSync } from "node:fs";
 import { WebSocketServer } from "ws";
 import { session } from "waxseal/hono";
-import { events, large, listening, paused, streamOf } from "./parts.js";
+import { events, large, paused, streamOf } from "./bodies.js";
+import { listening } from "./parts.js";
 
 /** @param {import("../spec.js").Route} route @param {any} c */
 async function answer({ act, answer }, c) {
@@ -52,12 +53,14 @@ export const hono = {
       else app.get(path, (c) => answer(route, c));
     }
     app.route("/inner", inner);
-    app.get("/socket", upgradeWebSocket((c) => {
+    const socket = upgradeWebSocket((c) => {
       /** @type {string[]} */
       const said = [];
       spec.socket(/** @type {any} */ (c).get("session"), (message) => said.push(message));
       return { onOpen: (_event, socket) => said.forEach((message) => socket.send(message)) };
-    }));
+    });
+    app.get("/socket", socket);
+    app.get("/skipped/socket", socket);
     app.onError((error, c) => {
       const own = /** @type {any} */ (c).get("session");
       return c.text(own ? spec.errorPage(own, c.req.path) : "sorry", error instanceof HTTPException ? error.status : 500);

@@ -9,7 +9,8 @@ import Koa2 from "koa2";
 import mount from "koa-mount";
 import { session } from "waxseal/koa";
 import { session as nodeSession } from "waxseal/node";
-import { events, large, listening, paused, webSockets } from "./parts.js";
+import { events, large, paused } from "./bodies.js";
+import { listening, webSockets } from "./parts.js";
 
 /** @typedef {import("../spec.js").AppSpec} AppSpec */
 
@@ -31,8 +32,10 @@ async function answer({ routes }, path, ctx) {
   else if (own.kind === "cookies") {
     for (const cookie of own.cookies(text)) ctx.append("Set-Cookie", cookie);
     ctx.body = {};
-  } else if (own.kind === "stream") ctx.body = Readable.from(paused(own.pieces));
-  else if (own.kind === "large") ctx.body = large(own.bytes);
+  } else if (own.kind === "stream") {
+    // Koa 2 leaves the response open for ever.
+    ctx.body = Readable.from(paused(own.pieces)).on("error", () => ctx.res.destroy());
+  } else if (own.kind === "large") ctx.body = large(own.bytes);
   else if (own.kind === "file") {
     ctx.length = statSync(own.path).size;
     ctx.body = createReadStream(own.path);
@@ -65,7 +68,7 @@ const driver = (name, App) => ({
     app.use(mount("/inner", inner));
     app.use((/** @type {any} */ ctx) => answer(spec, ctx.path, ctx));
     const server = createServer(app.callback());
-    webSockets(server, nodeSession(spec.sessions), spec);
+    webSockets(server, nodeSession(spec.sessions, { skip: (req) => spec.skips(req.url) }), spec);
     return listening(server, { has: { socket: true, proxies: true } });
   },
 });

@@ -1,37 +1,10 @@
 // @ts-check
-// What drivers of Node's frameworks share: bodies in parts, a server that listens and stops, WebSockets.
+// What drivers of Node's frameworks share: a server that listens and stops, WebSockets.
 
 import { once } from "node:events";
-import { Readable } from "node:stream";
-import { setTimeout as pause } from "node:timers/promises";
 import { WebSocketServer } from "ws";
 
 /** @typedef {import("../spec.js").App} App */
-
-/** @param {string[]} pieces */
-export async function* paused(pieces) {
-  for (const piece of pieces) {
-    yield piece;
-    await pause(5);
-  }
-}
-
-/** So many bytes of digits. @param {number} bytes */
-export function large(bytes) {
-  const piece = Buffer.from("0123456789".repeat(1000));
-  return Readable.from((function* () {
-    for (let sent = 0; sent < bytes; sent += piece.length) yield piece;
-  })(), { objectMode: false });
-}
-
-/** Server-sent events, the last of them what `late` gives. @param {{ events: string[], late: () => string }} answer */
-export async function* events({ events, late }) {
-  for (const data of events) {
-    await pause(5);
-    yield `data: ${data}\n\n`;
-  }
-  yield `data: ${late()}\n\n`;
-}
 
 /** @param {any} server @param {Partial<App>} [more] @returns {Promise<App>} */
 export async function listening(server, more = {}) {
@@ -51,7 +24,7 @@ export async function listening(server, more = {}) {
 }
 
 /**
- * WebSockets at /socket, each with its request's session.
+ * WebSockets, each with its request's session.
  * @param {any} server @param {any} withSession @param {import("../spec.js").AppSpec} spec
  */
 export function webSockets(server, withSession, spec) {
@@ -64,17 +37,4 @@ export function webSockets(server, withSession, spec) {
     spec.socket(req.session, (message) => said.push(message));
     sockets.handleUpgrade(req, socket, head, (own) => said.forEach((message) => own.send(message)));
   }));
-}
-
-/** A body as the web has it. @param {AsyncIterable<string | Uint8Array>} pieces */
-export function streamOf(pieces) {
-  const iterator = pieces[Symbol.asyncIterator]();
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await iterator.next();
-      if (done) controller.close();
-      else controller.enqueue(typeof value === "string" ? encoder.encode(value) : value);
-    },
-  });
 }
