@@ -128,7 +128,7 @@ bench-load: setup-bench build ## whole apps on Node and in workerd under load, w
 	@$(TOOLS) && node benches/load/run.js
 
 .PHONY: bench-express
-bench-express: setup-bench build ## Express over HTTP with waxseal, express-session and cookie-session, in turns: requests a second
+bench-express: setup-bench build ## Express over HTTP with waxseal, express-session and cookie-session, in turns: benches/EXPRESS.md
 	@$(TOOLS) && node benches/express/run.js
 
 .PHONY: test-bench

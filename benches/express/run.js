@@ -1,8 +1,10 @@
-// Express with each of the session middlewares, over HTTP: `node run.js [rounds]`. The servers live side by side, each in a process of its
-// own, and take turns, so that what the machine does meanwhile falls on all of them alike.
+// Express with each of the session middlewares, over HTTP: `node run.js [rounds]`, written to benches/EXPRESS.md. The servers live side by
+// side, each in a process of its own, and take turns, so that what the machine does meanwhile falls on all of them alike.
 
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism, cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { median } from "../median.js";
 import { load } from "./load.js";
@@ -40,9 +42,24 @@ try {
   for (const { child } of apps) child.disconnect();
 }
 
-const waxseal = apps.find(({ name }) => name === "waxseal");
+const [none, waxseal] = ["no session", "waxseal"].map((wanted) => apps.find(({ name }) => name === wanted));
 const ratio = (ours, theirs) => median(ours.map((one, at) => one / theirs[at]));
-console.log("| | requests a second | µs of the processor a request | waxseal's requests a second, times as many |\n|---|---|---|---|");
-for (const { name, rates, costs } of apps) {
-  console.log(`| ${name} | ${Math.round(median(rates)).toLocaleString("en")} | ${median(costs).toFixed(1)} | ${ratio(waxseal.rates, rates).toFixed(2)} (by the processor ${ratio(costs, waxseal.costs).toFixed(2)}) |`);
-}
+const times = (number) => number.toFixed(2);
+const version = (name) => JSON.parse(readFileSync(new URL(`../node_modules/${name}/package.json`, import.meta.url), "utf8")).version;
+const rows = apps.map(({ name, rates, costs }) =>
+  `| ${name} | ${Math.round(median(rates)).toLocaleString("en")} | ${median(costs).toFixed(1)} | ${times(ratio(waxseal.rates, rates))} | ${times(ratio(costs, waxseal.costs))} |`);
+const stored = apps.find(({ name }) => name === "express-session");
+const page = `# Express over HTTP
+
+Written by \`make bench-express\`, all of it, on ${new Date().toISOString().slice(0, 10)}: Node ${process.versions.node}, ${availableParallelism()} × ${cpus()[0]?.model ?? "processor"}; Express ${version("express")}, express-session ${version("express-session")} on its
+MemoryStore, cookie-session ${version("cookie-session")}, each as it comes. A visit is counted; ${CONNECTIONS} connections, ${ROUNDS} rounds of ${REQUESTS.toLocaleString("en")} requests in turns, medians.
+
+| | requests a second | µs of the processor a request | waxseal's requests a second, times as many | by the processor |
+|---|--:|--:|--:|--:|
+${rows.join("\n")}
+
+Without any session Express reaches ${times(ratio(none.rates, stored.rates))} times what it does with express-session (by the processor ${times(ratio(stored.costs, none.costs))}): no session can be faster than that.
+express-session keeps its sessions in the process's own memory, where a restart ends them and a second process knows none of them.
+`;
+writeFileSync(new URL("../EXPRESS.md", import.meta.url), page);
+console.log(page);
