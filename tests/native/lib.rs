@@ -13,6 +13,12 @@ use tower_service::Service;
 use waxseal::sessions::SessionHandle;
 use waxseal::tower::SessionLayer;
 
+/// What the crate's documentation says of adapters: here their clients are.
+#[cfg(doctest)]
+#[doc = include_str!("../../src/kv/redis.md")]
+#[doc = include_str!("../../src/kv/sqlite.md")]
+pub struct Adapters;
+
 /// What a handler gives.
 pub type Answered = Result<Response<String>, Infallible>;
 
