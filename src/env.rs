@@ -1,4 +1,14 @@
 //! The only clock and the only random bytes of the crate; native and JavaScript side by side.
+//!
+//! ```
+//! use waxseal::env;
+//!
+//! let mut nonce = [0; 24];
+//! env::random(&mut nonce)?;
+//! assert_ne!(nonce, [0; 24]);
+//! assert!(env::now_ms() > 1_700_000_000_000);
+//! # Ok::<(), waxseal::error::Error>(())
+//! ```
 
 use std::cell::Cell;
 

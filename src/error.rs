@@ -7,6 +7,31 @@ use std::fmt;
 use std::sync::Arc;
 
 /// What went wrong, in one sentence, with a stable [code](Error::code). Never holds a secret, a cookie or a session's values.
+///
+/// ```
+/// # use waxseal::error::Error;
+/// # use waxseal::session::Session;
+/// let mut session = Session::default();
+/// session.put("cart", &["tea"])?;
+/// let error = session.get::<Vec<u32>>("cart").unwrap_err();
+/// assert_eq!((error.code(), error.path()), ("ERR_DECODE", "cart[0]"));
+/// assert_eq!(error.message(), "cart[0]: got a string, takes u32");
+/// assert!(!error.is_retriable());
+///
+/// // A store of your own has these to give.
+/// for (error, code) in [
+///     (Error::config("tableName: got nothing, takes text"), "ERR_CONFIG"),
+///     (Error::encode("cart[2]: is a tuple"), "ERR_ENCODE"),
+///     (Error::decode("no term"), "ERR_DECODE"),
+///     (Error::already_sent("the session was committed"), "ERR_ALREADY_SENT"),
+///     (Error::cookie_overflow("5,000 bytes"), "ERR_COOKIE_OVERFLOW"),
+///     (Error::session_interrupted("dropped by another request"), "ERR_SESSION_INTERRUPTED"),
+///     (Error::randomness("the platform has none"), "ERR_RANDOMNESS"),
+/// ] {
+///     assert_eq!(error.code(), code);
+/// }
+/// # Ok::<(), Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error(Box<Inner>);
 
@@ -164,6 +189,12 @@ impl std::error::Error for Error {
 }
 
 /// Why a request has no session although nothing is broken: given to `log`, never to the client.
+///
+/// ```
+/// # use waxseal::error::Reason;
+/// assert_eq!(Reason::BadSignature.as_str(), "bad_signature");
+/// assert_eq!(Reason::from_number(Reason::BadSignature as u8), Some(Reason::BadSignature));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Reason {

@@ -1,4 +1,18 @@
 #![doc = include_str!("guide.md")]
+//! # In axum
+//!
+//! The whole of `examples/axum.rs`, with the feature `tower`. Behind a server that ends TLS, say so to the layer: `.https(|_| true)`.
+//!
+#![cfg_attr(not(doctest), doc = concat!("```\n", include_str!("axum.txt"), "```"))]
+//!
+//! # In a Worker
+//!
+//! The whole of `examples/workers-rs`, with `default-features = false` and the feature `http`.
+//!
+#![cfg_attr(not(doctest), doc = concat!("```\n", include_str!("worker.txt"), "```"))]
+//!
+//! # How it is made
+//!
 //! The rooms of the crate, from the ground up; a room uses only those above it in this list:
 //!
 //! - [`error`], [`mod@env`]: what can go wrong; the only clock and randomness

@@ -8,6 +8,17 @@ use crate::error::Error;
 const MAX_ATTRIBUTE: usize = 1024;
 
 /// The attributes of a cookie: the cookie options of `Plug.Session`, and two of our own.
+///
+/// ```
+/// # use waxseal::cookies::Attributes;
+/// let attributes = Attributes { secure: true, same_site: Some(b"Strict"), ..Attributes::default() };
+/// attributes.check(b"__Host-theme")?;
+///
+/// // What a browser would drop is told beforehand.
+/// let error = Attributes { secure: false, ..attributes }.check(b"__Host-theme").unwrap_err();
+/// assert!(error.message().ends_with("write secure: true, or another name"));
+/// # Ok::<(), waxseal::error::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Attributes<'a> {
     /// `domain`; without it the cookie is for this host alone.

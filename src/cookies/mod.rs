@@ -1,6 +1,26 @@
 //! `Plug.Conn.Cookies`: the Cookie header in, the Set-Cookie header out.
 //!
 //! Names and values are bytes, taken and given verbatim: no quoting, no percent-encoding, no trimming but Plug's own.
+//!
+//! ```
+//! use waxseal::cookies::{self, Attributes};
+//!
+//! let header = b"theme=dark; lang=en; theme=light";
+//! assert_eq!(cookies::find(header, b"theme"), Some(&b"dark"[..]));
+//! assert_eq!(cookies::find_each(header, b"theme").count(), 2);
+//! assert_eq!(cookies::decode(header).len(), 2);
+//!
+//! let headers = [&header[..], b"theme=blue"];
+//! assert_eq!(cookies::find_in(&headers, b"theme"), Some(&b"blue"[..]));
+//! assert_eq!(cookies::decode_all(&headers).len(), 2);
+//!
+//! let attributes = Attributes { max_age: Some(60), same_site: Some(b"Lax"), ..Attributes::default() };
+//! let set_cookie = cookies::encode(b"theme", Some(b"dark"), &attributes, 0)?;
+//! assert!(set_cookie.starts_with(b"theme=dark; path=/; expires=Thu, 01 Jan 1970 00:01:00 GMT; max-age=60; "));
+//! assert!(set_cookie.len() <= cookies::MAX_SET_COOKIE);
+//! assert!(cookies::delete(b"theme", &attributes)?.starts_with(b"theme=; path=/; expires=Thu, 01 Jan 1970 00:00:00 GMT; "));
+//! # Ok::<(), waxseal::error::Error>(())
+//! ```
 
 use std::collections::BTreeMap;
 

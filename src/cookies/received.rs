@@ -1,4 +1,16 @@
 //! A Set-Cookie header as a browser takes it (RFC 6265, section 5.2): which cookie it is about, and whether it ends it.
+//!
+//! ```
+//! use waxseal::cookies::received::{Received, default_path};
+//!
+//! let received = Received::parse(b"theme=dark; Path=/app; Max-Age=60").unwrap();
+//! assert_eq!((received.name, received.value, received.path), (&b"theme"[..], &b"dark"[..], Some(&b"/app"[..])));
+//! assert!(!received.is_over(1_700_000_000));
+//! assert!(Received::parse(b"theme=; Max-Age=0").unwrap().is_over(1_700_000_000));
+//!
+//! // Without a path it is that of the page that set it.
+//! assert_eq!(default_path(b"/shop/cart"), b"/shop");
+//! ```
 
 /// One Set-Cookie header, read. Cookies are told apart by name, domain and path (RFC 6265, section 5.3, step 11).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

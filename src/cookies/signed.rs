@@ -1,4 +1,19 @@
 //! Signed and encrypted cookies, `put_resp_cookie(conn, name, value, sign: true)`: a token whose salt is the cookie's name.
+//!
+//! ```
+//! use waxseal::cookies::signed;
+//! use waxseal::crypto::token::{self, Terms};
+//! use waxseal::crypto::{key_generator, message_verifier::SigningKey};
+//! use waxseal::term::{self, encode::Otp};
+//!
+//! // put_resp_cookie(conn, "theme", "dark", sign: true)
+//! let secret_key_base = [b'x'; 64];
+//! let key = key_generator::generate(&secret_key_base, &signed::salt(b"theme"), &key_generator::Options::default())?;
+//! let terms = Terms { signed_at_ms: 0, max_age: signed::age(None), otp: Otp::Otp26, compressed: false };
+//! let cookie = token::sign(&SigningKey::new(key.as_bytes())?, &term::to_vec("dark")?, &terms)?;
+//! assert!(cookie.starts_with(b"SFMyNTY."));
+//! # Ok::<(), waxseal::error::Error>(())
+//! ```
 
 use crate::crypto::token::{Age, MAX_AGE};
 

@@ -6,6 +6,20 @@
 //! Not in constant time: the crate looks characters up in a table, and which of its lines are in the cache tells something of the bytes.
 //! They are a token's, which whoever sends it knows. A session's id (`store::kv`) is read and written in constant time, and a CSRF token's
 //! state is written so (`plug::csrf_protection`): both by `base64ct`.
+//!
+//! ```
+//! use waxseal::crypto::base64url;
+//!
+//! let (mut text, mut bytes) = (Vec::new(), Vec::new());
+//! base64url::encode(b"session", &mut text);
+//! assert_eq!((&text[..], text.len()), (&b"c2Vzc2lvbg"[..], base64url::encoded_len(7)));
+//! base64url::decode(b"c2Vzc2lvbg==", &mut bytes).unwrap();
+//! assert_eq!(bytes, b"session");
+//! assert!(!base64url::is_valid(b"c2Vz+2lvbg"));
+//!
+//! let mut array = [0; 10];
+//! assert!(base64url::encode_to(b"session", &mut array).is_some() && array == text[..]);
+//! ```
 
 use base64::Engine as _;
 use base64::alphabet::URL_SAFE;

@@ -1,4 +1,18 @@
 //! `Plug.Crypto.KeyGenerator`: PBKDF2 (RFC 8018 §5.2) with HMAC, and the keys it gives.
+//!
+//! ```
+//! use waxseal::crypto::key_generator::{self, Digest, Key, MAX_LENGTH, Options};
+//!
+//! // The first vector of RFC 6070.
+//! let options = Options { iterations: 1, length: 20, digest: Digest::Sha1 };
+//! let key = key_generator::generate(b"password", b"salt", &options)?;
+//! assert_eq!(key.as_bytes()[..4], [0x0c, 0x60, 0xc8, 0x0f]);
+//! assert!(key.ct_eq(&Key::new(key.as_bytes())));
+//!
+//! assert_eq!(Digest::parse("sha256"), Some(Options::default().digest));
+//! assert!(key_generator::generate(b"password", b"salt", &Options { length: MAX_LENGTH + 1, ..options }).is_err());
+//! # Ok::<(), waxseal::error::Error>(())
+//! ```
 
 use std::fmt;
 

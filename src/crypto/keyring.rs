@@ -1,4 +1,20 @@
 //! Keys derived once and kept: a thousand rounds of PBKDF2 are for the first call, not for each.
+//!
+//! ```
+//! use waxseal::crypto::key_generator::Options;
+//! use waxseal::crypto::keyring::{Derived, Keyring};
+//! use waxseal::crypto::message_verifier::Digest;
+//!
+//! let mut keyring = Keyring::default();
+//! let derived: &Derived = keyring.derived(b"a secret", b"a salt", &Options::default())?;
+//! let mut token = Vec::new();
+//! derived.signing().sign(b"hello", Digest::Sha256, &mut token);
+//! assert!(derived.encryption().is_ok());
+//!
+//! // No other was asked for since.
+//! assert!(keyring.newest()?.signing().verify(&token, &mut Vec::new()).is_ok());
+//! # Ok::<(), waxseal::error::Error>(())
+//! ```
 
 use std::fmt;
 

@@ -5,6 +5,27 @@
 //! ```
 //!
 //! Older tokens are read as well: see the module `a128gcm`.
+//!
+//! ```
+//! use waxseal::crypto::message_encryptor::{DEFAULT_AAD, DecryptError, EncryptionKey};
+//! use waxseal::error::Reason;
+//!
+//! let key = EncryptionKey::new(&[7; 32], b"")?;
+//! let (mut token, mut message) = (Vec::new(), Vec::new());
+//! key.encrypt(b"hello", DEFAULT_AAD, &mut token)?;
+//! key.decrypt(&token, DEFAULT_AAD, &mut message).unwrap();
+//! assert!(token.starts_with(b"XCP.") && message == b"hello");
+//!
+//! // In a test, the same each time.
+//! token.clear();
+//! key.encrypt_with_nonce(&[1; 24], b"hello", DEFAULT_AAD, &mut token)?;
+//! let other = EncryptionKey::new(&[8; 32], b"")?;
+//! assert!(matches!(
+//!     other.decrypt(&token, DEFAULT_AAD, &mut message),
+//!     Err(DecryptError::Reason(Reason::DecryptFailed))
+//! ));
+//! # Ok::<(), waxseal::error::Error>(())
+//! ```
 
 use std::fmt;
 

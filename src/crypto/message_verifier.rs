@@ -4,6 +4,20 @@
 //! SFMyNTY . base64url(message) . base64url(HMAC-SHA256(key, "SFMyNTY." base64url(message)))
 //! └ base64url("HS256"); SFMzODQ and SFM1MTI stand for SHA-384 and SHA-512
 //! ```
+//!
+//! ```
+//! use waxseal::crypto::message_verifier::{Digest, SigningKey};
+//! use waxseal::error::Reason;
+//!
+//! let key = SigningKey::new(b"a secret")?;
+//! let (mut token, mut message) = (Vec::new(), Vec::new());
+//! key.sign(b"hello", Digest::parse("sha256").unwrap_or_default(), &mut token);
+//! assert!(token.starts_with(b"SFMyNTY.aGVsbG8."));
+//! key.verify(&token, &mut message).unwrap();
+//! assert_eq!(message, b"hello");
+//! assert_eq!(SigningKey::new(b"another")?.verify(&token, &mut message), Err(Reason::BadSignature));
+//! # Ok::<(), waxseal::error::Error>(())
+//! ```
 
 use std::fmt;
 

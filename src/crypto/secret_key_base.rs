@@ -1,4 +1,14 @@
 //! The secret that everything is derived from, with a fingerprint so that derived keys can be found again without it.
+//!
+//! ```
+//! use waxseal::crypto::secret_key_base::SecretKeyBase;
+//!
+//! let secret = SecretKeyBase::new(&[b'x'; 64]);
+//! assert_eq!(secret.checked("")?.len(), 64);
+//! assert_ne!(secret.fingerprint(), SecretKeyBase::new(&[b'y'; 64]).fingerprint());
+//! assert!(SecretKeyBase::new(b"short").checked("").is_err());
+//! # Ok::<(), waxseal::error::Error>(())
+//! ```
 
 use std::fmt;
 

@@ -4,6 +4,32 @@
 //! ```text
 //! term_to_binary({data, signed_at in milliseconds, max_age in seconds}), by message_verifier or by message_encryptor
 //! ```
+//!
+//! ```
+//! use waxseal::crypto::message_encryptor::EncryptionKey;
+//! use waxseal::crypto::message_verifier::SigningKey;
+//! use waxseal::crypto::token::{self, Age, MAX_AGE, Opened, Refusal, Terms};
+//! use waxseal::term::{self, encode::Otp};
+//!
+//! let now_ms = 1_700_000_000_000;
+//! let terms = Terms { signed_at_ms: 1_700_000_000_000, max_age: MAX_AGE, otp: Otp::Otp26, compressed: false };
+//! let key = SigningKey::new(b"derived of the secret and a salt")?;
+//! let token = token::sign(&key, &term::to_vec(&42)?, &terms)?;
+//!
+//! let Opened { data, .. } = token::verify(&key, &token, None, now_ms).unwrap();
+//! assert_eq!(term::from_slice::<u32>(&data)?, 42);
+//! let in_an_hour = now_ms + 3_600_000;
+//! assert_eq!(token::verify(&key, &token, Some(Age::from_number(60.0)), in_an_hour), Err(Refusal::Expired));
+//!
+//! let key = EncryptionKey::new(&[7; 32], b"")?;
+//! let token = token::encrypt(&key, &data, &terms)?;
+//! assert!(token::decrypt(&key, &token, None, now_ms)?.is_ok());
+//!
+//! // What is in either, for another kind of message.
+//! let payload = token::payload(&data, &terms)?;
+//! assert_eq!(token::open(&payload, None, now_ms).map(|opened| opened.data), Ok(data));
+//! # Ok::<(), waxseal::error::Error>(())
+//! ```
 
 use crate::crypto::deflate::compressed;
 use crate::crypto::message_encryptor::{DEFAULT_AAD, DecryptError, EncryptionKey};

@@ -4,6 +4,17 @@
 //! at any size; what has a fraction or an exponent is a float.
 //!
 //! Not by `serde_json`: it was tried, at 47 KB of gzip and 1.35 to 1.52 times the time.
+//!
+//! ```
+//! use waxseal::json;
+//! use waxseal::term::Term;
+//!
+//! let term = json::decode(br#"{ "tea": 2.50 }"#).unwrap();
+//! assert_eq!(term, Term::Map(vec![(Term::Binary(b"tea".to_vec()), Term::Float(2.5))]));
+//! assert_eq!(json::encode(&term)?, r#"{"tea":2.5}"#);
+//! assert_eq!(json::decode(b"{tea: 2}"), None);
+//! # Ok::<(), waxseal::error::Error>(())
+//! ```
 
 use crate::error::Error;
 pub(crate) mod decode;

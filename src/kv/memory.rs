@@ -7,6 +7,19 @@ use crate::env;
 use crate::kv::{Capabilities, Condition, Found, Kv, KvError};
 
 /// Records in this process's memory. Share it by an `Arc`, or as the sessions that have it.
+///
+/// ```
+/// # use waxseal::kv::{Condition, Kv, Memory};
+/// # async fn example() -> Result<(), waxseal::kv::KvError> {
+/// let memory = Memory::new();
+/// assert!(memory.is_empty());
+/// memory.put("key", b"value", 60, Condition::New).await?;
+/// assert_eq!((memory.len(), memory.get("key").await?.map(|found| found.value)), (1, Some(b"value".to_vec())));
+/// # Ok(())
+/// # }
+/// # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+/// # assert!(std::pin::pin!(example()).poll(&mut context).is_ready());
+/// ```
 #[derive(Default)]
 pub struct Memory {
     records: Mutex<Records>,

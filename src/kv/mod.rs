@@ -140,6 +140,11 @@ pub struct Capabilities {
 
 impl Capabilities {
     /// Workers KV's: a write may be seen a minute late, and nothing is compared.
+    ///
+    /// ```
+    /// # use waxseal::kv::Capabilities;
+    /// assert!(!Capabilities::workers_kv().atomic && Capabilities::default().atomic);
+    /// ```
     #[must_use]
     pub const fn workers_kv() -> Self {
         Self {
@@ -160,6 +165,18 @@ impl Default for Capabilities {
 }
 
 /// A service's failure, which is none of "there is nothing" and "it was not written". Any error becomes one by `?`.
+///
+/// ```
+/// # use waxseal::kv::KvError;
+/// fn parsed(answer: &str) -> Result<u32, KvError> {
+///     match answer {
+///         "busy" => Err(KvError::new("the service is busy").passing()),
+///         "too large" => Err(KvError::new("the value is too large").lasting()),
+///         number => Ok(number.parse()?),
+///     }
+/// }
+/// assert!(parsed("7").is_ok() && parsed("busy").is_err());
+/// ```
 pub struct KvError {
     pub(crate) source: Arc<dyn StdError + Send + Sync>,
     pub(crate) nature: Nature,

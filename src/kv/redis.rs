@@ -18,6 +18,8 @@ return 1"#;
 
 /// Sessions in Redis, over any connection of the `redis` crate that can be cloned: best a `ConnectionManager`, which connects again
 /// when the server was away. It has to read from the primary.
+///
+#[cfg_attr(not(doctest), doc = include_str!("redis.md"))]
 #[derive(Clone)]
 pub struct Redis<C> {
     connection: C,

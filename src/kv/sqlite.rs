@@ -30,6 +30,8 @@ const MORE_MS: u64 = 1000;
 
 /// Sessions in SQLite, over a connection of `rusqlite` that nothing else uses. A question runs on the thread that asks, for some
 /// microseconds. What is over is deleted as new records come, and by [`sweep`](Sqlite::sweep).
+///
+#[cfg_attr(not(doctest), doc = include_str!("sqlite.md"))]
 pub struct Sqlite {
     database: Mutex<Database>,
 }

@@ -1,4 +1,23 @@
 //! The flash: messages that outlive a redirect, and the page that shows them not (`Phoenix.Controller.fetch_flash/2`).
+//!
+//! ```
+//! use waxseal::phoenix::flash::{self, Effect};
+//! use waxseal::session::Session;
+//! use waxseal::term;
+//!
+//! // put_flash(conn, :info, "Saved.") |> redirect(to: "/")
+//! let mut session = Session::default();
+//! let messages = term::to_vec(&[("info", "Saved.")].into_iter().collect::<std::collections::BTreeMap<_, _>>())?;
+//! let effect = flash::at_send(true, false, 302);
+//! assert_eq!(effect, Effect::Keep);
+//! flash::apply(&mut session, effect, &messages[1..], false)?;
+//! assert!(session.get_raw(flash::KEY).is_some());
+//!
+//! // The page that shows it.
+//! flash::apply(&mut session, flash::at_send(false, true, 200), &[], false)?;
+//! assert!(session.get_raw(flash::KEY).is_none());
+//! # Ok::<(), waxseal::error::Error>(())
+//! ```
 
 use crate::error::Error;
 use crate::session::Session;

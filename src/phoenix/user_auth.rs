@@ -1,4 +1,26 @@
 //! phx.gen.auth's `UserAuth`: what it leaves in a session. What its database does is the app's affair.
+//!
+//! ```
+//! use waxseal::phoenix::user_auth::{self, LIVE_SOCKET_ID, LogIn, REMEMBER_ME, RETURN_TO, USER_TOKEN};
+//! use waxseal::session::{Action, Session};
+//!
+//! let mut session = Session::default();
+//! session.put(RETURN_TO, "/settings")?;
+//! let token = [7; 32]; // Accounts.generate_user_session_token(user)
+//! user_auth::log_in(&mut session, &token, LogIn { live: true, ..LogIn::default() })?;
+//! assert_eq!(session.action(), Action::Renew);
+//! assert_eq!(session.get::<[u8; 32]>(USER_TOKEN)?, Some(token));
+//! assert_eq!(session.get::<String>(LIVE_SOCKET_ID)?.map(String::into_bytes), Some(user_auth::live_socket_id(&token)));
+//! assert_eq!(session.get::<String>(RETURN_TO)?, None);
+//!
+//! user_auth::log_out(&mut session)?;
+//! assert_eq!(session.get_raw(USER_TOKEN), None);
+//!
+//! // Out of the cookie that remembers.
+//! user_auth::restore(&mut session, &token, false)?;
+//! assert_eq!(session.get(REMEMBER_ME)?, Some(true));
+//! # Ok::<(), waxseal::error::Error>(())
+//! ```
 
 use crate::crypto::base64url;
 use crate::error::Error;

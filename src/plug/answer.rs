@@ -20,6 +20,22 @@ use crate::session::Action;
 use crate::store::Conn;
 
 /// What a response's Set-Cookie headers say of the session's cookie.
+///
+/// ```
+/// # use waxseal::plug::{self, Answer, Carried, Merge, SessionCookie};
+/// # use waxseal::session::Action;
+/// # use waxseal::store::{Conn, options::Options, value::Value};
+/// let options = Value::object([("key", "_my_app_key".into())]);
+/// let cookie = SessionCookie::init(&Options::new(&options)?)?;
+/// let conn = Conn { secret_key_base: None, https: false, now_ms: 0 };
+/// let set_cookies: [&[u8]; 2] = [b"theme=dark", b"_my_app_key=SFMyNTY; path=/; HttpOnly"];
+/// let Answer { ours, value, is_deleted } = plug::answer(&cookie, &conn, &set_cookies, b"/")?;
+/// assert_eq!((&ours[..], value, is_deleted), (&[false, true][..], Some(&b"SFMyNTY"[..]), false));
+///
+/// // A store opened it, and here something was put meanwhile.
+/// assert_eq!(plug::merge(Action::Write, Carried::Session), Merge::Put);
+/// # Ok::<(), waxseal::error::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Answer<'h> {
     /// Which of the headers are about this very cookie, by their order.

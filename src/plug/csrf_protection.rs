@@ -2,6 +2,27 @@
 //!
 //! What a page carries is another text each time: the state under a mask, and the mask (so that what is compressed beside it tells
 //! nothing: BREACH). For a host there is a signed one, whose key is derived of the state.
+//!
+//! ```
+//! use waxseal::crypto::{key_generator, message_verifier::SigningKey};
+//! use waxseal::plug::csrf_protection as csrf;
+//!
+//! // Under _csrf_token in the session, and in a form.
+//! let state = csrf::new_state()?;
+//! assert_eq!(csrf::dump_state_from_session(&state).map(|state| state.len()), Some(csrf::STATE));
+//! let token = csrf::mask(&state)?;
+//! assert!(csrf::is_protected(b"POST") && !csrf::is_protected(b"GET"));
+//! assert!(csrf::valid_state_and_csrf_token(&state, &token));
+//! assert!(csrf::is_cross_origin_script(b"GET", b"", b"text/javascript"));
+//!
+//! // For a form that is sent to another host.
+//! let key = key_generator::generate(&[b'x'; 64], &state, &key_generator::Options::default())?;
+//! let key = SigningKey::new(key.as_bytes())?;
+//! let token = csrf::host_token(&key, b"pay.example.com")?;
+//! assert!(csrf::is_host_token(&token));
+//! assert!(csrf::valid_host_token(&key, &token, b"pay.example.com", &[]));
+//! # Ok::<(), waxseal::error::Error>(())
+//! ```
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use subtle::ConstantTimeEq as _;
@@ -97,7 +118,7 @@ pub fn valid_host_token(key: &SigningKey, token: &[u8], host: &[u8], allowed: &[
     made_for == host || allowed.iter().any(allows)
 }
 
-/// The methods that change nothing, and need no token. As in Plug, in capitals alone.
+/// Whether a request of this method needs a token: all but those that change nothing, which are known, as in Plug, in capitals alone.
 #[must_use]
 pub fn is_protected(method: &[u8]) -> bool {
     !matches!(method, b"GET" | b"HEAD" | b"OPTIONS")

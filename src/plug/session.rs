@@ -10,6 +10,31 @@ use crate::store::{Conn, Lookup, Step, Store};
 use crate::term::order::order;
 
 /// A fetch that is done, or the record that it needs.
+///
+/// ```
+/// # use waxseal::plug::{self, Commit, Effect, Fetch, SessionCookie};
+/// # use waxseal::session::Action;
+/// # use waxseal::store::{Conn, Step, kv::KvStore, options::Options, value::Value};
+/// let options = Value::object([("key", "sid".into())]);
+/// let options = Options::new(&options)?;
+/// let (cookie, store) = (SessionCookie::init(&options)?, KvStore::init(&options)?);
+/// let conn = Conn { secret_key_base: None, https: true, now_ms: waxseal::env::now_ms() };
+///
+/// let Fetch::Ready(mut session) = plug::fetch(&cookie, &store, &conn, b"")? else { unreachable!("there is no cookie") };
+/// session.put("user", "ada")?;
+/// assert_eq!(plug::effect(session.action(), false), Effect::Put);
+/// let Commit { steps, set_cookie } = plug::before_send(&cookie, &store, &conn, &session)?;
+/// let [Step::Write { key, value, .. }] = &steps[..] else { unreachable!("a new record") };
+/// // … which is yours to write, before the header is sent.
+///
+/// let set_cookie = set_cookie.unwrap_or_default();
+/// let header = set_cookie.split(|byte| *byte == b';').next().unwrap_or_default();
+/// let Fetch::Need(needed) = plug::fetch(&cookie, &store, &conn, header)? else { unreachable!("there is a cookie") };
+/// assert_eq!(&needed, key);
+/// let session = plug::resume(&cookie, &store, &conn, header, Some(value))?;
+/// assert_eq!(session.get("user")?, Some("ada"));
+/// # Ok::<(), waxseal::error::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fetch {
     /// The session.

@@ -10,6 +10,22 @@ use crate::store::{Conn, Lasts};
 const MAX_AGE: i64 = 7900 * 365 * 86_400;
 
 /// The session's cookie: its name, and how it is set and deleted.
+///
+/// ```
+/// # use waxseal::plug::SessionCookie;
+/// # use waxseal::store::{Conn, Lasts, options::Options, value::Value};
+/// let options = Value::object([("key", "_my_app_key".into()), ("sameSite", "Lax".into())]);
+/// let cookie = SessionCookie::init(&Options::new(&options)?)?;
+/// assert_eq!(cookie.key(), "_my_app_key");
+/// assert_eq!(cookie.find(b"theme=dark; _my_app_key=SFMyNTY"), Some(&b"SFMyNTY"[..]));
+/// assert!(!cookie.has_max_age());
+///
+/// let conn = Conn { secret_key_base: None, https: true, now_ms: 0 };
+/// let set = cookie.set(&conn, b"SFMyNTY", Lasts::AsConfigured, String::new)?;
+/// assert_eq!(set, b"_my_app_key=SFMyNTY; path=/; secure; HttpOnly; SameSite=Lax");
+/// assert!(cookie.delete(&conn)?.starts_with(b"_my_app_key=; path=/; expires=Thu, 01 Jan 1970 00:00:00 GMT; "));
+/// # Ok::<(), waxseal::error::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct SessionCookie {
     key: String,

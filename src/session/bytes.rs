@@ -31,6 +31,26 @@ const OWN: u8 = 16;
 pub(crate) const TOUCHED: u8 = 32;
 
 /// A fetched session. See the module for its layout.
+///
+/// ```
+/// # use waxseal::error::Reason;
+/// # use waxseal::session::{Action, Session, Sid, map};
+/// let mut session = Session::nothing(&Sid::Nil, Reason::NoCookie);
+/// assert_eq!((session.reason(), session.action()), (Some(Reason::NoCookie), Action::None));
+/// session.put("visits", &1)?;
+/// assert_eq!((session.get("visits")?, session.get_raw(b"visits")), (Some(1), Some(&b"a\x01"[..])));
+/// assert_eq!((session.action(), session.was_cleared(), session.begins()), (Action::Write, false, false));
+///
+/// // As a store finds it: its sid, its map, and the store's note.
+/// let found = Session::new(&Sid::Term, session.map(), b"", None);
+/// assert!(found.is_found() && !found.is_rotated() && found.note().is_empty());
+/// assert_eq!((found.sid(), found.changed().count()), (Sid::Term, 0));
+///
+/// // All of it is one flat value.
+/// assert_eq!(Session::from_bytes(found.as_bytes()), found);
+/// assert_eq!(Session::from_bytes(&found.into_bytes()).map(), session.map());
+/// # Ok::<(), waxseal::error::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Session {
     bytes: Vec<u8>,

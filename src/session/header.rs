@@ -1,6 +1,15 @@
 //! What a session's header says besides its lengths: what is to be done, and whose session it is.
 
 /// `conn.private.plug_session_info`: what `before_send` is to do.
+///
+/// ```
+/// # use waxseal::session::{Action, Session};
+/// let mut session = Session::default();
+/// assert_eq!(session.action(), Action::None);
+/// session.configure(true, false, false)?;
+/// assert_eq!(session.action(), Action::Renew);
+/// # Ok::<(), waxseal::error::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Action {
@@ -29,6 +38,12 @@ impl Action {
 }
 
 /// What a store's `get` says of a cookie. Anything but [`Sid::Nil`] makes `drop` emit a deletion.
+///
+/// ```
+/// # use waxseal::session::{Session, Sid, map};
+/// let session = Session::new(&Sid::Id(b"row 42".to_vec()), map::EMPTY, b"", None);
+/// assert_eq!(session.sid(), Sid::Id(b"row 42".to_vec()));
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub enum Sid {
     /// The cookie identifies nothing: there is nothing to delete, and a new sid is made at the next write.

@@ -3,6 +3,18 @@
 //! Keys are strings, that is `BINARY_EXT` (109). What has another key (an atom, say) stays in the map and is out of reach, as
 //! in Plug. Up to 32 pairs stand in term order, as `term_to_binary` writes them; above that Erlang's order is that of its own
 //! hash, so a new key goes to the end. Bytes that are no map are taken for an empty one.
+//!
+//! ```
+//! use waxseal::session::map;
+//! use waxseal::term;
+//!
+//! let bytes = term::to_vec(&std::collections::BTreeMap::from([("user", 7)]))?;
+//! assert!(map::is_map(&bytes) && map::is_map(map::EMPTY));
+//! assert_eq!(map::get(&bytes, b"user"), Some(&b"a\x07"[..]));
+//! assert_eq!((map::pairs(&bytes), map::string_entries(&bytes).count()), (1, 1));
+//! map::check_readable(&bytes)?;
+//! # Ok::<(), waxseal::error::Error>(())
+//! ```
 
 use std::ops::Range;
 

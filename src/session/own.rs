@@ -142,6 +142,19 @@ impl Session {
     /// Ends it so many seconds from now, for the server and the browser; with none, the browser forgets it when it closes, and the
     /// store's limit holds.
     ///
+    /// ```
+    /// # use waxseal::session::{LONGEST, Session};
+    /// # let mut session = Session::default();
+    /// // At a log-in with "remember me": thirty days, and no more than two without a visit.
+    /// session.set_max_age(Some(30 * 86_400))?;
+    /// session.set_idle_timeout(Some(2 * 86_400))?;
+    /// session.set_owner(Some("user:42"))?;
+    /// session.set_about(Some("Firefox on Linux"))?;
+    /// assert_eq!((session.owner(), session.about()), (Some("user:42"), Some("Firefox on Linux")));
+    /// assert!(session.set_about(Some(&"x".repeat(LONGEST + 1))).is_err());
+    /// # Ok::<(), waxseal::error::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// After the commit; no seconds at all.

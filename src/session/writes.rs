@@ -14,7 +14,7 @@ use crate::term::order::order;
 use crate::term::typed;
 
 /// A key, and what is put under it; if nothing, it is deleted. The value is one encoded term without a version byte.
-pub type Write<'a> = (&'a [u8], Option<&'a [u8]>);
+pub(crate) type Write<'a> = (&'a [u8], Option<&'a [u8]>);
 
 /// Up to so many writes are made one by one: a pass for each is less than the index for all.
 const FEW: usize = 8;
@@ -69,6 +69,20 @@ fn written(map: &[u8], writes: &[Write<'_>]) -> Vec<u8> {
 
 impl Session {
     /// Puts the session onto another base: what this request changed stays changed, the rest becomes as `map` has it.
+    ///
+    /// ```
+    /// # use waxseal::session::{Session, Sid};
+    /// # use std::collections::BTreeMap;
+    /// # let map = |pairs| waxseal::term::to_vec(&BTreeMap::from(pairs));
+    /// let mut session = Session::new(&Sid::Term, &map([("cart", 1), ("user", 7)])?, b"", None);
+    /// session.track();
+    /// session.put("cart", &2)?;
+    ///
+    /// // Another request wrote meanwhile.
+    /// session.rebase(&map([("cart", 1), ("user", 8)])?, b"");
+    /// assert_eq!((session.get("cart")?, session.get("user")?), (Some(2), Some(8)));
+    /// # Ok::<(), waxseal::error::Error>(())
+    /// ```
     pub fn rebase(&mut self, map: &[u8], note: &[u8]) {
         let ours = Merge::new(self.map());
         let writes: Vec<_> = self.changed().map(|key| (key, ours.get(key))).collect();
@@ -112,6 +126,15 @@ impl Session {
     /// Puts the bytes of one term without its version byte, which are taken as they are. Mostly [`put`](Session::put) is what is wanted; any
     /// term at all is put as a [`Term`](crate::term::Term).
     ///
+    /// ```
+    /// # use waxseal::session::Session;
+    /// # let mut session = Session::default();
+    /// // 7
+    /// session.put_raw(b"user", b"a\x07")?;
+    /// assert_eq!(session.get("user")?, Some(7));
+    /// # Ok::<(), waxseal::error::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// After the commit.
@@ -124,6 +147,14 @@ impl Session {
     }
 
     /// Puts (a key and its value) and deletes (a key alone), one after the other.
+    ///
+    /// ```
+    /// # use waxseal::session::Session;
+    /// # let mut session = Session::default();
+    /// session.write_all(&[(b"user", Some(b"a\x07")), (b"guest", None)])?;
+    /// assert_eq!(session.get("user")?, Some(7));
+    /// # Ok::<(), waxseal::error::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -177,6 +208,16 @@ impl Session {
     /// `Plug.Conn.configure_session/2`: in one call `renew` goes before `drop` and `drop` before `ignore`; over calls the last
     /// one holds; an option that is false does nothing.
     ///
+    /// ```
+    /// # use waxseal::session::Session;
+    /// # let mut session = Session::default();
+    /// // A log-in: nothing of who was here before, under another sid.
+    /// session.delete("cart")?;
+    /// session.clear()?;
+    /// session.configure(true, false, false)?;
+    /// # Ok::<(), waxseal::error::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// After the commit.
@@ -194,6 +235,14 @@ impl Session {
 
     /// Notes at the commit that the session is in use, whether that is due or not, and sends the browser its cookie again. Where there
     /// is no session, nothing.
+    ///
+    /// ```
+    /// # use waxseal::session::{Session, Sid, map};
+    /// let mut session = Session::new(&Sid::Term, map::EMPTY, b"", None);
+    /// session.touch()?;
+    /// assert!(session.is_touched());
+    /// # Ok::<(), waxseal::error::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -213,6 +262,15 @@ impl Session {
     }
 
     /// Marks the session as committed.
+    ///
+    /// ```
+    /// # use waxseal::session::Session;
+    /// # let mut session = Session::default();
+    /// session.check_not_sent()?;
+    /// session.mark_sent()?;
+    /// assert_eq!(session.put("user", &7).unwrap_err().code(), "ERR_ALREADY_SENT");
+    /// # Ok::<(), waxseal::error::Error>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -17,6 +17,26 @@ const TOUCHES: u32 = 3;
 impl Sessions {
     /// `before_send`: stores what the request changed, and gives the Set-Cookie value, if there is one. Once.
     ///
+    /// ```
+    /// # use waxseal::sessions::Sessions;
+    /// # use waxseal::store::value::Value;
+    /// # let options = Value::object([("key", "_my_app_key".into()), ("secretKeyBase", "x".repeat(64).into()), ("signingSalt", "3kVbPzQ1".into())]);
+    /// # async fn example(sessions: Sessions) -> Result<(), waxseal::error::Error> {
+    /// let session = sessions.fetch("").await?;
+    /// session.put("user", "ada")?;
+    /// let set_cookie = sessions.commit(&session).await?;
+    /// assert!(set_cookie.is_some_and(|header| header.starts_with("_my_app_key=")));
+    /// assert!(session.put("user", "grace").is_err(), "it is too late now");
+    ///
+    /// // To be rid of the cookie, though the service is away.
+    /// assert!(sessions.deletion(&session)?.starts_with("_my_app_key=; "));
+    /// # Ok(())
+    /// # }
+    /// # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    /// # assert!(std::pin::pin!(example(Sessions::cookie(&options)?)).poll(&mut context).is_ready());
+    /// # Ok::<(), waxseal::error::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// It was committed before; the cookie is too large; the service failed; the session was dropped or renewed by another request; no

@@ -17,6 +17,20 @@ const MOST_TWINS: usize = 3;
 impl Sessions {
     /// The session of a request. A cookie that is wrong in any way is no session, never an error: [`SessionHandle::reason`] says why.
     ///
+    /// ```
+    /// # use waxseal::sessions::{Incoming, Sessions};
+    /// # use waxseal::store::value::Value;
+    /// # let options = Value::object([("key", "_my_app_key".into()), ("secretKeyBase", "x".repeat(64).into()), ("signingSalt", "3kVbPzQ1".into())]);
+    /// # async fn example(sessions: Sessions) -> Result<(), waxseal::error::Error> {
+    /// let session = sessions.fetch(Incoming { cookie: b"theme=dark"[..].into(), https: true, path: b"/cart"[..].into() }).await?;
+    /// assert_eq!(session.reason().map(|reason| reason.as_str()), Some("no_cookie"));
+    /// # Ok(())
+    /// # }
+    /// # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    /// # assert!(std::pin::pin!(example(Sessions::cookie(&options)?)).poll(&mut context).is_ready());
+    /// # Ok::<(), waxseal::error::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// The service failed; wrong configuration.

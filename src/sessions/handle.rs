@@ -14,6 +14,39 @@ pub(crate) type Loaded = (Session, Option<Vec<u8>>);
 
 /// A request's session: a clone is the same session. No method waits, and none holds a lock when it is done. What is changed is stored
 /// when the session is [committed](Sessions::commit), which layers do.
+///
+/// ```
+/// # use waxseal::sessions::{SessionHandle, Sessions};
+/// # use waxseal::store::value::Value;
+/// # let options = Value::object([("key", "_my_app_key".into()), ("secretKeyBase", "x".repeat(64).into()), ("signingSalt", "3kVbPzQ1".into())]);
+/// # async fn log_in(session: SessionHandle) -> Result<(), waxseal::error::Error> {
+/// // What a handler is given by the layer, or by Sessions::fetch.
+/// assert!(session.reason().is_some(), "a visitor without a session");
+/// session.renew()?;
+/// session.put("user", "ada")?;
+/// session.put_raw("admin", b"w\x04true")?;
+/// assert_eq!(session.get::<String>("user")?.as_deref(), Some("ada"));
+/// assert!(session.has("user") && session.get_raw("user").is_some());
+/// assert_eq!(session.keys(), ["admin", "user"]);
+///
+/// session.delete("admin")?;
+/// let visits = session.change(|session| {
+///     let visits = session.get("visits")?.unwrap_or(0) + 1;
+///     session.put("visits", &visits).map(|()| visits)
+/// })?;
+/// assert_eq!((visits, session.to_session().get("visits")?), (1, Some(1)));
+///
+/// session.clear()?; // empty, and the sid stays
+/// session.ignore()?; // nothing of it is kept
+/// session.drop()?; // log-out
+/// # Ok(())
+/// # }
+/// # let sessions = Sessions::cookie(&options)?;
+/// # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+/// # let example = async { log_in(sessions.fetch("").await?).await };
+/// # assert!(matches!(std::pin::pin!(example).poll(&mut context), std::task::Poll::Ready(Ok(()))));
+/// # Ok::<(), waxseal::error::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct SessionHandle {
     sessions: Sessions,

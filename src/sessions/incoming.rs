@@ -3,6 +3,12 @@
 use std::borrow::Cow;
 
 /// What a session takes of a request.
+///
+/// ```
+/// # use waxseal::sessions::Incoming;
+/// let incoming = Incoming { cookie: b"theme=dark"[..].into(), https: true, ..Incoming::default() };
+/// assert_eq!(Incoming::from("theme=dark").cookie, incoming.cookie);
+/// ```
 #[derive(Clone, Default)]
 pub struct Incoming<'a> {
     /// The Cookie header. In several of them the last counts, as in Plug, and in one the first cookie of a name: joined from the last to the

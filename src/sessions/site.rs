@@ -17,6 +17,29 @@ use crate::store::serializer::Serializer;
 use crate::store::value::Value;
 
 /// Sessions of one configuration, for every request and task: a clone is the same sessions.
+///
+/// ```
+/// # use waxseal::kv::Memory;
+/// # use waxseal::plug::SessionCookie;
+/// # use waxseal::sessions::{Event, Sessions};
+/// # use waxseal::store::{cookie::CookieStore, options::Options, serializer::Serializer};
+/// # use waxseal::store::value::Value;
+/// # let options = Value::object([("key", "_my_app_key".into()), ("secretKeyBase", "x".repeat(64).into()), ("signingSalt", "3kVbPzQ1".into())]);
+/// # async fn sleep(_: std::time::Duration) {}
+/// # fn spawn(_: std::pin::Pin<Box<dyn Future<Output = ()> + Send>>) {}
+/// // In the cookie.
+/// let sessions = Sessions::cookie(&options)?.log(|Event { reason, key, store }| eprintln!("{key} ({store}): {reason}"));
+///
+/// // In a service: here this process's memory. With tokio, sleep is tokio::time::sleep, and spawn tokio::spawn.
+/// let options_of_kv = Value::object([("key", "sid".into()), ("timeout", 2000.into())]);
+/// let sessions = Sessions::kv(&options_of_kv, Memory::new(), sleep)?.spawn(spawn);
+///
+/// // In a store of one's own.
+/// let options = Options::new(&options)?;
+/// let store = CookieStore::init(&options, Serializer::Json)?;
+/// let sessions = Sessions::custom(SessionCookie::init(&options)?, store);
+/// # Ok::<(), waxseal::error::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Sessions {
     pub(crate) site: Arc<Site>,

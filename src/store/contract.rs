@@ -105,6 +105,19 @@ impl std::fmt::Debug for Put {
 }
 
 /// For how long a browser is to keep a session's cookie.
+///
+/// ```
+/// # use waxseal::session::Session;
+/// # use waxseal::store::{Conn, Lasts, Store, kv::KvStore, options::Options, value::Value};
+/// # let options = Value::object([("key", "sid".into())]);
+/// # let store = KvStore::init(&Options::new(&options)?)?;
+/// # let conn = Conn { secret_key_base: None, https: true, now_ms: 0 };
+/// let mut session = Session::default();
+/// assert_eq!(store.lasts(&conn, &session), Lasts::AsConfigured);
+/// session.set_max_age(Some(3600))?;
+/// assert_eq!(store.lasts(&conn, &session), Lasts::Seconds(3600));
+/// # Ok::<(), waxseal::error::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lasts {
     /// As the cookie's options say.
@@ -116,6 +129,44 @@ pub enum Lasts {
 }
 
 /// `Plug.Session.Store`. `init/1` is each store's own constructor. One store serves all requests, on whatever thread they run.
+///
+/// ```
+/// use waxseal::error::{Error, Reason};
+/// use waxseal::session::{Session, Sid, map};
+/// use waxseal::store::{Conn, Lookup, Put, Step, Store};
+///
+/// /// Sessions in the cookie as they are, for a test.
+/// struct Plain;
+///
+/// impl Store for Plain {
+///     fn get(&self, _: &Conn<'_>, cookie: &[u8]) -> Result<Lookup, Error> {
+///         let hex = |pair: &[u8]| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok();
+///         let bytes: Option<Vec<u8>> = cookie.chunks(2).map(hex).collect();
+///         let checked = bytes.as_deref().and_then(|bytes| waxseal::term::decode::check(bytes).ok());
+///         Ok(Lookup::Ready(match checked.filter(|term| map::is_map(term)) {
+///             Some(term) => Session::new(&Sid::Term, &term, b"", None),
+///             None => Session::nothing(&Sid::Nil, Reason::Undecodable),
+///         }))
+///     }
+///
+///     fn put(&self, _: &Conn<'_>, _: &Sid, session: &Session) -> Result<Put, Error> {
+///         let cookie = session.map().iter().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect();
+///         Ok(Put { cookie, is_sent: true, steps: Vec::new() })
+///     }
+///
+///     fn delete(&self, _: &Conn<'_>, _: &Sid) -> Result<Vec<Step>, Error> {
+///         Ok(Vec::new()) // the cookie goes anyway
+///     }
+/// }
+///
+/// let conn = Conn { secret_key_base: None, https: true, now_ms: 0 };
+/// let mut session = Session::default();
+/// session.put("user", &7)?;
+/// let put = Plain.put(&conn, &Sid::Nil, &session)?;
+/// let Lookup::Ready(found) = Plain.get(&conn, &put.cookie)? else { unreachable!("all is in the cookie") };
+/// assert_eq!(found.get("user")?, Some(7));
+/// # Ok::<(), Error>(())
+/// ```
 pub trait Store: Send + Sync {
     /// `get/3`: a cookie's value to a sid and a session. The sid may be nil if the cookie identifies nothing; the session is
     /// then empty.

@@ -7,6 +7,12 @@
 //! Times are milliseconds since 1970, idle is in seconds, the note is UTF-8. `pkg/store/owner_page.js` reads and writes the same.
 
 /// What its owner's index holds of a session: nothing that opens it.
+///
+/// ```
+/// # use waxseal::store::Entry;
+/// let entry = Entry { hash: [0; 32], created_ms: 1, seen_ms: 2, until_ms: 3, idle_s: 4, note: "Firefox".to_owned() };
+/// assert!(entry.to_bytes().ends_with(b"Firefox"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// The SHA-256 of its sid, as in its record's key.

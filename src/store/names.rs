@@ -1,4 +1,15 @@
 //! Which options there are. What nobody knows is refused with what was probably meant: `encrytionSalt` would leave sessions readable.
+//!
+//! ```
+//! use waxseal::store::names::{COOKIE, COOKIE_STORE, KV_STORE};
+//! use waxseal::store::{options::Options, value::Value};
+//!
+//! let value = Value::object([("encrytionSalt", "q8Lm".into())]);
+//! let error = Options::new(&value)?.check_names(&[COOKIE, COOKIE_STORE]).unwrap_err();
+//! assert!(error.message().contains("encryptionSalt"));
+//! assert!(KV_STORE.contains(&"idleTimeout"));
+//! # Ok::<(), waxseal::error::Error>(())
+//! ```
 
 /// The cookie's: Plug's, and two of our own. Every store has them, and the two that come before them.
 pub const COOKIE: &[&str] = &[

@@ -9,6 +9,31 @@ use crate::store::names::nearest;
 use crate::store::value::Value;
 
 /// An object of options by their names (JavaScript's, in camelCase). nil is a value; an option that is not there is not given.
+///
+/// ```
+/// # use waxseal::store::{options::Options, value::Value};
+/// let value = Value::object([
+///     ("key", "_my_app_key".into()),
+///     ("maxAge", 60.into()),
+///     ("secure", false.into()),
+///     ("signingKey", vec![7; 32].into()),
+/// ]);
+/// let options = Options::new(&value)?;
+/// options.check_names(&[&["key", "maxAge", "secure", "signingKey"]])?;
+/// assert_eq!(options.text("key", "text")?, Some("_my_app_key"));
+/// assert_eq!(options.bytes("key", "text")?.map(|bytes| bytes.len()), Some(11));
+/// assert_eq!(options.key("signingKey", "32 bytes")?.map(|key| key.len()), Some(32));
+/// assert_eq!(options.boolean("secure")?, Some(false));
+/// assert!(options.is_false("secure") && options.has("secure") && options.get("path").is_none());
+///
+/// assert_eq!(options.integer("maxAge", 1, 1000, "seconds")?, Some(60));
+/// let error = options.integer("maxAge", 1, 10, "seconds, at most 10").unwrap_err();
+/// assert_eq!(error.message(), "maxAge: got 60, takes seconds, at most 10");
+/// let error = options.wrong("maxAge", "less");
+/// assert_eq!(error.message(), "maxAge: got a whole number, takes less");
+/// assert_eq!(options.within(), "");
+/// # Ok::<(), waxseal::error::Error>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct Options<'a> {
     pairs: &'a [(Zeroizing<String>, Value)],

@@ -9,6 +9,17 @@ use crate::term::decode;
 use crate::term::encode::{self, Otp};
 
 /// How a session is written into a cookie.
+///
+/// ```
+/// # use waxseal::store::{options::Options, serializer::Serializer, value::Value};
+/// let options = Value::object([("serializer", "json".into())]);
+/// let serializer = Serializer::of(&Options::new(&options)?)?;
+/// assert!(!serializer.is_term());
+/// let payload = serializer.encode(&waxseal::term::to_vec(&std::collections::BTreeMap::from([("user", 7)]))?)?;
+/// assert_eq!(payload, br#"{"user":7}"#);
+/// assert!(serializer.decode(&payload).is_some() && serializer.decode(b"{user: 7}").is_none());
+/// # Ok::<(), waxseal::error::Error>(())
+/// ```
 pub enum Serializer {
     /// `:external_term_format`.
     Term,
@@ -19,6 +30,27 @@ pub enum Serializer {
 }
 
 /// A serializer of the user's own, over terms as bytes: [`decode::decode`] and [`encode::encode`] make terms of them.
+///
+/// ```
+/// use waxseal::error::Error;
+/// use waxseal::store::serializer::{Custom, Serializer};
+///
+/// /// Terms, with a number of the app's own before them.
+/// struct Numbered(u8);
+///
+/// impl Custom for Numbered {
+///     fn decode(&self, payload: &[u8]) -> Option<Vec<u8>> {
+///         payload.strip_prefix(&[self.0]).map(<[u8]>::to_vec)
+///     }
+///     fn encode(&self, session: &[u8]) -> Result<Vec<u8>, Error> {
+///         Ok([&[self.0], session].concat())
+///     }
+/// }
+///
+/// let serializer = Serializer::Custom(Box::new(Numbered(7)));
+/// assert_eq!(serializer.encode(waxseal::session::map::EMPTY)?[0], 7);
+/// # Ok::<(), Error>(())
+/// ```
 pub trait Custom: Send + Sync {
     /// The session in a payload, as one term with its version byte; nothing if it can't be decoded (`:error` in Plug).
     fn decode(&self, payload: &[u8]) -> Option<Vec<u8>>;

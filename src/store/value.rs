@@ -60,6 +60,14 @@ const DEPTH: usize = 4;
 impl Value {
     /// Out of a term with its version byte, as [`encode`](crate::term::encode::encode) writes it: text and bytes are one to it.
     ///
+    /// ```
+    /// # use waxseal::store::{options::Options, value::Value};
+    /// let written = waxseal::term::to_vec(&std::collections::BTreeMap::from([("key", "_my_app_key")]))?;
+    /// let value = Value::of_term(&written)?;
+    /// assert_eq!(Options::new(&value)?.text("key", "text")?, Some("_my_app_key"));
+    /// # Ok::<(), waxseal::error::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// The bytes are no term; or it is compressed.
@@ -72,6 +80,11 @@ impl Value {
     }
 
     /// An object, by its names; of a name that is there twice the last counts.
+    ///
+    /// ```
+    /// # use waxseal::store::value::Value;
+    /// let value = Value::object([("key", "_my_app_key".into()), ("maxAge", 86_400.into()), ("secure", true.into())]);
+    /// ```
     #[must_use]
     pub fn object<const N: usize>(pairs: [(&str, Self); N]) -> Self {
         let mut object: Vec<(Zeroizing<String>, Self)> = Vec::with_capacity(N);

@@ -17,6 +17,23 @@ pub const BIGNUM: usize = 8 << 10;
 pub(crate) const KEY_BYTES: usize = 1 << 20;
 
 /// Why some bytes are no term here, and where.
+///
+/// ```
+/// # use waxseal::error::Reason;
+/// # use waxseal::term::decode::{self, BIGNUM, DEPTH, DecodeError, INFLATED, NODES};
+/// // Byte 3 on should be two terms, and is one.
+/// let error: DecodeError = decode::decode(b"\x83h\x02a\x01").unwrap_err();
+/// assert_eq!((error.offset(), error.reason()), (3, Reason::Undecodable));
+/// println!("{}", error.message());
+///
+/// // A list of as many numbers as there may be terms.
+/// let mut bytes = vec![131, 108];
+/// bytes.extend_from_slice(&u32::try_from(NODES).unwrap_or(u32::MAX).to_be_bytes());
+/// bytes.extend(b"a\x01".repeat(NODES));
+/// bytes.push(106);
+/// assert_eq!(decode::check(&bytes).unwrap_err().reason(), Reason::Limit);
+/// assert!(DEPTH < NODES && BIGNUM < INFLATED);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DecodeError {
     kind: Kind,

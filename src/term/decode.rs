@@ -2,6 +2,20 @@
 //!
 //! See "External Term Format" in OTP's documentation. All of it but functions, ports and what only the node that wrote it can
 //! read, within [`DEPTH`], [`NODES`], [`INFLATED`] and [`BIGNUM`]. Bytes after the term are ignored, as in OTP.
+//!
+//! ```
+//! use waxseal::term::{Term, decode};
+//!
+//! // {:ok, %{"user" => 7}}
+//! let bytes = b"\x83h\x02w\x02okt\0\0\0\x01m\0\0\0\x04usera\x07";
+//! let user = Term::Map(vec![(Term::Binary(b"user".to_vec()), Term::Int(7))]);
+//! assert_eq!(decode::decode(bytes)?, Term::Tuple(vec![Term::Atom("ok".to_owned()), user]));
+//!
+//! let map = [&b"\x83"[..], &bytes[7..]].concat();
+//! let map = decode::check(&map)?;
+//! assert_eq!(decode::entries(&map).next(), Some((&b"m\0\0\0\x04user"[..], &b"a\x07"[..])));
+//! # Ok::<(), waxseal::term::decode::DecodeError>(())
+//! ```
 
 use std::borrow::Cow;
 

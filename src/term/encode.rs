@@ -1,4 +1,19 @@
 //! Erlang's external term format, written: the bytes of `term_to_binary/1`.
+//!
+//! ```
+//! use waxseal::term::Term;
+//! use waxseal::term::encode::{self, Otp};
+//!
+//! let term = Term::Tuple(vec![Term::Atom("ok".to_owned()), Term::Int(7)]);
+//! assert_eq!(encode::encode(&term, Otp::Otp26)?, b"\x83h\x02w\x02oka\x07");
+//! // As OTP 25 writes it.
+//! assert_eq!(encode::normalize(b"\x83h\x02w\x02oka\x07", Otp::Otp25)?, b"\x83h\x02d\0\x02oka\x07");
+//!
+//! let mut value = Vec::new();
+//! encode::encode_value(&term, Otp::Otp26, &mut value)?;
+//! assert_eq!(value, b"h\x02w\x02oka\x07");
+//! # Ok::<(), waxseal::error::Error>(())
+//! ```
 
 use crate::error::Error;
 use crate::term::Term;

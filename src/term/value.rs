@@ -11,6 +11,23 @@ use crate::term::integer::{decimal, magnitude, significant, small};
 /// One Erlang term.
 ///
 /// `PartialEq` goes by what was written: two maps with the same pairs in another order differ, and so do 1 and 1.0.
+///
+/// ```
+/// # use waxseal::session::Session;
+/// # use waxseal::term::{Big, Term};
+/// # let mut session = Session::default();
+/// // {:user, 7}, of which no type of serde's is the like
+/// session.put("current", &Term::Tuple(vec![Term::Atom("user".to_owned()), 7_i64.into()]))?;
+/// let current: Option<Term> = session.get("current")?;
+/// assert!(matches!(current, Some(Term::Tuple(items)) if items.len() == 2));
+///
+/// // Integers have no end, and are compared and written as such.
+/// assert_eq!(Term::integer(false, &[7]), Term::Int(7));
+/// let Some(Term::Big(big)) = Term::parse_integer("-18446744073709551616") else { unreachable!("over 64 bits") };
+/// let big: Big = big;
+/// assert!(big.is_negative() && big.magnitude() == [0, 0, 0, 0, 0, 0, 0, 0, 1]);
+/// # Ok::<(), waxseal::error::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum Term {
     /// An atom: at most 255 characters. `nil`, `true` and `false` are atoms.

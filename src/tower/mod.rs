@@ -53,6 +53,15 @@ impl SessionLayer {
 
     /// Which requests came over https, where their URL doesn't say so: a server behind one that ends TLS is told by a header of that one's,
     /// or knows it anyway: `|_| true`. Over https the cookie is `secure`, unless the option says otherwise.
+    ///
+    /// ```
+    /// # use waxseal::sessions::Sessions;
+    /// # use waxseal::tower::SessionLayer;
+    /// # fn layer(sessions: Sessions) -> SessionLayer {
+    /// // Behind a proxy that ends TLS, and that takes this header away from what clients send.
+    /// SessionLayer::new(sessions).https(|request| request.headers.get("x-forwarded-proto").is_some_and(|scheme| scheme == "https"))
+    /// # }
+    /// ```
     #[must_use]
     pub fn https(mut self, is_https: impl Fn(&Parts) -> bool + Send + Sync + 'static) -> Self {
         self.https = Some(Arc::new(is_https));

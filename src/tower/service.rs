@@ -12,6 +12,15 @@ use crate::sessions::{Incoming, SessionHandle, Sessions};
 use crate::tower::SessionLayer;
 
 /// A service whose requests have sessions.
+///
+/// ```
+/// # use waxseal::sessions::Sessions;
+/// # use waxseal::tower::{SessionLayer, SessionService};
+/// # use tower_layer::Layer;
+/// # fn wrapped<S>(sessions: Sessions, service: S) -> SessionService<S> {
+/// SessionLayer::new(sessions).layer(service)
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct SessionService<S> {
     pub(super) inner: S,

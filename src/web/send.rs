@@ -35,6 +35,25 @@ impl Sessions {
     /// and one cookie goes out. A log-out on either side wins, a renewal on either side holds. A response with the session's cookie is made
     /// private where shared caches might store it, and varies by Cookie; so does one whose session was looked at.
     ///
+    /// ```
+    /// # use waxseal::sessions::Sessions;
+    /// # use waxseal::store::value::Value;
+    /// # let options = Value::object([("key", "_my_app_key".into()), ("secretKeyBase", "x".repeat(64).into()), ("signingSalt", "3kVbPzQ1".into())]);
+    /// # async fn example(sessions: Sessions) -> Result<(), waxseal::error::Error> {
+    /// let request = http::Request::get("https://app.example/cart").body(()).unwrap();
+    /// let session = sessions.fetch(&request).await?;
+    /// session.put("cart", &["tea"])?;
+    /// let mut response = http::Response::new("one thing is in it");
+    /// sessions.send(&session, response.headers_mut()).await?;
+    /// assert!(response.headers()["set-cookie"].to_str().is_ok_and(|header| header.contains("; secure; ")));
+    /// assert_eq!(response.headers()["vary"], "Cookie");
+    /// # Ok(())
+    /// # }
+    /// # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    /// # assert!(std::pin::pin!(example(Sessions::cookie(&options)?)).poll(&mut context).is_ready());
+    /// # Ok::<(), waxseal::error::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Those of [`commit`](Sessions::commit). Then the headers are as they were.

@@ -40,6 +40,20 @@ impl<K> fmt::Debug for Suite<'_, K> {
 }
 
 /// What an adapter does not keep.
+///
+/// ```
+/// # use waxseal::kv::{Kv, conformance::{Failure, Failures, Suite}};
+/// # fn sleep(_: std::time::Duration) -> std::future::Ready<()> { std::future::ready(()) }
+/// # async fn test(kv: impl Kv) {
+/// // A service whose clock can be set has more to be tested for.
+/// let suite = Suite::new(&kv, sleep).advance(async |seconds: u32| println!("{seconds} seconds later"));
+/// if let Err(Failures(failures)) = suite.run().await {
+///     for Failure { test, why } in failures {
+///         eprintln!("{test}: {why}");
+///     }
+/// }
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failures(pub Vec<Failure>);
 
@@ -100,6 +114,33 @@ impl<'k, K: Kv> Suite<'k, K> {
 }
 
 /// That an adapter over a service which confirms nothing, or answers what can't be understood, fails: neither yes nor no.
+///
+/// ```
+/// # use waxseal::kv::{Capabilities, Condition, Found, Kv, KvError, conformance::is_unsure};
+/// /// A service that is never there.
+/// struct Away;
+///
+/// impl Kv for Away {
+///     fn capabilities(&self) -> Capabilities {
+///         Capabilities::default()
+///     }
+///     async fn get(&self, _: &str) -> Result<Option<Found>, KvError> {
+///         Err(KvError::new("it is away"))
+///     }
+///     async fn put(&self, _: &str, _: &[u8], _: u32, _: Condition<'_>) -> Result<bool, KvError> {
+///         Err(KvError::new("it is away"))
+///     }
+///     async fn delete(&self, _: &str) -> Result<(), KvError> {
+///         Err(KvError::new("it is away"))
+///     }
+/// }
+///
+/// # async fn example() {
+/// assert_eq!(is_unsure(&Away).await, Ok(()));
+/// # }
+/// # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+/// # assert!(std::pin::pin!(example()).poll(&mut context).is_ready());
+/// ```
 ///
 /// # Errors
 ///

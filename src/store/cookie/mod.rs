@@ -27,6 +27,22 @@ const MOST_ENTRIES: usize = 100;
 const ENTRIES: &str = "a list of option objects, oldest last";
 
 /// The cookie store.
+///
+/// ```
+/// # use waxseal::store::{Conn, cookie::CookieStore, options::Options, serializer::Serializer};
+/// # use waxseal::store::value::Value;
+/// # let options = Value::object([("key", "_my_app_key".into()), ("secretKeyBase", "x".repeat(64).into()), ("signingSalt", "3kVbPzQ1".into())]);
+/// let options = Options::new(&options)?;
+/// let store = CookieStore::init(&options, Serializer::of(&options)?)?;
+///
+/// // What Phoenix's cookie holds, whatever that is.
+/// let conn = Conn { secret_key_base: None, https: true, now_ms: 0 };
+/// let cookie = store.seal(&conn, b"a payload")?;
+/// let mut payload = Vec::new();
+/// assert_eq!(store.open(&conn, &cookie, &mut payload)?, Ok(0));
+/// assert_eq!(payload, b"a payload");
+/// # Ok::<(), waxseal::error::Error>(())
+/// ```
 pub struct CookieStore {
     primary: KeyOptions,
     rotating: Vec<KeyOptions>,

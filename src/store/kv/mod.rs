@@ -46,6 +46,24 @@ const IDLE_TIMEOUT_MS: u64 = 24 * 60 * 60 * 1000;
 const MAX_LIFETIME_MS: u64 = 30 * 24 * 60 * 60 * 1000;
 
 /// The key-value store.
+///
+/// ```
+/// # use waxseal::session::{Session, Sid};
+/// # use waxseal::store::{Conn, Lookup, Step, Store, kv::{self, KvStore}, options::Options, value::Value};
+/// let options = Value::object([("key", "sid".into()), ("idleTimeout", 3600.into())]);
+/// let store = KvStore::init(&Options::new(&options)?)?;
+/// let conn = Conn { secret_key_base: None, https: true, now_ms: waxseal::env::now_ms() };
+/// let mut session = Session::default();
+/// session.put("user", &7)?;
+/// let put = store.put(&conn, &Sid::Nil, &session)?;
+/// let [Step::Write { key, value, .. }] = &put.steps[..] else { unreachable!("one record") };
+/// println!("session {} was written", kv::public_id(key));
+///
+/// assert!(store.owners().key(b"user:42", 0).is_ok());
+/// assert_eq!(store.get(&conn, &put.cookie)?, Lookup::Need(key.clone()));
+/// assert_eq!(store.resume(&conn, &put.cookie, Some(value))?.get("user")?, Some(7));
+/// # Ok::<(), waxseal::error::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct KvStore {
     prefix: String,

@@ -29,6 +29,18 @@ const VERSION: u8 = 16;
 const SHORTEST: usize = 32;
 
 /// The owners of one store's sessions.
+///
+/// ```
+/// # use waxseal::store::{kv::{KvStore, Owners}, options::Options, value::Value};
+/// # let options = Value::object([("key", "sid".into()), ("ownerSecret", "at least thirty-two bytes of randomness".into())]);
+/// # let store = KvStore::init(&Options::new(&options)?)?;
+/// let owners: &Owners = store.owners();
+/// let key = owners.key(b"user:42", 0)?;
+/// let sealed = owners.seal(b"user:42", 0, b"a page")?;
+/// assert_eq!(owners.open(b"user:42", 0, &sealed)?.unwrap()[..], *b"a page");
+/// assert!(owners.open(b"user:43", 0, &sealed)?.is_err() && !key.contains("user"));
+/// # Ok::<(), waxseal::error::Error>(())
+/// ```
 pub struct Owners {
     prefix: String,
     secret: Zeroizing<Vec<u8>>,
