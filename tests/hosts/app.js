@@ -37,7 +37,7 @@ export class App {
   static async create(kind, tarball) {
     const app = new App(await mkdtemp(here(`tmp-${kind}-`)));
     await cp(here(`apps/${kind}`), app.folder, { recursive: true });
-    await cp(here("apps/sessions.js"), app.path("sessions.js"));
+    if (!app.has("sessions.js")) await cp(here("apps/sessions.js"), app.path("sessions.js"));
     // A development dependency: hosts must not count on finding it when they run.
     await writeFile(app.path("package.json"), JSON.stringify({ name: "app", private: true, type: "module", devDependencies: { waxseal: "0.1.0" } }));
     await mkdir(app.path("node_modules/waxseal"), { recursive: true });

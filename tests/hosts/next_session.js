@@ -95,6 +95,12 @@ async function behaves(origin) {
   const next = await anyone.page("/page?proxy=flash");
   equal(`${next.info} ${next.phoenix_flash}`, " undefined", "and the next one");
 
+  await anyone.submit("/page?do=saved");
+  await anyone.submit("/page?do=rename");
+  ok((await anyone.page("/page")).phoenix_flash?.info, "an action that looks at none of it takes nothing away");
+  const looked = shown((await anyone.submit("/page?do=looked")).text);
+  equal(`${looked.looked} ${looked.phoenix_flash}`, "Saved, é undefined", "one that looks at it takes it away");
+
   const signIn = await anyone.submit("/sign-in", "grace");
   equal(signIn.headers.get("location"), "/page", "the documentation's action");
   ok((await anyone.ask("/sign-in")).text.replaceAll("<!-- -->", "").includes("Hello, grace"), "the documentation's page");
@@ -133,13 +139,45 @@ async function behaves(origin) {
   equal(anyone.cookie, "", "its cookie");
 }
 
+/** The same with a key-value service, where a change alone sets no cookie. @param {string} origin */
+async function behavesWithService(origin) {
+  const anyone = new Browser(origin);
+  equal((await anyone.page("/page")).proxied, 1, "the page sees what the proxy of its request did, and the cookie that it made");
+  const { cookie } = anyone;
+  const json = JSON.parse((await anyone.ask("/count?nested")).text);
+  equal(`${json.proxied} ${json.visits} ${json.note}`, "2 1 visit 1", "a route handler, and what it calls");
+  const renamed = await anyone.submit("/page");
+  equal(`${shown(renamed.text).name} ${renamed.lines.length} ${anyone.cookie === cookie}`, "Lovelace 0 true", "the page of the action's own answer");
+  await anyone.submit("/page?do=nested", "Byron");
+  equal((await anyone.page("/page")).seen, "Byron 1", "an action that calls another");
+  equal((await anyone.submit("/page?do=failing")).status, 500, "an action that fails");
+  equal((await anyone.page("/page")).failed, undefined, "what it did before");
+  const login = await anyone.submit("/page?do=login");
+  equal(`${login.status} ${anyone.cookie !== cookie}`, "303 true", "a log-in: another cookie");
+  const inside = await anyone.page("/page");
+  equal(`${inside.user} ${inside.name} ${inside.visits}`, "ada Byron 1", "what is in it");
+  const remembered = await anyone.submit("/page?do=remember");
+  ok(/; max-age=3600/i.test(remembered.last ?? ""), `remembered, over a redirect: ${remembered.last}`);
+  await anyone.submit("/page?do=saved");
+  equal((await anyone.page("/page?proxy=flash")).info, "Saved%2C%20%C3%A9", "a message, and the page that shows it");
+  equal((await anyone.page("/page?proxy=flash")).info, "", "and the next one");
+  const last = anyone.cookie;
+  equal(shown((await anyone.submit("/page?do=logout")).text).user, undefined, "the page of the log-out's own answer");
+  equal(anyone.cookie, "", "its cookie");
+  anyone.cookie = last;
+  equal((await anyone.ask("/page?proxy=reads")).status, 401, "the cookie of before");
+}
+
 /** @type {import("./hosts.js").Hosts} */
 export const nextSession = {
   "Next, waxseal/next": {
     app: "next-session",
     async try(/** @type {App} */ app) {
       await app.run("next", "build", "--turbopack");
-      await app.serve(["next", "start", "-p", "$PORT", "-H", "127.0.0.1"], "/count", behaves);
+      const start = ["next", "start", "-p", "$PORT", "-H", "127.0.0.1"];
+      await app.serve(start, "/count", behaves);
+      app.env.DATABASE = app.path("sessions.db");
+      await app.serve(start, "/count", behavesWithService);
     },
   },
 };

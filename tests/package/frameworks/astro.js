@@ -64,6 +64,15 @@ export async function astro(test) {
       ok(/max-age=0/i.test(`${out.headers["set-cookie"]}`), "a log-out stays one");
       equal(cookiesOf(await ask("/page?missing", await loggedIn())), "", "nothing is done, nothing is set");
     }));
+    await test(`${name}: a lifetime of the session's own, before the page for 404 and after what that one does`, () => asking(sessions, async (ask) => {
+      for (const path of ["/page?remembered", "/page?remembered&note", "/page?remembered&note&twice"]) {
+        const before = await loggedIn();
+        const got = await ask(path, before);
+        const own = got.headers["set-cookie"] ?? [];
+        equal(`${cookiesOf(got)} ${/; max-age=3(599|600);/i.test(`${own}`)}`, "_app_key true", `${path}: ${own}`);
+        equal(await holds(got, before), path.includes("note") ? '{"kept":1,"missed":1,"user":"ada"}' : '{"kept":1,"user":"ada"}', path);
+      }
+    }));
     for (const [whose, locals] of /** @type {const} */ ([["Astro's locals", () => undefined], ["the adapter's locals", () => ({ own: 1 })]])) {
       await test(`${name}, ${whose}: of what came before a throw nothing is kept, what the page for 500 does is`, () => asking(sessions, async (ask) => {
         const before = await loggedIn();

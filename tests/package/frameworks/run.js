@@ -14,6 +14,7 @@ import { likeNode } from "./like-node.js";
 import { node } from "./node.js";
 import { reactRouter } from "./react-router.js";
 import { svelteKit } from "./sveltekit.js";
+import { tanStackStart } from "./tanstack-start.js";
 import { types } from "./types.js";
 import { walks } from "./walk/run.js";
 
@@ -28,6 +29,7 @@ await koa(group("waxseal/koa"));
 await h3(group("waxseal/h3"));
 await elysia(group("waxseal/elysia"));
 await astro(group("waxseal/astro"));
+await tanStackStart(group("waxseal/tanstack-start"));
 await csrf(group("CSRF tokens"));
 await reactRouter(group("React Router"));
 await svelteKit(group);

@@ -107,6 +107,13 @@ async function inVersion(test, name, major) {
         const { header } = await visit(`/answers/${what}`);
         ok(header?.includes("max-age=0"), `${what}: ${header}`);
       }
+      for (const what of ["error", "missing", "redirect", "own", "far"]) {
+        cookie = before;
+        for (const method of ["GET", "HEAD"]) {
+          const { header } = await visit(`/answers/${what}?remembered`, { method });
+          ok(/; max-age=3600/i.test(header ?? ""), `${method} ${what}, a lifetime of its own: ${header}`);
+        }
+      }
       cookie = before;
     });
     await test("a log-out in a sub-request is not undone by the page around it", async () => {

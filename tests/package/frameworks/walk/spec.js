@@ -62,6 +62,14 @@ export function appSpec(sessions, file) {
       "/login": { act: (session) => void session.clear().renew().put("user", "ada"), answer: text },
       "/remembered": { act: (session) => void session.configure({ maxAge: 3600 }).put("user", "ada"), answer: { kind: "denied" } },
       "/renew": { act: (session) => void session.renew(), answer: text },
+      "/owned": {
+        act(session) {
+          session.clear().renew().put("user", "ada");
+          session.owner = "user:ada";
+        },
+        answer: text,
+      },
+      "/everywhere": { act: async (session) => `${await sessions.revoke("user:ada", { except: session })}`, answer: { kind: "denied" } },
       "/logout": { act: (session) => void session.drop(), answer: text },
       "/goodbye": { act: (session) => void session.clear().renew().put("notice", "goodbye"), answer: { kind: "redirect", to: "/notice" } },
       "/ignored": { act: (session) => void session.put("lost", 1).ignore(), answer: text },

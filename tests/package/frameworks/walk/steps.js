@@ -175,6 +175,18 @@ export const STEPS = [
     },
   },
   {
+    name: "log out everywhere but here, and a thrown answer",
+    outcome: '403, no cookie, there nothing, no cookie, here {"user":"ada"}',
+    store: "kv",
+    async run(client) {
+      const other = client.another();
+      for (const one of [client, other]) await one.visit("/owned");
+      const visit = await client.visit("/everywhere");
+      const there = await other.visit("/all");
+      return `${visit.status}, ${said(visit)}, there ${there.text.replace("{}", "nothing")}, ${said(there)}, here ${await all(client)}`;
+    },
+  },
+  {
     name: "a late request after a log-out",
     outcome: "deleted, then nothing, no cookie, nothing",
     store: "kv",

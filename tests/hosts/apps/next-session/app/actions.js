@@ -18,6 +18,9 @@ export const saved = action(async (session) => {
   flash(session).put("info", "Saved, é");
   redirect("/page?proxy=flash");
 });
+export const looked = action(async (session) => {
+  session.put("looked", flash(session).get("info"));
+});
 export const missing = action(async (session) => {
   session.put("missed", true);
   notFound();

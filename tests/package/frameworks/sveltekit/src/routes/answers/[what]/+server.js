@@ -8,8 +8,9 @@ const ANSWERS = {
   far: () => fetch("data:text/plain,far"),
 };
 
-/** Logs out, and answers in one way or another. */
-export function GET({ params, locals: { session } }) {
-  session.drop();
+/** Logs out, or in for an hour, and answers in one way or another. */
+export function GET({ params, locals: { session }, url }) {
+  if (url.searchParams.has("remembered")) session.configure({ maxAge: 3600 }).put("user", "ada");
+  else session.drop();
   return ANSWERS[params.what]();
 }
