@@ -9,10 +9,10 @@ dist/waxseal.js dist/waxseal.bun.js dist/waxseal.deno.js dist/waxseal.node.js di
 dist/waxseal.js.map dist/waxseal.bun.js.map dist/waxseal.deno.js.map dist/waxseal.node.js.map dist/waxseal.web.js.map
 dist/index.js dist/crypto.js dist/phoenix.js dist/term.js dist/conformance.js dist/astro.js dist/elysia.js dist/fastify.js dist/h3.js dist/hono.js dist/koa.js dist/node.js dist/react-router.js dist/sveltekit.js
 dist/inline.js dist/wasm.js
-dist/kv/cloudflare.js dist/kv/d1.js dist/kv/deno.js dist/kv/durable-object.js dist/kv/indexeddb.js dist/kv/memory.js
+dist/kv/cloudflare.js dist/kv/d1.js dist/kv/deno.js dist/kv/durable-object.js dist/kv/dynamodb.js dist/kv/indexeddb.js dist/kv/memory.js
 dist/kv/netlify-blobs.js dist/kv/postgres.js dist/kv/redis.js dist/kv/sqlite.js dist/kv/unstorage.js dist/kv/upstash.js
 entry/bun.js entry/deno.js entry/edge-light.js entry/inline.js entry/node.js entry/web.js entry/workerd.js
-kv/README.md kv/cloudflare.d.ts kv/d1.d.ts kv/deno.d.ts kv/durable-object.d.ts kv/indexeddb.d.ts kv/memory.d.ts
+kv/README.md kv/cloudflare.d.ts kv/d1.d.ts kv/deno.d.ts kv/durable-object.d.ts kv/dynamodb.d.ts kv/indexeddb.d.ts kv/memory.d.ts
 kv/netlify-blobs.d.ts kv/postgres.d.ts kv/redis.d.ts kv/sqlite.d.ts kv/unstorage.d.ts kv/upstash.d.ts
 wasm/waxseal_bg.wasm
 dist/command.js next.d.ts dist/next.js tanstack-start.d.ts dist/tanstack-start.js
@@ -31,6 +31,7 @@ export const VALUES = {
   "./kv/d1": "SCHEMA d1KV",
   "./kv/deno": "denoKV",
   "./kv/durable-object": "WaxsealSessions durableObjectKV sessionsObject",
+  "./kv/dynamodb": "dynamodbKV",
   "./kv/indexeddb": "indexedDBKV",
   "./kv/memory": "memoryKV",
   "./kv/netlify-blobs": "netlifyBlobsKV",
@@ -68,6 +69,7 @@ export const TYPES = {
   "./kv/d1": "Database Statement",
   "./kv/deno": "DenoKv",
   "./kv/durable-object": "SessionsNamespace",
+  "./kv/dynamodb": "DynamoDBItems",
   "./kv/indexeddb": "",
   "./kv/memory": "",
   "./kv/netlify-blobs": "BlobsStore NetlifyBlobsOptions",

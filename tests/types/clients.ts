@@ -1,5 +1,6 @@
 // The clients of services, by their own types: what an adapter takes at run time compiles.
 
+import { DynamoDB, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { getStore } from "@netlify/blobs";
 import { DatabaseSync } from "node:sqlite";
 import { createClient as createLibsql } from "@libsql/client";
@@ -12,6 +13,7 @@ import postgres from "postgres";
 import { createClient, createClientPool, createCluster, createSentinel } from "redis";
 import { createStorage } from "unstorage";
 import { sessionsObject } from "waxseal/kv/durable-object";
+import { dynamodbKV } from "waxseal/kv/dynamodb";
 import { netlifyBlobsKV } from "waxseal/kv/netlify-blobs";
 import { postgresKV } from "waxseal/kv/postgres";
 import { redisKV } from "waxseal/kv/redis";
@@ -35,6 +37,10 @@ sqliteKV(new DatabaseSync("sessions.db"));
 sqliteKV(new BetterSqlite3("sessions.db"));
 sqliteKV(new Libsql("sessions.db"));
 sqliteKV(createLibsql({ url: "file:sessions.db" }));
+dynamodbKV(new DynamoDB({ region: "eu-central-1" }), { table: "sessions" });
+
+// @ts-expect-error it takes commands alone
+dynamodbKV(new DynamoDBClient({}));
 
 // @ts-expect-error a path is no database
 sqliteKV("sessions.db");

@@ -10,6 +10,7 @@ import { cloudflareKV } from "waxseal/kv/cloudflare";
 import { d1KV } from "waxseal/kv/d1";
 import { denoKV } from "waxseal/kv/deno";
 import { durableObjectKV } from "waxseal/kv/durable-object";
+import { dynamodbKV } from "waxseal/kv/dynamodb";
 import { indexedDBKV } from "waxseal/kv/indexeddb";
 import { memoryKV } from "waxseal/kv/memory";
 import { netlifyBlobsKV } from "waxseal/kv/netlify-blobs";
@@ -31,7 +32,7 @@ export const MODULES = {
   "waxseal/fastify": { session: fastify },
   "waxseal/h3": { session: h3 },
   "waxseal/hono": { session: hono },
-  "waxseal/kv": { cloudflareKV, d1KV, denoKV, durableObjectKV, indexedDBKV, memoryKV, netlifyBlobsKV, postgresKV, redisKV, sqliteKV, unstorageKV, upstashKV },
+  "waxseal/kv": { cloudflareKV, d1KV, denoKV, durableObjectKV, dynamodbKV, indexedDBKV, memoryKV, netlifyBlobsKV, postgresKV, redisKV, sqliteKV, unstorageKV, upstashKV },
   "waxseal/koa": { session: koa },
   "waxseal/node": { session: node, sessionErrors },
   "waxseal/react-router": { sessionStorage },
@@ -123,6 +124,7 @@ export function table(waxseal) {
     { name: "d1KV", call: (given) => d1KV(client("prepare"), given), right: {}, slip: ["table", undefined] },
     { name: "denoKV", call: (given) => denoKV(client("get", "delete", "atomic"), given), right: {}, slip: ["prefix", undefined] },
     { name: "durableObjectKV", call: (given) => durableObjectKV(client("idFromName", "get"), given), right: {}, slip: ["location", undefined] },
+    { name: "dynamodbKV", call: (given) => dynamodbKV(client("getItem", "putItem", "deleteItem"), given), right: { table: "sessions" }, slip: ["tabel", "table"] },
     { name: "postgresKV", call: (given) => postgresKV(client("query"), given), right: {}, slip: ["table", undefined] },
     { name: "sqliteKV", call: (given) => sqliteKV(client("prepare", "exec"), given), right: {}, slip: ["table", undefined] },
     { name: "redisKV", call: (given) => redisKV(client("getBuffer", "evalBuffer", "set", "del"), given), right: {}, slip: ["prefix", undefined] },

@@ -8,6 +8,7 @@ import { cloudflareKV } from "waxseal/kv/cloudflare";
 import { d1KV } from "waxseal/kv/d1";
 import { denoKV } from "waxseal/kv/deno";
 import { durableObjectKV } from "waxseal/kv/durable-object";
+import { dynamodbKV } from "waxseal/kv/dynamodb";
 import { indexedDBKV } from "waxseal/kv/indexeddb";
 import { netlifyBlobsKV } from "waxseal/kv/netlify-blobs";
 import { postgresKV } from "waxseal/kv/postgres";
@@ -44,6 +45,7 @@ function adapters(read, wrote) {
     "postgres, postgres": () => postgresKV({ unsafe: async (sql) => (sql.startsWith("SELECT") ? [{ value: read, version: "v" }] : [{ done: wrote }]) }),
     sqlite: () => sqliteKV({ exec() {}, prepare: (sql) => ({ get: () => ({ value: read, version: "v" }), run: () => ({ changes: sql.startsWith("DELETE") ? 0 : wrote }) }) }),
     "sqlite, @libsql/client": () => sqliteKV({ execute: async ({ sql = "" }) => ({ rows: [{ value: read, version: "v" }], rowsAffected: sql.startsWith("DELETE") ? 0 : wrote }) }),
+    dynamodb: () => dynamodbKV({ getItem: async () => ({ $metadata: { httpStatusCode: 200 }, Item: { value: { B: read }, version: { S: "v" }, until: { N: "9999999999" } } }), putItem: says, deleteItem: says }),
     unstorage: () => unstorageKV({ getItemRaw: gives, setItemRaw: async () => {}, removeItem: async () => {} }),
   };
 }
@@ -75,7 +77,7 @@ const writes = Object.entries(ANSWERS).flatMap(([what, answer]) =>
     }))));
 
 /** @type {Record<string, (client: any) => KvAdapter>} */
-const MAKE = { cloudflareKV, d1KV, denoKV, durableObjectKV, indexedDBKV, netlifyBlobsKV, postgresKV, redisKV, sqliteKV, unstorageKV, upstashKV };
+const MAKE = { cloudflareKV, d1KV, denoKV, durableObjectKV, dynamodbKV, indexedDBKV, netlifyBlobsKV, postgresKV, redisKV, sqliteKV, unstorageKV, upstashKV };
 const NOTHING = { undefined, null: null, "an empty object": {}, text: "redis://:a-password@host", "a number": 5, "a promise": Promise.resolve({}) };
 
 /** @type {Test[]} */
