@@ -312,7 +312,10 @@ export declare class Session<out Data extends SessionData = SessionData> {
   readonly id: string | undefined;
   /** Whether the request came without a session. */
   readonly isNew: boolean;
-  /** When the session began; of one that is about to be stored, now. undefined of none, and where nobody asked for its times to be kept. */
+  /**
+   * When the session began; of one that is about to be stored, now; once it is, when that was done. undefined of none, and where nobody asked for its
+   * times to be kept.
+   */
   readonly createdAt: Date | undefined;
   /**
    * When the session is over if nobody uses it any more, as it is after this request's commit. undefined of none, without a limit, and where nobody

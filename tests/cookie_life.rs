@@ -9,7 +9,10 @@
     reason = "a test fails by panicking"
 )]
 
+mod vectors;
+
 use serde_json::{Value as Json, json};
+use vectors::{load, name};
 use waxseal::crypto::secret_key_base::SecretKeyBase;
 use waxseal::error::Reason;
 use waxseal::plug::{Fetch, SessionCookie, before_send, fetch};
@@ -226,4 +229,35 @@ fn the_store_itself_keeps_it() {
     let put = app.store.put(&app.conn(NOW_MS), &Sid::Nil, &session).unwrap();
     let Lookup::Ready(found) = app.store.get(&app.conn(NOW_MS + 1), &put.cookie).unwrap() else { panic!("a session") };
     assert_eq!((found.sid(), found.map()), (Sid::Term, session.map()));
+}
+
+/// What Phoenix makes of the key is what Plug makes of any that an app does not name: by the requests that real Plug served, whose session came out
+/// of a cookie and went into one.
+#[test]
+fn plug_keeps_keys_that_a_request_does_not_name_unless_it_clears_the_session() {
+    let (mut kept, mut cleared) = (0, 0);
+    for case in load("session_flow").iter().filter(|case| case["config"]["store"] == "cookie") {
+        let requests = case["requests"].as_array().unwrap().iter();
+        for (request, response) in requests.zip(case["responses"].as_array().unwrap()) {
+            let ops = request["ops"].as_array().unwrap();
+            let sets = response["set_cookie"].as_array().into_iter().flatten();
+            let Some(carried) = sets.map(|set| &set["carries_session"]).rfind(|carried| carried["t"] == "map") else {
+                continue;
+            };
+            let Some(before) = response["session_after_fetch"]["v"].as_array() else { continue };
+            for [key, value] in before.iter().map(|pair| [&pair[0], &pair[1]]).filter(|[key, _]| key["t"] == "bin") {
+                if ops
+                    .iter()
+                    .any(|op| ["key", "key_atom"].iter().any(|named| op[named].is_string() && op[named] == key["text"]))
+                {
+                    continue;
+                }
+                let is_there = carried["v"].as_array().unwrap().iter().any(|pair| pair[0] == *key && pair[1] == *value);
+                let is_cleared = ops.iter().any(|op| op["op"] == "clear");
+                assert_eq!(is_there, !is_cleared, "{}: {key}", name(case));
+                *if is_cleared { &mut cleared } else { &mut kept } += 1;
+            }
+        }
+    }
+    assert_eq!((kept, cleared), (59, 9));
 }

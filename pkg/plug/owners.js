@@ -5,6 +5,7 @@ import { ConfigError } from "../border/errors.js";
 import { isArray, kindOf, readOptions, reading } from "../border/options.js";
 import { idOf } from "../session/life.js";
 import { textOf } from "../session/own.js";
+import { isLazy } from "./lazy.js";
 
 /** @typedef {import("../session/session.js").Session} Session */
 /** @typedef {import("../store/owner_page.js").Entry} Entry */
@@ -17,12 +18,20 @@ export function checkOwner(call, owner) {
 
 /** @param {unknown} [options] @returns {{ current?: Session }} */
 export function readList(options = {}) {
-  return readOptions("list", options, ["current"]);
+  const { current } = readOptions("list", options, ["current"]);
+  checkRead("list: current", current);
+  return { current };
+}
+
+/** One that is read when it is looked at has to be read for this. @param {string} option @param {unknown} session */
+function checkRead(option, session) {
+  if (isLazy(session)) throw new ConfigError(`${option}: got a lazy session, takes what its load() gives`);
 }
 
 /** @param {unknown} [options] @returns {{ except?: Session, ids?: string[] }} */
 export function readRevoke(options = {}) {
   const { except, ids } = readOptions("revoke", options, ["except", "ids"]);
+  checkRead("revoke: except", except);
   if (ids === undefined) return { except };
   const takes = "takes a list of ids, as list() gives them";
   if (!isArray(ids)) throw new ConfigError(`revoke: ids: got ${kindOf(ids)}, ${takes}`);

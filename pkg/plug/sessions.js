@@ -109,12 +109,13 @@ export class Sessions {
     const state = this.own(session);
     if (state.sent) throw alreadySent();
     if (state.beforeSend) beforeSend(state, statusOf(context));
-    this.#tellOfLost(session, state);
+    this.#leave(session, state);
     return outlive(after(this.write(state), (setCookie) => (state.setCookie = setCookie)), context);
   }
 
-  /** What the app did to the session, and is not kept. @param {Session} session @param {State} state */
-  #tellOfLost(session, state) {
+  /** Now it is committed; what the app did to it and is not kept is told. @param {Session} session @param {State} state */
+  #leave(session, state) {
+    state.at = Date.now();
     if (state.changes.isLost) this.log("put_after_drop");
     tellOfLost(session, state);
   }
@@ -157,7 +158,7 @@ export class Sessions {
     const { ours, answer } = readAnswer(state, headers);
     // An inner layer sent it already: what it set is on this response, or would be lost.
     if (state.sent) return guard(this.log, state, sendable, ours, answer ? undefined : state.setCookie);
-    this.#tellOfLost(session, state);
+    this.#leave(session, state);
     const written = answer ? mergeAnswer(this, state, answer) : this.write(state);
     return outlive(after(written, (setCookie) => {
       state.answered = true;

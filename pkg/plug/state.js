@@ -18,6 +18,7 @@ export function newState(site, owner, url, conn = {}, { secret, scheme }) {
     values: undefined,
     changes: new Changes(),
     sent: false,
+    at: 0,
     site,
     owner,
     https: scheme ? scheme === "https" : url.startsWith("https:"),

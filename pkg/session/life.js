@@ -24,10 +24,10 @@ export function idOf(key) {
 
 /** @param {State} state @returns {[began?: Date, ends?: Date]} of one that is not stored yet, as if it were now; without what the store does not say */
 export function span(state) {
-  const { site, bytes, changes } = state;
+  const { site, bytes, changes, sent, at } = state;
   if (!isFound(bytes) && !WRITES.includes(changes.action)) return [];
   const [session, operations] = writeSession(state);
-  const times = readBytes(call(core.span, site.handle, session, operations));
+  const times = readBytes(call(core.span, site.handle, session, operations, sent ? at : Date.now()));
   const view = new DataView(times.buffer, times.byteOffset, times.length);
   return /** @type {any} */ ([0, 8].filter((at) => at < times.length).map((at) => new Date(Number(view.getBigUint64(at, true)))));
 }

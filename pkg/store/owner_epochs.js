@@ -17,6 +17,9 @@ const OWNERS = 1000;
 /** For how many times the service's timeout it is tried to write what others write at the same time. */
 const PATIENCE = 3;
 
+/** Milliseconds: for how long the clock's next one is waited for at most, should it be put back meanwhile. */
+const WAIT = 50;
+
 export class OwnerEpochs {
   #site;
   #service;
@@ -62,7 +65,8 @@ export class OwnerEpochs {
     const deadline = performance.now() + PATIENCE * this.#service.timeout;
     for (let tried = 1; ; tried += 1) {
       const found = await this.#look(owner).catch(unreadable);
-      const epoch = Math.max(Date.now(), found.epoch);
+      const now = Date.now();
+      const epoch = Math.max(now, found.epoch);
       const bytes = new Uint8Array(8);
       new DataView(bytes.buffer).setBigUint64(0, BigInt(epoch), true);
       const key = keyOfPage(this.#site, owner, PAGE);
@@ -71,8 +75,9 @@ export class OwnerEpochs {
       const done = found.isNew ? await this.#service.create(key, sealed, ttl) : await this.#service.replace(key, sealed, ttl, found.version);
       if (done) {
         this.#keep(owner, { epoch: Promise.resolve(epoch), at: Date.now(), known: epoch });
-        // Who logs in from here on begins later, by this clock.
-        while (Date.now() <= epoch) await new Promise((resolve) => setTimeout(resolve, 1));
+        // Who logs in from here on begins later, by this clock; where another machine's was ahead, once that time has come: nobody waits for it.
+        const longest = performance.now() + WAIT;
+        while (Date.now() <= now && performance.now() < longest) await new Promise((resolve) => setTimeout(resolve, 1));
         return epoch + 1;
       }
       await pause(tried);

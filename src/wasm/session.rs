@@ -360,16 +360,19 @@ pub fn public_id(length: usize) -> i32 {
     })
 }
 
-/// When a session began and when it is over, each in milliseconds (u64 le), after its operations; of the second nothing without a limit,
-/// of both where the store does not say.
+/// When a session began and when it is over, each in milliseconds (u64 le), after its operations at a time; of the second nothing without a
+/// limit, of both where the store does not say.
 #[wasm_bindgen]
 #[must_use]
-pub fn span(handle: usize, session: usize, operations: usize) -> i32 {
+pub fn span(handle: usize, session: usize, operations: usize, at_ms: f64) -> i32 {
     call(|border| {
         let site = border.site(handle)?;
         let (session, operations) = border.parts(session, operations);
         let session = applied(session, operations)?;
-        let (began, ends) = site.span_ms(&site.conn(false), &session).unzip();
+        // Whole, and what a broken clock says saturates, as in `env::now_ms`.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let now_ms = at_ms as u64;
+        let (began, ends) = site.span_ms(&Conn { now_ms, ..site.conn(false) }, &session).unzip();
         Ok(Answer::Bytes([began, ends.flatten()].into_iter().flatten().flat_map(u64::to_le_bytes).collect()))
     })
 }

@@ -14,6 +14,7 @@ import { keys } from "./api/keys.js";
 import { kvOptions } from "./api/kv-options.js";
 import { layers } from "./api/layers.js";
 import { lazy } from "./api/lazy.js";
+import { lifetimeLayers } from "./api/lifetime-layers.js";
 import { lifetime } from "./api/lifetime.js";
 import { limits } from "./api/limits.js";
 import { log } from "./api/log.js";
@@ -46,6 +47,7 @@ export const api = {
   layers,
   lazy,
   lifetime,
+  "lifetimes in several hands": lifetimeLayers,
   config,
   csrf,
   options,

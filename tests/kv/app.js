@@ -56,6 +56,16 @@ export function makeApp(createSessions, adapter, more = {}) {
     }
   }
 
+  /** Another application's, with other names for its records in the same service. */
+  const others = createSessions({ store: "kv", kv, key: "sid", log: false, timeout: 200_000, ...more, prefix: "others-" });
+  const other = others.handle(async (/** @type {Request} */ request, /** @type {import("waxseal").Session} */ session) => {
+    const url = new URL(request.url);
+    const owner = url.searchParams.get("owner") ?? "";
+    if (url.pathname === "/other/revoke") return Response.json({ revoked: await others.revoke(owner), listed: (await others.list(owner)).length });
+    if (url.pathname === "/other/login") session.clear().put("user", owner).renew().owner = owner;
+    return Response.json(route(request.url.replace("/other/", "/"), session));
+  });
+
   /** @param {string} url @param {import("waxseal").Session} session @returns {Promise<unknown>} */
   const answer = async (url, session) => (new URL(url).pathname.startsWith("/owner/") ? ofOwner(new URL(url), session) : route(url, session));
   const handler = sessions.handle(async (/** @type {Request} */ request, /** @type {import("waxseal").Session} */ session) =>
@@ -72,7 +82,7 @@ export function makeApp(createSessions, adapter, more = {}) {
         await strangers(Number(searchParams.get("count")));
         return Response.json({ written: kv.writes() - before });
       }
-      return handler(request);
+      return pathname.startsWith("/other/") ? other(request) : handler(request);
     },
   };
 }

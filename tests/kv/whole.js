@@ -100,6 +100,22 @@ export function wholeSuite({ request, dump, atomic, many = 1000, strangers = 10_
       for (const [key, bytes] of await dump()) check(!holds(key, bytes, owner), `${key} holds the owner`);
     },
   });
+  tests.push({
+    name: "two applications in one namespace, told apart by their prefixes, don't see each other's sessions, nor each other's owners",
+    async run() {
+      const mine = await logIn("mine");
+      const theirs = (await visit(`/other/login?owner=${owner}`)).cookie;
+      check((await visit("/other/", mine)).session.user === undefined, "mine opens nothing there");
+      check((await visit("/", theirs)).session.user === undefined, "theirs opens nothing here");
+      check((await visit(`/owner/list?owner=${owner}`, mine)).session.join() === "mine*", "theirs is listed here");
+      await visit("/other/logout", mine);
+      check(await isIn(mine), "a log-out there of what is none there ends nothing here");
+      const revoked = (await visit(`/other/revoke?owner=${owner}`)).session;
+      check(revoked.revoked === 1 && revoked.listed === 0, `${revoked.revoked} revoked there`);
+      check(await isIn(mine) && (await visit("/other/", theirs)).session.user === undefined, "and none of mine");
+      await visit("/logout", mine);
+    },
+  });
   if (atomic) {
     tests.push({
       name: `${LOG_INS} log-ins of one owner at once, and a revoke in between: none of those who are in escapes a second one`,

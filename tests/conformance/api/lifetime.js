@@ -2,6 +2,7 @@
 // A lifetime of a session's own, expiry in cookie sessions, what a session tells of itself: the same on every store that can.
 
 import { equal, fails, ok } from "../check.js";
+import { clocked } from "../clock.js";
 import { sentBack } from "../cookie.js";
 
 const SECRET = "a secret of at least sixty-four bytes, as Phoenix generates them, or longer";
@@ -42,18 +43,6 @@ function ownStore() {
     },
     delete: (/** @type {any} */ _conn, /** @type {string} */ sid) => void kept.delete(sid),
   };
-}
-
-/** With a clock that goes when it is told to. @param {(advance: (seconds: number) => void, start: number) => Promise<void>} body */
-async function clocked(body) {
-  const { now } = Date;
-  let ms = 1_795_393_670_000;
-  Date.now = () => ms;
-  try {
-    await body((seconds) => (ms += seconds * 1000), ms);
-  } finally {
-    Date.now = now;
-  }
 }
 
 /** The browser: what one request does, and the cookie after it. @param {any} sessions @param {string} cookie @param {(session: any) => void} act */

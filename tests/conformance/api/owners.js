@@ -161,6 +161,12 @@ export async function owners(test, { createSessions, SessionInterruptedError, St
     for (const owner of [undefined, null]) await fails(() => sessions.revoke(owner), "ERR_CONFIG", "revoke of nobody's");
     for (const options of [{ exept: session }, { ids: "id" }, { ids: [5] }, { except: "id" }, { except: undefined }, 5]) await fails(() => sessions.revoke(OWNER, options), "ERR_CONFIG", `revoke with ${JSON.stringify(options)}`);
     for (const options of [{ session }, { current: {} }, null]) await fails(() => sessions.list(OWNER, options), "ERR_CONFIG", "list");
+    for (const load of [false, true]) {
+      const lazy = sessions.lazy("");
+      if (load) await lazy.load();
+      const told = [await fails(() => sessions.revoke(OWNER, { except: lazy }), "ERR_CONFIG", "a lazy session"), await fails(() => sessions.list(OWNER, { current: lazy }), "ERR_CONFIG", "a lazy session")];
+      for (const { message } of told) ok(/takes what its load\(\) gives/.test(message), message);
+    }
     const others = open(makeKV(true));
     await fails(async () => sessions.revoke(OWNER, { except: await others.fetch("") }), "ERR_CONFIG", "a session of other sessions");
   });

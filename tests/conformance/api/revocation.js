@@ -123,6 +123,30 @@ export async function revocation(test, { createSessions, CookieStore, StoreError
       Date.now = now;
     }
   });
+  await test("a revoke by a machine whose clock is behind another's that revoked waits for nothing, and holds", async () => {
+    const { now } = Date;
+    let ahead = 3_600_000;
+    Date.now = () => now() + ahead;
+    try {
+      const kv = makeService();
+      const [here, there] = [open(kv), open(kv)];
+      await there.revoke(OWNER);
+      ahead = 0;
+      const began = now();
+      const cookie = await logIn(here);
+      const kept = await here.fetch(await logIn(here, "user:43"));
+      await here.revoke(OWNER);
+      await here.revoke("user:43", { except: kept });
+      ok(now() - began < 600_000, "it does not wait for an hour");
+      equal(await isIn(here, cookie), false, "revoked");
+      ok(await isIn(there, sentBack(await here.commit(kept))), "this one goes on");
+      equal(await isIn(here, await logIn(here)), false, "who logs in here before that time is out, as the page says");
+      ahead = 3_600_100;
+      ok(await isIn(here, await logIn(here)), "and in after it");
+    } finally {
+      Date.now = now;
+    }
+  });
   await test("a service that fails: nobody is let in unseen, unless that is meant", async () => {
     const kv = makeService();
     /** @type {string[]} */

@@ -5,6 +5,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { epochs } from "./epochs.js";
 import { interleavings } from "./interleavings.js";
 import { life } from "./life.js";
 import { owners } from "./owners.js";
@@ -22,6 +23,7 @@ const CHECKS = {
   rules: ({ waxseal, memoryKV }) => rules(waxseal, memoryKV),
   life: ({ waxseal, memoryKV }) => life(waxseal, memoryKV),
   owners: ({ waxseal, memoryKV }) => owners(waxseal, memoryKV),
+  epochs: ({ waxseal, memoryKV }) => epochs(waxseal, memoryKV),
   adapters: ({ memoryKV, conformance }) => conformance.adapterSuite(memoryKV),
 };
 
@@ -71,6 +73,11 @@ const MISTAKES = [
   { name: "an entry that comes after its record", file: "plug/kv_steps.js", right: "of steps)", wrong: 'of [...steps].sort((one, other) => Number(one[0] === "enter") - Number(other[0] === "enter")))', by: "owners", as: /in the index|let in|escaped/ },
   { name: "an entry that goes before its record", file: "plug/kv_steps.js", right: "of steps)", wrong: 'of [...steps].sort((one, other) => Number(other[0] === "leave") - Number(one[0] === "leave")))', by: "owners", as: /let in|in the index/ },
   { name: "a failed log-in that stays in the index", file: "plug/kv_steps.js", right: "if (creates) undo.push(() => index.leave(key, value));", wrong: "", by: "rules", as: /leaves nothing in the index/ },
+  { name: "a revocation that nobody asks about", file: "plug/revocable_sessions.js", right: "if (createdOf(bytes) > (await this.#epochs.of(owner))) return;", wrong: "return;", by: "epochs", as: /let in/ },
+  { name: "a revocation that is asked about once", file: "store/owner_epochs.js", right: "now - last.at < this.#every * 1000", wrong: "true", by: "epochs", as: /let in/ },
+  { name: "a revocation that the machine itself forgets", file: "store/owner_epochs.js", right: "this.#keep(owner, { epoch: Promise.resolve(epoch), at: Date.now(), known: epoch });", wrong: "", by: "epochs", as: /let in where that was done/ },
+  { name: "a revocation that is written nowhere", file: "store/owner_epochs.js", right: "if (done) {", wrong: "if (await this.#service.remove(key), true) {", by: "epochs", as: /let in|don't agree/ },
+  { name: "a log-in at the very moment of a revoke", file: "store/owner_epochs.js", right: "while (Date.now() <= now && performance.now() < longest) await new Promise((resolve) => setTimeout(resolve, 1));", wrong: "", by: "epochs", as: /is out/ },
   { name: "memory whose deletions do nothing", file: "kv/memory.js", right: "records.delete(key);\n    },", wrong: "},", by: "adapters", as: /get gives null|what was deleted is gone/ },
 ];
 

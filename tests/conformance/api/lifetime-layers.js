@@ -1,0 +1,163 @@
+// @ts-check
+// Lifetimes and owners where a session is in several hands: forwarded to an app behind, merged with what that sends, sent twice, read when looked at;
+// and two applications in one service.
+
+import { equal, ok } from "../check.js";
+import { clocked } from "../clock.js";
+import { plainConfig, sentBack } from "../cookie.js";
+import { inBrowser } from "../platform.js";
+
+const KEY = "_app_key";
+const DAY = 86_400;
+
+const maxAgeOf = (/** @type {string} */ header) => /max-age=(-?\d+)/.exec(header)?.[1];
+
+/** @param {any} test @param {any} waxseal */
+export async function lifetimeLayers(test, waxseal) {
+  const { createSessions } = waxseal;
+  const cookie = plainConfig.sessions;
+  /** An edge, and an app behind it of the same options: where the store is a service it is one for both. @type {Record<string, () => { edge: any, app: any }>} */
+  const stores = {
+    signed: () => ({ edge: createSessions(cookie), app: createSessions(cookie) }),
+    encrypted: () => ({ edge: createSessions({ ...cookie, encryptionSalt: "e" }), app: createSessions({ ...cookie, encryptionSalt: "e" }) }),
+    kv: () => {
+      const sessions = createSessions({ store: "memory", key: KEY, log: false });
+      return { edge: sessions, app: sessions };
+    },
+  };
+
+  for (const [store, make] of Object.entries(stores)) {
+    const its = (/** @type {string} */ what, /** @type {Parameters<typeof clocked>[0]} */ body) => test(`${store}: ${what}`, () => clocked(body));
+    const isKv = store === "kv";
+
+    await its("what a session tells of itself stays as it was committed", async (advance, start) => {
+      const { edge } = make();
+      const session = (await edge.fetch("")).put("a", 1).configure({ maxAge: 1000, idleTimeout: 100 });
+      advance(5);
+      equal(session.createdAt.getTime(), start + 5000, "about to be stored: now");
+      const header = await edge.commit(session);
+      advance(50);
+      const told = [session.createdAt.getTime(), session.expiresAt.getTime()].join();
+      equal(told, [start + 5000, start + 105_000].join(), "once it is");
+      const read = await edge.fetch(sentBack(header));
+      equal(read.createdAt.getTime(), start + 5000, "as it is read");
+      await edge.commit(read);
+      const expires = read.expiresAt.getTime();
+      advance(20);
+      equal(read.expiresAt.getTime(), expires, "expiresAt of one that was read");
+      const login = (await edge.fetch(sentBack(header))).clear().renew().put("b", 1).configure({ maxAge: 10 });
+      await edge.commit(login);
+      const began = [login.createdAt.getTime(), login.expiresAt.getTime()].join();
+      advance(20);
+      equal(began, [start + 75_000, start + 85_000].join(), "a log-in's");
+      equal([login.createdAt.getTime(), login.expiresAt.getTime()].join(), began, "and later");
+    });
+    if (inBrowser) continue;
+
+    await its("forwarded to an app behind, and merged with what that wrote: a lifetime and an owner of either side are kept", async (advance, start) => {
+      const { edge, app } = make();
+      const visitor = sentBack(await edge.commit((await edge.fetch("")).put("cart", 1)));
+      // The edge remembers; the app behind knows nothing of it, and writes.
+      const request = new Request("https://app.test/", { headers: { cookie: visitor } });
+      const here = await edge.fetch(request);
+      here.configure({ maxAge: 40 * DAY });
+      here.owner = "user:42";
+      const behind = await app.fetch(edge.forward(here, request).headers.get("cookie"));
+      // Where the cookie is a sid the app sees the record as it is in the service.
+      equal(`${behind.owner} ${behind.expiresAt?.getTime()}`, isKv ? `undefined ${start + DAY * 1000}` : `user:42 ${start + 40 * DAY * 1000}`, "what the app behind sees");
+      const answer = await app.commit(behind.put("cart", 2));
+      advance(3);
+      const sent = await edge.send(here, new Response("", { headers: answer === undefined ? {} : { "set-cookie": answer } }));
+      const [header] = sent.headers.getSetCookie();
+      equal(sent.headers.getSetCookie().length, 1, "one cookie");
+      // Merged onto another base, what was said here counts from the commit.
+      equal(maxAgeOf(header), String(40 * DAY), "Max-Age");
+      const merged = await app.fetch(sentBack(header));
+      equal(`${merged.get("cart")} ${merged.owner} ${merged.expiresAt.getTime()}`, `2 user:42 ${start + 3000 + 40 * DAY * 1000}`, "both sides'");
+      advance(39 * DAY);
+      equal((await edge.fetch(sentBack(header))).get("cart"), 2, "remembered");
+
+      // The app behind remembers; the edge only writes.
+      const outer = await edge.fetch(visitor);
+      outer.put("seen", 1);
+      const login = (await app.fetch(visitor)).clear().put("user", 42).renew().configure({ maxAge: 20 * DAY });
+      login.owner = "user:43";
+      const again = await edge.send(outer, new Response("", { headers: { "set-cookie": await app.commit(login) } }));
+      equal(maxAgeOf(again.headers.getSetCookie()[0]) ?? (isKv ? String(20 * DAY) : ""), String(20 * DAY), "the app's Max-Age");
+      const both = await edge.fetch(sentBack(again.headers.getSetCookie()[0]));
+      equal(`${both.keys().sort()} ${both.owner} ${both.expiresAt.getTime() - Date.now()}`, `seen,user user:43 ${20 * DAY * 1000}`, "the log-in's, and what the edge wrote");
+    });
+
+    await its("sent twice: an outer layer passes on what the inner one set, with its lifetime", async () => {
+      const { edge } = make();
+      const request = new Request("https://app.test/");
+      const session = await edge.fetch(request);
+      ok((await edge.fetch(request)) === session, "one session");
+      session.put("a", 1).configure({ maxAge: 40 * DAY });
+      session.owner = "user:42";
+      const inner = await edge.send(session, new Response("inner"));
+      const outer = await edge.send(session, new Response("another page"));
+      equal(outer.headers.getSetCookie().join(), inner.headers.getSetCookie().join(), "on another response: the same cookie");
+      equal((await edge.send(session, inner)).headers.getSetCookie().length, 1, "on the same one: once");
+      equal(maxAgeOf(outer.headers.getSetCookie()[0]), String(40 * DAY), "Max-Age");
+      const read = await edge.fetch(sentBack(outer.headers.getSetCookie()[0]));
+      equal(`${read.get("a")} ${read.owner}`, "1 user:42", "the session");
+    });
+
+    await its("read when it is looked at: a lifetime is said, kept and slides as of any", async (advance) => {
+      const { edge } = make();
+      const lazy = edge.lazy("");
+      (await lazy.load()).put("a", 1).configure({ maxAge: 60 * DAY, idleTimeout: 30 * DAY });
+      const first = await edge.send(lazy, new Response(""));
+      const header = first.headers.getSetCookie()[0];
+      equal(maxAgeOf(header), String(60 * DAY), "Max-Age");
+      advance(29 * DAY);
+      const unread = edge.lazy(sentBack(header));
+      equal((await edge.send(unread, new Response(""))).headers.getSetCookie().length, 0, "nobody looks: nothing is noted");
+      const looked = edge.lazy(sentBack(header));
+      equal((await looked.load()).get("a"), 1, "somebody looks");
+      const [noted] = (await edge.send(looked, new Response(""))).headers.getSetCookie();
+      // A record says so in the service; a cookie has to be sent again for it.
+      equal(noted === undefined ? undefined : maxAgeOf(noted), isKv ? undefined : String(31 * DAY), "its use is noted: Max-Age is what is left");
+      const cookie = sentBack(noted ?? header);
+      advance(29 * DAY);
+      equal((await edge.fetch(cookie)).get("a"), 1, "so it lives on");
+      advance(2 * DAY);
+      equal((await edge.fetch(cookie)).has("a"), false, "to its end");
+    });
+  }
+
+  await test("two applications with one service, or one cookie name: told apart by prefix and salt", async () => {
+    const rows = new Map();
+    let version = 0;
+    const service = {
+      capabilities: { atomic: true, consistency: "strong", minTtl: 0, maxValue: 1e6 },
+      get: async (/** @type {string} */ key) => rows.get(key) ?? null,
+      put: async (/** @type {string} */ key, /** @type {Uint8Array} */ value, /** @type {any} */ { if: condition }) => {
+        if (condition !== undefined && condition !== (rows.get(key)?.version ?? null)) return false;
+        rows.set(key, { value: value.slice(), version: (version += 1) });
+        return true;
+      },
+      delete: async (/** @type {string} */ key) => void rows.delete(key),
+    };
+    const logIn = async (/** @type {any} */ sessions) => {
+      const session = (await sessions.fetch("")).put("user", 42);
+      session.owner = "user:42";
+      return sentBack(await sessions.commit(session));
+    };
+    const isIn = async (/** @type {any} */ sessions, /** @type {string} */ of) => (await sessions.fetch(of)).has("user");
+    const [one, other] = ["one-", "other-"].map((prefix) => createSessions({ store: "kv", key: KEY, kv: service, prefix, log: false }));
+    const [mine, theirs] = [await logIn(one), await logIn(other)];
+    equal([await isIn(one, mine), await isIn(one, theirs), await isIn(other, mine), await isIn(other, theirs)].join(), "true,false,false,true", "kv: whose is whose");
+    equal(`${(await one.list("user:42")).length} ${(await other.list("user:42")).length}`, "1 1", "kv: lists");
+    equal(await other.revoke("user:42"), 1, "kv: revoked there");
+    ok(await isIn(one, mine), "kv: and none of these");
+    const salted = ["salt one", "salt two"].map((signingSalt, at) => createSessions({ ...plainConfig.sessions, signingSalt, revocation: { kv: service, every: 0, prefix: `c${at}-` } }));
+    const cookies = [await logIn(salted[0]), await logIn(salted[1])];
+    equal([await isIn(salted[0], cookies[1]), await isIn(salted[1], cookies[0])].join(), "false,false", "cookies of another salt");
+    await salted[1].revoke("user:42");
+    equal([await isIn(salted[0], cookies[0]), await isIn(salted[1], cookies[1])].join(), "true,false", "cookies: revoked by one prefix");
+    await logIn(one);
+    ok(await isIn(salted[0], cookies[0]), "what is written for sessions in the service is none of theirs");
+  });
+}
