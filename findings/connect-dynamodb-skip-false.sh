@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # connect-dynamodb 3.0.5: `skipThrowMissingSpecialKeys: false`, written out, is true wherever there are `specialKeys`: it is the other option that is looked at. A session without
-# the keys that the app asks for is stored, where the default, false too, has it refused. Run over dynalite 4.0.0.
+# the keys that the app asks for is stored. Run over dynalite 4.0.0.
 # Seen: "by default: false; false: true; true: true; stored with false, without its userId: yes".
 set -euo pipefail
 folder=$(mktemp -d)

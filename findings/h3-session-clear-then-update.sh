@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # h3 2.0.8 and 1.15.11, `useSession`: what is set after `clear()` in one request is set into the session as the request's cookie has it, not into an empty one. A log-out that
-# leaves a notice, `await session.clear(); await session.update({ notice })`, logs nobody out: the answer's cookie holds the user, too. @hono/session 0.2.1, made after it,
+# leaves a notice, `await session.clear(); await session.update({ notice })`, logs nobody out: the answer's cookie holds the user, too. @hono/session 0.2.1, whose sessions are alike,
 # does the same by `delete()` and `update()`. Seen, at the next request, with each: {"user":"ada","notice":"bye"}.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # @netlify/blobs 11.1.1: a write with a condition (`onlyIfNew`, `onlyIfMatch`) is said to be made, `modified: true`, whatever the service answers but 412: of a 503, too,
-# after its five tries. A write without a condition throws then. Who takes a lock or a session's id by `onlyIfNew` has it, and nothing is stored.
+# after it has tried again. A write without a condition throws then. Who takes a lock or a session's id by `onlyIfNew` has it, and nothing is stored.
 # Seen, of a service that answers 503: "without a condition: BlobsInternalError; onlyIfNew: {"etag":"","modified":true}". NODE_ENV=test shortens the client's waits.
 set -euo pipefail
 folder=$(mktemp -d)
