@@ -3,7 +3,7 @@
 // npm package without dependencies, with its SBOM; and a release that refuses a tree with changes in it.
 
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, globSync, mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,8 +37,14 @@ check(!Object.keys(manifest.scripts).some((script) => /install/.test(script)), "
 const bom = sbom();
 check(bom.components.length === all.length && bom.components.every(({ hashes: [{ content }] }) => content.length === 64), "the SBOM");
 
-// Refused, before anything is built: a change that is committed nowhere, and a file that nobody added.
+// What is outside of the workspace follows the crate only when it is built, and most of it is not built here.
 const root = fileURLToPath(new URL("../../..", import.meta.url));
+for (const lock of globSync("**/Cargo.lock", { cwd: root, exclude: (/** @type {string} */ name) => /(^|\/)(node_modules|target|\.tools)$/.test(name) })) {
+  const { status } = spawnSync("cargo", ["metadata", "--locked", "--format-version", "1", "--manifest-path", join(root, lock.replace(/lock$/, "toml"))], { stdio: ["ignore", "ignore", "inherit"] });
+  check(status === 0, `${lock} is not of its Cargo.toml and the crate's: \`cargo metadata\` in its folder makes it anew`);
+}
+
+// Refused, before anything is built: a change that is committed nowhere, and a file that nobody added.
 const folder = mkdtempSync(join(tmpdir(), "waxseal-release-"));
 try {
   mkdirSync(join(folder, ".ci"));
