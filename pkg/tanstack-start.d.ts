@@ -7,16 +7,16 @@ import type { Conn, MaybePromise, Platform, Session, SessionData, Sessions } fro
  * which of the two it was, Start tells its middlewares alone: see {@link sessionErrors}. Without these nothing goes out with a 500, and
  * every other status commits.
  *
- * A commit that fails is thrown, to `createServerEntry`, which answers with a 500.
+ * A commit that fails is thrown. On Workers it is called with `(request, env, ctx)`, and goes on committing when its client has gone away.
  *
  * `skip` says for which requests no session is read or sent: the handler is given undefined for those.
  *
  * @throws {ConfigError} what is no sessions, or no function
  * @example
  * ```js
- * export default createServerEntry({
+ * export default {
  *   fetch: session(sessions, (request, session) => handler.fetch(request, { context: { session } })),
- * });
+ * };
  * ```
  */
 export declare function session<Data extends SessionData, Rest extends unknown[]>(

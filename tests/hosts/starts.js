@@ -90,8 +90,8 @@ async function solid(origin) {
     return body;
   };
   const submit = (/** @type {string} */ how) => anyone.ask(url, { method: "POST", body: form(how) });
-  const call = (/** @type {string} */ how) => anyone.ask("/_server", {
-    method: "POST", body: form(how), headers: { "x-server-id": decodeURIComponent(id), "x-server-instance": "server-fn:0", "x-start-type": "2" },
+  const call = (/** @type {string} */ how, headers = {}) => anyone.ask("/_server", {
+    method: "POST", body: form(how), headers: { "x-server-id": decodeURIComponent(id), "x-server-instance": "server-fn:0", "x-start-type": "2", ...headers },
   });
   const session = async () => JSON.parse((await anyone.ask("/api")).text);
 
@@ -100,6 +100,9 @@ async function solid(origin) {
   equal((await session()).user, "ada", "what was done before it");
   const again = await call("login");
   equal(`${again.status} ${again.headers.get("location")} ${again.own.length}`, "200 / 1", "redirect() in a function that a script calls");
+  // What the page that it goes to reads is in the same answer.
+  const flight = await call("login", { "x-single-flight": "true" });
+  equal(`${flight.headers.get("x-single-flight")} ${flight.own.length} ${JSON.stringify(await session())}`, 'true 1 {"user":"ada","visits":4}', "a single flight");
   const remembered = await call("remember");
   ok(/; max-age=3600/i.test(remembered.last), `its own lifetime, over a redirect: ${remembered.last}`);
   ok(/; max-age=3\d{3}(;|$)/i.test((await anyone.ask("/")).last), "and from then on");
@@ -148,6 +151,14 @@ const start = (name, kind, attempt) => ({
 
 /** @type {import("./hosts.js").Hosts} */
 export const starts = {
+  "TanStack Start on Workers": {
+    app: "tanstack-start",
+    async try(app) {
+      app.env.WORKERS = "1";
+      await app.run("vite", "build");
+      await app.serve(["vite", "preview", "--host", "127.0.0.1", "--port", "$PORT", "--strictPort"], "/api", tanStack);
+    },
+  },
   "TanStack Start": start("TanStack Start", "tanstack-start", tanStack),
   "SolidStart": start("SolidStart", "solid-start", solid),
 };

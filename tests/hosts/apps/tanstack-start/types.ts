@@ -17,7 +17,8 @@ declare module "@tanstack/react-start" {
 }
 
 const sessions = createSessions<{ visits: number }>({ store: "cookie", key: "k", signingSalt: "s" });
-export default createServerEntry({ fetch: session(sessions, (request, session) => handler.fetch(request, { context: { session } })) });
+export default { fetch: session(sessions, (request, session) => handler.fetch(request, { context: { session } })) };
+createServerEntry({ fetch: session(sessions, (request, session) => handler.fetch(request, { context: { session } })) });
 session(sessions, (request, own) => {
   // @ts-expect-error: there may be none
   own.get("visits");

@@ -1,9 +1,19 @@
+import { cloudflare } from "@cloudflare/vite-plugin";
 import { tanstackStart } from "@tanstack/react-start/plugin/vite";
 import react from "@vitejs/plugin-react";
 
+const forWorkers = { plugins: [cloudflare({ viteEnvironment: { name: "ssr" } })] };
+
+const forNode = {
+  plugins: [],
+  environments: { ssr: { build: { rollupOptions: { input: { server: "./src/server.js", walk: "./src/walk-server.js" } } } } },
+};
+
+const { plugins, environments } = process.env.WORKERS ? forWorkers : forNode;
+
 export default {
-  plugins: [tanstackStart(), react()],
+  plugins: [...plugins, tanstackStart(), react()],
+  environments,
   // One copy of it, in the walk too, whose files are elsewhere.
   resolve: { dedupe: ["waxseal"], noExternal: true },
-  environments: { ssr: { build: { rollupOptions: { input: { server: "./src/server.js", walk: "./src/walk-server.js" } } } } },
 };

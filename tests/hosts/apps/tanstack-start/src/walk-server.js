@@ -1,5 +1,5 @@
 // The server entry again, with what is walked through in the place of the app's sessions, and a page of its own for what failed.
-import handler, { createServerEntry } from "@tanstack/react-start/server-entry";
+import handler from "@tanstack/react-start/server-entry";
 import { session } from "waxseal/tanstack-start";
 import { spec } from "./walk.js";
 
@@ -8,4 +8,4 @@ const own = session(spec.sessions, (request, session) => handler.fetch(request, 
   skip: ({ url }) => spec.skips(new URL(url).pathname),
 });
 
-export default createServerEntry({ fetch: (request) => own(request).catch(() => new Response("sorry", { status: 500 })) });
+export default { fetch: (request) => own(request).catch(() => new Response("sorry", { status: 500 })) };

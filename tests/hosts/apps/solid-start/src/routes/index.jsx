@@ -4,6 +4,8 @@ import { act, visit } from "../functions.js";
 const visits = query(visit, "visits");
 const acts = action(act, "act");
 
+export const route = { preload: () => visits() };
+
 export default function Page() {
   const count = createAsync(() => visits());
   return (
