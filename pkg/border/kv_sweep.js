@@ -9,12 +9,14 @@ const MORE = 1000;
 export function sweeper(sweep) {
   let next = 0;
   return {
-    /** After a write, which does not fail for it. */
-    async inPassing() {
+    /** After a write, which does not fail for it. @returns {Promise<void> | undefined} nothing where it is not time */
+    inPassing() {
       const now = Date.now();
-      if (now < next) return;
+      if (now < next) return undefined;
       next = now + PAUSE;
-      if ((await sweep().catch(() => 0)) > 0) next = now + MORE;
+      return sweep().catch(() => 0).then((gone) => {
+        if (gone > 0) next = now + MORE;
+      });
     },
 
     /** All of it. */

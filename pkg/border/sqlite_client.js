@@ -2,7 +2,8 @@
 // SQLite's clients, as one: prepared statements (node:sqlite, bun:sqlite, better-sqlite3, libsql), or libSQL's client, which is asked for each.
 
 /** @typedef {import("./kv_sql.js").Bound} Bound */
-/** @typedef {{ get(bound: Bound): Promise<any>, run(bound: Bound): Promise<number> }} Client a row or nothing; how many rows were changed */
+/** @template T @typedef {T | Promise<T>} MaybePromise */
+/** @typedef {{ get(bound: Bound): MaybePromise<any>, run(bound: Bound): MaybePromise<number> }} Client a row or nothing; how many rows were changed */
 
 /**
  * Readers don't wait for a writer, nor it for them: https://sqlite.org/wal.html. Who finds another process writing waits a moment for it, and no
@@ -26,10 +27,23 @@ function prepared(database, schema) {
     statements.set(sql, known);
     return known;
   };
-  const forget = () => (isReady = false);
+  /** At once, as the drivers are: a promise and a timer for each would take as long as the statement. What fails may be tried again by who awaits it. @param {() => any} act */
+  const attempt = (act) => {
+    try {
+      try {
+        return act();
+      } catch (error) {
+        if (!isWithoutTable(error)) throw error;
+        isReady = false;
+        return act();
+      }
+    } catch (error) {
+      return Promise.reject(passing(error));
+    }
+  };
   return {
-    get: ([sql, values]) => passing(() => withTable(() => statement(sql).get(...values), forget)),
-    run: ([sql, values]) => passing(async () => counted((await withTable(() => statement(sql).run(...values), forget))?.changes)),
+    get: ([sql, values]) => attempt(() => statement(sql).get(...values)),
+    run: ([sql, values]) => attempt(() => counted(statement(sql).run(...values)?.changes)),
   };
 }
 
@@ -50,18 +64,9 @@ function prepareAll(database, first) {
   return isDone;
 }
 
-/**
- * A table that was made in a transaction of the app's goes if that is rolled back: it is made anew.
- * @template T @param {() => T | Promise<T>} ask @param {() => void} forget that it was made @returns {Promise<T>}
- */
-async function withTable(ask, forget) {
-  try {
-    return await ask();
-  } catch (error) {
-    if (!/no such table: (main\.)?waxseal\b/.test(messageOf(error))) throw error;
-    forget();
-    return ask();
-  }
+/** A table that was made in a transaction of the app's goes if that is rolled back: it is made anew. @param {unknown} error */
+function isWithoutTable(error) {
+  return /no such table: (main\.)?waxseal\b/.test(messageOf(error));
 }
 
 /** @param {any} error */
@@ -79,7 +84,7 @@ function libsql(database, schema) {
     for (const sql of first) await database.execute(sql);
   };
   const forget = () => (ready = undefined);
-  const ask = (/** @type {Bound} */ [sql, args]) => passing(() => withTable(async () => {
+  const once = async (/** @type {Bound} */ [sql, args]) => {
     ready ??= make();
     // What failed is tried anew by whoever asks next.
     await ready.catch((error) => {
@@ -87,7 +92,18 @@ function libsql(database, schema) {
       throw error;
     });
     return database.execute({ sql, args });
-  }, forget));
+  };
+  const ask = async (/** @type {Bound} */ bound) => {
+    try {
+      return await once(bound).catch((error) => {
+        if (!isWithoutTable(error)) throw error;
+        forget();
+        return once(bound);
+      });
+    } catch (error) {
+      throw passing(error);
+    }
+  };
   return {
     get: async (bound) => (await ask(bound)).rows[0],
     run: async (bound) => counted((await ask(bound))?.rowsAffected),
@@ -104,13 +120,9 @@ const BUSY = /^(SQLITE_(BUSY|LOCKED)|TRANSACTION_ACTIVE)/;
 /** Where there is no code; the latter is better-sqlite3's, while the app walks over a query's rows. */
 const BUSY_TEXT = /database (table )?is locked|database connection is busy/;
 
-/** Another process wrote for longer than one waits, or the app itself is at it: the same may work a moment later. @template T @param {() => T | Promise<T>} ask @returns {Promise<T>} */
-async function passing(ask) {
-  try {
-    return await ask();
-  } catch (error) {
-    const { code, errcode } = /** @type {any} */ (error) ?? {};
-    const isBusy = BUSY.test(String(code)) || errcode === 5 || errcode === 6 || BUSY_TEXT.test(messageOf(error));
-    throw isBusy ? Object.assign(new Error("the database is locked by another", { cause: error }), { retryable: true }) : error;
-  }
+/** Another process wrote for longer than one waits, or the app itself is at it: the same may work a moment later. @param {unknown} error @returns {unknown} what is thrown in its stead */
+function passing(error) {
+  const { code, errcode } = /** @type {any} */ (error) ?? {};
+  const isBusy = BUSY.test(String(code)) || errcode === 5 || errcode === 6 || BUSY_TEXT.test(messageOf(error));
+  return isBusy ? Object.assign(new Error("the database is locked by another", { cause: error }), { retryable: true }) : error;
 }

@@ -1,9 +1,10 @@
 // @ts-check
 // SQLite, in a file or in memory: a store for a server that needs no service. One row a session; several processes may share the file.
 
+import { after } from "../border/after.js";
 import { bytesFrom, written } from "../border/kv_bytes.js";
 import { checkClient } from "../border/kv_client.js";
-import { SCHEMA, deleting, selecting, writing } from "../border/kv_sql.js";
+import { TABLE, deleting, selecting, writing } from "../border/kv_sql.js";
 import { sweeper } from "../border/kv_sweep.js";
 import { noOptions, reading } from "../border/options.js";
 import { clientOf } from "../border/sqlite_client.js";
@@ -21,23 +22,19 @@ export function sqliteKV(database, options) {
     fix: "For a Cloudflare D1 database there is d1KV.",
     not: isLibsql ? [] : ["batch"],
   });
-  const client = clientOf(database, [SCHEMA, INDEX]);
-  const sweeps = sweeper(() => client.run([SWEEP, [Date.now()]]));
+  const client = clientOf(database, [TABLE, INDEX]);
+  const sweeps = sweeper(async () => client.run([SWEEP, [Date.now()]]));
 
   return {
     // SQLITE_MAX_LENGTH is 1,000,000,000 bytes, of a row.
     capabilities: { atomic: true, consistency: "strong", minTtl: 0, maxValue: 999_000_000 },
 
-    async get(key) {
-      const row = await client.get(selecting(key));
-      return row ? { value: bytesFrom(row.value), version: row.version } : null;
-    },
+    get: (key) => after(client.get(selecting(key)), (row) => (row ? { value: bytesFrom(row.value), version: row.version } : null)),
 
-    async put(key, value, write) {
-      const changes = await client.run(writing(key, new Uint8Array(value), write));
-      await sweeps.inPassing();
-      return written(changes, (changes) => changes === 1, (changes) => changes === 0 && write.if !== undefined);
-    },
+    put: (key, value, write) => after(client.run(writing(key, new Uint8Array(value), write)), (changes) => {
+      const isDone = written(changes, (changes) => changes === 1, (changes) => changes === 0 && write.if !== undefined);
+      return after(sweeps.inPassing(), () => isDone);
+    }),
 
     delete: (key) => client.run(deleting(key)),
 

@@ -1,9 +1,9 @@
 // @ts-check
 // What the response already carries is the newer truth: it is loaded as any cookie is, and this request's changes are written on it.
 
+import { after } from "../border/after.js";
 import { core } from "../border/core.js";
 import { isFound } from "../session/changes.js";
-import { after } from "./after.js";
 import { DELETE_BOTH, DELETION, FOREIGN, SESSION, STAY_DROPPED, STAY_FOREIGN } from "./answer.js";
 import { NONE } from "./state.js";
 

@@ -1,6 +1,7 @@
 // @ts-check
 // Plug.Session for a fetch handler, over the cookie store: all of it at once, nothing to await.
 
+import { after } from "../border/after.js";
 import { OTHER, call, core, headerBytes, readBytes, readHeader, readSession, readText, writeBytes, writeHeader } from "../border/core.js";
 import { ConfigError } from "../border/errors.js";
 import { tellOfLost } from "../session/development.js";
@@ -8,7 +9,6 @@ import { Session, alreadySent, stateOf } from "../session/session.js";
 import { applied, hasTimes, isFound, noticed, writeSession } from "../session/changes.js";
 import { readConn, useSecret } from "../store/conn_secret.js";
 import { decodePayload, serialized, setSerialized } from "../store/serializer.js";
-import { after } from "./after.js";
 import { readAnswer, setCookiesOf } from "./answer.js";
 import { beforeSend, outlive, statusOf } from "./context.js";
 import { cookieText } from "./cookie_source.js";

@@ -9,7 +9,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, Params, params};
 use crate::env;
 use crate::kv::{Capabilities, Condition, Found, Kv, KvError};
 
-const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS waxseal (key TEXT PRIMARY KEY, value BLOB NOT NULL, version TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
+const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS waxseal (key TEXT PRIMARY KEY, value BLOB NOT NULL, version TEXT NOT NULL, until INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS waxseal_until ON waxseal (until);";
 
 const GET: &str = "SELECT value, version FROM waxseal WHERE key = ? AND until > ?";

@@ -39,7 +39,7 @@ export async function serve({ section, elsewhere }) {
       if (!answer.ok) throw new Error(`${name} answered ${answer.status}: ${await answer.text()}`);
       elsewhere(`${name}: adapter`, /** @type {any} */ (await answer.json()));
       const request = /** @type {any} */ (ask);
-      if ("dump" in service) await section(`${name}: application`, wholeSuite({ request, ...service }));
+      if (kind !== "bindings") await section(`${name}: application`, wholeSuite({ request, ...service }));
     }
   } finally {
     await miniflare?.dispose();
@@ -73,7 +73,8 @@ function services(miniflare, folder) {
         return results.map((row) => /** @type {[string, Uint8Array]} */ ([`${row.key} ${row.version}`, Uint8Array.from(/** @type {number[]} */ (row.value))]));
       },
     },
-    "workerd, Durable Objects": { kind: "durable-object", atomic: true },
+    // What they hold can't be had.
+    "workerd, Durable Objects": { kind: "durable-object", atomic: true, many: 100 },
     // An object's name is nowhere, and an object that was only read has a file of its own: neither can be counted.
     "workerd, Durable Objects with SQLite": {
       kind: "durable-object-sqlite",

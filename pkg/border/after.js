@@ -1,5 +1,5 @@
 // @ts-check
-// The same code for stores that have something to wait for and those that don't: the cookie store's sessions are there at once.
+// The same code for stores that have something to wait for and those that don't: the cookie store's sessions are there at once, and most of SQLite's drivers answer so.
 
 /** Goes on with a value now, or with a promise's when it is there. @template T, R @param {T | Promise<T>} value @param {(value: T) => R | Promise<R>} next @returns {R | Promise<R>} */
 export function after(value, next) {
