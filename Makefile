@@ -62,6 +62,10 @@ test-native: setup-check ## the crate's tests, on this machine
 test-driver: setup-test build ## the driver for Rust on Redis and SQLite, its layer, and axum's example beside the npm package
 	@$(TOOLS) && node tests/native/run.js
 
+.PHONY: test-dynamodb
+test-dynamodb: setup-test build ## DynamoDB's adapter, by Amazon's client on an emulator: half a minute
+	@$(TOOLS) && node tests/kv/run.js dynamodb
+
 .PHONY: test-wasm
 test-wasm: setup-bindings ## the bindings' tests and base64url's, as WebAssembly in Node; and that without the bindings nothing of them is left
 	$(WASM_RUST) && wasm-pack test --node -- --locked
@@ -95,6 +99,7 @@ release: setup-test ## what is to be published, in release/, out of a tree witho
 .PHONY: test-hosts
 test-hosts: setup-hosts build ## an app of the packed tarball, built by each bundler and run on each host: Next, SvelteKit on Node, webpack …; and what programs in Rust use: test-driver, and a Worker compiled
 	@$(MAKE) --no-print-directory test-driver
+	@$(MAKE) --no-print-directory test-dynamodb
 	@$(WASM_RUST) && cargo check --quiet --locked --manifest-path examples/Cargo.toml -p workers-rs --target wasm32-unknown-unknown
 	@$(TOOLS) && node tests/hosts/run.js
 
@@ -131,6 +136,10 @@ bench-load: setup-bench build ## whole apps on Node and in workerd under load, w
 bench-express: setup-bench build ## Express over HTTP with waxseal, express-session and cookie-session, in turns: benches/EXPRESS.md
 	@$(TOOLS) && node benches/express/run.js
 
+.PHONY: bench-stores
+bench-stores: setup-stores build ## sessions in SQLite and PostgreSQL: waxseal, stores of express-session and the bare statements: benches/STORES.md, in a minute
+	@$(TOOLS) && node benches/stores/run.js
+
 .PHONY: test-bench
 test-bench: setup-test build $(BARE) ## the bench's contestants: each reads what it wrote and refuses what was forged; under load each counts its visitors apart
 	@$(TOOLS) && node benches/smoke.js
@@ -147,7 +156,7 @@ instructions: setup-stages ## benches/stages/instructions.txt: how many instruct
 size: setup-test build ## benches/SIZE.md: where the weight comes from, and what it can't be less than
 	@.ci/size
 
-SETUPS = setup-hosts setup-fuzz setup-build setup-demo setup-check setup-bindings setup-browsers setup-stages setup-bench setup-test
+SETUPS = setup-hosts setup-fuzz setup-build setup-demo setup-check setup-bindings setup-browsers setup-stages setup-bench setup-stores setup-test
 .PHONY: $(SETUPS)
 $(SETUPS): setup-%:
 	@.ci/setup $*
@@ -158,4 +167,4 @@ clean: ## removes what was built
 
 .PHONY: distclean
 distclean: clean ## removes what was installed, too: .tools and node_modules
-	rm -rf .tools node_modules tests/package/node_modules tests/hosts/node_modules benches/node_modules www/.wrangler
+	rm -rf .tools node_modules tests/package/node_modules tests/hosts/node_modules benches/node_modules benches/stores/node_modules www/.wrangler
