@@ -58,22 +58,28 @@ export function makeApp(createSessions, adapter, more = {}) {
 
   /** Another application's, with other names for its records in the same service. */
   const others = createSessions({ store: "kv", kv, key: "sid", log: false, timeout: 200_000, ...more, prefix: "others-" });
-  const other = others.handle(async (/** @type {Request} */ request, /** @type {import("waxseal").Session} */ session) => {
-    const url = new URL(request.url);
-    const owner = url.searchParams.get("owner") ?? "";
-    if (url.pathname === "/other/revoke") return Response.json({ revoked: await others.revoke(owner), listed: (await others.list(owner)).length });
-    if (url.pathname === "/other/login") session.clear().put("user", owner).renew().owner = owner;
-    return Response.json(route(request.url.replace("/other/", "/"), session));
-  });
+
+  /** @param {string} url @param {import("waxseal").Session} session @returns {Promise<unknown>} */
+  async function answerOfOthers(url, session) {
+    const { pathname, searchParams } = new URL(url);
+    const owner = searchParams.get("owner") ?? "";
+    if (pathname === "/other/revoke") return { revoked: await others.revoke(owner), listed: (await others.list(owner)).length };
+    if (pathname === "/other/login") session.clear().put("user", owner).renew().owner = owner;
+    return route(url.replace("/other/", "/"), session);
+  }
 
   /** @param {string} url @param {import("waxseal").Session} session @returns {Promise<unknown>} */
   const answer = async (url, session) => (new URL(url).pathname.startsWith("/owner/") ? ofOwner(new URL(url), session) : route(url, session));
-  const handler = sessions.handle(async (/** @type {Request} */ request, /** @type {import("waxseal").Session} */ session) =>
-    Response.json(await answer(request.url, session)));
+  const ours = { sessions, answer };
+  const theirs = { sessions: others, answer: answerOfOthers };
+  const [handler, other] = [ours, theirs].map(({ sessions, answer }) =>
+    sessions.handle(async (/** @type {Request} */ request, /** @type {import("waxseal").Session} */ session) => Response.json(await answer(request.url, session))));
+  /** Whose a path is. @param {string} url */
+  const whose = (url) => (new URL(url).pathname.startsWith("/other/") ? theirs : ours);
   return {
     kv,
     sessions,
-    answer,
+    whose,
     /** @param {Request} request @returns {Promise<Response>} */
     async fetch(request) {
       const { pathname, searchParams } = new URL(request.url);
@@ -82,7 +88,7 @@ export function makeApp(createSessions, adapter, more = {}) {
         await strangers(Number(searchParams.get("count")));
         return Response.json({ written: kv.writes() - before });
       }
-      return pathname.startsWith("/other/") ? other(request) : handler(request);
+      return whose(request.url) === theirs ? other(request) : handler(request);
     },
   };
 }

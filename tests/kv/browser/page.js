@@ -54,9 +54,10 @@ const reopening = [{
 /** A request as a page can make one: a Request here has no Cookie header, and a Response no Set-Cookie. @param {string} url @param {string} cookie */
 async function visit(url, cookie) {
   if (new URL(url).pathname === "/strangers") return { body: await (await app.fetch(new Request(url))).text() };
-  const session = await app.sessions.fetch(cookie);
-  const body = JSON.stringify(await app.answer(url, session));
-  return { body, setCookie: await app.sessions.commit(session) };
+  const { sessions, answer } = app.whose(url);
+  const session = await sessions.fetch(cookie);
+  const body = JSON.stringify(await answer(url, session));
+  return { body, setCookie: await sessions.commit(session) };
 }
 
 /** All of a database, behind the adapter's back. @param {string} name @returns {Promise<[string, number[]][]>} */
