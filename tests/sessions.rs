@@ -10,62 +10,22 @@
     reason = "a test fails by panicking"
 )]
 
+mod driver;
+
 use std::future::{pending, ready};
-use std::pin::pin;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use driver::{KEY, at_once, commit, fetch, kv, options, pair, run};
 use waxseal::error::{Error, Reason};
 use waxseal::kv::{Capabilities, Condition, Found, Kv, KvError, Memory};
-use waxseal::sessions::{SessionHandle, Sessions};
+use waxseal::sessions::Sessions;
 use waxseal::store::value::Value;
-
-const KEY: &str = "_my_app_key";
 
 /// `1`, as a term.
 const ONE: &[u8] = b"a\x01";
 const TWO: &[u8] = b"a\x02";
-
-/// Polls until it is done: nothing here waits for anything but itself.
-fn run<T>(future: impl Future<Output = T>) -> T {
-    let (mut future, mut context) = (pin!(future), Context::from_waker(Waker::noop()));
-    for _ in 0..100_000 {
-        if let Poll::Ready(done) = future.as_mut().poll(&mut context) {
-            return done;
-        }
-    }
-    panic!("it waits for ever");
-}
-
-/// A timer by which pauses are over at once, and deadlines never.
-async fn at_once(time: Duration) {
-    if time > Duration::from_secs(5) {
-        pending::<()>().await;
-    }
-}
-
-fn options() -> Value {
-    Value::object([("key", KEY.into())])
-}
-
-fn kv(kv: impl Kv) -> Sessions {
-    Sessions::kv(&options(), kv, at_once).unwrap()
-}
-
-fn fetch(sessions: &Sessions, cookie: &str) -> SessionHandle {
-    run(sessions.fetch(cookie)).unwrap()
-}
-
-fn commit(sessions: &Sessions, session: &SessionHandle) -> Result<Option<String>, Error> {
-    run(sessions.commit(session))
-}
-
-/// The cookie that a browser sends back.
-fn pair(set_cookie: &str) -> String {
-    set_cookie.split(';').next().unwrap().to_owned()
-}
 
 /// A session with a key, and its cookie.
 fn log_in(sessions: &Sessions) -> String {

@@ -12,7 +12,7 @@ use waxseal::error::{Error, Reason};
 use waxseal::kv::{Capabilities, Condition, Found, KvError, Memory};
 use waxseal::phoenix::{flash, user_auth};
 use waxseal::session::{Action, Session, Sid};
-use waxseal::sessions::{Event, Incoming, SessionHandle, Sessions};
+use waxseal::sessions::{Event, Incoming, Listed, Revoke, SessionHandle, Sessions};
 use waxseal::store::cookie::CookieStore;
 use waxseal::store::kv::{KvStore, Owners};
 use waxseal::store::options::Options;
@@ -53,6 +53,7 @@ fn every_public_type_crosses_threads() {
         KvError,
         KvStore,
         Lasts,
+        Listed,
         Lookup,
         Memory,
         Options<'static>,
@@ -60,6 +61,7 @@ fn every_public_type_crosses_threads() {
         Put,
         Reason,
         Received<'static>,
+        Revoke<'static>,
         Serializer,
         Session,
         SessionHandle,

@@ -26,6 +26,7 @@ mod records;
 mod sessions;
 mod terms;
 mod tokens;
+mod typed;
 
 /// What a run may hold at once: more aborts it.
 #[global_allocator]
@@ -55,6 +56,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("term_decode", terms::decoded),
     ("term_rewrite", terms::rewritten),
     ("token", tokens::token),
+    ("typed", typed::typed),
 ];
 
 /// Runs one input of the target of that name.

@@ -28,6 +28,8 @@ export class Changes {
   #isPutAfterDrop = false;
   /** What the session is to say of itself: entries by their tags (`own.js`). @type {Map<number, Uint8Array> | undefined} */
   #own;
+  /** Texts that this request said, and that were so already: they hold where the session's life begins with it. @type {Map<number, Uint8Array> | undefined} */
+  #said;
   /** Whether that was stated of a session that there is, which is written for it. */
   #isOwnWritten = false;
   /** Whether the session's use is to be noted, and its cookie sent again. */
@@ -56,7 +58,7 @@ export class Changes {
 
   /** @param {number} tag @returns {Uint8Array | undefined} what this request states; empty if it takes away what there was */
   stated(tag) {
-    return this.#own?.get(tag);
+    return this.#own?.get(tag) ?? (this.begins ? this.#said?.get(tag) : undefined);
   }
 
   /** @param {number} tag @param {Uint8Array} value @param {boolean} isFound whether there is a session */
@@ -64,6 +66,12 @@ export class Changes {
     this.#own ??= new Map();
     this.#own.set(tag, value);
     this.#isOwnWritten ||= isFound;
+  }
+
+  /** @param {number} tag @param {Uint8Array} text that is so already */
+  say(tag, text) {
+    this.#said ??= new Map();
+    this.#said.set(tag, text);
   }
 
   /** Whether the session is to be dropped. */
@@ -83,6 +91,7 @@ export class Changes {
     this.#configured = "";
     this.#isPutAfterDrop = false;
     this.#own = undefined;
+    this.#said = undefined;
     this.#isOwnWritten = false;
     this.isTouched = false;
   }
@@ -135,6 +144,7 @@ export class Changes {
     writer.length = 0;
     if (this.#isCleared) operation("c", "", GONE, otp25);
     for (const [key, value] of (areValuesOurs && this.#values) || []) operation(value === GONE ? "d" : "p", key, value, otp25);
+    for (const [tag, value] of (this.begins && this.#said) || []) operation("o", String(tag), value, otp25);
     for (const [tag, value] of this.#own ?? []) operation("o", String(tag), value, otp25);
     if (this.isTouched) operation("t", "", GONE, otp25);
     if (this.#configured) operation(this.#configured, "", GONE, otp25);

@@ -225,10 +225,12 @@ export class Session {
     this.#sayText("note", NOTE, note);
   }
 
-  /** What it says already need not be written. @param {string} name @param {number} tag @param {unknown} text */
+  /** What it says already need not be written, unless a log-in follows. @param {string} name @param {number} tag @param {unknown} text */
   #sayText(name, tag, text) {
     const value = textOf(`session.${name}`, text);
-    if (ownText(this.#write(name, ""), tag) !== (text ?? undefined)) this.#say(name, tag, value);
+    const state = this.#write(name, "");
+    if (ownText(state, tag) !== (text ?? undefined)) this.#say(name, tag, value);
+    else state.changes.say(tag, value);
   }
 
   get [SESSION]() {

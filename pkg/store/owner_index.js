@@ -70,10 +70,10 @@ export class OwnerIndex {
     });
   }
 
-  /** After a record is gone. Should this fail, the entry goes when its time is over. @param {string} owner @param {Entry} gone */
+  /** After a record is gone. Should this fail, the entry goes when its time is over. What has a later use stays. @param {string} owner @param {Entry} gone */
   async leave(owner, gone) {
     await this.#update(owner, gone, (found) => {
-      found.entries = found.entries.filter(({ hash }) => hash !== gone.hash);
+      found.entries = found.entries.filter(({ hash, seen }) => hash !== gone.hash || seen > gone.seen);
     });
   }
 
@@ -195,7 +195,7 @@ export class OwnerIndex {
       throw new StoreError(`the owner has more sessions than the service takes in one record, ${this.#service.maxValue} bytes: revoke some`, { operation: "put", retriable: false });
     }
     const until = found.entries.reduce((latest, entry) => Math.max(latest, entry.until), found.leaves);
-    const ttl = Math.max(Math.ceil((until - Date.now()) / 1000), this.#service.markTtl);
+    const ttl = Math.max(Math.min(Math.ceil((until - Date.now()) / 1000), this.#service.maxTtl), this.#service.markTtl);
     const key = keyOfPage(this.#site, owner, page);
     return found.isNew ? this.#service.create(key, sealed, ttl) : this.#service.replace(key, sealed, ttl, found.version);
   }

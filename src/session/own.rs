@@ -11,6 +11,9 @@
 //!
 //! What this request states has 128 added to its tag: it wins over what is kept, entry by entry; without a value it takes away what is
 //! kept. A stated max age counts from the request. A tag that this release does not know is kept as it is.
+//!
+//! A text that this request said and that is kept already has 192 added: nothing is changed by it, unless the session's life begins with
+//! this request, and what was kept is gone.
 
 use crate::error::Error;
 use crate::session::bytes::Session;
@@ -27,6 +30,9 @@ pub(crate) enum Tag {
 
 /// Added to the tag of what this request states.
 const STATED: u8 = 128;
+
+/// Added to the tag of what this request said though it is so already.
+const SAID: u8 = 192;
 
 /// The longest owner and the longest note, in bytes.
 pub const LONGEST: usize = 255;
@@ -100,8 +106,7 @@ impl Session {
         for (tag, value) in each(self.own()).filter(|(tag, _)| *tag < STATED && !begins) {
             push(&mut entries, tag, value);
         }
-        for (tag, value) in each(self.own()).filter(|(tag, _)| *tag >= STATED) {
-            let tag = tag - STATED;
+        for (tag, value) in self.stated(begins) {
             let settled = match number(Some(value)).filter(|seconds| tag == Tag::MaxAge as u8 && *seconds > 0) {
                 Some(seconds) => from_beginning(seconds, created_ms, now_ms).to_le_bytes().to_vec(),
                 None => value.to_vec(),
@@ -124,7 +129,27 @@ impl Session {
 
     /// Whether this request states anything of it.
     pub(crate) fn states(&self) -> bool {
-        each(self.own()).any(|(tag, _)| tag >= STATED)
+        self.stated(false).next().is_some()
+    }
+
+    /// What this request states, by the tags that it is kept under; `begins` if the session's life begins with this request.
+    fn stated(&self, begins: bool) -> impl Iterator<Item = (u8, &[u8])> {
+        each(self.own()).filter_map(move |(tag, value)| match tag {
+            SAID.. => begins.then_some((tag - SAID, value)),
+            STATED.. => Some((tag - STATED, value)),
+            _ => None,
+        })
+    }
+
+    /// States what another session's request states of that one.
+    #[cfg(feature = "http")]
+    pub(crate) fn state_as(&mut self, other: &Self) -> Result<(), Error> {
+        other.stated(other.begins()).try_for_each(|(tag, value)| match tag {
+            3 => self.state_text(Tag::Owner, value),
+            4 => self.state_text(Tag::Note, value),
+            1 => self.state(Tag::MaxAge, value),
+            _ => self.state(Tag::IdleTimeout, value),
+        })
     }
 
     /// What the app noted about it, such as the browser's name.
@@ -135,8 +160,8 @@ impl Session {
 
     /// An entry's value as it is by now.
     fn own_value(&self, tag: Tag) -> Option<&[u8]> {
-        let kept = || find(self.own(), tag as u8).filter(|_| !self.begins());
-        find(self.own(), tag as u8 + STATED).or_else(kept)
+        let before = tag as u8 + if self.begins() { SAID } else { 0 };
+        find(self.own(), tag as u8 + STATED).or_else(|| find(self.own(), before))
     }
 
     /// Ends it so many seconds from now, for the server and the browser; with none, the browser forgets it when it closes, and the
@@ -182,13 +207,13 @@ impl Session {
         }
     }
 
-    /// Says whose it is; with none, nobody's.
+    /// Says whose it is; with none, nobody's. If it is so already, nothing is written for it.
     ///
     /// # Errors
     ///
     /// After the commit; a text that is empty or longer than [`LONGEST`].
     pub fn set_owner(&mut self, owner: Option<&str>) -> Result<(), Error> {
-        self.state_text(Tag::Owner, "owner", owner)
+        self.state_text(Tag::Owner, checked("owner", owner)?)
     }
 
     /// Notes something about it.
@@ -197,15 +222,20 @@ impl Session {
     ///
     /// After the commit; a text that is empty or longer than [`LONGEST`].
     pub fn set_about(&mut self, note: Option<&str>) -> Result<(), Error> {
-        self.state_text(Tag::Note, "note", note)
+        self.state_text(Tag::Note, checked("note", note)?)
     }
 
-    fn state_text(&mut self, tag: Tag, name: &str, text: Option<&str>) -> Result<(), Error> {
-        if text.is_some_and(|text| text.is_empty() || text.len() > LONGEST) {
-            let length = text.map_or(0, str::len);
-            return Err(Error::config(format!("{name}: got {length} bytes, takes text of 1 to {LONGEST} bytes")));
+    fn state_text(&mut self, tag: Tag, text: &[u8]) -> Result<(), Error> {
+        let is_so = self.own_value(tag).unwrap_or_default() == text;
+        if !is_so {
+            return self.state(tag, text);
         }
-        self.state(tag, text.unwrap_or_default().as_bytes())
+        self.check_not_sent()?;
+        if find(self.own(), tag as u8).is_some_and(|kept| kept == text) {
+            let entries = stated_in(self.own(), tag as u8 + SAID, text);
+            self.set_own(&entries);
+        }
+        Ok(())
     }
 
     /// Whether this request says how long the browser is to keep its cookie.
@@ -220,8 +250,9 @@ impl Session {
         } else {
             self.check_not_sent()?;
         }
-        let stated = self.own().to_vec();
-        self.set_own(&stated_in(&stated, tag as u8 + STATED, value));
+        let mut entries = stated_in(self.own(), tag as u8 + STATED, value);
+        entries = replaced(&entries, tag as u8 + SAID, None);
+        self.set_own(&entries);
         Ok(())
     }
 
@@ -246,6 +277,16 @@ impl Session {
         }
         self.set_own(&entries);
     }
+}
+
+/// A text to be stated: empty, to take away what there is.
+pub(crate) fn checked<'t>(name: &str, text: Option<&'t str>) -> Result<&'t [u8], Error> {
+    let Some(text) = text else { return Ok(&[]) };
+    if text.is_empty() || text.len() > LONGEST {
+        let length = text.len();
+        return Err(Error::config(format!("{name}: got {length} bytes, takes text of 1 to {LONGEST} bytes")));
+    }
+    Ok(text.as_bytes())
 }
 
 /// Entries with one among those that are stated, an empty one too.

@@ -118,8 +118,7 @@ impl Session {
     /// After the commit; a value that can't be written, with its [path](Error::path). The session stays as it was.
     pub fn put<T: Serialize + ?Sized>(&mut self, key: impl AsRef<[u8]>, value: &T) -> Result<(), Error> {
         self.check_not_sent()?;
-        let mut term = Vec::new();
-        typed::write(value, key.as_ref(), &mut term)?;
+        let term = typed::to_value(value, key.as_ref())?;
         self.put_raw(key.as_ref(), &term)
     }
 

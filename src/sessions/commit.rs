@@ -3,10 +3,11 @@
 use crate::error::{Error, Reason};
 use crate::plug::{self, Commit};
 use crate::session::{Action, Session};
-use crate::sessions::handle::{Loaded, SessionHandle};
-use crate::sessions::service::Service;
+use crate::sessions::handle::{Loaded, SessionHandle, Written};
+use crate::sessions::owners::index::Index;
 use crate::sessions::site::Sessions;
 use crate::sessions::steps::perform;
+use crate::store::Step;
 
 /// For how many times the service's timeout a commit that met another one is merged and tried again.
 const PATIENCE: u32 = 3;
@@ -42,13 +43,12 @@ impl Sessions {
     /// It was committed before; the cookie is too large; the service failed; the session was dropped or renewed by another request; no
     /// randomness. Then no cookie is to be sent, and the session is as it was.
     pub async fn commit(&self, session: &SessionHandle) -> Result<Option<String>, Error> {
-        let (loaded, https) = session.begin(self)?;
+        let (committing, loaded) = session.begin(self)?;
         if session.was_put_after_drop() {
             self.tell("put_after_drop");
         }
-        let written = self.write(loaded, https).await;
-        session.finish(&written);
-        written
+        let written = self.write(loaded, session.is_https()).await?;
+        Ok(committing.done(written))
     }
 
     /// The Set-Cookie value that deletes the cookie, whether there was one or not: for a log-out that the service failed.
@@ -61,18 +61,24 @@ impl Sessions {
     }
 
     /// Does what `before_send` says, and gives the Set-Cookie value.
-    pub(crate) async fn write(&self, (session, version): Loaded, https: bool) -> Result<Option<String>, Error> {
+    pub(crate) async fn write(&self, (session, version): Loaded, https: bool) -> Result<Written, Error> {
         let is_late =
             session.reason() == Some(Reason::RetiredSid) && matches!(session.action(), Action::Write | Action::Renew);
-        let set_cookie = match &self.site.service {
-            None => self.plan(&session, https)?.set_cookie,
-            Some(service) if session.action() == Action::None => self.touch(service, &session, version, https).await?,
-            Some(service) => self.put(service, session, version, https).await?,
+        let Commit { set_cookie, steps } = match self.index() {
+            None => self.plan(&session, https)?,
+            Some(index) if session.action() == Action::None => self.touch(index, &session, version, https).await?,
+            Some(index) => self.put(index, session, version, https).await?,
         };
         if set_cookie.is_none() && is_late {
             self.tell("late_write");
         }
-        set_cookie.map(header).transpose()
+        let mut written = steps.into_iter().filter_map(|step| match step {
+            Step::Write { key, .. } => Some(key),
+            Step::Delete { .. } | Step::Retire { .. } | Step::Enter { .. } | Step::Seen { .. } | Step::Leave { .. } => {
+                None
+            }
+        });
+        Ok(Written { record: written.next_back(), set_cookie: set_cookie.map(header).transpose()? })
     }
 
     /// What the core says is to be done with a session.
@@ -80,29 +86,30 @@ impl Sessions {
         plug::before_send(&self.site.cookie, &*self.site.store, &Self::conn(https), session)
     }
 
-    /// A session that was only read is at most touched: nobody's request fails for that.
+    /// A session that was only read is at most touched: nobody's request fails for that. Gives what was done.
     async fn touch(
         &self,
-        service: &Service,
+        index: Index<'_>,
         session: &Session,
         version: Option<Vec<u8>>,
         https: bool,
-    ) -> Result<Option<Vec<u8>>, Error> {
+    ) -> Result<Commit, Error> {
         let mut deadline = None;
         for tried in 1..=TOUCHES {
-            let outcome = match self.plan(session, https) {
-                Ok(Commit { steps, set_cookie }) if steps.is_empty() => return Ok(set_cookie),
-                Ok(Commit { set_cookie, steps }) => {
-                    deadline.get_or_insert_with(|| service.deadline(1));
-                    let conflict = perform(service, &steps, version.as_deref()).await;
-                    conflict.map(|conflict| set_cookie.filter(|_| conflict.is_none()))
+            let error = match self.plan(session, https) {
+                Ok(commit) if commit.steps.is_empty() => return Ok(commit),
+                Ok(commit) => {
+                    deadline.get_or_insert_with(|| index.service.deadline(1));
+                    match perform(index, &commit.steps, version.as_deref()).await {
+                        Ok(None) => return Ok(commit),
+                        Ok(Some(_)) => return Ok(Commit::default()),
+                        Err(error) => error,
+                    }
                 }
-                Err(error) => Err(error),
+                Err(error) => error,
             };
-            match outcome {
-                Ok(set_cookie) => return Ok(set_cookie),
-                Err(error) if !matches!(error.code(), "ERR_STORE" | "ERR_RANDOMNESS") => return Err(error),
-                Err(_) => {}
+            if !matches!(error.code(), "ERR_STORE" | "ERR_RANDOMNESS") {
+                return Err(error);
             }
             if let Some(deadline) = &mut deadline
                 && deadline.is_over().await
@@ -110,30 +117,31 @@ impl Sessions {
                 break;
             }
             if tried < TOUCHES {
-                service.pause(tried).await;
+                index.service.pause(tried).await;
             }
         }
         // The next request that comes tries again.
         self.tell("touch_failed");
-        Ok(None)
+        Ok(Commit::default())
     }
 
     async fn put(
         &self,
-        service: &Service,
+        index: Index<'_>,
         mut session: Session,
         mut version: Option<Vec<u8>>,
         https: bool,
-    ) -> Result<Option<Vec<u8>>, Error> {
+    ) -> Result<Commit, Error> {
+        let service = index.service;
         let mut deadline = None;
         for tried in 0.. {
-            let Commit { set_cookie, steps } = self.plan(&session, https)?;
-            if steps.is_empty() {
-                return Ok(set_cookie);
+            let commit = self.plan(&session, https)?;
+            if commit.steps.is_empty() {
+                return Ok(commit);
             }
             let deadline = deadline.get_or_insert_with(|| service.deadline(PATIENCE));
-            let Some(conflict) = perform(service, &steps, version.as_deref()).await? else {
-                return Ok(set_cookie);
+            let Some(conflict) = perform(index, &commit.steps, version.as_deref()).await? else {
+                return Ok(commit);
             };
             service.pause(tried).await;
             if deadline.is_over().await {

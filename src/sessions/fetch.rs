@@ -9,6 +9,7 @@ use crate::sessions::handle::{Loaded, SessionHandle};
 use crate::sessions::incoming::Incoming;
 use crate::sessions::service::Record;
 use crate::sessions::site::Sessions;
+use crate::store::times::Times;
 use crate::store::{Conn, Lookup};
 
 /// More cookies of one name are no accident of paths and domains.
@@ -59,8 +60,21 @@ impl Sessions {
         Conn { secret_key_base: None, https, now_ms: env::now_ms() }
     }
 
-    /// What the store has for a Cookie header.
+    /// What the store has for a Cookie header, unless it was revoked.
     pub(crate) async fn load(&self, header: &[u8], https: bool) -> Result<Loaded, Error> {
+        let (session, version) = self.stored(header, https).await?;
+        let Some((epochs, owner)) = self.site.epochs.as_ref().zip(session.kept_owner()) else {
+            return Ok((session, version));
+        };
+        let revoked_ms = epochs.of(owner, || self.tell("revocation_unknown")).await?;
+        if Times::of_note(session.note()).is_some_and(|times| times.created > revoked_ms) {
+            return Ok((session, version));
+        }
+        // Its cookie is there to be deleted.
+        Ok((Session::nothing(&session.sid(), Reason::Revoked), None))
+    }
+
+    async fn stored(&self, header: &[u8], https: bool) -> Result<Loaded, Error> {
         let site = &*self.site;
         let key = match plug::fetch(&site.cookie, &*site.store, &Self::conn(https), header)? {
             Fetch::Ready(session) => return Ok((session, None)),
@@ -78,11 +92,10 @@ impl Sessions {
     }
 
     pub(crate) async fn record(&self, key: &str) -> Result<Option<Record>, Error> {
-        let service = self.site.service.as_ref();
-        service
-            .ok_or_else(|| Error::config("store: it needs records, and there is no service to read them"))?
-            .get(key)
-            .await
+        let records = self.site.records.as_ref();
+        let records =
+            records.ok_or_else(|| Error::config("store: it needs records, and there is no service to read them"))?;
+        records.service.get(key).await
     }
 
     /// Whether a later cookie of the name is a session. That it can't be told is no reason to fail.

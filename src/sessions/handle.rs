@@ -8,9 +8,18 @@ use serde::de::DeserializeOwned;
 use crate::error::{Error, Reason};
 use crate::session::{Action, Session};
 use crate::sessions::site::Sessions;
+use crate::term::typed;
 
 /// A session, and the version of its record.
 pub(crate) type Loaded = (Session, Option<Vec<u8>>);
+
+/// What a commit did.
+#[derive(Default)]
+pub(crate) struct Written {
+    pub(crate) set_cookie: Option<String>,
+    /// The key of the record that was written, if one was.
+    pub(crate) record: Option<String>,
+}
 
 /// A request's session: a clone is the same session. No method waits, and none holds a lock when it is done. What is changed is stored
 /// when the session is [committed](Sessions::commit), which layers do.
@@ -63,15 +72,17 @@ struct State {
     is_used: bool,
     stage: Stage,
     put_after_drop: bool,
-    /// What was set at the commit.
-    set_cookie: Option<String>,
+    /// What the commit did.
+    written: Written,
 }
 
 /// How far a session has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
     Open,
-    /// It was committed, or is being committed.
+    /// It is being committed.
+    Committing,
+    /// It was committed.
     Sent,
     /// It was committed with a response.
     Answered,
@@ -93,8 +104,8 @@ impl SessionHandle {
         https: bool,
         path: Vec<u8>,
     ) -> Self {
-        let state =
-            State { session, version, is_used: false, stage: Stage::Open, put_after_drop: false, set_cookie: None };
+        let written = Written::default();
+        let state = State { session, version, is_used: false, stage: Stage::Open, put_after_drop: false, written };
         Self { sessions, https, path: path.into(), state: Arc::new(Mutex::new(state)) }
     }
 
@@ -139,7 +150,7 @@ impl SessionHandle {
     ///
     /// After the commit.
     pub fn put_raw(&self, key: &str, value: &[u8]) -> Result<(), Error> {
-        self.write(|session| session.put_raw(key.as_bytes(), value))
+        self.put_term(|session| session.put_raw(key.as_bytes(), value))
     }
 
     /// Puts a value under a key: see [`Session::put`].
@@ -148,7 +159,9 @@ impl SessionHandle {
     ///
     /// What can't be written, by its path; after the commit. The session stays as it was.
     pub fn put<T: Serialize + ?Sized>(&self, key: &str, value: &T) -> Result<(), Error> {
-        self.write(|session| session.put(key, value))
+        // Code of the value's own, that writes it, may look at the session.
+        let term = typed::to_value(value, key.as_bytes())?;
+        self.put_term(|session| session.put_raw(key.as_bytes(), &term))
     }
 
     /// Takes a key out.
@@ -197,20 +210,21 @@ impl SessionHandle {
     }
 
     fn configure(&self, renew: bool, drop: bool, ignore: bool) -> Result<(), Error> {
-        let mut state = self.read();
-        state.check_not_sent()?;
-        state.session.configure(renew, drop, ignore)
+        self.write(|session| session.configure(renew, drop, ignore))
     }
 
-    /// Changes the session itself, such as by what is in [`phoenix`](crate::phoenix).
+    /// Changes the session itself, such as by what is in [`phoenix`](crate::phoenix). Others wait meanwhile: what is done in `change` is not to
+    /// use this handle.
     ///
     /// # Errors
     ///
-    /// After the commit, and those of `change`: then the session stays as it was.
+    /// After the commit, and those of `change`: then, and if it panics, the session stays as it was.
     pub fn change<T>(&self, change: impl FnOnce(&mut Session) -> Result<T, Error>) -> Result<T, Error> {
-        self.write(|session| {
-            let before = session.clone();
-            change(session).inspect_err(|_| *session = before)
+        self.put_term(|session| {
+            let mut changed = session.clone();
+            let done = change(&mut changed)?;
+            *session = changed;
+            Ok(done)
         })
     }
 
@@ -231,32 +245,52 @@ impl SessionHandle {
         state
     }
 
-    fn write<T>(&self, change: impl FnOnce(&mut Session) -> Result<T, Error>) -> Result<T, Error> {
+    pub(super) fn write<T>(&self, change: impl FnOnce(&mut Session) -> Result<T, Error>) -> Result<T, Error> {
         let mut state = self.read();
         state.check_not_sent()?;
-        let done = change(&mut state.session)?;
-        state.put_after_drop |= state.session.action() == Action::Drop;
+        change(&mut state.session)
+    }
+
+    /// Of a session that is dropped it is lost.
+    fn put_term<T>(&self, put: impl FnOnce(&mut Session) -> Result<T, Error>) -> Result<T, Error> {
+        let mut state = self.read();
+        state.check_not_sent()?;
+        let was_dropped = state.session.action() == Action::Drop;
+        let done = put(&mut state.session)?;
+        state.put_after_drop |= was_dropped;
         Ok(done)
     }
 
-    /// The session for its commit, after which nothing is written to it.
-    pub(crate) fn begin(&self, sessions: &Sessions) -> Result<(Loaded, bool), Error> {
-        if !self.is_of(sessions) {
-            return Err(Error::config("session: was fetched by other sessions; commit it with those that fetched it"));
-        }
-        let mut state = self.lock();
-        state.check_not_sent()?;
-        state.stage = Stage::Sent;
-        Ok(((state.session.clone(), state.version.clone()), self.https))
+    pub(super) fn look<T>(&self, look: impl FnOnce(&Sessions, &Session) -> T) -> T {
+        look(&self.sessions, &self.read().session)
     }
 
-    /// Whether the commit was done. If not, the session is as it was before.
-    pub(crate) fn finish(&self, written: &Result<Option<String>, Error>) {
+    /// The session for its commit, after which nothing is written to it.
+    pub(crate) fn begin(&self, sessions: &Sessions) -> Result<(Committing<'_>, Loaded), Error> {
+        self.check_of(sessions)?;
         let mut state = self.lock();
-        match written {
-            Ok(set_cookie) => state.set_cookie.clone_from(set_cookie),
-            Err(_) => state.stage = Stage::Open,
+        state.check_not_sent()?;
+        state.stage = Stage::Committing;
+        Ok((Committing(self), (state.session.clone(), state.version.clone())))
+    }
+
+    /// The key of its record, if there is one.
+    pub(crate) fn record(&self) -> Option<String> {
+        let state = self.lock();
+        let owners = &self.sessions.site.records.as_ref()?.owners;
+        let read = || {
+            Some(&state.session)
+                .filter(|session| session.is_found())
+                .and_then(|session| owners.record_of(&session.sid()))
+        };
+        state.written.record.clone().or_else(read)
+    }
+
+    pub(crate) fn check_of(&self, sessions: &Sessions) -> Result<(), Error> {
+        if self.is_of(sessions) {
+            return Ok(());
         }
+        Err(Error::config("session: was fetched by other sessions; commit it with those that fetched it"))
     }
 
     /// Whether it was fetched by these sessions.
@@ -299,7 +333,7 @@ impl SessionHandle {
         if state.stage != Stage::Answered {
             state.check_not_sent()?;
         }
-        Ok(state.set_cookie.clone())
+        Ok(state.written.set_cookie.clone())
     }
 }
 
@@ -307,6 +341,29 @@ impl SessionHandle {
 impl SessionHandle {
     pub(crate) fn is_drop(&self) -> bool {
         self.lock().session.action() == Action::Drop
+    }
+}
+
+/// A commit that is under way. If it fails, or nobody waits for it any more, the session is open again, as it was before.
+pub(crate) struct Committing<'h>(&'h SessionHandle);
+
+impl Committing<'_> {
+    /// It was done. Gives what is to be set.
+    pub(crate) fn done(self, written: Written) -> Option<String> {
+        let mut state = self.0.lock();
+        state.stage = Stage::Sent;
+        let record = written.record.or_else(|| state.written.record.take());
+        state.written = Written { record, ..written };
+        state.written.set_cookie.clone()
+    }
+}
+
+impl Drop for Committing<'_> {
+    fn drop(&mut self) {
+        let mut state = self.0.lock();
+        if state.stage == Stage::Committing {
+            state.stage = Stage::Open;
+        }
     }
 }
 

@@ -32,10 +32,12 @@ mod ask;
 mod commit;
 mod fetch;
 #[cfg_attr(not(feature = "http"), expect(dead_code, reason = "some of it is the layer's"))]
-mod handle;
+pub(crate) mod handle;
 mod incoming;
 #[cfg(feature = "http")]
 pub(crate) mod outlive;
+mod own;
+mod owners;
 mod service;
 mod site;
 mod steps;
@@ -43,4 +45,5 @@ mod time;
 
 pub use handle::SessionHandle;
 pub use incoming::Incoming;
+pub use owners::{Listed, Revoke};
 pub use site::{Event, Sessions};

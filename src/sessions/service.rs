@@ -47,6 +47,31 @@ impl Service {
         !self.capabilities.atomic && self.capabilities.eventual
     }
 
+    /// Whether it writes on the condition that nobody else has written since.
+    pub(crate) const fn is_atomic(&self) -> bool {
+        self.capabilities.atomic
+    }
+
+    /// The most bytes of a record.
+    pub(crate) const fn max_value(&self) -> usize {
+        self.capabilities.max_value
+    }
+
+    /// The longest time to live that it takes.
+    pub(crate) const fn max_ttl_s(&self) -> u32 {
+        self.capabilities.max_ttl_s
+    }
+
+    /// Whether a session's record is there, and not the mark of one that is over.
+    pub(crate) async fn is_there(&self, key: &str) -> Result<bool, Error> {
+        Ok(self.get(key).await?.is_some_and(|found| !is_mark(&found.value)))
+    }
+
+    /// Whether the mark of a session that is over is there.
+    pub(crate) async fn is_marked(&self, key: &str) -> Result<bool, Error> {
+        Ok(self.get(key).await?.is_some_and(|found| is_mark(&found.value)))
+    }
+
     pub(crate) async fn pause(&self, tried: u32) {
         pause(&self.sleep, tried).await;
     }
@@ -172,7 +197,8 @@ impl Service {
         }
     }
 
-    fn mark_ttl_s(&self) -> u32 {
+    /// Seconds for which a mark stays: longer than any request that began before it.
+    pub(crate) fn mark_ttl_s(&self) -> u32 {
         MARK_TTL_S.saturating_add(self.capabilities.delay_s)
     }
 

@@ -8,10 +8,11 @@ use std::time::Duration;
 use crate::error::Error;
 use crate::kv::Kv;
 use crate::plug::SessionCookie;
+use crate::sessions::owners::epochs::Epochs;
 use crate::sessions::service::Service;
 use crate::store::Store;
 use crate::store::cookie::CookieStore;
-use crate::store::kv::KvStore;
+use crate::store::kv::{KvStore, Owners};
 use crate::store::options::Options;
 use crate::store::serializer::Serializer;
 use crate::store::value::Value;
@@ -51,8 +52,16 @@ pub(crate) struct Site {
     pub(crate) cookie: SessionCookie,
     pub(crate) store: Box<dyn Store>,
     /// Of a store that keeps records.
-    pub(crate) service: Option<Service>,
+    pub(crate) records: Option<Records>,
+    /// Of sessions in cookies that can be revoked.
+    pub(crate) epochs: Option<Epochs>,
     name: &'static str,
+}
+
+/// Where records are, and whose sessions there are.
+pub(crate) struct Records {
+    pub(crate) service: Service,
+    pub(crate) owners: Owners,
 }
 
 type Log = dyn Fn(Event<'_>) + Send + Sync;
@@ -69,8 +78,8 @@ pub(crate) struct Hooks {
 /// Why there is no session, or what was noticed of one. Never a cookie, a sid, a key or a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Event<'a> {
-    /// A [`Reason`](crate::error::Reason)'s name; or `duplicate_cookie`, `rotated`, `put_after_drop`, `late_write`, `touch_failed`, `dropped_elsewhere`, `foreign_cookie`,
-    /// `made_private`, `shared_page`, as the npm package's `log` has them.
+    /// A [`Reason`](crate::error::Reason)'s name; or `duplicate_cookie`, `rotated`, `put_after_drop`, `late_write`, `touch_failed`, `index_failed`,
+    /// `revocation_unknown`, `dropped_elsewhere`, `foreign_cookie`, `made_private`, `shared_page`, as the npm package's `log` has them.
     pub reason: &'a str,
     /// The cookie's name.
     pub key: &'a str,
@@ -92,10 +101,47 @@ impl Sessions {
     ///
     /// What is missing or wrong, by its name.
     pub fn cookie(options: &Value) -> Result<Self, Error> {
-        let options = Options::new(options)?;
-        named(&options, &["cookie"])?;
-        let store = CookieStore::init(&options, Serializer::of(&options)?)?;
-        Ok(Self::of("cookie", SessionCookie::init(&options)?, Box::new(store), None))
+        let (cookie, store) = cookie_store(&Options::new(options)?)?;
+        Ok(Self::of("cookie", cookie, store, None, None))
+    }
+
+    /// Sessions in the cookie itself, of which an owner's can be [revoked](Sessions::revoke) all at once: with one small record an owner in a
+    /// service that all machines share. Of a session that has an [owner](crate::sessions::SessionHandle::set_owner) it is looked up at the fetch; others are
+    /// looked up nowhere.
+    ///
+    /// `options` are those of [`Sessions::cookie`]; `revocation` has `every`, the seconds for which what was read is taken for true, 60 if
+    /// not given: for so long other machines let in who was revoked; `onError`, which is `throw`, or `allow` to let in who can't be looked
+    /// up; `ownerSecret`, `prefix` and `timeout` as [`Sessions::kv`] has them.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use waxseal::kv::Memory;
+    /// # use waxseal::sessions::{Revoke, Sessions};
+    /// # use waxseal::store::value::Value;
+    /// # async fn revoke(options: Value, sleep: fn(Duration) -> std::future::Ready<()>) -> Result<(), waxseal::error::Error> {
+    /// let revocation = Value::object([("every", 60.into())]);
+    /// let sessions = Sessions::revocable(&options, &revocation, Memory::new(), sleep)?;
+    /// sessions.revoke("user:42", Revoke::all()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// What is missing or wrong, by its name.
+    pub fn revocable<Timer>(
+        options: &Value,
+        revocation: &Value,
+        kv: impl Kv,
+        sleep: impl Fn(Duration) -> Timer + Send + Sync + 'static,
+    ) -> Result<Self, Error>
+    where
+        Timer: Future<Output = ()> + Send + 'static,
+    {
+        let (cookie, store) = cookie_store(&Options::new(options)?)?;
+        let revocation = Options::inside(revocation, "revocation.")?;
+        let epochs = Epochs::new(&revocation, cookie.key(), kv, Box::new(move |time| Box::pin(sleep(time))))?;
+        Ok(Self::of("cookie", cookie, store, None, Some(epochs)))
     }
 
     /// Sessions in a key-value service: the options of [`KvStore`] and [`SessionCookie`], and `timeout`, the longest that an answer of the
@@ -116,17 +162,24 @@ impl Sessions {
         named(&options, &["kv", "memory", "ets"])?;
         let service = Service::new(&options, kv, Box::new(move |time| Box::pin(sleep(time))))?;
         let store = KvStore::init(&options)?.eventual(service.is_late());
-        Ok(Self::of("kv", SessionCookie::init(&options)?, Box::new(store), Some(service)))
+        let records = Records { service, owners: store.owners().clone() };
+        Ok(Self::of("kv", SessionCookie::init(&options)?, Box::new(store), Some(records), None))
     }
 
     /// Sessions in a store of one's own, which needs no record of a service: [`Store::get`] is always ready.
     #[must_use]
     pub fn custom(cookie: SessionCookie, store: impl Store + 'static) -> Self {
-        Self::of("custom", cookie, Box::new(store), None)
+        Self::of("custom", cookie, Box::new(store), None, None)
     }
 
-    fn of(name: &'static str, cookie: SessionCookie, store: Box<dyn Store>, service: Option<Service>) -> Self {
-        Self { site: Arc::new(Site { cookie, store, service, name }), hooks: Hooks::default() }
+    fn of(
+        name: &'static str,
+        cookie: SessionCookie,
+        store: Box<dyn Store>,
+        records: Option<Records>,
+        epochs: Option<Epochs>,
+    ) -> Self {
+        Self { site: Arc::new(Site { cookie, store, records, epochs, name }), hooks: Hooks::default() }
     }
 
     /// Told of each request without a session why that is so, and of what was noticed.
@@ -157,6 +210,16 @@ impl Sessions {
     pub(crate) fn is(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.site, &other.site)
     }
+}
+
+/// The cookie store, by its options.
+fn cookie_store(options: &Options<'_>) -> Result<(SessionCookie, Box<dyn Store>), Error> {
+    named(options, &["cookie"])?;
+    if options.has("revocation") {
+        return Err(options.wrong("revocation", "a value of its own, beside these options: Sessions::revocable"));
+    }
+    let store = CookieStore::init(options, Serializer::of(options)?)?;
+    Ok((SessionCookie::init(options)?, Box::new(store)))
 }
 
 /// Options that name a store name this one.

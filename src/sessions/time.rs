@@ -30,6 +30,23 @@ pub(crate) async fn within<T>(sleep: &Sleep, time: Duration, future: impl Future
     .await
 }
 
+/// What comes of some futures, asked at the same time.
+pub(crate) async fn together<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
+    let mut all: Vec<_> = futures.into_iter().map(|future| (Box::pin(future), None)).collect();
+    poll_fn(|context| {
+        let mut is_done = true;
+        for (future, outcome) in all.iter_mut().filter(|(_, outcome)| outcome.is_none()) {
+            match future.as_mut().poll(context) {
+                Poll::Ready(done) => *outcome = Some(done),
+                Poll::Pending => is_done = false,
+            }
+        }
+        if is_done { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    all.into_iter().filter_map(|(_, outcome)| outcome).collect()
+}
+
 /// Waits longer each time, and never as long as the others; not at all after the first time.
 pub(crate) async fn pause(sleep: &Sleep, tried: u32) {
     if tried > 0 {

@@ -77,7 +77,7 @@ pub enum Step {
     Leave {
         /// Whose it was.
         owner: String,
-        /// What the index holds of it, or did.
+        /// What the index holds of it, or did. What has a later use stays.
         entry: Entry,
     },
 }

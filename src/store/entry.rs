@@ -44,4 +44,25 @@ impl Entry {
         bytes.iter_mut().zip(length).for_each(|(byte, length)| *byte = length);
         bytes
     }
+
+    /// The first of some entries, and what comes after it; nothing if it is cut off, or its note is no text.
+    #[must_use]
+    pub fn parse(bytes: &[u8]) -> Option<(Self, &[u8])> {
+        let (length, rest) = bytes.split_first_chunk()?;
+        let (entry, rest) = rest.split_at_checked(u16::from_le_bytes(*length).into())?;
+        let (hash, entry) = entry.split_first_chunk()?;
+        let (created, entry) = entry.split_first_chunk()?;
+        let (seen, entry) = entry.split_first_chunk()?;
+        let (until, entry) = entry.split_first_chunk()?;
+        let (idle, note) = entry.split_first_chunk()?;
+        let entry = Self {
+            hash: *hash,
+            created_ms: u64::from_le_bytes(*created),
+            seen_ms: u64::from_le_bytes(*seen),
+            until_ms: u64::from_le_bytes(*until),
+            idle_s: u32::from_le_bytes(*idle),
+            note: std::str::from_utf8(note).ok()?.to_owned(),
+        };
+        Some((entry, rest))
+    }
 }

@@ -43,6 +43,15 @@ impl Times {
     }
 }
 
+/// Lets the life of a session that has its times begin then.
+pub(crate) fn set_created(session: &mut Session, created_ms: u64) {
+    let mut note = session.note().to_vec();
+    if let Some(created) = note.first_chunk_mut() {
+        *created = created_ms.to_le_bytes();
+        session.set_note(&note);
+    }
+}
+
 /// When the request of a note began.
 pub(crate) fn began(note: &[u8]) -> Option<u64> {
     note.last_chunk::<8>().filter(|_| note.len() == NOTE).map(|began| u64::from_le_bytes(*began))

@@ -8,6 +8,7 @@ use crate::env;
 use crate::error::Error;
 use crate::plug::{self, Carried, Merge};
 use crate::session::{Action, Session};
+use crate::sessions::handle::{Loaded, Written};
 use crate::sessions::outlive::outlive;
 use crate::sessions::{SessionHandle, Sessions};
 use crate::store::Conn;
@@ -67,7 +68,7 @@ impl Sessions {
         } else {
             let (sessions, handle) = (self.clone(), session.clone());
             let settle = async move { sessions.settle(&handle, answer).await };
-            let settled = if self.site.service.is_some() { outlive(&self.hooks, settle).await } else { settle.await };
+            let settled = if self.site.records.is_some() { outlive(&self.hooks, settle).await } else { settle.await };
             settled?
         };
         let set_cookie = set_cookie.map(HeaderValue::try_from).transpose();
@@ -118,42 +119,38 @@ impl Sessions {
         let Some(answer) = answer else {
             return self.commit(session).await.inspect(|_| session.answer());
         };
-        let ((own, version), https) = session.begin(self)?;
+        let (committing, loaded) = session.begin(self)?;
         if session.was_put_after_drop() {
             self.tell("put_after_drop");
         }
-        let merged = self.merge(own, version, https, answer).await;
-        session.finish(&merged);
-        merged.inspect(|_| session.answer())
+        let merged = self.merge(loaded, session.is_https(), answer).await?;
+        let set_cookie = committing.done(merged);
+        session.answer();
+        Ok(set_cookie)
     }
 
-    async fn merge(
-        &self,
-        own: Session,
-        version: Option<Vec<u8>>,
-        https: bool,
-        answer: Answer,
-    ) -> Result<Option<String>, Error> {
+    async fn merge(&self, (own, version): Loaded, https: bool, answer: Answer) -> Result<Written, Error> {
+        let action = action_on_found(&own);
         let mut base = None;
         let carried = match answer {
             Answer::Deletion => Carried::Deletion,
-            Answer::Value(header) if own.action() != Action::None => {
+            Answer::Value(header) if action != Action::None => {
                 let (session, version) = self.load(&header, https).await?;
-                let carried = if session.reason().is_none() { Carried::Session } else { Carried::Foreign };
+                let carried = if session.is_found() { Carried::Session } else { Carried::Foreign };
                 base = Some((session, version));
                 carried
             }
             Answer::Value(_) => Carried::Foreign,
         };
-        match (plug::merge(own.action(), carried), base) {
-            (Merge::Stay, _) => Ok(None),
+        match (plug::merge(action, carried), base) {
+            (Merge::Stay, _) => Ok(Written::default()),
             (Merge::StayDropped, _) => {
                 self.tell("dropped_elsewhere");
-                Ok(None)
+                Ok(Written::default())
             }
             (Merge::StayForeign, _) | (Merge::Put, None) => {
                 self.tell("foreign_cookie");
-                Ok(None)
+                Ok(Written::default())
             }
             (Merge::Put, Some((mut base, version))) => {
                 put_on(&own, &mut base)?;
@@ -171,7 +168,12 @@ impl Sessions {
     }
 }
 
-/// Puts on one session what a request did to another.
+/// What a session's action is on one that there is: what was only said of itself where there was none is said of that one.
+fn action_on_found(own: &Session) -> Action {
+    if own.action() == Action::None && own.states() { Action::Write } else { own.action() }
+}
+
+/// Puts on one session what a request did to another. What that one says of itself stays, unless this request says otherwise.
 fn put_on(own: &Session, base: &mut Session) -> Result<(), Error> {
     base.track();
     if own.was_cleared() {
@@ -179,5 +181,9 @@ fn put_on(own: &Session, base: &mut Session) -> Result<(), Error> {
     }
     let writes: Vec<_> = own.changed().map(|key| (key, own.get_raw(key))).collect();
     base.write_all(&writes)?;
+    base.state_as(own)?;
+    if own.is_touched() {
+        base.touch()?;
+    }
     base.configure(own.action() == Action::Renew, false, false)
 }

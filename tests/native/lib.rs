@@ -8,6 +8,7 @@ use std::task::{Context, Poll};
 
 use http::header::{COOKIE, SET_COOKIE};
 use http::{HeaderMap, Request, Response};
+use redis::aio::ConnectionManager;
 use tower_layer::Layer;
 use tower_service::Service;
 use waxseal::sessions::SessionHandle;
@@ -63,6 +64,18 @@ impl Service<Request<()>> for App {
     fn call(&mut self, request: Request<()>) -> Self::Future {
         (self.0)(request)
     }
+}
+
+/// The Redis whose address `run.js` gives.
+///
+/// # Panics
+///
+/// There is none.
+pub async fn connect() -> ConnectionManager {
+    let url =
+        std::env::var("REDIS_URL").expect("REDIS_URL: node tests/native/run.js starts a Redis and runs these tests");
+    let client = redis::Client::open(url).expect("an address");
+    client.get_connection_manager().await.expect("a Redis")
 }
 
 /// A request with a Cookie header.

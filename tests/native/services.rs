@@ -2,22 +2,16 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use native::{number, put};
-use redis::aio::ConnectionManager;
+use native::{connect, number, put};
 use rusqlite::Connection;
+use waxseal::error::Error;
 use waxseal::kv::conformance::{Suite, is_unsure};
 use waxseal::kv::{Capabilities, Condition, Found, Kv, KvError, Memory, Redis, Sqlite};
-use waxseal::sessions::Sessions;
+use waxseal::sessions::{Revoke, Sessions};
 use waxseal::store::value::Value;
-
-async fn connect() -> ConnectionManager {
-    let url =
-        std::env::var("REDIS_URL").expect("REDIS_URL: node tests/native/run.js starts a Redis and runs these tests");
-    let client = redis::Client::open(url).expect("an address");
-    client.get_connection_manager().await.expect("a Redis")
-}
 
 /// A folder that goes with the test.
 struct Folder(PathBuf);
@@ -181,6 +175,66 @@ async fn none_of_many_writes_at_once_is_lost() {
     writes_at_once(Memory::new()).await;
     writes_at_once(Redis::new(connect().await)).await;
     writes_at_once(Sqlite::new(folder.open()).unwrap()).await;
+}
+
+/// A log-in of an owner's: its cookie.
+async fn log_in(sessions: &Sessions, owner: &str, note: &str) -> Result<String, Error> {
+    let session = sessions.fetch("").await?;
+    put(&session, "user", 1);
+    session.set_owner(Some(owner))?;
+    session.set_note(Some(note))?;
+    let set_cookie = sessions.commit(&session).await?.expect("a cookie");
+    Ok(set_cookie.split(';').next().expect("a pair").to_owned())
+}
+
+/// A hundred log-ins of one owner at once, and a revoke in between: who was logged in before is out, and who is in stands in the index.
+async fn log_ins_at_once(kv: impl Kv) {
+    const OWNER: &str = "user:42";
+    let options = Value::object([("key", "_owned_at_once".into())]);
+    let sessions = Sessions::kv(&options, kv, tokio::time::sleep).unwrap();
+    let before = log_in(&sessions, OWNER, "before").await.unwrap();
+    let done = Arc::new(AtomicU32::new(0));
+    let log_ins: Vec<_> = (0..100)
+        .map(|at| {
+            let (sessions, done) = (sessions.clone(), Arc::clone(&done));
+            tokio::spawn(async move {
+                let cookie = log_in(&sessions, OWNER, &format!("log-in {at}")).await;
+                done.fetch_add(1, Ordering::Relaxed);
+                cookie
+            })
+        })
+        .collect();
+    while done.load(Ordering::Relaxed) < 10 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    let revoked = sessions.revoke(OWNER, Revoke::all()).await.unwrap().unwrap();
+    assert!(revoked > 0);
+    assert!(sessions.fetch(&*before).await.unwrap().is_new(), "who was revoked is let in");
+    let (mut there, mut interrupted) = (Vec::new(), 0);
+    for log_in in log_ins {
+        match log_in.await.unwrap() {
+            Ok(cookie) => there.extend(sessions.fetch(&*cookie).await.unwrap().id()),
+            Err(error) => {
+                assert_eq!(error.code(), "ERR_SESSION_INTERRUPTED", "{error}");
+                interrupted += 1;
+            }
+        }
+    }
+    assert!(there.len() + interrupted < 100, "nobody was logged in before the revoke: {revoked} were revoked");
+    let mut listed: Vec<_> = sessions.list(OWNER).await.unwrap().into_iter().map(|one| one.id).collect();
+    there.sort();
+    listed.sort();
+    assert_eq!(there, listed);
+    assert_eq!(sessions.revoke(OWNER, Revoke::all()).await.unwrap(), Some(there.len()));
+    assert_eq!(sessions.list(OWNER).await.unwrap(), []);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_many_log_ins_at_once_a_revoke_misses_none() {
+    let folder = Folder::new("owners");
+    log_ins_at_once(Memory::new()).await;
+    log_ins_at_once(Redis::new(connect().await)).await;
+    log_ins_at_once(Sqlite::new(folder.open()).unwrap()).await;
 }
 
 #[tokio::test]

@@ -36,6 +36,16 @@ pub(crate) fn seal(id: &SessionId, key: &str, now_ms: u64) -> Result<Vec<u8>, Er
     seal::seal_parts(VERSION, id, key, nonce, &[&now_ms.to_le_bytes()])
 }
 
+/// The mark of a session that somebody revokes who knows no sid; no other mark is the same.
+pub(crate) fn revoked(now_ms: u64) -> Result<Vec<u8>, Error> {
+    let mut mark = vec![0; REVOKED];
+    if let Some(random) = mark.get_mut(9..) {
+        env::random(random)?;
+    }
+    mark.iter_mut().skip(1).zip(now_ms.to_le_bytes()).for_each(|(byte, time)| *byte = time);
+    Ok(mark)
+}
+
 /// Whether what has the version of a mark was made a moment ago.
 pub(crate) fn is_fresh(id: &SessionId, key: &str, mark: &[u8], now_ms: u64) -> bool {
     let made = if mark.len() == REVOKED {
@@ -48,7 +58,7 @@ pub(crate) fn is_fresh(id: &SessionId, key: &str, mark: &[u8], now_ms: u64) -> b
 
 #[cfg(test)]
 mod tests {
-    use super::{VERSION, is_fresh};
+    use super::{VERSION, is_fresh, revoked};
     use crate::store::kv::seal::seal_parts;
     use crate::store::kv::sid::SessionId;
     use crate::store::kv::sid::hex;
@@ -76,6 +86,10 @@ mod tests {
         let key = id.storage_key("wsf9d56d26-");
         let now_ms = 1_795_393_670_000_u64;
         let mark = [&[VERSION][..], &now_ms.to_le_bytes(), &[7; 16]].concat();
+        let made = revoked(now_ms).unwrap();
+        assert_eq!((&made[..9], made.len()), (&mark[..9], 25));
+        assert_ne!(made, revoked(now_ms).unwrap());
+        assert!(is_fresh(&id, &key, &made, now_ms));
         assert!(is_fresh(&id, &key, &mark, now_ms + 59_999) && !is_fresh(&id, &key, &mark, now_ms + 60_000));
         assert!(!is_fresh(&id, &key, &mark[..24], now_ms), "shorter");
         assert!(!is_fresh(&id, &key, &[&mark[..], &[0]].concat(), now_ms), "longer");

@@ -22,11 +22,14 @@
 mod mark;
 mod owned;
 mod owner;
+mod page;
 mod record;
 mod seal;
 mod sid;
 
+pub(crate) use mark::revoked as revoked_mark;
 pub use owner::Owners;
+pub(crate) use page::{Page, size_of_entry};
 
 use sha2::{Digest, Sha256};
 
@@ -86,18 +89,7 @@ impl KvStore {
 
     /// As [`KvStore::init`] with options whose names were checked: the package's JavaScript does that (`pkg/store/known_options.js`).
     pub(crate) fn of_known(options: &Options<'_>) -> Result<Self, Error> {
-        let takes = "at most 16 lower-case letters, digits, dots, hyphens and underscores";
-        let prefix = if let Some(prefix) = options.text("prefix", takes)? {
-            let fits = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-');
-            if prefix.is_empty() || prefix.len() > 16 || !prefix.bytes().all(fits) {
-                return Err(options.wrong("prefix", takes));
-            }
-            prefix.to_owned()
-        } else {
-            let key = options.text("key", "the cookie's name")?.unwrap_or_default();
-            let hash = Sha256::digest(key.as_bytes());
-            format!("ws{}-", hex(hash.get(..4).unwrap_or_default()))
-        };
+        let prefix = prefix(options, options.text("key", "the cookie's name")?.unwrap_or_default())?;
         let (idle_ms, lifetime_ms) = given(options)?;
         let pace = if options.boolean("eventual")?.unwrap_or(false) { Pace::Late } else { Pace::Often };
         let limits =
@@ -148,18 +140,37 @@ impl KvStore {
         if life.limits.has_lived(conn.now_ms, life.times) {
             return Err(time_is_over());
         }
-        let times = life.times.used(conn.now_ms);
+        let times = owned::used(session, !create, &life, conn.now_ms);
         let id = known.map_or_else(SessionId::random, Ok)?;
         let key = id.storage_key(&self.prefix);
         let value = record::seal(&id, &key, times, &life.own, session.map())?;
         let ttl_s = life.limits.ttl_s(conn.now_ms, times);
         // Should it be dropped or renewed before this answer arrives, a sid that is sent again would stand in the new one's place.
         let is_sent = create || life.is_sent(session, conn.now_ms);
-        let (mut steps, after) = owned::around(session, &id, begins, &life, conn.now_ms);
+        let (mut steps, after) = owned::around(session, &id, begins, &life, times, conn.now_ms);
         steps.push(Step::Write { key, value, ttl_s, create });
         steps.extend(after);
         Ok(Put { cookie: id.cookie().to_vec(), is_sent, steps })
     }
+}
+
+/// Takes `prefix`; without it, it is made from the cookie's name.
+fn prefix(options: &Options<'_>, key: &str) -> Result<String, Error> {
+    let takes = "at most 16 lower-case letters, digits, dots, hyphens and underscores";
+    let Some(prefix) = options.text("prefix", takes)? else {
+        let hash = Sha256::digest(key.as_bytes());
+        return Ok(format!("ws{}-", hex(hash.get(..4).unwrap_or_default())));
+    };
+    let fits = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-');
+    if prefix.is_empty() || prefix.len() > 16 || !prefix.bytes().all(fits) {
+        return Err(options.wrong("prefix", takes));
+    }
+    Ok(prefix.to_owned())
+}
+
+/// The owners of sessions that are in cookies of this name: takes `prefix` and `ownerSecret`.
+pub(crate) fn owners_of_cookies(options: &Options<'_>, key: &str) -> Result<Owners, Error> {
+    Owners::init(options, &prefix(options, key)?)
 }
 
 /// A record's public id, by its key in the service: to log and to show. Nothing is found or opened by it, and it says nothing of the sid.

@@ -7,7 +7,7 @@
 //!          under HMAC-SHA256(root, "waxseal owner page v1"), associated data 16 ‖ key
 //! ```
 //!
-//! What is on a page is JavaScript's affair (`pkg/store/owner_page.js`): page 0, those from 1 on if it is full, and 255, where cookie
+//! What is on a page stands in `page.rs` and `pkg/store/owner_page.js`: page 0, those from 1 on if it is full, and 255, where cookie
 //! sessions have the time before which all are revoked. No page holds what opens a session. Without an `ownerSecret` whoever has the
 //! whole namespace can find out, by trying names, whether an owner is in it, and then read when and with which note they logged in.
 
@@ -18,8 +18,9 @@ use zeroize::Zeroizing;
 use crate::crypto::mac::{self, HmacSha256};
 use crate::env;
 use crate::error::{Error, Reason};
+use crate::session::Sid;
 use crate::store::kv::seal::{NONCE, open_by, seal_by};
-use crate::store::kv::sid::hex;
+use crate::store::kv::sid::{SessionId, hex};
 use crate::store::options::Options;
 
 /// The version byte of a page: neither a mark's nor a record's.
@@ -41,6 +42,7 @@ const SHORTEST: usize = 32;
 /// assert!(owners.open(b"user:43", 0, &sealed)?.is_err() && !key.contains("user"));
 /// # Ok::<(), waxseal::error::Error>(())
 /// ```
+#[derive(Clone)]
 pub struct Owners {
     prefix: String,
     secret: Zeroizing<Vec<u8>>,
@@ -65,6 +67,17 @@ impl Owners {
             return Err(options.wrong("ownerSecret", takes));
         }
         Ok(Self { prefix: prefix.to_owned(), secret })
+    }
+
+    /// The key of the record of a session, by the hash of its sid.
+    pub(crate) fn record_key(&self, hash: &[u8; 32]) -> String {
+        format!("{}{}", self.prefix, hex(hash))
+    }
+
+    /// The key of the record that a sid stands for.
+    pub(crate) fn record_of(&self, sid: &Sid) -> Option<String> {
+        let Sid::Id(cookie) = sid else { return None };
+        SessionId::parse(cookie).map(|id| id.storage_key(&self.prefix))
     }
 
     /// The key of a page in the service.

@@ -118,6 +118,13 @@ pub(crate) fn read<'de, T: Deserialize<'de>>(term: &'de [u8], key: &[u8]) -> Res
     T::deserialize(&mut Reader::lending(term)).map_err(|fault| fault.decode(key))
 }
 
+/// A term without a version byte; the path of an error begins with `key`.
+pub(crate) fn to_value<T: Serialize + ?Sized>(value: &T, key: &[u8]) -> Result<Vec<u8>, Error> {
+    let mut term = Vec::new();
+    write(value, key, &mut term)?;
+    Ok(term)
+}
+
 /// Writes a term without a version byte to the end of `out`; the path of an error begins with `key`. After an error there may be a part of
 /// the term.
 pub(crate) fn write<T: Serialize + ?Sized>(value: &T, key: &[u8], out: &mut Vec<u8>) -> Result<(), Error> {

@@ -135,6 +135,25 @@ export async function owners(test, { createSessions, SessionInterruptedError, St
     });
   }
 
+  await test("who logs in again as the same owner has one, whichever is said first", async () => {
+    const sessions = open(makeKV(true));
+    const log = (/** @type {any} */ it) => it.clear().put("user", 42).renew();
+    const say = (/** @type {any} */ it) => Object.assign(it, { owner: OWNER, note: "phone" });
+    for (const acts of [[log, say], [say, log]]) {
+      const it = await sessions.fetch(await logIn(sessions, "phone"));
+      for (const act of acts) act(it);
+      equal(`${it.owner} ${it.note}`, `${OWNER} phone`, "what it says before the commit");
+      const cookie = sentBack(await sessions.commit(it));
+      equal(`${(await sessions.fetch(cookie)).owner} ${await notes(sessions)}`, `${OWNER} phone`, "after it");
+      equal(await sessions.revoke(OWNER), 1, "revoked");
+      equal(await isIn(sessions, cookie), false, "and out");
+    }
+    // Taken back, it is nobody's.
+    const it = await sessions.fetch(await logIn(sessions, "phone"));
+    say(it).owner = null;
+    const cookie = sentBack(await sessions.commit(log(it)));
+    equal(`${(await sessions.fetch(cookie)).owner} ${await notes(sessions)}`, "undefined ", "nobody's");
+  });
   await test("more sessions than one record is to hold", async () => {
     const kv = makeKV(true);
     const sessions = open(kv);

@@ -9,7 +9,7 @@ import { everyOrder } from "./schedule.js";
 const KINDS = ["log-in", "write", "renew", "move", "own", "drop", "touch", "revoke"];
 
 /** Triples that say more than their pairs. */
-const MORE = [["log-in", "log-in", "revoke"], ["drop", "write", "revoke"]];
+const MORE = [["log-in", "log-in", "revoke"], ["drop", "write", "revoke"], ["move", "own", "move"]];
 
 /** Interruptions of these: there are thousands of orders soon. */
 const MOST = 2;

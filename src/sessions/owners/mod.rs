@@ -1,0 +1,136 @@
+//! Owners: where somebody is logged in, and log out everywhere.
+//!
+//! `index` reads and writes the pages of an owner's index, with the keys and bytes of the npm package; `entries` puts sessions in and takes
+//! them out; `whole` goes through all of it; `epochs` has what there is of sessions in cookies: since when an owner's are revoked.
+
+mod entries;
+pub(crate) mod epochs;
+pub(crate) mod index;
+mod whole;
+
+use crate::error::Error;
+use crate::session::own;
+use crate::sessions::handle::SessionHandle;
+use crate::sessions::owners::epochs::Epochs;
+use crate::sessions::owners::index::Index;
+use crate::sessions::site::Sessions;
+use crate::store::kv::public_id;
+
+/// A session of an owner's, as [`Sessions::list`] tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its [id](SessionHandle::id), to show and to [revoke](Revoke::ids) it by. It is of the record: a renewal changes it.
+    pub id: String,
+    /// When it began, in milliseconds since 1970.
+    pub created_ms: u64,
+    /// When it was last used, as far as that was noted: each twentieth of `idleTimeout`.
+    pub seen_ms: u64,
+    /// What the app [noted](SessionHandle::set_note) about it.
+    pub note: Option<String>,
+}
+
+/// Which of an owner's sessions [`Sessions::revoke`] ends.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Revoke<'a> {
+    except: Option<&'a SessionHandle>,
+    ids: Option<&'a [&'a str]>,
+}
+
+impl<'a> Revoke<'a> {
+    /// All of them.
+    #[must_use]
+    pub const fn all() -> Self {
+        Self { except: None, ids: None }
+    }
+
+    /// Those with these ids, as [`Listed`] has them.
+    #[must_use]
+    pub const fn ids(ids: &'a [&'a str]) -> Self {
+        Self { except: None, ids: Some(ids) }
+    }
+
+    /// All of these but one, such as that of the request.
+    #[must_use]
+    pub const fn except(self, session: &'a SessionHandle) -> Self {
+        Self { except: Some(session), ..self }
+    }
+}
+
+impl Sessions {
+    /// Where an owner is logged in: the sessions with this [owner](SessionHandle::set_owner), the last seen first. The one that asks has
+    /// [`SessionHandle::id`] among their ids.
+    ///
+    /// # Errors
+    ///
+    /// Sessions that are in no key-value service; an owner that is empty or too long; the service failed; an index that can't be read.
+    pub async fn list(&self, owner: &str) -> Result<Vec<Listed>, Error> {
+        check_owner(owner)?;
+        let Some(index) = self.index() else {
+            return Err(Error::config(
+                "list: sessions stand in their owner's index where they are in a key-value service: Sessions::kv",
+            ));
+        };
+        let listed = index.list(owner).await?.into_iter().map(|entry| Listed {
+            id: public_id(&index.record_key(&entry)),
+            created_ms: entry.created_ms,
+            seen_ms: entry.seen_ms,
+            note: Some(entry.note).filter(|note| !note.is_empty()),
+        });
+        Ok(listed.collect())
+    }
+
+    /// Log out everywhere: ends an owner's sessions, and gives how many it ended. Where the service compares, nobody who was logged in before
+    /// is let in once this has answered, and a request of theirs that is under way fails at its write. After an error some may be there still:
+    /// the same again ends the rest.
+    ///
+    /// Of sessions in cookies ([`Sessions::revocable`]) nobody knows how many there are: nothing is given. One that is
+    /// [excepted](Revoke::except) goes on by a cookie that is written anew at its commit.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Sessions::list`]; of sessions in cookies, ids, or an exception that was committed already.
+    pub async fn revoke(&self, owner: &str, which: Revoke<'_>) -> Result<Option<usize>, Error> {
+        check_owner(owner)?;
+        if let Some(session) = which.except {
+            session.check_of(self)?;
+        }
+        if let Some(epochs) = &self.site.epochs {
+            return self.revoke_cookies(epochs, owner, which).await.map(|()| None);
+        }
+        let Some(index) = self.index() else {
+            return Err(Error::config(
+                "revoke: sessions stand in their owner's index where they are in a key-value service: Sessions::kv; of those in \
+                 cookies Sessions::revocable can revoke all at once",
+            ));
+        };
+        let kept = which.except.and_then(SessionHandle::record);
+        let is_meant = |key: &str| {
+            kept.as_deref() != Some(key) && which.ids.is_none_or(|ids| ids.contains(&public_id(key).as_str()))
+        };
+        index.revoke(owner, &is_meant).await.map(Some)
+    }
+
+    async fn revoke_cookies(&self, epochs: &Epochs, owner: &str, which: Revoke<'_>) -> Result<(), Error> {
+        if which.ids.is_some() {
+            return Err(Error::config(
+                "revoke: ids: sessions in cookies have none, and are revoked all at once; those of Sessions::kv have them",
+            ));
+        }
+        if which.except.is_some_and(SessionHandle::is_sent) {
+            return Err(Error::config(
+                "revoke: except: was committed already; revoke before the response is sent, as its cookie is written anew",
+            ));
+        }
+        let from_ms = epochs.revoke(owner).await?;
+        which.except.map_or(Ok(()), |session| session.begin_at(from_ms))
+    }
+
+    /// Of sessions in a service.
+    pub(crate) fn index(&self) -> Option<Index<'_>> {
+        self.site.records.as_ref().map(|records| Index::new(self, records))
+    }
+}
+
+fn check_owner(owner: &str) -> Result<(), Error> {
+    own::checked("owner", Some(owner)).map(drop)
+}
