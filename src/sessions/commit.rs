@@ -78,7 +78,7 @@ impl Sessions {
                 None
             }
         });
-        Ok(Written { record: written.next_back(), set_cookie: set_cookie.map(header).transpose()? })
+        Ok(Written::new(set_cookie.map(header).transpose()?, written.next_back()))
     }
 
     /// What the core says is to be done with a session.

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::env;
 use crate::error::{Error, Reason};
 use crate::session::{Action, Session};
 use crate::sessions::site::Sessions;
@@ -19,6 +20,14 @@ pub(crate) struct Written {
     pub(crate) set_cookie: Option<String>,
     /// The key of the record that was written, if one was.
     pub(crate) record: Option<String>,
+    /// When that was, in milliseconds.
+    at_ms: Option<u64>,
+}
+
+impl Written {
+    pub(crate) fn new(set_cookie: Option<String>, record: Option<String>) -> Self {
+        Self { set_cookie, record, at_ms: Some(env::now_ms()) }
+    }
 }
 
 /// A request's session: a clone is the same session. No method waits, and none holds a lock when it is done. What is changed is stored
@@ -259,6 +268,11 @@ impl SessionHandle {
         let done = put(&mut state.session)?;
         state.put_after_drop |= was_dropped;
         Ok(done)
+    }
+
+    /// When it was committed, in milliseconds.
+    pub(super) fn committed_ms(&self) -> Option<u64> {
+        self.lock().written.at_ms
     }
 
     pub(super) fn look<T>(&self, look: impl FnOnce(&Sessions, &Session) -> T) -> T {

@@ -7,6 +7,21 @@ use crate::sessions::site::Sessions;
 use crate::store::kv::public_id;
 use crate::store::times;
 
+/// ```
+/// # use waxseal::error::Error;
+/// # use waxseal::sessions::SessionHandle;
+/// fn describe(session: &SessionHandle) -> Result<String, Error> {
+///     session.set_idle_timeout(Some(1800))?;
+///     session.touch()?;
+///     let (id, owner, note) = (session.id(), session.owner(), session.note());
+///     let times = (session.is_new(), session.created_ms(), session.expires_ms());
+///     Ok(format!("{id:?} {owner:?} {note:?} {times:?}"))
+/// }
+///
+/// fn remember_me(session: &SessionHandle) -> Result<(), Error> {
+///     session.set_max_age(Some(30 * 86_400))
+/// }
+/// ```
 impl SessionHandle {
     /// Of a session in a service, its public id: safe to log and to show, the same as [`Listed`](crate::sessions::Listed) has. A new session
     /// has one after its commit, and a renewal changes it.
@@ -35,9 +50,11 @@ impl SessionHandle {
     }
 
     fn span_ms(&self) -> Option<(u64, Option<u64>)> {
+        let mut conn = Sessions::conn(self.is_https());
+        // Once it is stored, as it was then.
+        conn.now_ms = self.committed_ms().unwrap_or(conn.now_ms);
         self.look(|sessions, session| {
             let is_there = session.is_found() || matches!(session.action(), Action::Write | Action::Renew);
-            let conn = Sessions::conn(self.is_https());
             if is_there { sessions.site.store.span_ms(&conn, session) } else { None }
         })
     }

@@ -11,7 +11,9 @@
 /// ```
 /// # use waxseal::store::Entry;
 /// let entry = Entry { hash: [0; 32], created_ms: 1, seen_ms: 2, until_ms: 3, idle_s: 4, note: "Firefox".to_owned() };
-/// assert!(entry.to_bytes().ends_with(b"Firefox"));
+/// let bytes = entry.to_bytes();
+/// assert!(bytes.ends_with(b"Firefox"));
+/// assert_eq!(Entry::parse(&bytes), Some((entry, &b""[..])));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {

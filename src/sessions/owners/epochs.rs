@@ -28,8 +28,8 @@ const PATIENCE: u32 = 3;
 /// Seconds: what is read less often than once a day is no revocation.
 const LONGEST_S: i64 = 86_400;
 
-/// Milliseconds: for so long at most a revoke waits until who logs in begins later.
-const WAIT_MS: u64 = 1000;
+/// How many milliseconds the clock's next one is waited for at most, should it be put back meanwhile.
+const WAIT_MS: u64 = 50;
 
 const NAMES: &[&str] = &["every", "onError", "ownerSecret", "prefix", "timeout"];
 
@@ -115,7 +115,8 @@ impl Epochs {
         let mut deadline = self.service.deadline(PATIENCE);
         for tried in 1.. {
             let found = self.look(owner).await?;
-            let epoch_ms = env::now_ms().max(found.epoch_ms.unwrap_or(0));
+            let now_ms = env::now_ms();
+            let epoch_ms = now_ms.max(found.epoch_ms.unwrap_or(0));
             let sealed = self.owners.seal(owner.as_bytes(), PAGE, &epoch_ms.to_le_bytes())?;
             let ttl_s = TTL_S.min(self.service.max_ttl_s());
             let is_done = match &found.version {
@@ -124,7 +125,7 @@ impl Epochs {
             };
             if is_done {
                 self.keep(owner, Read { at_ms: env::now_ms(), epoch_ms });
-                self.wait_until_after(epoch_ms).await;
+                self.wait_until_after(now_ms).await;
                 return Ok(epoch_ms.saturating_add(1));
             }
             self.service.pause(tried).await;
@@ -136,11 +137,10 @@ impl Epochs {
         Err(Error::store(message, true, None))
     }
 
-    /// Who logs in from here on begins later, by this clock. Another machine's that is far ahead is not waited for.
-    async fn wait_until_after(&self, epoch_ms: u64) {
+    /// Who logs in from here on begins later, by this clock; where another machine's was ahead, once that time has come: nobody waits for it.
+    async fn wait_until_after(&self, now_ms: u64) {
         for _ in 0..WAIT_MS {
-            let now_ms = env::now_ms();
-            if now_ms > epoch_ms || epoch_ms - now_ms > WAIT_MS {
+            if env::now_ms() > now_ms {
                 return;
             }
             (self.service.sleep)(Duration::from_millis(1)).await;

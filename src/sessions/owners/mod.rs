@@ -17,6 +17,17 @@ use crate::sessions::site::Sessions;
 use crate::store::kv::public_id;
 
 /// A session of an owner's, as [`Sessions::list`] tells of it.
+///
+/// ```
+/// # use waxseal::error::Error;
+/// # use waxseal::sessions::{Listed, SessionHandle, Sessions};
+/// /// Where a user is logged in, and whether that is where the request came from.
+/// async fn devices(sessions: &Sessions, session: &SessionHandle) -> Result<Vec<(Listed, bool)>, Error> {
+///     let Some(owner) = session.owner() else { return Ok(Vec::new()) };
+///     let all = sessions.list(&owner).await?;
+///     Ok(all.into_iter().map(|one| (one.clone(), session.id() == Some(one.id))).collect())
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
     /// Its [id](SessionHandle::id), to show and to [revoke](Revoke::ids) it by. It is of the record: a renewal changes it.
@@ -30,6 +41,18 @@ pub struct Listed {
 }
 
 /// Which of an owner's sessions [`Sessions::revoke`] ends.
+///
+/// ```
+/// # use waxseal::error::Error;
+/// # use waxseal::sessions::{Revoke, SessionHandle, Sessions};
+/// async fn log_out(sessions: &Sessions, session: &SessionHandle, device: &str) -> Result<(), Error> {
+///     sessions.revoke("user:42", Revoke::ids(&[device])).await?;
+///     // Everywhere but here; everywhere.
+///     sessions.revoke("user:42", Revoke::all().except(session)).await?;
+///     sessions.revoke("user:42", Revoke::all()).await?;
+///     Ok(())
+/// }
+/// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Revoke<'a> {
     except: Option<&'a SessionHandle>,
