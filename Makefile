@@ -56,7 +56,7 @@ docs: setup-check ## the crate's documentation; a warning is an error
 
 .PHONY: test-native
 test-native: setup-check ## the crate's tests, on this machine
-	cargo test $(NATIVE) --no-fail-fast
+	cargo test $(NATIVE) --features conformance,tower --no-fail-fast
 
 .PHONY: test-driver
 test-driver: setup-test build ## the driver for Rust on Redis and SQLite, its layer, and axum's example beside the npm package
@@ -65,6 +65,10 @@ test-driver: setup-test build ## the driver for Rust on Redis and SQLite, its la
 .PHONY: test-dynamodb
 test-dynamodb: setup-test build ## DynamoDB's adapter, by Amazon's client on an emulator: half a minute
 	@$(TOOLS) && node tests/kv/run.js dynamodb
+
+.PHONY: crate
+crate: setup-check ## the crate as others depend on it: packed and built, by the oldest Rust it names, with the oldest versions it takes; in 3 min
+	@.ci/crate
 
 .PHONY: test-wasm
 test-wasm: setup-bindings ## the bindings' tests and base64url's, as WebAssembly in Node; and that without the bindings nothing of them is left
@@ -97,10 +101,10 @@ release: setup-test ## what is to be published, in release/, out of a tree witho
 	@.ci/release
 
 .PHONY: test-hosts
-test-hosts: setup-hosts build ## an app of the packed tarball, built by each bundler and run on each host: Next, SvelteKit on Node, webpack …; and what programs in Rust use: test-driver, and a Worker compiled
+test-hosts: setup-hosts build ## an app of the packed tarball, built by each bundler and run on each host: Next, SvelteKit on Node, webpack …; and what programs in Rust use: test-driver, and a Worker in workerd
 	@$(MAKE) --no-print-directory test-driver
 	@$(MAKE) --no-print-directory test-dynamodb
-	@$(WASM_RUST) && cargo check --quiet --locked --manifest-path examples/Cargo.toml -p workers-rs --target wasm32-unknown-unknown
+	@$(WASM_RUST) && node tests/native/worker.js
 	@$(TOOLS) && node tests/hosts/run.js
 
 .PHONY: test-demo
