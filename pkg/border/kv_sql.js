@@ -7,7 +7,8 @@ export const TABLE = "CREATE TABLE IF NOT EXISTS waxseal (key TEXT PRIMARY KEY, 
 /** Where each row that is written is paid for, one in an index too. It is slower for rows of more than 200 bytes: https://sqlite.org/withoutrowid.html */
 export const SCHEMA = `${TABLE} WITHOUT ROWID`;
 
-const GET = "SELECT value, version FROM waxseal WHERE key = ? AND until > ?";
+/** Named anew: with `PRAGMA full_column_names` a column's name is another one. */
+const GET = "SELECT value AS value, version AS version FROM waxseal WHERE key = ? AND until > ?";
 const PUT =
   "INSERT INTO waxseal (key, value, version, until) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value, version = excluded.version, until = excluded.until";
 const CREATE = `${PUT} WHERE waxseal.until <= ?`;

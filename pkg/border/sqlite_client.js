@@ -23,9 +23,13 @@ function prepared(database, schema) {
   let isReady = false;
   const statement = (/** @type {string} */ sql) => {
     if (!isReady) isReady = prepareAll(database, [...SHARED, ...schema]);
-    const known = statements.get(sql) ?? database.prepare(sql);
-    statements.set(sql, known);
-    return known;
+    const known = statements.get(sql);
+    if (known !== undefined) return known;
+    const made = database.prepare(sql);
+    // Of node:sqlite: a database may be told that rows are arrays.
+    made.setReturnArrays?.(false);
+    statements.set(sql, made);
+    return made;
   };
   /** At once, as the drivers are: a promise and a timer for each would take as long as the statement. What fails may be tried again by who awaits it. @param {() => any} act */
   const attempt = (act) => {

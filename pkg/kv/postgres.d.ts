@@ -7,7 +7,7 @@ export interface PgClient {
 
 /** What is used of the `sql` of `postgres`. */
 export interface PostgresSql {
-  unsafe(sql: string, values?: any[]): PromiseLike<any>;
+  unsafe(sql: string, values?: any[]): { raw(): PromiseLike<any> };
 }
 
 /** The table and its index, to be made once: a migration. PostgreSQL 13 or later. */

@@ -1,5 +1,7 @@
 // @ts-check
 // PostgreSQL: one row a session, and a condition in the statement that writes it. By the database's clock, which all who use it share.
+// All that comes and goes is text, a record in base64: how bytes, numbers and uuids are read is for clients and servers to be told
+// (`types`, `transform`, `bytea_output`), and of a record that was read in another way a session would be gone.
 
 import { bytesFrom, written } from "../border/kv_bytes.js";
 import { checkClient } from "../border/kv_client.js";
@@ -11,12 +13,13 @@ export const SCHEMA = `CREATE TABLE IF NOT EXISTS waxseal (key text PRIMARY KEY,
 CREATE INDEX IF NOT EXISTS waxseal_until ON waxseal (until);`;
 
 const UNTIL = "now() + $3 * interval '1 second'";
-const GET = "SELECT value, version FROM waxseal WHERE key = $1 AND until > now()";
-const PUT = `INSERT INTO waxseal (key, value, version, until) VALUES ($1, $2, gen_random_uuid(), ${UNTIL}) ON CONFLICT (key) DO UPDATE SET value = excluded.value, version = excluded.version, until = excluded.until`;
+const VALUE = "decode($2, 'base64')";
+const GET = "SELECT encode(value, 'base64') AS value, version::text AS version FROM waxseal WHERE key = $1 AND until > now()";
+const PUT = `INSERT INTO waxseal (key, value, version, until) VALUES ($1, ${VALUE}, gen_random_uuid(), ${UNTIL}) ON CONFLICT (key) DO UPDATE SET value = excluded.value, version = excluded.version, until = excluded.until`;
 const CREATE = `${PUT} WHERE waxseal.until <= now()`;
-const REPLACE = `UPDATE waxseal SET value = $2, version = gen_random_uuid(), until = ${UNTIL} WHERE key = $1 AND until > now() AND version = $4`;
+const REPLACE = `UPDATE waxseal SET value = ${VALUE}, version = gen_random_uuid(), until = ${UNTIL} WHERE key = $1 AND until > now() AND version::text = $4`;
 /** What all clients say alike: a row if it was done. */
-const DONE = "RETURNING 1 AS done";
+const DONE = "RETURNING 'done' AS done";
 /** Who sweeps at the same time takes others. */
 const SWEEP = `DELETE FROM waxseal WHERE key IN (SELECT key FROM waxseal WHERE until <= now() ORDER BY until LIMIT 500 FOR UPDATE SKIP LOCKED) ${DONE}`;
 
@@ -27,10 +30,12 @@ export function postgresKV(client, options) {
   checkClient("postgresKV", client, [isPg ? "query" : "unsafe"], {
     takes: "a Pool of pg, or the sql of postgres",
     fix: "With Hyperdrive: new Pool({ connectionString: env.HYPERDRIVE.connectionString }).",
+    // What is written in a transaction may be rolled back after it was acknowledged.
+    not: ["savepoint"],
   });
   // Not as prepared statements: a pooler may hand the next one to another server.
   const rows = (/** @type {string} */ sql, /** @type {unknown[]} */ values = []) =>
-    passing(async () => listed(isPg ? (await client.query(sql, values))?.rows : await client.unsafe(sql, values)));
+    passing(async () => (isPg ? listed((await client.query(sql, values))?.rows).map(Object.values) : listed(await client.unsafe(sql, values).raw()).map(texts)));
   const sweeps = sweeper(async () => (await rows(SWEEP)).length);
 
   return {
@@ -39,16 +44,18 @@ export function postgresKV(client, options) {
 
     async get(key) {
       const [row] = await rows(GET, [key]);
-      return row === undefined ? null : { value: bytesFrom(row.value), version: row.version };
+      if (row === undefined) return null;
+      const [value, version] = row;
+      return { value: fromBase64(value), version };
     },
 
     async put(key, value, { ttl, if: condition }) {
-      const row = [key, new Uint8Array(value), ttl];
+      const row = [key, Buffer.from(value).toString("base64"), ttl];
       const done = await (condition === undefined ? rows(`${PUT} ${DONE}`, row)
         : condition === null ? rows(`${CREATE} ${DONE}`, row)
         : rows(`${REPLACE} ${DONE}`, [...row, condition]));
       await sweeps.inPassing();
-      return written(done, ([first]) => isOne(first?.done), ({ length }) => length === 0 && condition !== undefined);
+      return written(done, ([first]) => first?.[0] === "done", ({ length }) => length === 0 && condition !== undefined);
     },
 
     delete: (key) => rows("DELETE FROM waxseal WHERE key = $1", [key]),
@@ -57,15 +64,21 @@ export function postgresKV(client, options) {
   };
 }
 
-/** A number, or as drivers give one that may be large: a bigint, a text. @param {unknown} done */
-function isOne(done) {
-  return done === 1 || done === 1n || done === "1";
-}
-
 /** @param {any} rows @returns {any[]} */
 function listed(rows) {
   if (Array.isArray(rows)) return rows;
   throw new TypeError(`the client gave ${Object.prototype.toString.call(rows)} for rows: is it one of a supported version?`);
+}
+
+/** A row of `raw()`: no transformation of the client's has seen it. @param {any} row @returns {string[]} */
+function texts(row) {
+  return Array.from(row, (column) => new TextDecoder().decode(bytesFrom(column)));
+}
+
+/** PostgreSQL breaks its lines. @param {unknown} text */
+function fromBase64(text) {
+  if (typeof text !== "string" || !/^[A-Za-z0-9+/\n]*=*$/.test(text)) throw new TypeError("the client gave a record that is not as it was asked for: is it one of a supported version?");
+  return bytesFrom(Buffer.from(text, "base64"));
 }
 
 /**

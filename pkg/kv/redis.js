@@ -17,6 +17,9 @@ return 1`;
 /** A read that no client takes to a replica, which may lag behind. */
 const READ = 'return redis.call("GET", KEYS[1])';
 
+/** A write that no client compresses: what compares looks at the bytes. */
+const WRITE = 'return redis.call("SET", KEYS[1], ARGV[1], "EX", ARGV[2], unpack(ARGV, 3))';
+
 /**
  * @typedef {object} Commands
  * @property {(key: string) => Promise<any>} get
@@ -58,7 +61,7 @@ export function redisKV(client, options) {
 /** Which client it is, told by its methods. @param {any} client @returns {Commands} */
 function commands(client) {
   const has = (/** @type {string[]} */ ...methods) => methods.every((method) => typeof client?.[method] === "function");
-  if (has("getBuffer", "evalBuffer", "set", "del")) return ofIoredis(client);
+  if (has("getBuffer", "evalBuffer", "set", "del") && client.isPipeline !== true) return ofIoredis(client);
   if (has("withTypeMapping", "get", "set", "eval", "del")) return ofNodeRedis(client);
   if (has("sendCommand") && (has("commandOptions") || "slots" in client) && !isLegacy(client)) return ofNodeRedis4(client);
   if (has("customCommand", "getStatistics")) return ofGlide(client);
@@ -113,11 +116,15 @@ function isLegacy(client) {
   }
 }
 
-/** It goes by the key itself; its own methods may read from a replica. @param {any} client @returns {Commands} */
+/** It goes by the key itself; its own commands may read from a replica, and compress. @param {any} client @returns {Commands} */
 function ofGlide(client) {
   const bytes = { decoder: 0 };
   const commands = ofWords((_, words) => client.customCommand(words, bytes));
-  return { ...commands, get: (key) => commands.run(READ, key, []) };
+  return {
+    ...commands,
+    get: (key) => commands.run(READ, key, []),
+    set: (key, value, ttl, isNew) => commands.run(WRITE, key, [value, `${ttl}`, ...(isNew ? ["NX"] : [])]),
+  };
 }
 
 /** @param {(key: string, words: (string | Buffer)[]) => Promise<any>} send @returns {Commands} */

@@ -13,6 +13,9 @@ import { clientOf } from "../border/sqlite_client.js";
 const INDEX = "CREATE INDEX IF NOT EXISTS waxseal_until ON waxseal (until)";
 const SWEEP = "DELETE FROM waxseal WHERE key IN (SELECT key FROM waxseal WHERE until <= ? ORDER BY until LIMIT 500)";
 
+/** What clients have that give no rows at once, or are given values in another way: D1, sqlite3, sqlite, sql.js. */
+const OTHERS = ["batch", "parallelize", "getDatabaseInstance", "getRowsModified"];
+
 /** @param {any} database @param {undefined} [options] there are none @returns {import("../index.d.ts").KvAdapter & { sweep(): Promise<void> }} */
 export function sqliteKV(database, options) {
   noOptions("sqliteKV", options);
@@ -20,7 +23,7 @@ export function sqliteKV(database, options) {
   checkClient("sqliteKV", database, isLibsql ? ["execute"] : ["prepare", "exec"], {
     takes: 'a database of node:sqlite, bun:sqlite, better-sqlite3 or libSQL, such as new DatabaseSync("sessions.db")',
     fix: "For a Cloudflare D1 database there is d1KV.",
-    not: isLibsql ? [] : ["batch"],
+    not: isLibsql ? ["commit"] : OTHERS,
   });
   const client = clientOf(database, [TABLE, INDEX]);
   const sweeps = sweeper(async () => client.run([SWEEP, [Date.now()]]));

@@ -28,11 +28,13 @@ function ioredis(name, options = {}) {
   };
 }
 
-/** @param {number} port @returns {Promise<Opened>} */
-async function glide(port) {
-  const { GlideClient } = await load("@valkey/valkey-glide");
-  const client = await GlideClient.createClient({ addresses: [{ host: "127.0.0.1", port }] });
-  return { client, close: () => client.close() };
+/** @param {(module: any) => object} [more] @returns {(port: number) => Promise<Opened>} */
+function glide(more = () => ({})) {
+  return async (port) => {
+    const module = await load("@valkey/valkey-glide");
+    const client = await module.GlideClient.createClient({ addresses: [{ host: "127.0.0.1", port }], ...more(module) });
+    return { client, close: () => client.close() };
+  };
 }
 
 const pool = (/** @type {any} */ { createClientPool }, /** @type {any} */ options) => createClientPool(options);
@@ -59,7 +61,8 @@ export const CLIENTS = {
   "ioredis 6, auto-pipelining, numbers as text, a prefix": ioredis("ioredis6", { enableAutoPipelining: true, stringNumbers: true, keyPrefix: "shop:" }),
   iovalkey: ioredis("iovalkey"),
   "iovalkey, auto-pipelining": ioredis("iovalkey", { enableAutoPipelining: true }),
-  "Valkey GLIDE": glide,
+  "Valkey GLIDE": glide(),
+  "Valkey GLIDE, all that it can be told": glide(({ ProtocolVersion, Decoder }) => ({ protocol: ProtocolVersion.RESP2, defaultDecoder: Decoder.Bytes, readFrom: "preferReplica", compression: { enabled: true } })),
 };
 
 /** Two prefixes over one server. @type {Record<string, (prefix: string) => (port: number) => Promise<Opened>>} */

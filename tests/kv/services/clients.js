@@ -42,7 +42,7 @@ function adapters(read, wrote) {
     deno: () => denoKV({ get: async () => ({ value: read, versionstamp: "v" }), delete: async () => {}, atomic: () => ({ check() {}, set() { return this; }, commit: async () => ({ ok: wrote === true ? 1 : wrote }) }) }),
     "netlify-blobs": () => netlifyBlobsKV({ getWithMetadata: async () => ({ data: read, etag: "e" }), set: async () => ({ modified: wrote }), delete: async () => {} }),
     "postgres, pg": () => postgresKV({ query: async (sql) => (sql.startsWith("SELECT") ? { rows: [{ value: read, version: "v" }] } : { rows: wrote }) }),
-    "postgres, postgres": () => postgresKV({ unsafe: async (sql) => (sql.startsWith("SELECT") ? [{ value: read, version: "v" }] : [{ done: wrote }]) }),
+    "postgres, postgres": () => postgresKV({ unsafe: (sql) => ({ raw: async () => (sql.startsWith("SELECT") ? [[read, Buffer.from("v")]] : [[wrote]]) }) }),
     sqlite: () => sqliteKV({ exec() {}, prepare: (sql) => ({ get: () => ({ value: read, version: "v" }), run: () => ({ changes: sql.startsWith("DELETE") ? 0 : wrote }) }) }),
     "sqlite, @libsql/client": () => sqliteKV({ execute: async ({ sql = "" }) => ({ rows: [{ value: read, version: "v" }], rowsAffected: sql.startsWith("DELETE") ? 0 : wrote }) }),
     dynamodb: () => dynamodbKV({ getItem: async () => ({ $metadata: { httpStatusCode: 200 }, Item: { value: { B: read }, version: { S: "v" }, until: { N: "9999999999" } } }), putItem: says, deleteItem: says }),
@@ -80,9 +80,17 @@ const writes = Object.entries(ANSWERS).flatMap(([what, answer]) =>
 const MAKE = { cloudflareKV, d1KV, denoKV, durableObjectKV, dynamodbKV, indexedDBKV, netlifyBlobsKV, postgresKV, redisKV, sqliteKV, unstorageKV, upstashKV };
 const NOTHING = { undefined, null: null, "an empty object": {}, text: "redis://:a-password@host", "a number": 5, "a promise": Promise.resolve({}) };
 
+const prepared = { prepare() {}, exec() {} };
+
+/** What is much like a client, and answers in another way: by the methods that it has. @type {Record<string, Record<string, object>>} */
+const OTHERS = {
+  sqliteKV: { sqlite3: { ...prepared, parallelize() {} }, sqlite: { ...prepared, getDatabaseInstance() {} }, "sql.js": { ...prepared, getRowsModified() {} } },
+  postgresKV: { "a transaction of postgres": Object.assign(() => {}, { unsafe() {}, savepoint() {} }) },
+};
+
 /** @type {Test[]} */
 const missing = Object.entries(MAKE).flatMap(([name, make]) => [
-  ...Object.entries(NOTHING).map(([what, client]) => /** @type {[string, () => unknown]} */ ([what, () => make(client)])),
+  ...Object.entries({ ...NOTHING, ...OTHERS[name] }).map(([what, client]) => /** @type {[string, () => unknown]} */ ([what, () => make(client)])),
   .../** @type {[string, () => unknown][]} */ (name !== "cloudflareKV" ? [] : [10, 29, 0, -1, 60.5, Infinity, Number.NaN, "60", 2 ** 31].map((cacheTtl) =>
     [`cacheTtl ${cacheTtl}`, () => cloudflareKV({ get: async () => null, put: async () => {}, delete: async () => {} }, { cacheTtl: /** @type {any} */ (cacheTtl) })])),
 ].map(([what, make]) => ({

@@ -9,6 +9,7 @@ import { SCHEMA, postgresKV } from "waxseal/kv/postgres";
 import { makeApp } from "../app.js";
 import { local } from "../local.js";
 import { startPostgres } from "../postgres-server.js";
+import { trip } from "../trip.js";
 import { wholeSuite } from "../whole.js";
 
 /** @param {import("./types.d.ts").Runner} runner */
@@ -25,7 +26,7 @@ export async function serve({ section }) {
     await section("postgres: no table", [{ name: "an error that says what to run", run: () => withoutTable(pool) }]);
     await pool.query(SCHEMA);
     await pool.query(SCHEMA);
-    await section("postgres: numbers by another name", [{ name: "a client that reads integers as text, or as bigints", run: () => otherNumbers(server.url) }]);
+    await section("postgres: clients' options", options(server.url));
     for (const [name, client] of Object.entries({ pg: pool, postgres: sql })) {
       const kv = postgresKV(client);
       await section(`postgres, ${name}: adapter`, [...adapterSuite(() => kv, { advance }), { name: "what is over is deleted as new records come, and by sweep", run: () => sweeps(pool, client, advance) }]);
@@ -47,23 +48,40 @@ async function withoutTable(pool) {
   if (!(error instanceof StoreError) || !/run SCHEMA of waxseal\/kv\/postgres/.test(error.message) || error.retriable) throw new Error(`${error}`);
 }
 
-/** @param {string} url */
-async function otherNumbers(url) {
-  for (const read of [String, BigInt]) {
-    const getTypeParser = (/** @type {number} */ type, /** @type {any} */ format) => (type === types.builtins.INT4 ? read : types.getTypeParser(type, format));
-    const pool = new Pool({ connectionString: url, max: 1, types: /** @type {any} */ ({ getTypeParser }) });
-    const sql = postgres(url, { max: 1, onnotice() {}, types: { integer: { to: 23, from: [23], serialize: String, parse: read } } });
-    try {
-      for (const client of [pool, sql]) {
-        const kv = postgresKV(client);
-        const key = `by-${read.name}-${client === pool}`;
-        const done = [await kv.put(key, new Uint8Array(1), { ttl: 60, if: null }), await kv.put(key, new Uint8Array(1), { ttl: 60, if: null })];
-        if (done.join() !== "true,false") throw new Error(`${read.name}: ${done}`);
-      }
-    } finally {
-      await Promise.all([pool.end(), sql.end()]);
-    }
-  }
+/** What its users set, and what changes what a client writes and reads: text of another kind, columns of other names. @type {Record<string, any>} */
+const OF_PG = {
+  "bytes, uuids and numbers as text": { types: { getTypeParser: () => String } },
+  "numbers as bigints": { types: { getTypeParser: (/** @type {number} */ type, /** @type {any} */ format) => (type === types.builtins.INT4 ? BigInt : types.getTypeParser(type, format)) } },
+  "uuids as objects": { types: { getTypeParser: (/** @type {number} */ type, /** @type {any} */ format) => (type === types.builtins.UUID ? (/** @type {string} */ id) => ({ id }) : types.getTypeParser(type, format)) } },
+  "binary answers": { binary: true },
+  "bytes escaped": { options: "-c bytea_output=escape" },
+  "serializable transactions": { options: "-c default_transaction_isolation=serializable" },
+  "an encoding and a time of its own": { options: "-c client_encoding=latin1 -c timezone=Asia/Tokyo -c datestyle=SQL,DMY -c intervalstyle=sql_standard" },
+};
+
+/** @type {Record<string, any>} */
+const OF_POSTGRES = {
+  "columns in capitals": { transform: { column: (/** @type {string} */ name) => name.toUpperCase() } },
+  "postgres.pascal": { transform: /** @type {any} */ (postgres).pascal },
+  "values as text": { transform: { value: String } },
+  "rows of another kind": { transform: { row: (/** @type {object} */ row) => Object.values(row) } },
+  "bytes in base64": { types: { bytes: { to: 17, from: [17], serialize: (/** @type {Uint8Array} */ bytes) => Buffer.from(bytes).toString("base64"), parse: String } } },
+  "uuids as objects": { types: { id: { to: 2950, from: [2950], serialize: (/** @type {any} */ { id }) => id, parse: (/** @type {string} */ id) => ({ id }) } } },
+  "bytes escaped": { connection: { bytea_output: "escape" } },
+  "statements that are prepared": { prepare: true, fetch_types: false },
+};
+
+/** @param {string} url @returns {import("waxseal/conformance").Test[]} */
+function options(url) {
+  const pools = Object.entries(OF_PG).map(([name, more]) => /** @type {const} */ ([`pg, ${name}`, () => new Pool({ connectionString: url, max: 4, ...more })]));
+  const sqls = Object.entries(OF_POSTGRES).map(([name, more]) => /** @type {const} */ ([`postgres, ${name}`, () => postgres(url, { max: 4, onnotice() {}, ...more })]));
+  return [...pools, ...sqls].map(([name, open]) => ({
+    name,
+    async run() {
+      const client = /** @type {any} */ (open());
+      await trip(postgresKV(client)).finally(() => client.end());
+    },
+  }));
 }
 
 /** @param {Pool} pool @param {any} client @param {(seconds: number) => Promise<void>} advance */

@@ -120,6 +120,8 @@ async function refused() {
   const wrong = {
     "node-redis 4 in its legacy mode": legacy,
     "node-redis 6's legacy client": (await import("redis")).createClient().legacy(),
+    "a pipeline of ioredis": new (await import("ioredis")).Redis({ lazyConnect: true }).pipeline(),
+    "a transaction of node-redis": (await import("redis")).createClient().multi(),
     "Upstash's client": new Redis({ url: "http://127.0.0.1", token: "token" }),
     nothing: undefined,
     "a promise": Promise.resolve({}),

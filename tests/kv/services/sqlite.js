@@ -11,10 +11,11 @@ import { promisify } from "node:util";
 import { createClient } from "@libsql/client";
 import BetterSqlite3 from "better-sqlite3";
 import Libsql from "libsql";
-import { StoreError, createSessions } from "waxseal";
+import { ConfigError, StoreError, createSessions } from "waxseal";
 import { sqliteKV } from "waxseal/kv/sqlite";
 import { bun, deno } from "../../runtimes.js";
 import { sqliteSuites } from "../sqlite/suites.js";
+import { trip } from "../trip.js";
 
 const here = (/** @type {string} */ file) => fileURLToPath(new URL(`../sqlite/${file}`, import.meta.url));
 
@@ -25,6 +26,23 @@ const CLIENTS = {
   libsql: (file) => new Libsql(file),
   "@libsql/client": (file) => createClient({ url: `file:${file}` }),
 };
+
+/** What a client, or a connection, may be told that changes how rows and numbers come. @type {Record<string, (file: string) => any>} */
+const OPTIONS = {
+  "node:sqlite, numbers as bigints": (file) => new DatabaseSync(file, { readBigInts: true }),
+  "node:sqlite, rows as arrays": (file) => new DatabaseSync(file, { returnArrays: true }),
+  "node:sqlite, columns by their full names": (file) => told(new DatabaseSync(file), "PRAGMA full_column_names = 1; PRAGMA short_column_names = 0"),
+  "node:sqlite, UTF-16, the file for itself": (file) => told(new DatabaseSync(file), "PRAGMA encoding = 'UTF-16le'; PRAGMA locking_mode = EXCLUSIVE"),
+  "better-sqlite3, numbers as bigints": (file) => new BetterSqlite3(file).defaultSafeIntegers(true),
+  "@libsql/client, numbers as bigints": (file) => createClient({ url: `file:${file}`, intMode: "bigint" }),
+  "@libsql/client, numbers as text": (file) => createClient({ url: `file:${file}`, intMode: "string" }),
+};
+
+/** @param {DatabaseSync} database @param {string} sql */
+function told(database, sql) {
+  database.exec(sql);
+  return database;
+}
 
 /** @param {import("./types.d.ts").Runner} runner */
 export async function serve({ section, elsewhere }) {
@@ -41,6 +59,17 @@ export async function serve({ section, elsewhere }) {
       const { stdout } = await promisify(execFile)(command, [...words, here("main.js"), join(folder, name)], { env: { ...process.env, DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1" } });
       for (const [suite, result] of Object.entries(JSON.parse(stdout))) elsewhere(`sqlite, ${name}: ${suite}`, result);
     }
+    await section("sqlite: clients' options", Object.entries(OPTIONS).map(([name, open], at) => ({
+      name,
+      run() {
+        const database = open(join(folder, `options-${at}`));
+        return trip(sqliteKV(database)).finally(() => database.close());
+      },
+    })));
+    await section("sqlite: refused", [
+      { name: "a transaction of libSQL's, which may be rolled back", run: () => transaction(join(folder, "transaction")) },
+      { name: "a database that can only be read says so", run: () => readOnly(join(folder, "read-only")) },
+    ]);
     await section("sqlite: several processes", [
       { name: "four on one file, one killed: nothing that was acknowledged is lost", run: () => fourProcesses(join(folder, "shared")) },
       { name: "a file that another process holds locked is asked again, and then an error", run: () => locked(join(folder, "locked")) },
@@ -49,6 +78,30 @@ export async function serve({ section, elsewhere }) {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** @param {string} file */
+async function transaction(file) {
+  const client = createClient({ url: `file:${file}` });
+  const open = await client.transaction("write");
+  try {
+    sqliteKV(open);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return;
+  } finally {
+    await open.rollback();
+    client.close();
+  }
+  throw new Error("it was taken");
+}
+
+/** @param {string} file */
+async function readOnly(file) {
+  new DatabaseSync(file).close();
+  const sessions = createSessions({ store: "kv", key: "sid", kv: sqliteKV(new DatabaseSync(file, { readOnly: true })), log: false });
+  const error = await sessions.commit((await sessions.fetch("")).put("a", 1)).catch((/** @type {any} */ error) => error);
+  if (!(error instanceof StoreError) || !/readonly/.test(/** @type {any} */ (error.cause)?.message)) throw new Error(`${error}`);
 }
 
 /** @param {string} file */

@@ -11,7 +11,14 @@ import { lossy } from "../lossy.js";
 import { redisData } from "../redis-data.js";
 import { startRest } from "../redis-rest.js";
 import { startRedis } from "../redis-server.js";
+import { trip } from "../trip.js";
 import { wholeSuite } from "../whole.js";
+
+/** What the client may be told that changes how answers come. */
+const OPTIONS = {
+  "answers as they are": { automaticDeserialization: false, responseEncoding: /** @type {const} */ (false), enableAutoPipelining: false },
+  pipelines: { enableAutoPipelining: true },
+};
 
 /** @param {import("./types.d.ts").Runner} runner */
 export async function serve({ section }) {
@@ -21,6 +28,8 @@ export async function serve({ section }) {
   try {
     const kv = upstashKV(new Redis({ url: rest.url, token: "token", enableTelemetry: false }));
     await section("Upstash: adapter", adapterSuite(() => kv, { advance: data.advance }));
+    const told = (/** @type {object} */ options) => upstashKV(new Redis({ url: rest.url, token: "token", enableTelemetry: false, ...options }));
+    await section("Upstash: the client's options", Object.entries(OPTIONS).map(([name, options]) => ({ name, run: () => trip(told(options)) })));
     await section("Upstash: application", wholeSuite({ ...local(makeApp(createSessions, kv)), dump: data.dump, many: 200 }));
     await section("Upstash: an answer is lost", await lost(rest.url));
   } finally {
