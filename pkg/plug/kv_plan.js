@@ -6,7 +6,7 @@ import { decodeEntry, hex } from "../store/owner_page.js";
 
 /** @typedef {import("./kv_steps.js").Step} Step */
 
-const decoder = new TextDecoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** @param {Uint8Array} plan @returns {{ setCookie: string | undefined, session: Uint8Array, steps: Step[] }} */
 export function readPlan(plan) {

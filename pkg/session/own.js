@@ -24,7 +24,8 @@ const LONGEST = 255;
 const FARTHEST = 2 ** 31 - 1;
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+// A text begins with U+FEFF if it was put so: without it, it would be another owner's.
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** What is kept under a tag in the session that was found. @param {Uint8Array} bytes its flat value @param {number} tag @returns {Uint8Array | undefined} */
 export function kept(bytes, tag) {

@@ -108,6 +108,6 @@ export class Payload extends Uint8Array {
   }
 
   toString() {
-    return new TextDecoder().decode(this);
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(this);
   }
 }

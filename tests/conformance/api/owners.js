@@ -169,6 +169,20 @@ export async function owners(test, { createSessions, SessionInterruptedError, St
     equal(await isIn(sessions, cookies[0]) || (await isIn(sessions, cookies[297])), false, "gone");
     ok(await isIn(sessions, last), "this one stays");
   });
+  await test("an owner and a note are what was said, to the last character: one that begins with U+FEFF is nobody else", async () => {
+    const odd = "\ufeffadmin";
+    for (const sessions of [createSessions({ store: "kv", kv: makeKV(true), key: "_k", log: false }), createSessions(plainConfig.sessions)]) {
+      const session = (await sessions.fetch("")).put("user", 1);
+      session.owner = odd;
+      session.note = odd;
+      const read = await sessions.fetch(sentBack(await sessions.commit(session)));
+      equal([read.owner, session.owner].join(), [odd, odd].join(), "the owner");
+      if (read.id === undefined) continue;
+      equal([read.note, (await sessions.list(odd))[0]?.note].join(), [odd, odd].join(), "the note");
+      equal((await sessions.list("admin")).length, 0, "of another owner");
+      equal(await sessions.revoke(odd), 1, "revoked");
+    }
+  });
   await test("what is no owner, no list of ids and no option is refused", async () => {
     const sessions = open(makeKV(true));
     const session = await sessions.fetch("");

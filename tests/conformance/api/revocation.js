@@ -180,6 +180,12 @@ export async function revocation(test, { createSessions, CookieStore, StoreError
     equal(await isIn(sessions, cookie), false, "revoked");
     ok(await isIn(sessions, await logIn(sessions)), "and right again");
   });
+  await test("an owner that begins with U+FEFF is revoked, and nobody else is", async () => {
+    const sessions = open(makeService());
+    const [odd, plain] = [await logIn(sessions, "\ufeffadmin"), await logIn(sessions, "admin")];
+    await sessions.revoke("\ufeffadmin");
+    equal([await isIn(sessions, odd), await isIn(sessions, plain)].join(), "false,true", "who is in");
+  });
   await test("what it awaits: fetch, commit, lazy, headers, cookie, send", async () => {
     const kv = makeService();
     const sessions = open(kv);
