@@ -34,12 +34,22 @@ export function guard(log, { used }, response, ours, setCookie) {
  * @param {Headers} headers @param {boolean[]} ours which of the Set-Cookie headers are about it @param {string} setCookie
  */
 function replaceCookie(headers, ours, setCookie) {
-  if (ours.includes(true)) {
-    const others = setCookiesOf(headers).filter((_, at) => !ours[at]);
-    headers.delete("set-cookie");
-    for (const other of others) headers.append("set-cookie", other);
-  }
+  if (ours.includes(true)) removeCookies(headers, ours);
   headers.append("set-cookie", setCookie);
+}
+
+/** @param {Headers} headers @param {boolean[]} ours */
+function removeCookies(headers, ours) {
+  const others = setCookiesOf(headers).filter((_, at) => !ours[at]);
+  headers.delete("set-cookie");
+  for (const other of others) headers.append("set-cookie", other);
+}
+
+/** A copy of a response that was handed out before. @param {Response} response @param {boolean[]} ours which of its Set-Cookie headers go */
+export function withoutCookies(response, ours) {
+  const copy = new Response(response.body, response);
+  removeCookies(copy.headers, ours);
+  return copy;
 }
 
 /**

@@ -124,6 +124,40 @@ export async function layers(test, waxseal) {
     new Request(`http://app.test${path}`, { headers: cookie ? { cookie } : {} });
   const login = () => sentBack(sessions.commit(sessions.fetch("").put("user", "ada")));
 
+  await test("a Response that is handed out again carries nobody else's session", async () => {
+    for (const [store, { sessions }] of Object.entries(all)) {
+      const constant = new Response(null, { status: 204 });
+      const answer = async (/** @type {string} */ cookie, /** @type {(it: any) => unknown} */ act) => {
+        const it = await sessions.fetch(request(cookie));
+        act(it);
+        return (await sessions.send(it, constant)).headers.getSetCookie();
+      };
+      const [ada] = await answer("", (it) => it.put("user", "ada"));
+      equal((await answer("", (it) => it.has("user"))).join(), "", `${store}: who only reads`);
+      const others = await answer("", (it) => it.put("theme", "dark"));
+      equal(others.length, 1, `${store}: one cookie`);
+      equal((await sessions.fetch(sentBack(others[0]))).keys().join(), "theme", `${store}: who writes`);
+      ok((await answer(sentBack(ada), (it) => it.drop()))[0].includes("max-age=0"), `${store}: who logs out`);
+      equal((await answer(sentBack(others[0]), (it) => it.has("theme"))).join(), "", `${store}: who stays logged in`);
+    }
+  });
+  await test("a layer within is no earlier request, whoever looks at the session last", async () => {
+    for (const [store, { sessions }] of Object.entries(all)) {
+      const layers = {
+        "fetched before": async () => sessions.fetch(""),
+        "looked at when the answer is there": async () => sessions.lazy(""),
+        "fetched from the same request when the answer is there": async (/** @type {Request} */ one) => () => sessions.fetch(one),
+      };
+      for (const [layer, enter] of Object.entries(layers)) {
+        const one = request();
+        const outer = await enter(one);
+        const answer = await sessions.send((await sessions.fetch(one)).put("user", "ada"), new Response(null));
+        const it = typeof outer === "function" ? await outer() : "load" in outer ? await outer.load() : outer;
+        const [set] = (await sessions.send(it.put("edge", 1), answer)).headers.getSetCookie();
+        equal((await sessions.fetch(set === undefined ? "" : sentBack(set))).keys().sort().join(), "edge,user", `${store}: ${layer}`);
+      }
+    }
+  });
   await test("one request, one session, until it is committed", async () => {
     const one = request(login());
     const it = sessions.fetch(one);
