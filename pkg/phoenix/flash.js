@@ -7,8 +7,10 @@ import { sessionOf } from "../session/behind.js";
 import { isFound } from "../session/changes.js";
 import { alreadySent, stateOf } from "../session/session.js";
 import { Opaque } from "../term/classes.js";
+import { mapAt } from "../session/flat.js";
 import { decode } from "../term/decode.js";
 import { LEVELS, encode } from "../term/encode.js";
+import { find } from "../term/skip.js";
 import { mapOf } from "../term/term_map.js";
 
 /** @typedef {import("../session/session.js").Session} Session */
@@ -43,6 +45,7 @@ class Flash {
   #state;
   /** @type {Map<any, any>} */
   #messages;
+  #found;
   #wasNil;
   #isKept = false;
   #isChanged = false;
@@ -54,6 +57,7 @@ class Flash {
     this.#session = session;
     this.#state = state;
     const found = session.get(KEY) ?? null;
+    this.#found = found;
     this.#wasNil = found === null;
     this.#messages = messagesOf(found);
   }
@@ -101,8 +105,35 @@ class Flash {
     this.#isChanged = true;
   }
 
-  /** What `send` does with it, which is told the response's status. */
-  atSend = (/** @type {number | undefined} */ status) => (status === undefined ? this.#atCommit() : this.#sweep(this.#isKept ? REDIRECT : status));
+  /** What `send` does with it, which is told the response's status, and the session that the response carries, if it does. */
+  atSend = (/** @type {number | undefined} */ given, /** @type {State | undefined} */ base) => {
+    if (given === undefined) return this.#atCommit();
+    const status = this.#isKept ? REDIRECT : given;
+    return base === undefined ? this.#sweep(status) : this.#putOn(base, status);
+  };
+
+  /**
+   * An app behind has a flash with a life of its own: what is put here goes beside what that app says, and what was only looked at here changes
+   * nothing of it. Where that app left it as it was, it is looked after here.
+   * @param {State} base @param {number} status
+   */
+  #putOn(base, status) {
+    const there = isFound(base.bytes) ? foundIn(base) : this.#found;
+    const isKept = core.flash_at_send(0, 0, status) === KEEP;
+    if (isSame(there, this.#found)) {
+      if (this.#isChanged || (isFound(base.bytes) && !isKept)) this.#sweep(status);
+      return;
+    }
+    if (!this.#isChanged || !isKept) return;
+    const [before, messages] = [messagesOf(this.#found), messagesOf(there)];
+    for (const [kind, message] of before) {
+      if (!this.#messages.has(kind) && isSame(message, messages.get(kind))) messages.delete(kind);
+    }
+    for (const [kind, message] of this.#messages) {
+      if (message !== before.get(kind) || (this.#isKept && !messages.has(kind))) messages.set(kind, message);
+    }
+    this.#session.put(KEY, withKinds(messages, written));
+  }
 
   /** @param {number} status */
   #sweep(status) {
@@ -141,6 +172,23 @@ const written = (message) => (message instanceof Held ? new Opaque(message.term.
 /** Kinds are strings; a session may hold others, which somebody else put there. @param {Map<any, any>} messages @param {(message: any) => any} as */
 function withKinds(messages, as) {
   return mapOf([...messages].flatMap(([kind, message]) => [kind, as(message)]));
+}
+
+/** What stands in a session that a response carries. @param {State} base @returns {any} */
+function foundIn({ bytes, values }) {
+  if (values) return values.get(KEY) ?? null;
+  const at = find(bytes, mapAt(bytes), KEY);
+  return at < 0 ? null : decode(bytes, at);
+}
+
+/** @param {unknown} one @param {unknown} other what is no term is the same as nothing else */
+function isSame(one, other) {
+  try {
+    const [a, b] = [one, other].map((value) => encode(value, "flash", "value"));
+    return a.length === b.length && a.every((byte, at) => byte === b[at]);
+  } catch {
+    return one === other;
+  }
 }
 
 /** Phoenix raises where no map stands: here that is an empty flash. @param {unknown} found @returns {Map<any, any>} */

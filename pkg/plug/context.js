@@ -6,9 +6,12 @@ import { checkNames, readObject, reading } from "../border/options.js";
 /** @typedef {import("../session/session.js").State} State */
 /** @typedef {{ waitUntil?: (promise: Promise<unknown>) => void, status?: number }} Context */
 
-/** What wants to know the status before the commit, if there is one to be known: the flash goes or stays by it. @param {State} state @param {number} [status] */
-export function beforeSend({ sent, beforeSend = [] }, status) {
-  if (!sent) for (const hook of [...beforeSend].reverse()) hook(status);
+/**
+ * What wants to know the status before the commit, if there is one to be known: the flash goes or stays by it.
+ * @param {State} state @param {number} [status] @param {State} [base] the session that the response carries
+ */
+export function beforeSend({ sent, beforeSend = [] }, status, base) {
+  if (!sent) for (const hook of [...beforeSend].reverse()) hook(status, base);
 }
 
 /** @type {import("../border/options.js").Known} */

@@ -5,6 +5,7 @@ import { after } from "../border/after.js";
 import { core } from "../border/core.js";
 import { isFound } from "../session/changes.js";
 import { DELETE_BOTH, DELETION, FOREIGN, SESSION, STAY_DROPPED, STAY_FOREIGN } from "./answer.js";
+import { beforeSend } from "./context.js";
 import { NONE } from "./state.js";
 
 /** @typedef {import("../session/session.js").State} State */
@@ -12,16 +13,17 @@ import { NONE } from "./state.js";
 
 /**
  * Puts the changes on what the response carries for this cookie, by the table of `src/plug/answer.rs`.
- * @param {import("./sessions.js").Sessions} sessions @param {State} state @param {Answer} answer @returns {string | undefined | Promise<string | undefined>}
+ * @param {import("./sessions.js").Sessions} sessions @param {State} state @param {Answer} answer @param {number} status the response's @returns {string | undefined | Promise<string | undefined>}
  */
-export function mergeAnswer(sessions, state, answer) {
-  const { actionOnFound: action } = state.changes;
+export function mergeAnswer(sessions, state, answer, status) {
+  const { changes } = state;
   const { bytes, values, version, sid, record } = state;
   const base = { ...state, bytes: NONE, values: undefined, version: undefined, sid: null, record: undefined };
-  const load = action === 0 || answer.isDeleted ? undefined : sessions.load(base, answer.header);
+  const load = (changes.actionOnFound === 0 && !state.beforeSend) || answer.isDeleted ? undefined : sessions.load(base, answer.header);
   return after(load, () => {
     const carried = answer.isDeleted ? DELETION : isFound(base.bytes) ? SESSION : FOREIGN;
-    const what = core.merge(action, carried);
+    if (!changes.isDrop) beforeSend(state, status, base);
+    const what = core.merge(changes.actionOnFound, carried);
     if (what === STAY_DROPPED) sessions.log("dropped_elsewhere");
     if (what === STAY_FOREIGN) sessions.log("foreign_cookie");
     if (what <= STAY_FOREIGN) {

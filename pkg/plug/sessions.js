@@ -156,18 +156,19 @@ export class Sessions {
     const state = this.own(session);
     let sendable = mutable(response);
     if (state.sent && !state.answered) throw alreadySent();
-    beforeSend(state, sendable.status);
     const headers = setCookiesOf(sendable.headers);
     let { ours, answer } = readAnswer(state, headers);
     if (answer && carriesEarlier(sendable, state)) {
       sendable = withoutCookies(sendable, ours);
       [ours, answer] = [[], undefined];
     }
+    // What a response carries is told by who reads it.
+    if (!answer || state.changes.isDrop) beforeSend(state, sendable.status);
     // An inner layer sent it already: what it set is on this response, or would be lost.
     if (state.sent) return guard(this.log, state, sendable, ours, answer ? undefined : state.setCookie);
     this.#leave(session, state);
     const sent = sendable;
-    const written = answer ? mergeAnswer(this, state, answer) : this.write(state);
+    const written = answer ? mergeAnswer(this, state, answer, sendable.status) : this.write(state);
     return outlive(after(written, (setCookie) => {
       state.answered = true;
       state.setCookie = setCookie;

@@ -39,7 +39,8 @@ import { isWellFormed } from "../border/well_formed.js";
  * @property {boolean} answered whether it was committed by `send`
  * @property {import("./development.js").Given[]} [given] in development: what was read of it
  * @property {string | undefined} setCookie what was set at the commit
- * @property {((status?: number) => void)[] | undefined} beforeSend what is called with the response's status, if it is known, before the commit, the last first
+ * @property {((status?: number, base?: State) => void)[] | undefined} beforeSend what is called with the response's status, if it is known, and the session
+ *   that the response carries, if it carries one, before the commit, the last first
  */
 
 /** @type {(session: Session) => State} */

@@ -49,7 +49,7 @@ pub const fn at_send(was_nil: bool, is_empty: bool, status: u16) -> Effect {
     }
 }
 
-/// Does it. `flash` is a map without a version byte. A visitor who has no session, and was shown all there was, is given none: here
+/// Does it, for the app whose flash it is: a layer in front that only looked at it leaves it to the app. `flash` is a map without a version byte. A visitor who has no session, and was shown all there was, is given none: here
 /// Phoenix writes an empty one.
 ///
 /// # Errors

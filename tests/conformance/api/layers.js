@@ -141,6 +141,55 @@ export async function layers(test, waxseal) {
       equal((await answer(sentBack(others[0]), (it) => it.has("theme"))).join(), "", `${store}: who stays logged in`);
     }
   });
+  await test("the flash of an app behind: what is put here goes beside it, what is only looked at here stays as that app left it", async () => {
+    const { flash } = waxseal.phoenix;
+    /** @type {Record<string, (messages: any) => any>} */
+    const here = {
+      look: (messages) => messages.get("info"),
+      put: (messages) => messages.put("error", "here"),
+      over: (messages) => messages.put("info", "here"),
+      clear: (messages) => messages.clear(),
+      keep: (messages) => messages.keep(),
+    };
+    const [saved, both] = ['{"info":"saved"}', '{"error":"here","info":"saved"}'];
+    for (const [act, status, answer, right] of /** @type {const} */ ([
+      // The app behind says something new: a log-in and its welcome.
+      ["look", 302, "new", saved], ["put", 302, "new", both], ["over", 302, "new", '{"info":"here"}'], ["clear", 302, "new", saved], ["keep", 302, "new", saved],
+      ["look", 200, "new", saved], ["put", 200, "new", saved], ["keep", 200, "new", saved],
+      // It showed what there was.
+      ["look", 302, "none", "null"], ["put", 302, "none", '{"error":"here"}'], ["keep", 200, "none", '{"info":"old"}'], ["look", 200, "none", "null"],
+      // It knows of no flash, and left it where it was.
+      ["look", 302, "same", '{"info":"old"}'], ["put", 302, "same", '{"error":"here","info":"old"}'], ["clear", 302, "same", "null"], ["look", 200, "same", "null"], ["keep", 200, "same", '{"info":"old"}'],
+    ])) {
+      for (const [store, { sessions, elsewhere }] of Object.entries(all)) {
+        const before = sentBack(await elsewhere.commit((await elsewhere.fetch("")).put("phoenix_flash", { info: "old" })));
+        const it = await sessions.fetch(before);
+        here[act](flash(it));
+        const there = (await elsewhere.fetch(before)).put("user", "ada").renew();
+        if (answer === "new") there.put("phoenix_flash", { info: "saved" });
+        if (answer === "none") there.delete("phoenix_flash");
+        const sent = await sessions.send(it, new Response(null, { status, headers: { "set-cookie": await elsewhere.commit(there) } }));
+        const next = await sessions.fetch(sentBack(sent.headers.getSetCookie()[0]));
+        const left = next.get("phoenix_flash", null);
+        equal(JSON.stringify(left, left && Object.keys(left).sort()), right, `${store}: ${act}, ${status}, ${answer}`);
+        equal(next.get("user"), "ada", `${store}: ${act}, ${status}, ${answer}: logged in`);
+      }
+    }
+  });
+  await test("a log-out behind takes a flash that was only looked at along, and nobody is told of a loss", async () => {
+    const { flash } = waxseal.phoenix;
+    for (const [store, { sessions, elsewhere }] of Object.entries(all)) {
+      const before = sentBack(await elsewhere.commit((await elsewhere.fetch("")).put("phoenix_flash", { info: "old" })));
+      for (const [act, event] of [["look", ""], ["put", "dropped_elsewhere"]]) {
+        const it = await sessions.fetch(before);
+        if (act === "put") flash(it).put("info", "here");
+        else flash(it).get("info");
+        logged = [];
+        await sessions.send(it, new Response(null, { status: 302, headers: { "set-cookie": `${KEY}=; path=/; max-age=0` } }));
+        equal(logged.join(), event, `${store}: ${act}`);
+      }
+    }
+  });
   await test("a layer within is no earlier request, whoever looks at the session last", async () => {
     for (const [store, { sessions }] of Object.entries(all)) {
       const layers = {
