@@ -405,6 +405,14 @@ export async function layers(test, waxseal) {
     revoke();
     await fails(() => sessions.forward(sessions.fetch(""), proxy), "ERR_CONFIG", "a Proxy that was revoked");
   });
+  await test("blanks within a cookie's value cost nothing, however many: this would go on for an hour", async () => {
+    const blanks = " ".repeat(1_000_000);
+    const header = `other=a${blanks}b; ${KEY}=x; ${KEY}=y;${blanks};z=1`;
+    const it = sessions.fetch(request(header));
+    ok(it.isNew, "no session in either of the two");
+    const forwarded = sessions.forward(it.put("a", 1), request(header));
+    ok(forwarded.headers.get("cookie").endsWith(`; other=a${blanks}b; z=1`), "the value of another cookie");
+  });
   await test("headers and cookie commit, and give all that send would set", async () => {
     const { setCookie, cacheControl, vary } = sessions.headers(sessions.fetch("").put("a", 1));
     ok(setCookie.startsWith(`${KEY}=`), "setCookie");
