@@ -66,8 +66,10 @@ impl Sessions {
             session.reason() == Some(Reason::RetiredSid) && matches!(session.action(), Action::Write | Action::Renew);
         let Commit { set_cookie, steps } = match self.index() {
             None => self.plan(&session, https)?,
-            Some(index) if session.action() == Action::None => self.touch(index, &session, version, https).await?,
-            Some(index) => self.put(index, session, version, https).await?,
+            Some(index) if session.action() == Action::None => {
+                Box::pin(self.touch(index, &session, version, https)).await?
+            }
+            Some(index) => Box::pin(self.put(index, session, version, https)).await?,
         };
         if set_cookie.is_none() && is_late {
             self.tell("late_write");

@@ -66,7 +66,7 @@ impl Sessions {
         let Some((epochs, owner)) = self.site.epochs.as_ref().zip(session.kept_owner()) else {
             return Ok((session, version));
         };
-        let revoked_ms = epochs.of(owner, || self.tell("revocation_unknown")).await?;
+        let revoked_ms = Box::pin(epochs.of(owner, || self.tell("revocation_unknown"))).await?;
         if Times::of_note(session.note()).is_some_and(|times| times.created > revoked_ms) {
             return Ok((session, version));
         }
@@ -80,11 +80,11 @@ impl Sessions {
             Fetch::Ready(session) => return Ok((session, None)),
             Fetch::Need(key) => key,
         };
-        let found = self.record(&key).await?;
+        let found = Box::pin(self.record(&key)).await?;
         let record = found.as_ref().map(|found| &*found.value);
         let session = plug::resume(&site.cookie, &*site.store, &Self::conn(https), header, record)?;
         if matches!(session.reason(), Some(Reason::Expired | Reason::UnknownSid))
-            && self.is_shadowed(header, https).await
+            && Box::pin(self.is_shadowed(header, https)).await
         {
             return Ok((Session::nothing(&session.sid(), Reason::ShadowedCookie), None));
         }

@@ -4,6 +4,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use http::header::{HeaderValue, SET_COOKIE};
+use http::request::Parts;
 use http::{Request, Response, StatusCode};
 use tower_service::Service;
 
@@ -62,7 +63,7 @@ where
             return Box::pin(pass(inner, Request::from_parts(parts, body)));
         }
         let is_https = https.as_ref().map(|is_https| is_https(&parts));
-        Box::pin(serve(sessions.clone(), inner, Request::from_parts(parts, body), is_https))
+        Box::pin(serve(sessions.clone(), inner, parts, body, is_https))
     }
 }
 
@@ -70,34 +71,40 @@ async fn pass<S: Service<R>, R>(mut inner: S, request: R) -> Result<S::Response,
     inner.call(request).await
 }
 
-async fn serve<S, ReqBody, ResBody>(
+#[expect(
+    clippy::manual_async_fn,
+    reason = "the future of an async fn holds its arguments twice, and it is boxed for each request"
+)]
+fn serve<S, ReqBody, ResBody>(
     sessions: Sessions,
     mut inner: S,
-    request: Request<ReqBody>,
+    mut parts: Parts,
+    body: ReqBody,
     is_https: Option<bool>,
-) -> Result<Response<ResBody>, S::Error>
+) -> impl Future<Output = Result<Response<ResBody>, S::Error>>
 where
     S: Service<Request<ReqBody>, Response = Response<ResBody>>,
     ResBody: Default,
 {
-    let (mut parts, body) = request.into_parts();
-    let mut incoming = Incoming::from(&parts);
-    incoming.https = is_https.unwrap_or(incoming.https);
-    let session = match sessions.fetch(incoming).await {
-        Ok(session) => session,
-        Err(error) => return Ok(failed(error, None)),
-    };
-    if let Some(entered) = parts.extensions.get_mut::<Entered>() {
-        entered.0.push(session.clone());
-    }
-    parts.extensions.insert(session.clone());
-    let mut response = inner.call(Request::from_parts(parts, body)).await?;
-    let is_drop = session.is_drop();
-    match sessions.send(&session, response.headers_mut()).await {
-        Ok(()) => Ok(response),
-        Err(error) => {
-            let deletion = if is_drop { sessions.deletion(&session).ok() } else { None };
-            Ok(failed(error, deletion))
+    async move {
+        let mut incoming = Incoming::from(&parts);
+        incoming.https = is_https.unwrap_or(incoming.https);
+        let session = match sessions.fetch(incoming).await {
+            Ok(session) => session,
+            Err(error) => return Ok(failed(error, None)),
+        };
+        if let Some(entered) = parts.extensions.get_mut::<Entered>() {
+            entered.0.push(session.clone());
+        }
+        parts.extensions.insert(session.clone());
+        let mut response = inner.call(Request::from_parts(parts, body)).await?;
+        let is_drop = session.is_drop();
+        match sessions.send(&session, response.headers_mut()).await {
+            Ok(()) => Ok(response),
+            Err(error) => {
+                let deletion = if is_drop { sessions.deletion(&session).ok() } else { None };
+                Ok(failed(error, deletion))
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A session's headers on a response, and the guard that keeps caches from handing them to others. `pkg/plug/response.js` in Rust.
 
-use http::header::{CACHE_CONTROL, HeaderMap, HeaderName, HeaderValue, SET_COOKIE, VARY};
+use http::header::{CACHE_CONTROL, Entry, HeaderMap, HeaderName, HeaderValue, SET_COOKIE, VARY};
 
 /// Plug's own (`Plug.Conn`'s default).
 const PRIVATE: HeaderValue = HeaderValue::from_static("max-age=0, private, must-revalidate");
@@ -35,14 +35,16 @@ pub(super) fn replace_cookie(headers: &mut HeaderMap, ours: &[bool], set_cookie:
 /// Keeps a response with a session's cookie out of shared caches; gives whether it was said that they may store it.
 pub(super) fn keep_private(headers: &mut HeaderMap) -> bool {
     let mut was_shared = false;
-    for name in &TARGETED {
+    // A response has few headers, and hardly ever one of these: looking at all names takes less than five look-ups.
+    let is_targeted = headers.keys().any(|name| TARGETED.contains(name));
+    for name in TARGETED.iter().filter(|_| is_targeted) {
         if headers.contains_key(name) && !is_private(&directives(headers, name)) {
             headers.insert(name, HeaderValue::from_static("private, no-store"));
             was_shared = true;
         }
     }
-    if !headers.contains_key(CACHE_CONTROL) {
-        headers.insert(CACHE_CONTROL, PRIVATE);
+    if let Entry::Vacant(place) = headers.entry(CACHE_CONTROL) {
+        place.insert(PRIVATE);
         return was_shared;
     }
     let given = directives(headers, &CACHE_CONTROL);

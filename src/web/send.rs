@@ -65,11 +65,12 @@ impl Sessions {
         let set_cookie = if session.is_sent() {
             // An inner layer sent it already: what it set is on this response, or would be lost.
             session.sent_by_answer()?.filter(|_| !is_answered)
-        } else {
+        } else if self.site.records.is_some() {
             let (sessions, handle) = (self.clone(), session.clone());
             let settle = async move { sessions.settle(&handle, answer).await };
-            let settled = if self.site.records.is_some() { outlive(&self.hooks, settle).await } else { settle.await };
-            settled?
+            Box::pin(outlive(&self.hooks, settle)).await?
+        } else {
+            self.settle(session, answer).await?
         };
         let set_cookie = set_cookie.map(HeaderValue::try_from).transpose();
         let set_cookie = set_cookie.map_err(|_| Error::encode("the Set-Cookie header holds what no header may"))?;
