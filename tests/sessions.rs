@@ -13,14 +13,16 @@
 mod driver;
 
 use std::future::{pending, ready};
+use std::pin::pin;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use driver::{KEY, at_once, commit, fetch, kv, options, pair, run};
 use waxseal::error::{Error, Reason};
 use waxseal::kv::{Capabilities, Condition, Found, Kv, KvError, Memory};
-use waxseal::sessions::Sessions;
+use waxseal::sessions::{SessionHandle, Sessions};
 use waxseal::store::value::Value;
 
 /// `1`, as a term.
@@ -283,6 +285,39 @@ fn a_renewal_whose_last_write_is_not_confirmed_is_told_by_its_mark() {
     assert_eq!(commit(&sessions, &session).unwrap_err().code(), "ERR_STORE");
     service.set(Fault::None);
     assert_eq!(fetch(&sessions, &cookie).get_raw("user").as_deref(), Some(ONE));
+}
+
+#[test]
+fn a_commit_goes_on_when_nobody_waits_for_it_any_more() {
+    for renews in [false, true] {
+        let tasks = Arc::new(Mutex::new(Vec::new()));
+        let spawned = Arc::clone(&tasks);
+        let sessions = kv(Memory::new()).spawn(move |task| spawned.lock().unwrap().push(task));
+        let waited = |sessions: &Sessions, session: &SessionHandle| {
+            let mut commit = pin!(sessions.commit(session));
+            let mut context = Context::from_waker(Waker::noop());
+            assert!(commit.as_mut().poll(&mut context).is_pending(), "it is a task of its own");
+            run(tasks.lock().unwrap().pop().unwrap());
+            match commit.poll(&mut context) {
+                Poll::Ready(done) => pair(&done.unwrap().unwrap()),
+                Poll::Pending => panic!("nobody is told"),
+            }
+        };
+        let session = fetch(&sessions, "");
+        session.put_raw("user", ONE).unwrap();
+        let cookie = waited(&sessions, &session);
+
+        let session = fetch(&sessions, &cookie);
+        if renews { session.renew() } else { session.drop() }.unwrap();
+        {
+            // Begun, and given up.
+            let mut commit = pin!(sessions.commit(&session));
+            assert!(commit.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        }
+        run(tasks.lock().unwrap().pop().unwrap());
+        assert_eq!(fetch(&sessions, &cookie).reason(), Some(Reason::RetiredSid));
+        assert_eq!(session.put_raw("late", ONE).unwrap_err().code(), "ERR_ALREADY_SENT");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::error::{Error, Reason};
 use crate::plug::{self, Commit};
 use crate::session::{Action, Session};
 use crate::sessions::handle::{Loaded, SessionHandle, Written};
+use crate::sessions::outlive::outlive;
 use crate::sessions::owners::index::Index;
 use crate::sessions::site::Sessions;
 use crate::sessions::steps::perform;
@@ -43,6 +44,16 @@ impl Sessions {
     /// It was committed before; the cookie is too large; the service failed; the session was dropped or renewed by another request; no
     /// randomness. Then no cookie is to be sent, and the session is as it was.
     pub async fn commit(&self, session: &SessionHandle) -> Result<Option<String>, Error> {
+        if self.site.records.is_none() {
+            return self.commit_here(session).await;
+        }
+        let (sessions, handle) = (self.clone(), session.clone());
+        let commit = async move { sessions.commit_here(&handle).await };
+        Box::pin(outlive(&self.hooks, commit)).await
+    }
+
+    /// Where it is: it stops when nobody waits for it any more.
+    pub(crate) async fn commit_here(&self, session: &SessionHandle) -> Result<Option<String>, Error> {
         let (committing, loaded) = session.begin(self)?;
         if session.was_put_after_drop() {
             self.tell("put_after_drop");

@@ -34,7 +34,6 @@ mod fetch;
 #[cfg_attr(not(feature = "http"), expect(dead_code, reason = "some of it is the layer's"))]
 pub(crate) mod handle;
 mod incoming;
-#[cfg(feature = "http")]
 pub(crate) mod outlive;
 mod own;
 mod owners;

@@ -28,8 +28,9 @@ type Decide = dyn Fn(&Parts) -> bool + Send + Sync;
 
 /// Gives each request a session, and sends it with the response.
 ///
-/// Of several layers around one request that have the same sessions the outermost sends. A service's error is none of a response: nothing is
-/// committed then. If the store fails, the answer is an empty 500, or 503 where a later request may succeed, and has the error among its
+/// Of several layers around one request that have the same sessions the outermost sends. Any response is an answer, of whatever status: what
+/// was done to the session before it is committed, unless the handler says [`ignore`](crate::sessions::SessionHandle::ignore). A service's error
+/// is none of a response: nothing is committed then. If the store fails, the answer is an empty 500, or 503 where a later request may succeed, and has the error among its
 /// extensions, for a layer outside to see; of a log-out that failed it deletes the browser's cookie all the same.
 #[derive(Clone)]
 pub struct SessionLayer {

@@ -118,13 +118,13 @@ impl Sessions {
     /// Commits the session: by itself, or on what the response carries.
     async fn settle(&self, session: &SessionHandle, answer: Option<Answer>) -> Result<Option<String>, Error> {
         let Some(answer) = answer else {
-            return self.commit(session).await.inspect(|_| session.answer());
+            return self.commit_here(session).await.inspect(|_| session.answer());
         };
         let (committing, loaded) = session.begin(self)?;
         if session.was_put_after_drop() {
             self.tell("put_after_drop");
         }
-        let merged = self.merge(loaded, session.is_https(), answer).await?;
+        let merged = Box::pin(self.merge(loaded, session.is_https(), answer)).await?;
         let set_cookie = committing.done(merged);
         session.answer();
         Ok(set_cookie)
