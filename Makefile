@@ -144,6 +144,10 @@ bench-express: setup-bench build ## Express over HTTP with waxseal, express-sess
 bench-stores: setup-stores build ## sessions in SQLite and PostgreSQL: waxseal, stores of express-session and the bare statements: benches/STORES.md, in a minute
 	@$(TOOLS) && node benches/stores/run.js
 
+.PHONY: bench-axum
+bench-axum: setup-check ## axum with waxseal, tower-sessions and axum-extra's jar, in turns, and get::<T> beside serde_json: benches/AXUM.md, in 2 min, most of it compiling
+	@.ci/bench-axum
+
 .PHONY: test-bench
 test-bench: setup-test build $(BARE) ## the bench's contestants: each reads what it wrote and refuses what was forged; under load each counts its visitors apart
 	@$(TOOLS) && node benches/smoke.js
