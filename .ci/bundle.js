@@ -1,6 +1,6 @@
 // pkg/*.js to pkg/dist: what ships. What every use of the package needs is one file, and without spaces and comments, as finding,
 // reading and parsing files is most of the time to a first session (`make bench`, "Cold start"). Names stay as they are written, so
-// that stack traces can be read; where a line was, the source maps tell.
+// that stack traces can be read; where a line was, the source maps tell. Its lines are short all the same, as Node shows the one that threw.
 //
 // That file there is once for each runtime that loads files itself, with its entry in it, and once for bundlers, who choose the entry
 // (waxseal.js). package.json says which is "#waxseal"; all subpaths import that, so that they share one instance.
@@ -16,7 +16,7 @@ const settings = {
   // Deno's and Bun's entries need them.
   supported: { "import-attributes": true, "import-source": true },
 };
-const small = { minifyWhitespace: true, minifySyntax: true, sourcemap: true };
+const small = { minifyWhitespace: true, minifySyntax: true, sourcemap: true, lineLimit: 120 };
 
 const WHOLE = "index.js";
 /** Who loads files itself, by its entry in pkg/entry. */

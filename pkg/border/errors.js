@@ -5,12 +5,6 @@
 export class WaxsealError extends Error {
   /** Stable, for programs: `ERR_CONFIG` and so on. @type {string} */
   code = "ERR_WAXSEAL";
-
-  /** @param {string} message @param {{ cause?: unknown }} [options] */
-  constructor(message, options) {
-    super(message, options);
-    this.name = new.target.name;
-  }
 }
 
 /**
@@ -92,6 +86,17 @@ const BY_CODE = new Map(Object.entries({
   ERR_SESSION_INTERRUPTED: SessionInterruptedError,
   ERR_RANDOMNESS: RandomnessError,
 }));
+
+// Said and not asked of the class: bundlers that make names short, as Next does, would have errors be called `f`.
+nameErrors({
+  WaxsealError, ConfigError, EncodeError, DecodeError, AlreadySentError, CookieOverflowError, StoreError, SessionInterruptedError, RandomnessError,
+  InternalError,
+});
+
+/** Gives errors of these classes their names. @param {Record<string, Function>} classes */
+export function nameErrors(classes) {
+  for (const [name, { prototype }] of Object.entries(classes)) Object.defineProperty(prototype, "name", { value: name, configurable: true, writable: true });
+}
 
 /**
  * The error of a code, for the core.

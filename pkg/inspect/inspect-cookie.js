@@ -102,5 +102,5 @@ function logged({ cookie, keysets }) {
 
 // Of a set of keys as a form has it, what createSessions takes.
 export function options({ secretKeyBase, signingSalt, encryptionSalt, keyIterations, keyLength, keyDigest }) {
-  return { secretKeyBase, signingSalt, keyIterations, keyLength, keyDigest, ...(encryptionSalt ? { encryptionSalt } : {}) };
+  return { secretKeyBase, keyIterations, keyLength, keyDigest, ...(signingSalt ? { signingSalt } : {}), ...(encryptionSalt ? { encryptionSalt } : {}) };
 }

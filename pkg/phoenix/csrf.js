@@ -3,7 +3,7 @@
 
 import { call, core, readText, writeBytes } from "../border/core.js";
 import { bytesOf, toBytes } from "../border/bytes.js";
-import { ConfigError, WaxsealError } from "../border/errors.js";
+import { ConfigError, WaxsealError, nameErrors } from "../border/errors.js";
 import { readOptions } from "../border/options.js";
 import { DERIVATION, secretsOf, useKey } from "./keys.js";
 import { sessionOf } from "../session/behind.js";
@@ -22,6 +22,7 @@ export class CsrfError extends WaxsealError {
   /** What Plug answers. */
   status = 403;
 }
+nameErrors({ CsrfError });
 
 const encoder = new TextEncoder();
 

@@ -9,7 +9,7 @@ import { checkNames, kindOf, readObject } from "../border/options.js";
 /** @type {import("../border/options.js").Known} */
 const CONN = {
   names: ["secretKeyBase", "scheme"],
-  forgotten: new Map([["secretKeyBase", "is SECRET_KEY_BASE set? (.dev.vars, wrangler secret put; leave it out if the sessions have a secret of their own)"]]),
+  forgotten: new Map([["secretKeyBase", "is SECRET_KEY_BASE set? (Workers: .dev.vars, wrangler secret put; Node: --env-file=.env; leave it out if the sessions have a secret of their own)"]]),
 };
 
 /** What else there is may be a store's of the user's. */

@@ -42,7 +42,7 @@ function elsewhere(names, own, belongs, ttl) {
 const FORGOTTEN = new Map(Object.entries({
   key: 'it takes the cookie\'s name, such as "_my_app_key"',
   kv: "is the binding there where this runs? It takes an adapter, such as cloudflareKV(env.KV)",
-  secretKeyBase: "is SECRET_KEY_BASE set? (.dev.vars, wrangler secret put; leave the option out if conn gives the secret)",
+  secretKeyBase: "is SECRET_KEY_BASE set? (Workers: .dev.vars, wrangler secret put; Node: --env-file=.env; where it is not there yet, as in `next build`, leave the option out and give it by conn)",
   signingSalt: "is it set where this runs? It takes a string or bytes",
   encryptionSalt: "is it set where this runs? Without it sessions are signed and anyone can read them; leave the option out if that is meant",
   signingKey: "is it set where this runs?",

@@ -42,6 +42,7 @@ const salts = (/** @type {{ signingSalt: string, encryptionSalt?: string }} */ {
 /** @param {Ended} ended @param {...RegExp} wanted */
 function refused({ code, out, err }, ...wanted) {
   equal([code, out].join(), "1,", `the code, and nothing on standard output: ${err}`);
+  ok(err.split("waxseal: ").length === 2, `more than one thing: ${err}`);
   for (const each of wanted) ok(each.test(err), `${each} is not in: ${err}`);
 }
 

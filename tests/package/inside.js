@@ -110,6 +110,24 @@ export const inside = {
     for (const frame of [/at cookieSite \(.*store\/cookie_store\.js:\d+:\d+\)/, /at createSessions \(.*plug\/create\.js:\d+:\d+\)/]) ok(frame.test(stack), `${frame} in ${stack}`);
   },
 
+  // Node shows the line that threw: of a file that is one line, all of it.
+  async "an error that nobody caught is shown with its message, and not with the file"(project) {
+    const script = `import { createSessions } from "waxseal"; createSessions({ store: "cookie", key: "sid", secretKeyBase: undefined, signingSalt: "3kVbPzQ1" });`;
+    await writeFile(project.path("uncaught.js"), script);
+    const shown = await project.run(process.execPath, "uncaught.js").then(() => "nothing", ({ cause }) => cause.stderr);
+    ok(/^ConfigError: secretKeyBase: got undefined: is SECRET_KEY_BASE set\?/m.test(shown), shown.slice(0, 2000));
+    ok(shown.length < 3000, `${shown.length} characters`);
+  },
+
+  async "an error's name, in a bundle that makes names short"(project) {
+    await writeFile(project.path("short.js"), `import * as all from "waxseal"; import { CsrfError } from "waxseal/phoenix";
+      for (const [name, One] of Object.entries({ ...all, CsrfError })) if (name.endsWith("Error")) console.log(name, String(new One("said")));`);
+    await project.run(bin("esbuild"), "short.js", "--bundle", "--minify", "--platform=node", "--format=esm", "--outdir=out/short");
+    const lines = (await project.run(process.execPath, "out/short/short.js")).split("\n");
+    ok(lines.length > 10, `${lines.length} errors`);
+    for (const line of lines) ok(/^(\w+) \1: said$/.test(line), line);
+  },
+
   async "require, in a Node that can"(project) {
     const script = 'const { createSessions } = require("waxseal"); console.log(typeof createSessions)';
     equal(await project.run(process.execPath, "--input-type=commonjs", "-e", script), "function", "createSessions");
