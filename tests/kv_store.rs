@@ -160,9 +160,11 @@ fn records_do_not_pass_for_each_other() {
     let elsewhere = self::store(&json!({ "key": KEY, "prefix": "other." }));
     assert_eq!(open(&elsewhere, NOW_MS, &one.cookie, Some(&one.record)), Err(Reason::DecryptFailed));
     // A tombstone, whatever follows its version.
-    for tombstone in [&[0][..], &[0; 25], &[0; 200]] {
+    for tombstone in [&[0][..], &[0; 24], &[0; 26], &[0; 200]] {
         assert_eq!(open(&store, NOW_MS, &one.cookie, Some(tombstone)), Err(Reason::UnknownSid));
     }
+    // One of 25 bytes is of a session that was revoked.
+    assert_eq!(open(&store, NOW_MS, &one.cookie, Some(&[0; 25])), Err(Reason::Revoked));
     assert_eq!(open(&store, NOW_MS, &one.cookie, None), Err(Reason::UnknownSid));
 }
 

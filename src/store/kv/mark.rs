@@ -12,7 +12,7 @@
 //! ```
 //!
 //! It has the version 0 of a record, and so opens as none. There is nothing in it but a time: it is no way into the session that
-//! goes on under another sid. What older releases wrote there, one zero byte with or without others, says only that the session is over.
+//! goes on under another sid. Its browser was given no other sid, so that what it sends is not late: it may begin a session at once. What older releases wrote there, one zero byte with or without others, says only that the session is over.
 
 use crate::env;
 use crate::error::Error;
@@ -46,19 +46,20 @@ pub(crate) fn revoked(now_ms: u64) -> Result<Vec<u8>, Error> {
     Ok(mark)
 }
 
-/// Whether what has the version of a mark was made a moment ago.
+/// Whether what has the version of a mark is that of a session that was dropped or renewed a moment ago.
 pub(crate) fn is_fresh(id: &SessionId, key: &str, mark: &[u8], now_ms: u64) -> bool {
-    let made = if mark.len() == REVOKED {
-        mark.get(1..).and_then(<[u8]>::first_chunk).copied()
-    } else {
-        seal::open_parts(VERSION, id, key, mark).ok().and_then(|plain| plain.as_slice().try_into().ok())
-    };
+    let made = seal::open_parts(VERSION, id, key, mark).ok().and_then(|plain| plain.as_slice().try_into().ok());
     made.map(u64::from_le_bytes).is_some_and(|made| now_ms.saturating_sub(made) < LATE_MS)
+}
+
+/// Whether what has the version of a mark is that of a session that was revoked.
+pub(crate) fn is_revoked(mark: &[u8]) -> bool {
+    mark.len() == REVOKED
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{VERSION, is_fresh, revoked};
+    use super::{VERSION, is_fresh, is_revoked, revoked};
     use crate::store::kv::seal::seal_parts;
     use crate::store::kv::sid::SessionId;
     use crate::store::kv::sid::hex;
@@ -89,9 +90,9 @@ mod tests {
         let made = revoked(now_ms).unwrap();
         assert_eq!((&made[..9], made.len()), (&mark[..9], 25));
         assert_ne!(made, revoked(now_ms).unwrap());
-        assert!(is_fresh(&id, &key, &made, now_ms));
-        assert!(is_fresh(&id, &key, &mark, now_ms + 59_999) && !is_fresh(&id, &key, &mark, now_ms + 60_000));
-        assert!(!is_fresh(&id, &key, &mark[..24], now_ms), "shorter");
-        assert!(!is_fresh(&id, &key, &[&mark[..], &[0]].concat(), now_ms), "longer");
+        assert!(is_revoked(&made) && !is_fresh(&id, &key, &made, now_ms));
+        assert!(is_revoked(&mark) && !is_fresh(&id, &key, &mark, now_ms));
+        assert!(!is_revoked(&mark[..24]), "shorter");
+        assert!(!is_revoked(&[&mark[..], &[0]].concat()), "longer");
     }
 }

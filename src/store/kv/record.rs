@@ -53,10 +53,11 @@ fn stored(times: Times) -> [u8; TIMES] {
     (u128::from(times.touched) << 64 | u128::from(times.created)).to_le_bytes()
 }
 
-/// Opens the record of `id` under `key`. Where a mark stands, says whether that is a fresh one.
+/// Opens the record of `id` under `key`. Where a mark stands, says of what, and whether that is a fresh one.
 pub(crate) fn open(id: &SessionId, key: &str, record: &[u8], now_ms: u64) -> Result<Record, Reason> {
     let version = match record.first() {
         Some(&version @ (PLAIN | WITH_OWN)) => version,
+        Some(&mark::VERSION) if mark::is_revoked(record) => return Err(Reason::Revoked),
         Some(&mark::VERSION) if mark::is_fresh(id, key, record, now_ms) => return Err(Reason::RetiredSid),
         Some(&mark::VERSION) | None => return Err(Reason::UnknownSid),
         Some(_) => return Err(Reason::Undecodable),

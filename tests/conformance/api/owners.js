@@ -101,6 +101,29 @@ export async function owners(test, { createSessions, SessionInterruptedError, St
       ok(await isIn(sessions, other), "another owner's session stays");
       ok(await isIn(sessions, await logIn(sessions, "again")), "and who logs in again is in");
     });
+    // A page for the log-in with a CSRF token in its session: a browser whose session is ended by another one is not late.
+    await test(`a browser that was revoked may begin a session at once${kind}`, async () => {
+      /** @type {string[]} */
+      const logged = [];
+      const sessions = open(makeKV(atomic), { log: (/** @type {any} */ { reason }) => void logged.push(reason) });
+      const cookie = await logIn(sessions, "phone");
+      equal(await sessions.revoke(OWNER), 1, "revoked");
+      logged.length = 0;
+      const begun = await sessions.commit((await sessions.fetch(cookie)).put("token", 1));
+      ok(begun !== undefined && sentBack(begun) !== cookie, `a cookie of its own: ${begun}`);
+      equal(logged.join(), "revoked", "the log");
+      const session = await sessions.fetch(sentBack(begun));
+      equal(JSON.stringify(session), '{"token":1}', "what it wrote, and nothing of before");
+      equal(await isIn(sessions, cookie), false, "the old one");
+    });
+    await test(`who revokes all and logs out leaves nothing that a late request could write to${kind}`, async () => {
+      const sessions = open(makeKV(atomic));
+      const cookie = await logIn(sessions, "phone");
+      const session = await sessions.fetch(cookie);
+      equal(await sessions.revoke(OWNER), 1, "revoked");
+      ok(/max-age=0/i.test(String(await sessions.commit(session.drop()))), "the cookie is deleted");
+      equal(await sessions.commit((await sessions.fetch(cookie)).put("late", 1)), undefined, "a late request's cookie");
+    });
     await test(`a session that is renewed, given away, or dropped${kind}`, async () => {
       const sessions = open(makeKV(atomic));
       let cookie = await logIn(sessions, "phone");
