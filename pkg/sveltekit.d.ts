@@ -1,4 +1,13 @@
-import type { Conn, MaybePromise, SessionData, Sessions } from "./index.d.ts";
+import type { AppSession, Conn, MaybePromise, SessionData, Sessions } from "./index.d.ts";
+
+declare global {
+  namespace App {
+    interface Locals {
+      /** The request's session, by `waxseal/sveltekit`. */
+      session: AppSession;
+    }
+  }
+}
 
 /**
  * SvelteKit's `handle`, for `src/hooks.server.js`: then `event.locals.session` is the session. What was done before `redirect(…)` and
