@@ -76,14 +76,16 @@ async function compiles(code, index) {
   equal(said, "", "what the compiler says");
 }
 
-/** A server of Node's, or of a framework on it. @param {any} app */
-async function onPort(app) {
+/** A server of Node's, or of a framework on it. @param {any} app @param {(origin: string) => Promise<void>} [more] */
+async function onPort(app, more) {
   // Fastify takes an object, and gives a promise.
   const listening = app.listen("ready" in app ? { port: 0 } : 0);
   const server = typeof listening.address === "function" ? listening : app.server;
   if (!server.listening) await once(server, "listening");
   try {
-    await visits((cookie) => fetch(`http://127.0.0.1:${server.address().port}`, { headers: { cookie } }));
+    const origin = `http://127.0.0.1:${server.address().port}`;
+    await visits((cookie) => fetch(origin, { headers: { cookie } }));
+    await more?.(origin);
   } finally {
     server.close();
     server.closeAllConnections();
@@ -102,16 +104,36 @@ async function isOfHost(code) {
 async function inNode(code, index) {
   const file = join(folder, `${index}.js`);
   // A server is given a port that is free.
-  await writeFile(file, code.replace(/^(\w+)\.listen\(.*\);$/m, "export default $1;"));
+  const before = code.includes("const before = expressSession(");
+  await writeFile(file, (before ? withOld(code) : code).replace(/^(\w+)\.listen\(.*\);$/m, "export default $1;"));
   const { default: app, sessions } = await import(pathToFileURL(file).href);
   ok(app ?? sessions, "exports neither a handler nor sessions: how could it be tried?");
-  if (typeof app?.listen === "function" && typeof app.fetch !== "function") return onPort(app);
+  if (typeof app?.listen === "function" && typeof app.fetch !== "function") return onPort(app, before ? isTakenOver : undefined);
   if (app && code.includes('"/logout-everywhere"')) return isWholeApp(app, code);
   if (app) return visits(async (cookie) => app.fetch(new Request("https://example.com/", { headers: { cookie } })));
   const session = await sessions.fetch("");
   session.put("seen", true);
   const header = await sessions.commit(session);
   equal((await sessions.fetch(sentBack(header))).get("seen"), true, "what the next request finds");
+}
+
+/** The app of docs/coming-from.md, with a log-in as it was before, and pages that say who is there and log out. @param {string} code */
+function withOld(code) {
+  const old = 'app.get("/old", before, (req, res) => { req.session.user = "ada"; res.end(); });';
+  const pages = 'app.get("/who", (req, res) => res.send(req.session.get("user", "nobody"))).get("/out", (req, res) => { req.session.drop(); res.end(); });';
+  return code.replace(/^const app = .*$/m, `$&\n${old}`).replace(/^app\.listen/m, `${pages}\n$&`);
+}
+
+/** Who was logged in by express-session stays so, and not after a log-out. @param {string} origin */
+async function isTakenOver(origin) {
+  const ask = (/** @type {string} */ path, /** @type {string} */ cookie) => fetch(origin + path, { headers: { cookie } });
+  const sent = (/** @type {Response} */ response) => sentBack(response.headers.getSetCookie()[0] ?? "");
+  const old = sent(await ask("/old", ""));
+  const first = await ask("/who", old);
+  const both = `${old}; ${sent(first)}`;
+  equal([await first.text(), await (await ask("/who", both)).text()].join(), "ada,ada", "taken over, and kept");
+  await ask("/out", both);
+  equal([await (await ask("/who", old)).text(), await (await ask("/who", both)).text()].join(), "nobody,nobody", "after a log-out");
 }
 
 /** A server of Deno's or of Bun's. @param {string} code @param {number} index @param {string} program @param {...string} words */

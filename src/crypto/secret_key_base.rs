@@ -40,7 +40,7 @@ impl SecretKeyBase {
         if self.bytes.len() < 64 {
             let got = self.bytes.len();
             return Err(Error::config(format!(
-                "{within}secretKeyBase: got {got} bytes, takes at least 64 (a new one: `mix phx.gen.secret` or `openssl rand -base64 48`)"
+                "{within}secretKeyBase: got {got} bytes, takes at least 64 (a new one: `npx waxseal secret`, `mix phx.gen.secret` or `openssl rand -base64 48`)"
             )));
         }
         Ok(&self.bytes)
