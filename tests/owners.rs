@@ -219,7 +219,10 @@ fn a_revoke_ends_all_or_all_but_one_or_some() {
         assert_eq!((revoke(&sessions, Revoke::all()), revoke(&sessions, Revoke::all())), (1, 0));
         assert_eq!(commit(&sessions, &late).unwrap_err().code(), "ERR_SESSION_INTERRUPTED");
         assert!(!is_in(&sessions, &laptop) && list(&sessions, OWNER).is_empty());
-        assert_eq!(fetch(&sessions, &laptop).reason(), Some(Reason::RetiredSid));
+        assert_eq!(fetch(&sessions, &laptop).reason(), Some(Reason::Revoked));
+        let begun = visit(&sessions, &laptop, |it| it.put("token", &1).unwrap()).unwrap();
+        let page = fetch(&sessions, &begun);
+        assert!(begun != laptop && page.has("token") && !page.has("user"), "its browser is not late");
         assert!(is_in(&sessions, &other), "another owner's stays");
         let again = log_in(&sessions, "again");
         assert!(is_in(&sessions, &again));
