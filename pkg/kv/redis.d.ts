@@ -15,5 +15,14 @@ export type RedisClient =
  * does with other commands. What the primary acknowledged and had not replicated is lost if it fails. The client's key prefix and
  * its pipelining hold.
  * @throws {ConfigError} what is no such client
+ * @example
+ * ```js
+ * import { createClient } from "redis";
+ * import { createSessions } from "waxseal";
+ * import { redisKV } from "waxseal/kv/redis";
+ *
+ * const client = await createClient({ url: process.env.REDIS_URL }).on("error", console.error).connect(); // or new Redis(url), of ioredis
+ * const sessions = createSessions({ store: "kv", key: "_shop_key", kv: redisKV(client) });
+ * ```
  */
 export declare function redisKV(client: RedisClient): KvAdapter;

@@ -65,8 +65,8 @@ function commands(client) {
   if (has("withTypeMapping", "get", "set", "eval", "del")) return ofNodeRedis(client);
   if (has("sendCommand") && (has("commandOptions") || "slots" in client) && !isLegacy(client)) return ofNodeRedis4(client);
   if (has("customCommand", "getStatistics")) return ofGlide(client);
-  const got = client === undefined || client === null ? "nothing" : has("then") ? "a promise (it has to be awaited)" : "something else";
-  throw new ConfigError(`redisKV: got ${got}, takes a client of node-redis (4 or later, not in its legacy mode), ioredis, iovalkey or Valkey GLIDE; for @upstash/redis there is upstashKV`);
+  const got = client === undefined || client === null ? "nothing" : has("then") ? "a promise (it has to be awaited)" : typeof client === "string" ? "a string" : "something else";
+  throw new ConfigError(`redisKV: got ${got}, takes a client of node-redis (4 or later, not in its legacy mode), ioredis, iovalkey or Valkey GLIDE, such as new Redis(url) of ioredis; for @upstash/redis there is upstashKV`);
 }
 
 /** @param {any} client @returns {Commands} */

@@ -101,6 +101,8 @@ const missing = Object.entries(MAKE).flatMap(([name, make]) => [
     } catch (error) {
       const { message } = /** @type {Error} */ (error);
       if (!(error instanceof ConfigError) || !message.startsWith(`${name}: `) || message.includes("a-password")) throw error;
+      // An address, where a client made of it was meant.
+      if (what === "text" && !/got a string/.test(message)) throw error;
       return;
     }
     throw new Error("it was taken");
