@@ -54,7 +54,8 @@ export function sessionStorage(sessions, options = {}) {
       if (given.maxAge > 0 && !sessions.isSent(session)) session.configure({ maxAge: given.maxAge });
       // Of a session that was only read the cookie is sent again: an empty header would go out as one.
       const header = (sessions.isSent(session) ? undefined : await sessions.commit(session)) ?? sessions.again(session);
-      return lasting(header, given.maxAge, given.expires);
+      // What deletes a cookie lasts no longer for that.
+      return header === sessions.deletion(session) ? header : lasting(header, given.maxAge, given.expires);
     },
     async destroySession(/** @type {any} */ own, /** @type {any} */ options) {
       cookieOptions("destroySession", options, []);

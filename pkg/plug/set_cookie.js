@@ -37,7 +37,14 @@ export function checkLasting(maxAge, expires) {
   if (maxAge !== undefined && (!Number.isInteger(maxAge) || Math.abs(Number(maxAge)) > FARTHEST)) {
     throw new ConfigError(`maxAge: takes a whole number of seconds, at most ${FARTHEST}: browsers keep no cookie for longer`);
   }
-  if (expires !== undefined && !(expires instanceof Date && Number.isFinite(expires.getTime()))) throw new ConfigError("expires: takes a Date");
+  if (expires !== undefined && !(expires instanceof Date && isOfFourDigits(expires.getUTCFullYear()))) {
+    throw new ConfigError("expires: takes a Date, of the years 1601 to 9999, which browsers can read");
+  }
+}
+
+/** RFC 6265, section 5.1.1. @param {number} year NaN for no date */
+function isOfFourDigits(year) {
+  return year >= 1601 && year <= 9999;
 }
 
 /**

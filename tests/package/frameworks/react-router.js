@@ -95,6 +95,15 @@ export async function reactRouter(test) {
         ok(/^[^=]+=; .*max-age=0/.test(await destroySession(any)), "the deleting header");
       }
       ok(/^[^=]+=; .*max-age=0/.test(await commitSession(await getSession(null))), "no session, no cookie");
+      for (const lasting of [{ maxAge: 3600 }, { expires: new Date(Date.now() + 1e7) }]) {
+        ok(/^[^=]+=; .* 1970 .*max-age=0/.test(await commitSession(await getSession(null), lasting)), "no session to last");
+        const gone = await getSession(sentBack(first));
+        await destroySession(gone);
+        ok(/^[^=]+=; .* 1970 .*max-age=0/.test(await commitSession(gone, lasting)), "what was destroyed lasts no longer");
+      }
+      for (const expires of [new Date(NaN), new Date(8.64e15), new Date(-1e14)]) {
+        await fails(() => commitSession(createSession({ user: "bob" }), { expires }), "ERR_CONFIG", "a year that browsers can't read");
+      }
       const unknown = `${first.slice(0, first.indexOf("="))}=${"A".repeat(43)}`;
       ok(/^[^=]+=; .*max-age=0/.test(await commitSession(await getSession(unknown))), "a cookie that nobody knows is not sent again");
       const made = await commitSession(createSession({ user: "bob" }));
