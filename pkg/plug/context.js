@@ -1,7 +1,8 @@
 // @ts-check
 // What a commit is told besides the session: the status of the response that will carry it, and the platform's way to outlive it.
 
-import { checkNames, readObject, reading } from "../border/options.js";
+import { ConfigError } from "../border/errors.js";
+import { checkNames, kindOf, readObject, reading } from "../border/options.js";
 
 /** @typedef {import("../session/session.js").State} State */
 /** @typedef {{ waitUntil?: (promise: Promise<unknown>) => void, status?: number }} Context */
@@ -22,7 +23,9 @@ export function statusOf(context) {
   if (context === undefined || context === null) return undefined;
   const given = readObject("context", context, CONTEXT.names);
   checkNames(given, CONTEXT, "context.");
-  return given.status;
+  const { status } = given;
+  if (status === undefined || (Number.isInteger(status) && status >= 100 && status <= 999)) return status;
+  throw new ConfigError(`context.status: got ${typeof status === "number" ? status : kindOf(status)}, takes the response's status, a number such as 302; leave it out if it is not known`);
 }
 
 /**

@@ -22,7 +22,7 @@ export function answerOfThrown(thrown) {
     return [303, 307, 308].includes(status) ? new Response(null, { status, headers: { location } }) : undefined;
   }
   // `notFound()`, `forbidden()`, `unauthorized()`.
-  const status = Number(/^NEXT_HTTP_ERROR_FALLBACK;(\d{3})$/.exec(digest)?.[1] ?? 0);
+  const status = Number(/^NEXT_HTTP_ERROR_FALLBACK;([45]\d\d)$/.exec(digest)?.[1] ?? 0);
   return status >= 400 ? new Response(null, { status }) : undefined;
 }
 

@@ -65,6 +65,10 @@ export async function flash(test, waxseal) {
       const session = await sessions.fetch("");
       flash(session).put("info", "Saved");
       await fails(() => sessions.commit(session, { status: 302, waitUtil() {} }), "ERR_CONFIG", "a slip of the finger");
+      // A framework's own status, of another kind.
+      for (const status of [null, NaN, "302", "Found", 302.5, 65_838, () => 302]) {
+        await fails(() => sessions.commit(session, { status }), "ERR_CONFIG", `status ${String(status)}`);
+      }
       equal(flash(await sessions.fetch(sentBack(await sessions.commit(session)))).get("info"), "Saved", "the message");
     });
   }

@@ -286,6 +286,8 @@ export async function layers(test, waxseal) {
         thrown = caught;
       }
       ok(thrown === error, "the error itself");
+      const odd = Object.assign(new Error("odd"), { digest: "NEXT_HTTP_ERROR_FALLBACK;999" });
+      equal(await out(odd)(request(await cookie())).catch((/** @type {unknown} */ caught) => caught === odd), true, "a digest of no status");
       const it = await sessions.fetch(one);
       equal(it.get("user"), "ada", "nothing is left of what came before it");
       const sent = await sessions.send(it.put("error", 1), new Response("sorry", { status: 500 }));
