@@ -107,7 +107,8 @@ export interface CookieName {
 /** A name that promises what the other attributes break: the browser would drop the cookie. */
 export type BrokenPromise =
   | { key: `__Host-${string}`; domain: string }
-  | { key: `__Host-${string}` | `__Secure-${string}`; secure: false };
+  | { key: `__Host-${string}` | `__Secure-${string}` | `__Http-${string}`; secure: false }
+  | { key: `__Host-Http-${string}` | `__Http-${string}`; httpOnly: false };
 
 /** A class of the platform's, such as `Request`, whichever types describe it; any, where none do. */
 export type Platform<Name extends string> =

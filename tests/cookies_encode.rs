@@ -120,11 +120,27 @@ fn what_browsers_would_drop_is_refused() {
         |name: &str, attributes: Attributes<'_>| attributes.check(name.as_bytes()).map_err(|error| error.to_string());
     let insecure = Attributes::default;
 
-    for name in ["__Host-s", "__host-s", "__HOST-s", "__Secure-s", "__secure-s", "plain", "sé", "_my_app_key"] {
+    for name in [
+        "__Host-s",
+        "__host-s",
+        "__HOST-s",
+        "__Secure-s",
+        "__secure-s",
+        "__Http-s",
+        "__http-s",
+        "__Host-Http-s",
+        "plain",
+        "sé",
+        "_my_app_key",
+    ] {
         assert_eq!(check(name, base()), Ok(()), "{name}");
         assert_eq!(check(name, insecure()).is_ok(), !name.starts_with("__"), "{name}");
     }
-    for name in ["__Host-s", "__hOST-s"] {
+    for name in ["__Http-s", "__HTTP-s", "__Host-Http-s", "__host-http-s"] {
+        let readable = Attributes { http_only: false, ..base() };
+        assert!(check(name, readable).unwrap_err().contains("httpOnly"), "{name}");
+    }
+    for name in ["__Host-s", "__hOST-s", "__Host-Http-s"] {
         assert!(check(name, Attributes { path: Some(b"/x"), ..base() }).unwrap_err().contains("path"));
         assert!(check(name, Attributes { path: None, ..base() }).is_err());
         assert!(check(name, Attributes { domain: Some(b"example.com"), ..base() }).unwrap_err().contains("domain"));

@@ -25,8 +25,18 @@ export function warnOfOptions({ key, maxAge, path, rotatingOptions, ...salts }) 
   if (typeof path === "string" && !path.startsWith("/")) {
     warn('path: begins with no "/", so browsers take the folder of the page that sets the cookie (RFC 6265, section 5.2.4)');
   }
-  warnOfSalts(salts, "", warn);
-  for (const [at, entry] of (rotatingOptions ?? []).entries()) warnOfSalts(entry, `rotatingOptions[${at}].`, warn);
+  for (const [within, entry] of [["", salts], ...(rotatingOptions ?? []).map((/** @type {any} */ entry, /** @type {number} */ at) => [`rotatingOptions[${at}].`, entry])]) {
+    warnOfSecret(entry, within, warn);
+    warnOfSalts(entry, within, warn);
+  }
+}
+
+/** @param {Record<string, unknown>} options @param {string} within where they stand @param {(message: string) => void} warn */
+function warnOfSecret(options, within, warn) {
+  const secret = Object.hasOwn(options, "secretKeyBase") ? options.secretKeyBase : undefined;
+  if (typeof secret === "string" && secret !== secret.trim()) {
+    warn(`${within}secretKeyBase: has blanks or a line's end around it, and they count: the app that it is of is likely to have it without`);
+  }
 }
 
 /** @param {Record<string, unknown>} options @param {string} within where they stand @param {(message: string) => void} warn */

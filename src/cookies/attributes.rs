@@ -122,6 +122,14 @@ impl Attributes<'_> {
                 "key: got a name that begins with __Secure-, which browsers take only from a cookie that is secure: write secure: true, or another name",
             ),
             (
+                is_prefixed(name, b"__Http-") && insecure,
+                "key: got a name that begins with __Http-, which browsers take only from a cookie that is secure: write secure: true, or another name",
+            ),
+            (
+                is_http(name) && !self.http_only,
+                "key: got a name that begins with __Http- or __Host-Http-, which browsers take only from a cookie that scripts can't read: leave httpOnly out, or write another name",
+            ),
+            (
                 host && self.domain.is_some(),
                 "key: got a name that begins with __Host-, which browsers take only without a domain: leave domain out, or write a name that begins with __Secure-",
             ),
@@ -139,7 +147,8 @@ impl Attributes<'_> {
     /// Whether a browser takes the cookie only if it is secure (RFC 6265bis, sections 5.4 and 5.7; CHIPS).
     pub(crate) fn needs_secure(&self, name: &[u8]) -> bool {
         let none = self.same_site.is_some_and(|same_site| same_site.eq_ignore_ascii_case(b"none"));
-        none || self.partitioned || is_prefixed(name, b"__Host-") || is_prefixed(name, b"__Secure-")
+        let prefixes = [&b"__Host-"[..], b"__Secure-", b"__Http-"];
+        none || self.partitioned || prefixes.iter().any(|prefix| is_prefixed(name, prefix))
     }
 
     /// Nothing in the texts may end the attribute, let alone the header (CVE-2026-56813).
@@ -153,6 +162,11 @@ impl Attributes<'_> {
         let extra = self.extra.unwrap_or_default();
         refuse(extra.iter().any(u8::is_ascii_control), "extra", extra, "attributes without control characters")
     }
+}
+
+/// Prefixes that promise that no script set the cookie (the "Http" and "Host-Http" prefixes of cookies' next RFC; Chrome 140).
+fn is_http(name: &[u8]) -> bool {
+    is_prefixed(name, b"__Http-") || is_prefixed(name, b"__Host-Http-")
 }
 
 /// Browsers compare the prefixes without regard to case (RFC 6265bis §5.4).

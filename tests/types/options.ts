@@ -89,5 +89,9 @@ createSessions({ store: "cookie", key: "__Host-k", ...keys, secure: true, domain
 createSessions<{ a: number }>({ store: "kv", kv: memoryKV(), key: "__Host-k", domain: "example.com" }).fetch("");
 // @ts-expect-error: __Host- that is not secure
 createSessions({ store: "cookie", key: "__Host-k", ...keys, secure: false }).fetch("");
+// @ts-expect-error: nor __Http-
+createSessions({ store: "memory", key: "__Http-k", secure: false }).fetch("");
+// @ts-expect-error: which no script reads
+createSessions({ store: "cookie", key: "__Host-Http-k", ...keys, httpOnly: false }).fetch("");
 // @ts-expect-error: nor __Secure-
 createSessions({ store: "memory", key: "__Secure-k", secure: false }).fetch("");

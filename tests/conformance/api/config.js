@@ -57,6 +57,9 @@ export async function config(test, waxseal) {
       [{ partitioned: true, secure: false }, /^partitioned: got true, .*: write secure: true, or leave partitioned out$/],
       [{ key: "__Host-sid", secure: false }, /^key: got a name that begins with __Host-, .*: write secure: true, or another name$/],
       [{ key: "__secure-sid", secure: false }, /^key: got a name that begins with __Secure-, .*: write secure: true, or another name$/],
+      [{ key: "__Http-sid", secure: false }, /^key: got a name that begins with __Http-, .*: write secure: true, or another name$/],
+      [{ key: "__Http-sid", httpOnly: false }, /^key: got a name that begins with __Http- .*: leave httpOnly out, or write another name$/],
+      [{ key: "__host-http-sid", httpOnly: false }, /^key: got a name that begins with .*: leave httpOnly out, or write another name$/],
       [{ key: "__Host-sid", domain: "example.com" }, /^key: .* without a domain: leave domain out, or write a name that begins with __Secure-$/],
       [{ key: "__Host-sid", path: "/app" }, /^key: .* with the path \/: leave path out, or write a name that begins with __Secure-$/],
       [{ domain: "a;b" }, /^domain: got a string of 3 characters, takes text without ; and without control characters$/],
@@ -121,7 +124,7 @@ export async function config(test, waxseal) {
     keepsSecrets(await fails(() => createSessions({ ...good, rotatingOptions: [{ [good.secretKeyBase]: 1 }] }), "ERR_CONFIG", "a name"));
   });
   await test("Secure where browsers demand it, on http too; in the deletion as well", () => {
-    for (const demanding of [{ sameSite: "None" }, { sameSite: "none" }, { partitioned: true }, { key: "__Host-s" }, { key: "__Secure-s" }, { key: "__host-s" }]) {
+    for (const demanding of [{ sameSite: "None" }, { sameSite: "none" }, { partitioned: true }, { key: "__Host-s" }, { key: "__Secure-s" }, { key: "__Http-s" }, { key: "__host-s" }]) {
       const sessions = createSessions({ ...good, ...demanding });
       const header = sessions.commit(sessions.fetch("", { scheme: "http" }).put("a", 1));
       ok(header.includes("; secure"), `${JSON.stringify(demanding)}: ${header}`);

@@ -29,6 +29,9 @@ const SAID = [
   ["_cookie itself", { signingSalt: "_cookie" }, /_cookie/],
   ["_cookie at the beginning", { signingSalt: "_cookie_salt" }, undefined],
   ["a rotating entry's", { rotatingOptions: [{ signingSalt: "old" }, { signingSalt: bytes("old_cookie") }] }, /^waxseal: rotatingOptions\[1\]\.signingSalt: ends in _cookie/],
+  ["a secret with the end of its file's line", { secretKeyBase: `${good.secretKeyBase}\n` }, /^waxseal: secretKeyBase: has blanks or a line's end around it/],
+  ["an older one", { rotatingOptions: [{ secretKeyBase: ` ${good.secretKeyBase}`, signingSalt: "old" }] }, /^waxseal: rotatingOptions\[0\]\.secretKeyBase: has blanks/],
+  ["a secret with a blank within", { secretKeyBase: `${good.secretKeyBase} x` }, undefined],
   ["with log: false", { maxAge: 500 * 86_400, signingSalt: "", encryptionSalt: "", log: false }, undefined],
 ];
 
