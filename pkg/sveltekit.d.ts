@@ -1,13 +1,4 @@
-import type { AppSession, Conn, MaybePromise, SessionData, Sessions } from "./index.d.ts";
-
-declare global {
-  namespace App {
-    interface Locals {
-      /** The request's session, by `waxseal/sveltekit`. */
-      session: AppSession;
-    }
-  }
-}
+import type { Conn, MaybePromise, SessionData, Sessions } from "./index.d.ts";
 
 /**
  * SvelteKit's `handle`, for `src/hooks.server.js`: then `event.locals.session` is the session. What was done before `redirect(…)` and
@@ -19,6 +10,11 @@ declare global {
  * ```js
  * export const handle = sessionHandle(sessions);
  * export const handleError = sessionHandleError();
+ * ```
+ * @example What TypeScript knows of it, in `src/app.d.ts`
+ * ```ts
+ * import type { Session } from "waxseal";
+ * declare global { namespace App { interface Locals { session: Session<{ visits: number }> } } }
  * ```
  */
 export declare function sessionHandle<Data extends SessionData>(

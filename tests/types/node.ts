@@ -1,10 +1,9 @@
-// With @types/node: req.session of Node's servers; and what SvelteKit's events have as their locals.
+// With @types/node: req.session of Node's servers.
 
 import { createServer } from "node:http";
 import { createServer as createServer2 } from "node:http2";
 import { createSessions, type Session } from "waxseal";
 import { session, sessionErrors } from "waxseal/node";
-import { sessionHandle } from "waxseal/sveltekit";
 import { assert, type Equals } from "./check.js";
 
 declare module "waxseal" {
@@ -28,12 +27,3 @@ createServer2((req, res) => withSession(req, res, () => res.end(`${req.session.g
 sessionErrors({ isAnswer: (error) => error instanceof RangeError });
 // @ts-expect-error: what createSessions made
 session({ store: "memory" });
-
-sessionHandle(sessions);
-const load = ({ locals }: { locals: App.Locals }) => {
-  const visits = locals.session.get("visits", 0);
-  assert<Equals<typeof visits, number>>();
-  // @ts-expect-error: no such key
-  locals.session.get("vists");
-};
-load({ locals: { session: await sessions.fetch("") } });
