@@ -7,8 +7,13 @@ import { readConnOption } from "./plug/conn_option.js";
 import { enter } from "./plug/layer.js";
 import { varyByCookie } from "./plug/response.js";
 
-/** By context: the request as it came. Who limits its body, or caches, puts another in its place. @type {WeakMap<object, Request>} */
-const requests = new WeakMap();
+/**
+ * By context: the request as it came, as who limits its body, or caches, puts another in its place; and the layers, one for each cookie, as what
+ * the inner one answered to an error is no error to the outer one.
+ * @typedef {{ request: Request, layers: { forget(): void }[] }} Entry
+ */
+/** @type {WeakMap<object, Entry>} */
+const entries = new WeakMap();
 
 /** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any, skip?: (event: any) => boolean | Promise<boolean> }} [options] */
 export function session(sessions, options = {}) {
@@ -18,19 +23,22 @@ export function session(sessions, options = {}) {
       throw new ConfigError("session: waxseal/h3 is a middleware of h3 2: app.use(session(sessions)); for h3 1 (Nuxt 4) there is fromNodeMiddleware(session(sessions)), of waxseal/node");
     }
     if (skip && (await skip(event))) return next();
-    const request = requests.get(event.context) ?? event.req;
-    requests.set(event.context, request);
-    const layer = await enter(sessions, request, typeof conn === "function" ? await conn(event) : conn);
+    /** @type {Entry} */
+    const entry = entries.get(event.context) ?? { request: event.req, layers: [] };
+    entries.set(event.context, entry);
+    const layer = await enter(sessions, entry.request, typeof conn === "function" ? await conn(event) : conn);
+    const forget = () => entry.layers.forEach((each) => each.forget());
     try {
       expose(event, layer.session);
       if (!layer.isOutermost) return await next();
+      entry.layers.push(layer);
       const context = { waitUntil: (/** @type {Promise<unknown>} */ promise) => event.waitUntil(promise) };
-      const send = async (/** @type {() => any} */ handler) => sessions.send(layer.session, await answerOf(event, handler, () => layer.forget()), context);
+      const send = async (/** @type {() => any} */ handler) => sessions.send(layer.session, await answerOf(event, handler, forget), context);
       try {
         return await send(next);
       } catch (failed) {
         // The commit did. What the app answers to that may write to the session again.
-        layer.forget();
+        forget();
         return await send(() => {
           throw failed;
         });

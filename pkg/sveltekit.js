@@ -6,7 +6,7 @@ import { ConfigError } from "./border/errors.js";
 import { readConnOption } from "./plug/conn_option.js";
 import { enter } from "./plug/layer.js";
 
-/** The layer of each request that is being handled. @type {WeakMap<object, { forget(): void }>} */
+/** The layers of each request that is being handled, one for each cookie at least. @type {WeakMap<object, { forget(): void }[]>} */
 const layers = new WeakMap();
 
 /** Whether the app has the `handleError` hook. */
@@ -24,7 +24,7 @@ export function sessionHandle(sessions, options = {}) {
     }
     if (skip && (await skip(event))) return resolve(event);
     const layer = await enter(sessions, event.request, typeof conn === "function" ? await conn(event) : conn);
-    layers.set(event.request, layer);
+    layers.set(event.request, [...layers.get(event.request) ?? [], layer]);
     try {
       event.locals.session = layer.session;
       const response = await resolve(event);
@@ -47,7 +47,7 @@ export function sessionHandleError(handleError) {
   isTold = true;
   return (/** @type {any} */ input) => {
     const unexpected = isUnexpected(input);
-    if (unexpected) layers.get(input.event?.request)?.forget();
+    if (unexpected) layers.get(input.event?.request)?.forEach((layer) => layer.forget());
     if (handleError) return handleError(input);
     if (unexpected) console.error(input.error);
     return undefined;

@@ -33,10 +33,15 @@ export function sessionErrors(options = {}) {
     try {
       return await next();
     } catch (error) {
-      if (context?.session instanceof Session && !isAnswer(error)) stateOf(context.session).changes.forget();
+      if (!isAnswer(error)) sessionsOf(context).forEach((session) => stateOf(session).changes.forget());
       throw error;
     }
   };
+}
+
+/** Whatever they are called there. @param {any} context @returns {Session[]} */
+function sessionsOf(context) {
+  return Object.values(context ?? {}).filter((value) => value instanceof Session);
 }
 
 /** What Start answers by itself: a Response, `redirect()` among them, and `notFound()`. @param {any} error */

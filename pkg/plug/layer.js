@@ -12,7 +12,9 @@ import { Session, stateOf } from "../session/session.js";
  */
 export function enter(sessions, source, conn) {
   const session = sessions.fetch(source, conn);
-  return session instanceof Session ? begin(session) : session.then(begin);
+  if (session instanceof Session) return begin(session);
+  // Another copy's sessions give what is none of ours: that is said.
+  return typeof session?.then === "function" ? session.then(begin) : begin(/** @type {any} */ (session));
 }
 
 /** @param {Session} session */

@@ -11,8 +11,8 @@ import { isSameSecret } from "../store/conn_secret.js";
 /** @type {WeakMap<object, Fetched>} */
 const fetched = new WeakMap();
 
-/** What was fetched of a request so far, the last first. @type {(request: object) => Fetched | undefined} */
-export let fetchedOf;
+/** @type {(request: object) => Fetched | undefined} */
+let fetchedOf;
 /** @type {(request: object, entry: Fetched) => void} */
 let keep;
 
@@ -47,10 +47,10 @@ const HEADER = Object.freeze({ isRequest: false, url: "" });
 
 /**
  * The session of a request that was fetched by the same configuration and is not committed yet.
- * @param {Fetched | undefined} last what was fetched of it so far @param {State} state of the session that is asked for
+ * @param {object} request @param {State} state of the session that is asked for
  */
-export function sessionOfRequest(last, state) {
-  for (let found = last; found; found = found.earlier) {
+export function sessionOfRequest(request, state) {
+  for (let found = fetchedOf(request); found; found = found.earlier) {
     const { sent, owner, site, https, secret } = found.state;
     if (sent || owner !== state.owner || site.handle !== state.site.handle || https !== state.https) continue;
     // An inner layer need not know the secret that the outer one was given.
@@ -59,9 +59,9 @@ export function sessionOfRequest(last, state) {
   return undefined;
 }
 
-/** @param {object} request @param {State} state @param {Session | Promise<Session>} session @param {Fetched | undefined} earlier what was fetched of it so far */
-export function remember(request, state, session, earlier) {
-  keep(request, { state, session, earlier });
+/** @param {object} request @param {State} state @param {Session | Promise<Session>} session */
+export function remember(request, state, session) {
+  keep(request, { state, session, earlier: fetchedOf(request) });
   // A fetch that failed is tried anew by whoever asks next.
   if (typeof (/** @type {any} */ (session).then) === "function") {
     /** @type {Promise<Session>} */ (session).then(undefined, () => (state.sent = true));

@@ -16,10 +16,11 @@ const TARGETED = [
 
 /**
  * Puts the session's cookie on a response, and keeps a response that is one person's from being shared.
- * @param {(reason: string) => void} log @param {import("../session/session.js").State} state @param {Response} response
+ * @param {(reason: string) => void} log @param {import("../session/session.js").State} state @param {Response} given
  * @param {boolean[]} ours which of its Set-Cookie headers are of this cookie @param {string | undefined} setCookie
  */
-export function guard(log, { used }, response, ours, setCookie) {
+export function guard(log, { used }, given, ours, setCookie) {
+  const response = setCookie === undefined ? given : ofThisRequest(given);
   const { headers } = response;
   if (setCookie !== undefined) replaceCookie(headers, ours, setCookie);
   const carries = setCookie !== undefined || ours.includes(true);
@@ -30,26 +31,29 @@ export function guard(log, { used }, response, ours, setCookie) {
 }
 
 /**
+ * A response without a body can be sent again and again, and may be kept for that: a cookie on it would go to the next visitor, too. So it
+ * is put on a copy. One that has a type has a body, as a rule, and is not asked for it where that costs.
+ * @param {Response} response @returns {Response}
+ */
+function ofThisRequest(response) {
+  const { status, headers } = response;
+  if (status < 200 || (status === 200 && headers.has("content-type")) || response.body !== null) return response;
+  // Next's has methods that are called on it still.
+  const { constructor: Own } = /** @type {any} */ (response);
+  return new (Own?.name === "NextResponse" ? Own : Response)(null, response);
+}
+
+/**
  * Replaces the headers that are about the session's cookie by its new one.
  * @param {Headers} headers @param {boolean[]} ours which of the Set-Cookie headers are about it @param {string} setCookie
  */
 function replaceCookie(headers, ours, setCookie) {
-  if (ours.includes(true)) removeCookies(headers, ours);
+  if (ours.includes(true)) {
+    const others = setCookiesOf(headers).filter((_, at) => !ours[at]);
+    headers.delete("set-cookie");
+    for (const other of others) headers.append("set-cookie", other);
+  }
   headers.append("set-cookie", setCookie);
-}
-
-/** @param {Headers} headers @param {boolean[]} ours */
-function removeCookies(headers, ours) {
-  const others = setCookiesOf(headers).filter((_, at) => !ours[at]);
-  headers.delete("set-cookie");
-  for (const other of others) headers.append("set-cookie", other);
-}
-
-/** A copy of a response that was handed out before. @param {Response} response @param {boolean[]} ours which of its Set-Cookie headers go */
-export function withoutCookies(response, ours) {
-  const copy = new Response(response.body, response);
-  removeCookies(copy.headers, ours);
-  return copy;
 }
 
 /**

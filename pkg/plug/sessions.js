@@ -11,17 +11,16 @@ import { readConn, useSecret } from "../store/conn_secret.js";
 import { decodePayload, serialized, setSerialized } from "../store/serializer.js";
 import { readAnswer, setCookiesOf } from "./answer.js";
 import { beforeSend, outlive, statusOf } from "./context.js";
-import { carries, carriesEarlier } from "./carrier.js";
 import { cookieText } from "./cookie_source.js";
 import { asItIs, withCookie } from "./forward.js";
 import { handlerOf } from "./handle.js";
 import { LazySession, isLazy, loadedOf } from "./lazy.js";
 import { deletionOf } from "./log_out.js";
 import { mergeAnswer } from "./merge_answer.js";
-import { fetchedOf, readSource, remember, sessionOfRequest } from "./requests.js";
-import { PRIVATE, guard, mutable, withoutCookies } from "./response.js";
+import { readSource, remember, sessionOfRequest } from "./requests.js";
+import { PRIVATE, guard, mutable } from "./response.js";
 import { attributesOf } from "./set_cookie.js";
-import { birth, newState } from "./state.js";
+import { newState } from "./state.js";
 import { isTwice } from "./twins.js";
 
 /** @typedef {import("../session/session.js").State} State */
@@ -41,23 +40,22 @@ export class Sessions {
 
   /** @param {unknown} source @param {Conn} [conn] @returns {Session | Promise<Session>} */
   fetch(source, conn) {
-    return this.#fetch(source, readSource(source), conn, this.readConn(conn), birth());
+    return this.#fetch(source, readSource(source), conn, this.readConn(conn));
   }
 
   /**
    * @param {unknown} source @param {ReturnType<typeof readSource>} read what it says of itself
-   * @param {Conn | undefined} conn @param {ReturnType<typeof readConn>} ours what is ours of it @param {number} born @returns {Session | Promise<Session>}
+   * @param {Conn | undefined} conn @param {ReturnType<typeof readConn>} ours what is ours of it @returns {Session | Promise<Session>}
    */
-  #fetch(source, { isRequest, url }, conn, ours, born) {
-    const earlier = isRequest ? fetchedOf(/** @type {object} */ (source)) : undefined;
-    const state = newState(this.site, this.owner, url, conn, ours, earlier?.state.born ?? born);
-    const known = sessionOfRequest(earlier, state);
+  #fetch(source, { isRequest, url }, conn, ours) {
+    const state = newState(this.site, this.owner, url, conn, ours);
+    const known = isRequest ? sessionOfRequest(/** @type {object} */ (source), state) : undefined;
     if (known) return known;
     const header = cookieText(source);
     if (isTwice(header, this.site.key)) this.log("duplicate_cookie");
     const loading = this.load(state, header);
     const session = loading === undefined ? this.#begin(state) : loading.then(() => this.#begin(state));
-    if (isRequest) remember(/** @type {object} */ (source), state, session, earlier);
+    if (isRequest) remember(/** @type {object} */ (source), state, session);
     return session;
   }
 
@@ -86,8 +84,7 @@ export class Sessions {
     // What is wrong is told at once; a store of the user's is given the very object, as it may be of a class.
     const read = readSource(source);
     const ours = this.readConn(conn);
-    const born = birth();
-    const fetch = () => this.#fetch(source, read, conn, ours, born);
+    const fetch = () => this.#fetch(source, read, conn, ours);
     return new LazySession(this.waits ? async () => fetch() : fetch);
   }
 
@@ -154,26 +151,20 @@ export class Sessions {
   send(session, response, context) {
     if (isLazy(session)) return this.#withLoaded(session, response, (loaded) => this.send(loaded, response, context));
     const state = this.own(session);
-    let sendable = mutable(response);
+    const sendable = mutable(response);
     if (state.sent && !state.answered) throw alreadySent();
     const headers = setCookiesOf(sendable.headers);
-    let { ours, answer } = readAnswer(state, headers);
-    if (answer && carriesEarlier(sendable, state)) {
-      sendable = withoutCookies(sendable, ours);
-      [ours, answer] = [[], undefined];
-    }
+    const { ours, answer } = readAnswer(state, headers);
     // What a response carries is told by who reads it.
     if (!answer || state.changes.isDrop) beforeSend(state, sendable.status);
     // An inner layer sent it already: what it set is on this response, or would be lost.
     if (state.sent) return guard(this.log, state, sendable, ours, answer ? undefined : state.setCookie);
     this.#leave(session, state);
-    const sent = sendable;
     const written = answer ? mergeAnswer(this, state, answer, sendable.status) : this.write(state);
     return outlive(after(written, (setCookie) => {
       state.answered = true;
       state.setCookie = setCookie;
-      if (setCookie !== undefined) carries(sent, state);
-      return guard(this.log, state, sent, ours, setCookie);
+      return guard(this.log, state, sendable, ours, setCookie);
     }), context);
   }
 

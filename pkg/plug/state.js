@@ -5,23 +5,14 @@ import { Changes } from "../session/changes.js";
 
 /** @typedef {import("../session/session.js").State} State */
 
-/** Counts what sessions are asked of. */
-let births = 0;
-
-export function birth() {
-  births += 1;
-  return births;
-}
-
 /** The bytes of a session that isn't there. */
 export const NONE = new Uint8Array(0);
 
 /**
  * @param {import("../store/site.js").Site} site @param {unknown} owner @param {string} url the request's, if it is known
- * @param {unknown} conn as it was given, for a store of the user's @param {ReturnType<typeof import("../store/conn_secret.js").readConn>} read what is ours of it
- * @param {number} born when its request was asked for first @returns {State}
+ * @param {unknown} conn as it was given, for a store of the user's @param {ReturnType<typeof import("../store/conn_secret.js").readConn>} read what is ours of it @returns {State}
  */
-export function newState(site, owner, url, conn = {}, { secret, scheme }, born) {
+export function newState(site, owner, url, conn = {}, { secret, scheme }) {
   return {
     bytes: NONE,
     values: undefined,
@@ -38,7 +29,6 @@ export function newState(site, owner, url, conn = {}, { secret, scheme }, born) 
     record: undefined,
     used: false,
     url,
-    born,
     layers: 0,
     answered: false,
     setCookie: undefined,

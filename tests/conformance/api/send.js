@@ -71,6 +71,27 @@ export async function send(test, waxseal) {
       equal(response.headers.getSetCookie().length, 1, "Set-Cookie");
     });
   }
+  await test("a response without a body that is kept, and sent again: nobody has another's cookie on it", async () => {
+    for (const server of [sessions, waxseal.createSessions({ store: "memory", key: "sid", log: false })]) {
+      for (const init of [{ status: 204 }, { status: 302, headers: { location: "/" } }, { status: 204, headers: { "content-type": "text/plain" } }]) {
+        const kept = new Response(null, init);
+        const visit = async (/** @type {string} */ user) => {
+          const it = await server.fetch("");
+          if (user) it.put("user", user);
+          return server.send(it, kept);
+        };
+        // At once, too: each of them waits for its store.
+        const [ada, eve, nobody] = await Promise.all(["ada", "eve", ""].map(visit));
+        for (const [name, answer] of [["ada", ada], ["eve", eve]]) {
+          const own = answer.headers.getSetCookie();
+          equal(`${answer.status} ${answer.headers.get("location")} ${own.length}`, `${init.status} ${init.headers?.location ?? null} 1`, name);
+          equal((await server.fetch(sentBack(own[0]))).get("user"), name, "whose it is");
+        }
+        equal(nobody.headers.getSetCookie().length, 0, "who has no session");
+        equal(kept.headers.getSetCookie().length, 0, "what is kept");
+      }
+    }
+  });
   await test("the cache guard", async () => {
     const cacheControl = async (/** @type {any} */ it, /** @type {Record<string, string>} */ headers) =>
       (await sessions.send(it, new Response("", { headers }))).headers.get("cache-control");

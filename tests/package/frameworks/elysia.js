@@ -170,8 +170,14 @@ export async function elysia(test) {
       const own = [];
       const app = create()
         .use(new Elysia().use(session(sessions))).onRequest((context) => void own.push(context.session.put("a", 1)))
-        .use(new Elysia().use(session(other))).get("/", (context) => (own.push(context.session.put("b", 1)), "fine"));
+        .use(new Elysia().use(session(other))).get("/", (context) => (own.push(context.session.put("b", 1)), "fine"))
+        .get("/boom", (context) => {
+          own.push(context.session.put("b", 1));
+          throw new Error("boom");
+        })
+        .onError(() => "sorry");
       await asking(app, ["/"], (response) => equal(names(response).split(",").sort().join(), "_app_key,_other", "cookies"));
+      await asking(app, ["/boom"], (response) => equal(names(response), "", "what was not expected is told to both"));
     });
   }
   await test("a commit that fails each time: onError is asked, and no promise is left alone", async () => {

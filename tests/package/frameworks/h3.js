@@ -9,10 +9,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createMemoryStorage, defineCachedHandler } from "ocache";
+import { createSessions } from "waxseal";
 import { session } from "waxseal/h3";
 import { session as nodeSession } from "waxseal/node";
 import { equal, fails, ok } from "../../conformance/check.js";
-import { sentBack } from "../../conformance/cookie.js";
+import { plainConfig, sentBack } from "../../conformance/cookie.js";
 import { freePort, waitFor } from "../server.js";
 import { cookiesOf, failing, get, serving, stores } from "./http.js";
 
@@ -94,6 +95,17 @@ export async function h3(test) {
       const noted = await app.request("/noted");
       const later = await sessions.fetch(sentBack(noted.headers.getSetCookie()[0]));
       equal(JSON.stringify(later), '{"noted":1}', "in it");
+    });
+    await test(`${name}: two sessions of two cookies: what was not expected is told to both`, async () => {
+      const app = appOf(createSessions({ ...plainConfig.sessions, store: "cookie", key: "_other" }), { onError: () => "sorry" });
+      app.use(session(sessions));
+      app.get("/fine", (event) => `${/** @type {any} */ (event.context).session.put("b", 1).get("b")}`);
+      app.get("/boom", (event) => {
+        /** @type {any} */ (event.context).session.put("b", 1);
+        throw new Error("boom");
+      });
+      equal(names(await app.request("/fine")).split(",").sort().join(), "_app_key,_other", "both commit");
+      equal(names(await app.request("/boom")), "", "neither does");
     });
     await test(`${name}: the hooks of the app and of middlewares, each once`, async () => {
       /** @type {string[]} */

@@ -115,6 +115,19 @@ export async function hono(test) {
       equal(gone.length, 1, "one cookie");
       ok(gone[0].includes("max-age=0"), "logged out");
     });
+    await test(`${name}: two sessions of two cookies: what was not expected is told to both`, async () => {
+      const own = new Hono();
+      own.use(session(createSessions({ ...plainConfig.sessions, store: "cookie", key: "_other" })));
+      own.use((c, next) => (c.get("session").put("a", 1), next()), session(sessions, { conn: { secretKeyBase } }));
+      own.get("/fine", (c) => (c.get("session").put("b", 1), c.text("fine")));
+      own.get("/boom", (c) => {
+        c.get("session").put("b", 1);
+        throw new Error("boom");
+      });
+      own.onError((_error, c) => c.text("sorry", 500));
+      equal((await own.request("https://example.com/fine")).headers.getSetCookie().length, 2, "both commit");
+      equal((await own.request("https://example.com/boom")).headers.getSetCookie().length, 0, "neither does");
+    });
     await test(`${name}: one session, though another middleware puts a request of its own in place`, async () => {
       const own = new Hono();
       own.use(session(sessions, { conn: { secretKeyBase } }));

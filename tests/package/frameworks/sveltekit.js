@@ -78,6 +78,13 @@ async function inVersion(test, name, major) {
       equal((await visit("/")).text, "visit 5", "afterwards");
       ok((await visit("/data/__data.json")).header, "a data request that throws nothing");
     });
+    await test("two sessions of two cookies: what was not expected is told to both", async () => {
+      const names = async (/** @type {string} */ path) => (await visit(path)).response.headers.getSetCookie().map((header) => header.split("=")[0]).sort().join();
+      const before = cookie;
+      equal(await names("/data/__data.json?other"), "_app_key,_other", "both commit");
+      cookie = before;
+      equal(await names("/data/__data.json?other&throw"), "", "neither does");
+    });
     await test("a remote function that throws what nobody expects commits nothing; all else does", async () => {
       const [hash] = Object.keys(manifest.remotes ?? manifest._.remotes);
       // As SvelteKit's client writes an argument: devalue's text in base64url.

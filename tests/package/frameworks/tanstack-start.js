@@ -1,8 +1,10 @@
 // @ts-check
 // waxseal/tanstack-start without Start, which `make test-hosts` builds: what is refused, and an app that says nothing of its errors.
 
+import { createSessions } from "waxseal";
 import { session, sessionErrors } from "waxseal/tanstack-start";
 import { equal, fails } from "../../conformance/check.js";
+import { plainConfig } from "../../conformance/cookie.js";
 import { stores } from "./http.js";
 
 const request = new Request("https://example.com/");
@@ -26,6 +28,15 @@ export async function tanStackStart(test) {
         });
         equal((await caught(request.clone())).headers.getSetCookie().length, count, message);
       }
+    });
+    await test(`${name}: two sessions of two cookies: what was not expected is told to both`, async () => {
+      const other = createSessions({ ...plainConfig.sessions, store: "cookie", key: "_other" });
+      const caught = session(other, session(sessions, async (_request, inner, outer) => {
+        for (const each of [inner, outer]) each.put("a", 1);
+        await fails(() => errors({ context: { session: inner, other: outer }, next: () => Promise.reject(new Error("boom")) }), /** @type {any} */ (undefined), "what was thrown is thrown on");
+        return new Response(null);
+      }));
+      equal((await caught(request.clone())).headers.getSetCookie().length, 0, "cookies");
     });
     await test(`${name}: skip`, async () => {
       const skipped = session(sessions, (_request, own) => new Response(`${own}`), { skip: () => true });

@@ -1,14 +1,16 @@
+import { sequence } from "@sveltejs/kit/hooks";
 import { createSessions } from "waxseal";
 import { sessionHandle, sessionHandleError } from "waxseal/sveltekit";
 
-const sessions = createSessions({
-  store: "cookie",
-  key: "_app_key",
-  secretKeyBase: "0123456789abcdef".repeat(4),
-  signingSalt: "a salt",
-});
+const sessionsOf = (key) => createSessions({ store: "cookie", key, secretKeyBase: "0123456789abcdef".repeat(4), signingSalt: "a salt" });
 
-export const handle = sessionHandle(sessions);
+/** Another cookie's, around it. */
+function other({ event, resolve }) {
+  if (event.url.searchParams.has("other")) event.locals.session.put("a", 1);
+  return resolve(event);
+}
+
+export const handle = sequence(sessionHandle(sessionsOf("_other")), other, sessionHandle(sessionsOf("_app_key")));
 export const handleError = sessionHandleError(({ event, kind }) => {
   if (event.url.searchParams.has("note")) event.locals.session.put("noted", true);
   return kind === "unknown" ? { message: "failed", status: 503 } : undefined;
