@@ -38,6 +38,8 @@ export class App {
     const app = new App(await mkdtemp(here(`tmp-${kind}-`)));
     await cp(here(`apps/${kind}`), app.folder, { recursive: true });
     if (!app.has("sessions.js")) await cp(here("apps/sessions.js"), app.path("sessions.js"));
+    // What is walked through, with the app's own copy of the package.
+    if (app.has("serve.js")) for (const part of ["package/frameworks/walk", "conformance/cookie.js"]) await cp(here(`../${part}`), app.path(part), { recursive: true });
     // A development dependency: hosts must not count on finding it when they run.
     await writeFile(app.path("package.json"), JSON.stringify({ name: "app", private: true, type: "module", devDependencies: { waxseal: "0.1.0" } }));
     await mkdir(app.path("node_modules/waxseal"), { recursive: true });

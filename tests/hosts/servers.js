@@ -3,7 +3,9 @@
 
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { served } from "../package/frameworks/walk/drivers/elsewhere.js";
 import { counts, visits } from "./visits.js";
+import { walked } from "./walked.js";
 import { wrangler } from "./workers.js";
 
 /** @typedef {import("./app.js").App} App */
@@ -48,6 +50,7 @@ export const servers = {
       await app.run("nuxt", "build");
       const folder = await app.move(".output");
       await app.serve(["node", ".output/server/index.mjs"], "/count", (origin) => visits(`${origin}/count`), folder);
+      await walked(served("Nuxt 4", ["node", app.path("serve.js")], { cwd: folder }));
     },
   },
   "Nitro for Node, moved": { app: "nitro", try: nitro("node-server", [...NITRO, "build"]) },

@@ -14,6 +14,5 @@ const { plugins, environments } = process.env.WORKERS ? forWorkers : forNode;
 export default {
   plugins: [...plugins, tanstackStart(), react()],
   environments,
-  // One copy of it, in the walk too, whose files are elsewhere.
-  resolve: { dedupe: ["waxseal"], noExternal: true },
+  resolve: { noExternal: true },
 };

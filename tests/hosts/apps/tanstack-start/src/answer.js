@@ -1,6 +1,6 @@
 import { redirect } from "@tanstack/react-router";
 import { setCookie } from "@tanstack/react-start/server";
-import { responseOf } from "../../../package/frameworks/walk/drivers/bodies.js";
+import { responseOf } from "../package/frameworks/walk/drivers/bodies.js";
 import { spec } from "./walk.js";
 
 /** What one of the walk's routes answers. */

@@ -2,7 +2,7 @@
 import { redirect } from "@solidjs/router";
 import { setCookie } from "@solidjs/start/http";
 import { HTTPError } from "h3";
-import { responseOf } from "../../../../../package/frameworks/walk/drivers/bodies.js";
+import { responseOf } from "../../../package/frameworks/walk/drivers/bodies.js";
 import { pathOf, spec } from "../../walk.js";
 
 export async function GET({ request, nativeEvent }) {

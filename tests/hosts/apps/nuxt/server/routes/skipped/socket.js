@@ -1,0 +1,3 @@
+import { socket } from "../../socket.js";
+
+export default defineWebSocketHandler(socket);
