@@ -47,7 +47,8 @@ export class OwnerEpochs {
     const last = this.#read.get(owner);
     if (last && last.at <= now && now - last.at < this.#every * 1000) return last.epoch;
     const asked = { at: now, known: last?.known ?? 0, epoch: Promise.resolve(0) };
-    asked.epoch = this.#look(owner).then(({ epoch }) => (asked.known = epoch), (error) => this.#failed(owner, asked, error));
+    // A service that is late may show one of before.
+    asked.epoch = this.#look(owner).then(({ epoch }) => (asked.known = Math.max(asked.known, epoch)), (error) => this.#failed(owner, asked, error));
     this.#keep(owner, asked);
     return asked.epoch;
   }
@@ -66,7 +67,8 @@ export class OwnerEpochs {
     for (let tried = 1; ; tried += 1) {
       const found = await this.#look(owner).catch(unreadable);
       const now = Date.now();
-      const epoch = Math.max(now, found.epoch);
+      // Later than the one before in any case, by whatever clock: a session that was excepted from that began right after it.
+      const epoch = Math.max(now, found.epoch + 1, (this.#read.get(owner)?.known ?? 0) + 1);
       const bytes = new Uint8Array(8);
       new DataView(bytes.buffer).setBigUint64(0, BigInt(epoch), true);
       const key = keyOfPage(this.#site, owner, PAGE);
@@ -75,9 +77,10 @@ export class OwnerEpochs {
       const done = found.isNew ? await this.#service.create(key, sealed, ttl) : await this.#service.replace(key, sealed, ttl, found.version);
       if (done) {
         this.#keep(owner, { epoch: Promise.resolve(epoch), at: Date.now(), known: epoch });
-        // Who logs in from here on begins later, by this clock; where another machine's was ahead, once that time has come: nobody waits for it.
-        const longest = performance.now() + WAIT;
-        while (Date.now() <= now && performance.now() < longest) await new Promise((resolve) => setTimeout(resolve, 1));
+        // Who logs in from here on begins later, by this clock, than what was excepted from this and than a next revoke that is a millisecond later; where
+        // another machine's was ahead, once that time has come: nobody waits for it.
+        const longest = performance.now() + (epoch - now < WAIT ? WAIT : 0);
+        while (Date.now() <= epoch + 1 && performance.now() < longest) await new Promise((resolve) => setTimeout(resolve, 1));
         return epoch + 1;
       }
       await pause(tried);

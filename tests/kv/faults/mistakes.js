@@ -76,8 +76,16 @@ const MISTAKES = [
   { name: "a revocation that nobody asks about", file: "plug/revocable_sessions.js", right: "if (createdOf(bytes) > (await this.#epochs.of(owner))) return;", wrong: "return;", by: "epochs", as: /let in/ },
   { name: "a revocation that is asked about once", file: "store/owner_epochs.js", right: "now - last.at < this.#every * 1000", wrong: "true", by: "epochs", as: /let in/ },
   { name: "a revocation that the machine itself forgets", file: "store/owner_epochs.js", right: "this.#keep(owner, { epoch: Promise.resolve(epoch), at: Date.now(), known: epoch });", wrong: "", by: "epochs", as: /let in where that was done/ },
+  { name: "a revocation that goes back by another machine's clock", file: "store/owner_epochs.js", right: "Math.max(now, found.epoch + 1, (this.#read.get(owner)?.known ?? 0) + 1)", wrong: "now", by: "epochs", as: /let in/ },
+  { name: "a revocation no later than the one before", file: "store/owner_epochs.js", right: "found.epoch + 1, (this.#read.get(owner)?.known ?? 0) + 1", wrong: "found.epoch", by: "epochs", as: /excepted is let in/ },
+  { name: "a revocation that a late service takes back", file: "store/owner_epochs.js", right: "Math.max(asked.known, epoch)", wrong: "epoch", by: "epochs", as: /let in where that was done/ },
+  { name: "an answer that counts from when it came", file: "store/owner_epochs.js", right: "(asked.known = Math.max(asked.known, epoch))", wrong: "((asked.at = Date.now()), (asked.known = Math.max(asked.known, epoch)))", by: "epochs", as: /let in/ },
+  { name: "a failure that is kept in mind", file: "store/owner_epochs.js", right: "if (this.#read.get(owner) === asked && !this.#isOpen) this.#read.delete(owner);", wrong: "", by: "epochs", as: /no answer|failed|StoreError/ },
+  { name: "a failure that lets in", file: "store/owner_epochs.js", right: "if (!this.#isOpen || !(error instanceof StoreError)) throw error;", wrong: "", by: "epochs", as: /let in/ },
+  { name: "a failure that forgets who was revoked", file: "store/owner_epochs.js", right: "return asked.known;", wrong: "return 0;", by: "epochs", as: /let in where that was done/ },
+  { name: "who is excepted keeps its old time", file: "plug/revocable_sessions.js", right: "setCreated(kept.bytes, from);", wrong: "", by: "epochs", as: /excepted is out/ },
   { name: "a revocation that is written nowhere", file: "store/owner_epochs.js", right: "if (done) {", wrong: "if (await this.#service.remove(key), true) {", by: "epochs", as: /let in|don't agree/ },
-  { name: "a log-in at the very moment of a revoke", file: "store/owner_epochs.js", right: "while (Date.now() <= now && performance.now() < longest) await new Promise((resolve) => setTimeout(resolve, 1));", wrong: "", by: "epochs", as: /is out/ },
+  { name: "a log-in at the very moment of a revoke", file: "store/owner_epochs.js", right: "while (Date.now() <= epoch + 1 && performance.now() < longest) await new Promise((resolve) => setTimeout(resolve, 1));", wrong: "", by: "epochs", as: /is out/ },
   { name: "memory whose deletions do nothing", file: "kv/memory.js", right: "records.delete(key);\n    },", wrong: "},", by: "adapters", as: /get gives null|what was deleted is gone/ },
 ];
 

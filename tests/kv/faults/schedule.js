@@ -12,7 +12,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
  * @param {import("waxseal").KvAdapter} kv @param {(key: string) => boolean} isShared of which others may know nevertheless
  */
 function gated(kv, isShared) {
-  /** @type {{ request: number, step: (fault?: string) => void }[]} */
+  /** @type {{ request: number, key: string, step: (fault?: string) => void }[]} */
   const waiting = [];
   const shared = new Set();
   const gate = { kv: { capabilities: kv.capabilities, get: held(kv.get), put: held(kv.put), delete: held(kv.delete) }, waiting, request: -1, open: true };
@@ -25,6 +25,7 @@ function gated(kv, isShared) {
       return new Promise((resolve, reject) => {
         waiting.push({
           request,
+          key: words[0],
           async step(fault = "") {
             gate.request = request;
             try {
@@ -44,14 +45,14 @@ function gated(kv, isShared) {
 }
 
 /**
- * Runs requests in every order of their steps; of requests that are alike the first one begins first. Gives how many orders
- * there were.
+ * Runs requests in every order of their steps; of requests that are alike the first one begins first. With faults also with each of so many steps
+ * refused, or done and its answer lost. Gives how many orders there were.
  * @param {string[]} kinds
  * @param {() => Promise<{ kv: import("waxseal").KvAdapter, begin: (kv: import("waxseal").KvAdapter) => Promise<(() => Promise<void>)[]>, check: () => Promise<void> }>} make
- * @param {{ isShared?: (key: string) => boolean, switches?: number }} [options] which keys others may know that were not there at the start; how
- * often at most a request is interrupted that could go on
+ * @param {{ isShared?: (key: string) => boolean, switches?: number, faults?: number, canFail?: (key: string) => boolean }} [options] which keys others
+ * may know that were not there at the start; how often at most a request is interrupted that could go on; how many steps at most fail, and on which keys
  */
-export async function everyOrder(kinds, make, { isShared = () => false, switches = Infinity } = {}) {
+export async function everyOrder(kinds, make, { isShared = () => false, switches = Infinity, faults = 0, canFail = () => true } = {}) {
   /** @type {{ chosen: number, of: number }[]} */
   let path = [];
   let orders = 0;
@@ -59,7 +60,7 @@ export async function everyOrder(kinds, make, { isShared = () => false, switches
     const { kv, begin, check } = await make();
     const gate = gated(kv, isShared);
     const requests = await begin(gate.kv);
-    path = await withoutWaiting(() => follow(gate, kinds, requests, path, switches));
+    path = await withoutWaiting(() => follow(gate, kinds, requests, path, { switches, faults, canFail }));
     gate.open = true;
     try {
       await check();
@@ -107,8 +108,8 @@ export async function randomOrder(kv, { begin, check }, roll, faultsOfTen, isSha
   return taken;
 }
 
-/** Follows a path, and from its end on takes the first of what is waiting. @param {ReturnType<typeof gated>} gate @param {string[]} kinds @param {(() => Promise<void>)[]} requests @param {{ chosen: number, of: number }[]} path @param {number} switches */
-async function follow(gate, kinds, requests, path, switches) {
+/** Follows a path, and from its end on takes the first of what is waiting. @param {ReturnType<typeof gated>} gate @param {string[]} kinds @param {(() => Promise<void>)[]} requests @param {{ chosen: number, of: number }[]} path @param {{ switches: number, faults: number, canFail: (key: string) => boolean }} most */
+async function follow(gate, kinds, requests, path, { switches, faults, canFail }) {
   gate.open = false;
   for (const [request, start] of requests.entries()) {
     gate.request = request;
@@ -120,16 +121,20 @@ async function follow(gate, kinds, requests, path, switches) {
   const begun = new Set();
   let last = -1;
   let left = switches;
+  let faultsLeft = faults;
   while (gate.waiting.length > 0) {
     gate.waiting.sort((one, other) => one.request - other.request);
     const goesOn = gate.waiting.some(({ request }) => request === last);
     const next = gate.waiting.filter(({ request }) => (goesOn && left === 0 ? request === last : begun.has(request) || !kinds.some((kind, other) => other < request && kind === kinds[request] && !begun.has(other))));
+    const ways = next.flatMap((one) => (faultsLeft > 0 && canFail(one.key) ? ["", "refused", "lost"] : [""]).map((fault) => ({ one, fault })));
     const chosen = /** @type {number} */ (path[taken.length]?.chosen ?? 0);
-    taken.push({ chosen, of: next.length });
-    if (goesOn && next[chosen].request !== last) left -= 1;
-    last = next[chosen].request;
+    taken.push({ chosen, of: ways.length });
+    const { one, fault } = ways[chosen];
+    if (goesOn && one.request !== last) left -= 1;
+    if (fault) faultsLeft -= 1;
+    last = one.request;
     begun.add(last);
-    gate.waiting.splice(gate.waiting.indexOf(next[chosen]), 1)[0].step();
+    gate.waiting.splice(gate.waiting.indexOf(one), 1)[0].step(fault);
     await settled();
   }
   return taken;

@@ -11,9 +11,15 @@ import { promisify } from "node:util";
 import { createClient } from "@libsql/client";
 import BetterSqlite3 from "better-sqlite3";
 import Libsql from "libsql";
+import * as waxseal from "waxseal";
 import { ConfigError, StoreError, createSessions } from "waxseal";
 import { sqliteKV } from "waxseal/kv/sqlite";
 import { bun, deno } from "../../runtimes.js";
+import { interleavings } from "../faults/interleavings.js";
+import { life } from "../faults/life.js";
+import { owners } from "../faults/owners.js";
+import { rules } from "../faults/rules.js";
+import { faultTable } from "../faults/table.js";
 import { sqliteSuites } from "../sqlite/suites.js";
 import { trip } from "../trip.js";
 
@@ -59,6 +65,7 @@ export async function serve({ section, elsewhere }) {
       const { stdout } = await promisify(execFile)(command, [...words, here("main.js"), join(folder, name)], { env: { ...process.env, DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1" } });
       for (const [suite, result] of Object.entries(JSON.parse(stdout))) elsewhere(`sqlite, ${name}: ${suite}`, result);
     }
+    for (const [name, suite] of Object.entries({ rules, life, faults: faultTable, interleavings, owners })) await section(`sqlite: ${name}`, suite(waxseal, emptied(new DatabaseSync(":memory:"))));
     await section("sqlite: clients' options", Object.entries(OPTIONS).map(([name, open], at) => ({
       name,
       run() {
@@ -78,6 +85,17 @@ export async function serve({ section, elsewhere }) {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** An empty store each time, and what is in it. It answers at once, so that its requests can be put into every order. @param {DatabaseSync} database */
+function emptied(database) {
+  const kv = sqliteKV(database);
+  kv.put("first", new Uint8Array(1), { ttl: 1 });
+  const [empty, all] = [database.prepare("DELETE FROM waxseal"), database.prepare("SELECT key, value FROM waxseal WHERE until > ?")];
+  return () => {
+    empty.run();
+    return { ...kv, entries: () => all.all(Date.now()).map(({ key, value }) => [key, value]) };
+  };
 }
 
 /** @param {string} file */
