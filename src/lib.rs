@@ -1,7 +1,16 @@
 #![doc = include_str!("guide.md")]
 //! # In axum
 //!
-//! The whole of `examples/axum.rs`, with the feature `tower`. Behind a server that ends TLS, say so to the layer: `.https(|_| true)`.
+//! The whole of `examples/axum.rs`. Behind a server that ends TLS, say so to the layer: `.https(|_| true)`.
+//!
+//! ```toml
+//! [dependencies]
+//! waxseal = { version = "0.1", default-features = false, features = ["redis", "tower"] }
+//! axum = "0.8"
+//! redis = { version = "1", features = ["connection-manager", "tokio-comp"] }
+//! serde_json = "1"
+//! tokio = { version = "1", features = ["macros", "net", "rt-multi-thread", "time"] }
+//! ```
 //!
 #![cfg_attr(not(doctest), doc = concat!("```\n", include_str!("axum.txt"), "```"))]
 //!
