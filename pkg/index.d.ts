@@ -529,10 +529,13 @@ export type MemorySessionsOptions = Common & KvStoreOptions & { store: "memory" 
 /** Sessions in a store of one's own, which is given what is none of the cookie's options. */
 export type OwnSessionsOptions = Common & { store: SessionStore & { readonly [builtIn]?: never }; log?: Log; timeout?: number } & Record<string, unknown>;
 
-/** Refused: such a cookie is `secure` and, with `__Host-`, has no `domain`. What comes of it is not to be used. */
+/**
+ * Refused: such a cookie is `secure` and, with `__Host-`, has no `domain`. What comes of it is not to be used. (Compilers take this for what is meant
+ * wherever options fit nothing, and tell of it again at each use.)
+ */
 export declare function createSessions<Data extends SessionData = SessionData>(
   options: BrokenPromise & { store: string | SessionStore; [option: string]: any },
-): "the cookie's name promises what its attributes break";
+): "refused options: see the error at createSessions; with none there, __Host- wants no domain, and both prefixes want secure";
 /**
  * Sessions in a store of one's own: options that are not the cookie's go to its `init`. `timeout`, in milliseconds, 10,000 if not
  * given, goes there too, and is the longest that any of its answers is waited for.

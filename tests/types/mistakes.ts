@@ -100,6 +100,8 @@ createSessions({
 createSessions({
   store: "redis", //~ "redis"' is not assignable
   key: "k",
-});
+}).handle( //~ see the error at createSessions
+  () => null,
+);
 
 declare function fromEnvironment(): string | undefined;
