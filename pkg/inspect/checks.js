@@ -2,6 +2,7 @@
 // A list of checks, made one after another until one fails. Pure.
 import { KINDS } from "./dissect.js";
 import { DEFAULTS } from "./open-token.js";
+import { withoutEnd } from "./without-end.js";
 
 /** @typedef {{ ok: boolean, detail: string }} Outcome @typedef {[string, (report: any) => Outcome]} Check */
 
@@ -30,7 +31,7 @@ export const SHAPE = ["Its shape", ({ token }) =>
 export const ALPHABET = ["Its alphabet", ({ token }) => {
   const odd = /[^A-Za-z0-9_.=-]/.exec(token.value);
   if (odd) return failed(`character ${odd.index + 1} is ${JSON.stringify(odd[0])}, which base64url does not have`);
-  const cut = token.value.split(".").findIndex((/** @type {string} */ part) => part.replace(/=+$/, "").length % 4 === 1);
+  const cut = token.value.split(".").findIndex((/** @type {string} */ part) => withoutEnd(part, "=").length % 4 === 1);
   return cut < 0 ? passed("base64url throughout") : failed(`part ${cut + 1} stops in the middle of a byte: was all of it copied?`);
 }];
 

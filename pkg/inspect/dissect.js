@@ -1,5 +1,7 @@
 // From a cookie's value to the kind of token, and the parts it is made of.
 
+import { withoutEnd } from "./without-end.js";
+
 export const KINDS = {
   signed: { title: "Signed", text: "anyone can read it, only the key can seal it" },
   xcp: { title: "Encrypted", text: "sealed and hidden, XChaCha20-Poly1305" },
@@ -46,5 +48,5 @@ const PARTS = {
   unknown: (value) => (value ? [{ role: "payload", label: "Text", text: value, note: `${value.length} characters` }] : []),
 };
 
-export const decodedLength = (text) => Math.floor((text.replace(/=+$/, "").length * 3) / 4);
+export const decodedLength = (text) => Math.floor((withoutEnd(text, "=").length * 3) / 4);
 const size = (text) => `${decodedLength(text)} bytes`;

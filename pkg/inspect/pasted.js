@@ -6,6 +6,7 @@ import { fromCommand } from "./pasted-command.js";
 import { fromElixir, fromJSON } from "./pasted-data.js";
 import { fromHeaders, fromPairs } from "./pasted-header.js";
 import { fromJar, fromRows } from "./pasted-table.js";
+import { withoutEnd } from "./without-end.js";
 
 /** @typedef {{ name?: string, value: string, encoded?: boolean }} Cookie `encoded`: it had percent signs, which are undone. */
 
@@ -95,7 +96,7 @@ function decoded(text) {
 }
 
 /** A terminal or a mail breaks long lines; no token has white space in it. @param {string} text */
-const joined = (text) => unquoted(text.trim()).replace(/\s+/g, "").replace(/[;,]+$/, "");
+const joined = (text) => withoutEnd(unquoted(text.trim()).replace(/\s+/g, ""), ";,");
 
 /** @param {string} text */
 function unquoted(text) {
