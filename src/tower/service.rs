@@ -3,7 +3,7 @@
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use http::header::{HeaderValue, SET_COOKIE};
+use http::header::HeaderValue;
 use http::request::Parts;
 use http::{Request, Response, StatusCode};
 use tower_service::Service;
@@ -91,7 +91,7 @@ where
         incoming.https = is_https.unwrap_or(incoming.https);
         let session = match sessions.fetch(incoming).await {
             Ok(session) => session,
-            Err(error) => return Ok(failed(error, None)),
+            Err(error) => return Ok(failed(error)),
         };
         if let Some(entered) = parts.extensions.get_mut::<Entered>() {
             entered.0.push(session.clone());
@@ -103,19 +103,19 @@ where
             Ok(()) => Ok(response),
             Err(error) => {
                 let deletion = if is_drop { sessions.deletion(&session).ok() } else { None };
-                Ok(failed(error, deletion))
+                let deletion = deletion.and_then(|header| HeaderValue::try_from(header).ok());
+                let mut response = failed(error);
+                sessions.guard(&session, response.headers_mut(), &[], deletion);
+                Ok(response)
             }
         }
     }
 }
 
 /// The answer to a request whose session could not be read or stored. A handler's own would say that what it did was kept.
-fn failed<ResBody: Default>(error: Error, set_cookie: Option<String>) -> Response<ResBody> {
+fn failed<ResBody: Default>(error: Error) -> Response<ResBody> {
     let mut response = Response::new(ResBody::default());
     *response.status_mut() = StatusCode::from(error.clone());
-    if let Some(Ok(set_cookie)) = set_cookie.map(HeaderValue::try_from) {
-        response.headers_mut().append(SET_COOKIE, set_cookie);
-    }
     response.extensions_mut().insert(error);
     response
 }

@@ -78,7 +78,14 @@ impl Sessions {
         Ok(())
     }
 
-    fn guard(&self, session: &SessionHandle, headers: &mut HeaderMap, ours: &[bool], set_cookie: Option<HeaderValue>) {
+    /// `ours`: which of the response's Set-Cookie headers are about the session's cookie.
+    pub(crate) fn guard(
+        &self,
+        session: &SessionHandle,
+        headers: &mut HeaderMap,
+        ours: &[bool],
+        set_cookie: Option<HeaderValue>,
+    ) {
         let carries = set_cookie.is_some() || ours.contains(&true);
         if let Some(set_cookie) = set_cookie {
             replace_cookie(headers, ours, set_cookie);

@@ -109,6 +109,53 @@ async fn of_several_layers_the_outermost_sends() {
     }
 }
 
+#[tokio::test]
+async fn a_log_out_in_an_inner_layer_holds_whatever_an_outer_one_does() {
+    for sessions in both() {
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&told);
+        let layer = SessionLayer::new(sessions.log(move |event| log.lock().unwrap().push(event.reason.to_owned())));
+        let cookie = log_in(&layer).await;
+        told.lock().unwrap().clear();
+        let inner = layer.layer(App::new(|session, _| session.drop().unwrap()));
+        let around = App::waiting(move |request| {
+            let inner = inner.clone();
+            async move {
+                let session = request.extensions().get::<SessionHandle>().unwrap().clone();
+                put(&session, "before", 1);
+                let response = ask(inner, request).await;
+                put(&session, "after", 2);
+                Ok(response)
+            }
+        });
+        let out = ask(layer.layer(around), with_cookie(&cookie)).await;
+        assert_eq!(set_cookies(&out).len(), 1);
+        assert!(set_cookies(&out)[0].contains("max-age=0"));
+        assert_eq!(*told.lock().unwrap(), ["put_after_drop"]);
+    }
+}
+
+#[tokio::test]
+async fn an_answer_of_any_status_keeps_what_was_done_before_it_but_for_what_is_ignored() {
+    for sessions in both() {
+        let layer = SessionLayer::new(sessions);
+        for is_ignored in [false, true] {
+            let fails = App::waiting(move |request| async move {
+                let session = request.extensions().get::<SessionHandle>().unwrap();
+                put(session, "user", 1);
+                if is_ignored {
+                    session.ignore().unwrap();
+                }
+                let mut response = Response::new(String::new());
+                *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+                Ok(response)
+            });
+            let response = through(&layer, fails, "").await;
+            assert_eq!(set_cookies(&response).len(), usize::from(!is_ignored));
+        }
+    }
+}
+
 /// An answer that carries what an app behind set, through a layer that does something of its own.
 async fn over(
     layer: &SessionLayer,
@@ -276,6 +323,9 @@ async fn a_store_that_fails_is_no_answer_of_the_handlers() {
     assert!(!response.headers().contains_key("x-done"));
     // This browser forgets it all the same.
     assert!(set_cookies(&response)[0].contains("max-age=0"));
+    // And no cache hands that to others, of those that keep errors for a while.
+    assert_eq!(response.headers()[CACHE_CONTROL], "max-age=0, private, must-revalidate");
+    assert_eq!(response.headers()[VARY], "Cookie");
     assert_eq!(response.extensions().get::<Error>().unwrap().code(), "ERR_STORE");
 
     // It can't be read either: the handler is not asked.
