@@ -1,6 +1,8 @@
 // @ts-check
 // A session that is read when it is first looked at: for a store that takes time, and handlers that often don't look.
 
+import { LAZY } from "../session/session.js";
+
 /** @typedef {import("../session/session.js").Session} Session */
 
 /** Not by instanceof, which asks a Proxy. @type {(session: any) => session is LazySession} */
@@ -32,6 +34,10 @@ export class LazySession {
     // What failed is tried anew by whoever asks next.
     if ("then" in loaded) loaded.then(undefined, () => (this.#loaded = undefined));
     return loaded;
+  }
+
+  get [LAZY]() {
+    return true;
   }
 
   /** Whether somebody asked for it. */

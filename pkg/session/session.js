@@ -48,12 +48,15 @@ export let stateOf;
 /** Marks sessions: those of another copy of this package have it, too. */
 const SESSION = Symbol.for("waxseal.session");
 
+/** Marks those that are read when somebody looks at them, likewise (`plug/lazy.js`). */
+export const LAZY = Symbol.for("waxseal.lazy");
+
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
-/** What to say of something that is no session of these. @param {any} session */
-function isAnothers(session) {
+/** Whether something that is no session of these has such a mark. @param {any} session @param {symbol} mark */
+function isMarked(session, mark) {
   try {
-    return session[SESSION] === true;
+    return session[mark] === true;
   } catch {
     return false;
   }
@@ -66,7 +69,8 @@ export class Session {
   static {
     stateOf = (session) => {
       if (session === null || typeof session !== "object" || !(#state in session)) {
-        if (isAnothers(session)) throw new ConfigError("session: was made by another copy of waxseal: both sides must import the same one");
+        if (isMarked(session, LAZY)) throw new ConfigError("session: got a lazy session, takes what its load() gives; or was it made by another copy of waxseal?");
+        if (isMarked(session, SESSION)) throw new ConfigError("session: was made by another copy of waxseal: both sides must import the same one");
         throw new ConfigError("session: takes a Session that these sessions fetched (was its promise awaited?)");
       }
       return session.#state;

@@ -208,6 +208,11 @@ export async function javascript(test, waxseal) {
       hex(encode([new Atom("a"), new Float(1), new Tuple(1), new Opaque(new Uint8Array([106]))])), "its terms are taken");
     const theirs = Object.create({ get [Symbol.for("waxseal.session")]() { return true; } });
     ok(/another copy/.test((await fails(() => sessions.commit(theirs), "ERR_CONFIG", "commit")).message), "its sessions are named");
+    const lazy = Object.create({ get [Symbol.for("waxseal.lazy")]() { return true; } });
+    ok(/another copy/.test((await fails(() => sessions.commit(lazy), "ERR_CONFIG", "commit")).message), "what is read later is named");
+    for (const wrong of [waxseal.phoenix.flash, waxseal.phoenix.csrfToken, waxseal.phoenix.logOut]) {
+      ok(/takes what its load\(\) gives/.test((await fails(() => wrong(sessions.lazy("")), "ERR_CONFIG", "a lazy session")).message), "one of these, too");
+    }
     for (const fetch of [() => theirs, async () => theirs]) {
       const layer = sessions.handle.call({ fetch }, () => new Response(null));
       ok(/another copy/.test((await fails(() => layer(new Request("http://app.test/")), "ERR_CONFIG", "a layer")).message), "by a layer, too");
