@@ -11,7 +11,7 @@ import { beforeUpgrade } from "./node_upgrade.js";
 
 /** @typedef {import("../plug/sessions.js").Sessions} Sessions */
 /** @typedef {import("../session/session.js").Session} Session */
-/** @typedef {{ session: Session, isOutermost: boolean, forget(): void }} Layer */
+/** @typedef {{ session: Session, isOutermost: boolean, forget(): void, close(): void }} Layer */
 
 /** On a request: its layers, one for each cookie. A property costs less than a WeakMap, and is the same for each of the subpaths. */
 const LAYERS = Symbol.for("waxseal.layers");
@@ -73,10 +73,12 @@ function refuse() {
  * @param {Sessions} sessions @param {Layer} layer @param {any} req @param {any} res
  * @param {(error: unknown) => void} fail is told of a commit that failed @param {(status: number) => boolean} [isUnexpected] whether an answer
  * of this status is one to something unexpected, where nobody else says so
- * @returns {Sending | undefined} nothing if an outer layer does
+ * @returns {Sending | undefined} nothing if an outer layer does, or it was answered already
  */
 export function sendWith(sessions, layer, req, res, fail, isUnexpected) {
   if (!layer.isOutermost) return undefined;
+  // While the store was waited for.
+  if (res.headersSent || res.writableEnded) return void layer.close();
   (req[LAYERS] ??= []).push(layer);
   const sending = new Sending(sessions, layer, res, fail, isUnexpected);
   if (isResponse(res)) beforeHead(res, sending);

@@ -40,4 +40,9 @@ class Layer {
   forget() {
     this.#state.changes.forget();
   }
+
+  /** It was answered without this session, such as by who limits the time: what is put is too late, and says so. */
+  close() {
+    this.#state.sent = true;
+  }
 }

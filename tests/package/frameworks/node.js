@@ -142,6 +142,31 @@ export async function node(test) {
         else equal(`${got.status} ${/must call next\(\) once/.test(got.text)}`, "500 true", got.text);
       });
     });
+    await test(`${name}: answered by who limits the time, while the store is waited for`, async () => {
+      /** @type {any} */
+      let told;
+      const app = express();
+      app.use((_req, res, next) => {
+        setImmediate(() => void res.status(503).send("slow"));
+        next();
+      });
+      app.use(session(sessions, { conn: () => new Promise((done) => setTimeout(done, 20)) }));
+      app.get("/", (req, res) => {
+        try {
+          told = req.session.put("a", 1);
+        } catch (error) {
+          told = error;
+        }
+        // Without a head: nothing that Express would refuse.
+        res.end("late");
+      });
+      await serving(app, async (url) => {
+        equal((await get(url)).text, "slow", "what was answered");
+        while (!told) await new Promise((done) => setTimeout(done, 1));
+        equal(told.name, "AlreadySentError", "what a put says");
+        equal((await get(url)).status, 503, "and it serves still");
+      });
+    });
     await test(`${name}: used wrongly, it says so`, async () => {
       const late = express();
       late.use((_req, res, next) => (res.send("sent"), next()));
