@@ -2,8 +2,9 @@
 // unstorage, over any of its drivers. It can't compare, whatever the driver could.
 
 import { bytesFrom } from "../border/kv_bytes.js";
+import { ConfigError } from "../border/errors.js";
 import { checkClient, checkConsistency, checkNumber } from "../border/kv_client.js";
-import { readOptions } from "../border/options.js";
+import { readOptions, reading } from "../border/options.js";
 
 /**
  * @typedef {object} Storage what is used of it
@@ -26,6 +27,9 @@ export function unstorageKV(storage, driver = {}) {
     takes: "what createStorage({ driver }) of unstorage gives",
     fix: "A driver by itself is none.",
   });
+  if (reading("unstorageKV", () => keepsNothing(storage))) {
+    throw new ConfigError("unstorageKV: the storage's driver takes what is written and keeps nothing of it: it is null, readOnly, or one that only reads. Take another driver");
+  }
   return {
     capabilities: { atomic: false, consistency, minTtl, maxValue },
 
@@ -42,4 +46,12 @@ export function unstorageKV(storage, driver = {}) {
 
     delete: (key) => storage.removeItem(key),
   };
+}
+
+/** What is told to such a driver is done without an error. Of several mounts it is not known which one the sessions go to. @param {any} storage */
+function keepsNothing(storage) {
+  const mounts = typeof storage.getMounts === "function" ? storage.getMounts("") : [];
+  if (mounts?.length !== 1) return false;
+  const { name, options, setItem, setItemRaw } = mounts[0].driver;
+  return name === "null" || options?.readOnly === true || !(setItem || setItemRaw);
 }
