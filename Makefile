@@ -66,6 +66,10 @@ test-driver: setup-test build ## the driver for Rust on Redis and SQLite, its la
 test-dynamodb: setup-test build ## DynamoDB's adapter, by Amazon's client on an emulator: half a minute
 	@$(TOOLS) && node tests/kv/run.js dynamodb
 
+.PHONY: test-owners
+test-owners: setup-test build ## ten thousand sessions of one owner, revoked while a hundred log in: half a minute
+	@$(TOOLS) && node tests/kv/run.js owners-many
+
 .PHONY: crate
 crate: setup-check ## the crate as others depend on it: packed and built, by the oldest Rust it names, with the oldest versions it takes; in 3 min
 	@.ci/crate
@@ -104,6 +108,7 @@ release: setup-test ## what is to be published, in release/, out of a tree witho
 test-hosts: setup-hosts build ## an app of the packed tarball, built by each bundler and run on each host: Next, SvelteKit on Node, webpack …; and what programs in Rust use: test-driver, and a Worker in workerd
 	@$(MAKE) --no-print-directory test-driver
 	@$(MAKE) --no-print-directory test-dynamodb
+	@$(MAKE) --no-print-directory test-owners
 	@$(WASM_RUST) && node tests/native/worker.js
 	@$(TOOLS) && node tests/hosts/run.js
 

@@ -7,8 +7,8 @@ import { printNames } from "../conformance/print.js";
 
 const SERVICES = ["memory", "clients", "faults", "interleavings", "owners", "epochs", "mistakes", "sqlite", "postgres", "redis", "redis-clients", "redis-cluster", "upstash", "workerd", "deno", "netlify-blobs", "unstorage", "indexeddb"];
 
-/** Its client is slow: by `make test-dynamodb`, and as a part of `make test-hosts`. */
-const NAMED = ["dynamodb"];
+/** These take half a minute each: by `make test-dynamodb` and `make test-owners`, and as parts of `make test-hosts`. */
+const NAMED = ["dynamodb", "owners-many"];
 
 let [passed, failed] = [0, 0];
 const fail = (/** @type {string} */ what, /** @type {any} */ error) => {
