@@ -21,8 +21,8 @@ On ${cores} cores (${cpu}); load average at the start ${loads[0].toFixed(1)}, at
 ${PEERS.map((name) => `${name} ${versions[name]}`).join(", ")}.
 
 - **waxseal**: \`fetch\`, the session's \`get\` or \`put\`, \`commit\`: the cookie parsed, the record opened and sealed, written only if nobody else wrote meanwhile.
-- **the bare statements**: the adapter's own SQL on the same driver, prepared once where the adapter does so, with the bytes of waxseal's record: what no
-  adapter can be faster than.
+- **the bare statements**: the adapter's statements on the same driver, prepared once where the adapter does so, with the bytes of waxseal's record as
+  bytes (PostgreSQL's adapter sends text, so that no option of a client's changes them): what no adapter can be faster than.
 - **the peers**: stores of express-session, asked as express-session asks them: \`get\`, then \`set\` if the session was changed, and \`touch\`, which writes, if it was
   not. The cookie's signature and the checksum by which express-session finds out about changes are not in their times.
 

@@ -70,9 +70,11 @@ function listed(rows) {
   throw new TypeError(`the client gave ${Object.prototype.toString.call(rows)} for rows: is it one of a supported version?`);
 }
 
+const decoder = new TextDecoder();
+
 /** A row of `raw()`: no transformation of the client's has seen it. @param {any} row @returns {string[]} */
 function texts(row) {
-  return Array.from(row, (column) => new TextDecoder().decode(bytesFrom(column)));
+  return Array.from(row, (column) => decoder.decode(bytesFrom(column)));
 }
 
 /** PostgreSQL breaks its lines. @param {unknown} text */
