@@ -84,7 +84,7 @@ function keepPrivate(headers) {
 /** Whether a shared cache may store a page and hand it to others. @param {Headers} headers */
 function isShared(headers) {
   const given = directives(headers.get("cache-control") ?? "");
-  return !isPrivate(given) && given.some(({ name, text }) => name === "public" || (/^(?:s-maxage|max-age)$/.test(name) && !/=\s*"?0+"?$/.test(text)));
+  return !isPrivate(given) && given.some((directive) => isSharing(directive) || (directive.name === "max-age" && !isZero(directive.text)));
 }
 
 /** A page whose session was looked at is another one for another cookie. @param {Headers} headers */
@@ -100,9 +100,23 @@ function directives(header) {
   return found.map((text) => text.trim()).filter(Boolean).map((text) => ({ name: text.split("=", 1)[0].trim().toLowerCase(), text }));
 }
 
-/** `private="set-cookie"` is about that header alone, and few caches heed it. @param {{ name: string, text: string }[]} given */
+/**
+ * `private="set-cookie"` is about that header alone, and few caches heed it; where another layer says the contrary, which of the two a cache heeds
+ * nobody knows.
+ * @param {{ name: string, text: string }[]} given
+ */
 function isPrivate(given) {
-  return given.some(({ name, text }) => name === "no-store" || (name === "private" && !text.includes("=")));
+  return given.some(({ name, text }) => name === "no-store" || (name === "private" && !text.includes("="))) && !given.some(isSharing);
+}
+
+/** Whether it is to shared caches, and lets them. @param {{ name: string, text: string }} directive */
+function isSharing({ name, text }) {
+  return name === "public" || (name === "s-maxage" && !isZero(text));
+}
+
+/** @param {string} text */
+function isZero(text) {
+  return /=\s*"?0+"?$/.test(text);
 }
 
 /** A Response, also one of a framework's or of another realm. @param {any} response @returns {response is Response} */

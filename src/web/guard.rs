@@ -63,12 +63,8 @@ pub(super) fn keep_private(headers: &mut HeaderMap) -> bool {
 /// Whether a shared cache may store a page and hand it to others.
 pub(super) fn is_shared(headers: &HeaderMap) -> bool {
     let given = directives(headers, &CACHE_CONTROL);
-    let allows = |directive: &Directive| match &*directive.name {
-        b"public" => true,
-        b"s-maxage" | b"max-age" => !directive.is_zero(),
-        _ => false,
-    };
-    !is_private(&given) && given.iter().any(allows)
+    let lasts = |directive: &Directive| &*directive.name == b"max-age" && !directive.is_zero();
+    !is_private(&given) && given.iter().any(|directive| directive.is_sharing() || lasts(directive))
 }
 
 /// A page whose session was looked at is another one for another cookie.
@@ -90,6 +86,11 @@ struct Directive {
 }
 
 impl Directive {
+    /// Whether it is to shared caches, and lets them.
+    fn is_sharing(&self) -> bool {
+        &*self.name == b"public" || &*self.name == b"s-maxage" && !self.is_zero()
+    }
+
     fn is_zero(&self) -> bool {
         let value = self.text.splitn(2, |byte| *byte == b'=').nth(1).unwrap_or_default().trim_ascii();
         let digits = value.strip_prefix(b"\"").unwrap_or(value);
@@ -117,13 +118,15 @@ fn directives(headers: &HeaderMap, name: &HeaderName) -> Vec<Directive> {
     found
 }
 
-/// `private="set-cookie"` is about that header alone, and few caches heed it.
+/// `private="set-cookie"` is about that header alone, and few caches heed it; where another layer says the contrary, which of the two
+/// a cache heeds nobody knows.
 fn is_private(given: &[Directive]) -> bool {
-    given.iter().any(|directive| match &*directive.name {
+    let is_said = given.iter().any(|directive| match &*directive.name {
         b"no-store" => true,
         b"private" => !directive.text.contains(&b'='),
         _ => false,
-    })
+    });
+    is_said && !given.iter().any(Directive::is_sharing)
 }
 
 #[cfg(test)]
@@ -144,6 +147,10 @@ mod tests {
             ("public, max-age=60", "max-age=60, private", true),
             ("s-maxage=60", "private", true),
             ("no-store", "no-store", false),
+            ("public, private", "private", true),
+            ("private, max-age=5, s-maxage=60", "max-age=5, private", true),
+            ("no-store, public", "no-store, private", true),
+            ("private, s-maxage=0", "private, s-maxage=0", false),
             ("Private, max-age=5", "Private, max-age=5", false),
             (r#"private="set-cookie, x", max-age=5"#, "max-age=5, private", true),
             (r#"x="a\",public", max-age=5"#, r#"x="a\",public", max-age=5, private"#, true),
@@ -166,6 +173,8 @@ mod tests {
             ("max-age=0", false),
             ("s-maxage=\"00\"", false),
             ("private, max-age=5", false),
+            ("private, public", true),
+            ("no-store, s-maxage=0", false),
         ] {
             assert_eq!(is_shared(&headers(&[("cache-control", said)])), shared, "{said}");
         }

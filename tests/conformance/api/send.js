@@ -105,6 +105,9 @@ export async function send(test, waxseal) {
       ["no-cache", "no-cache, private"],
       ['private="set-cookie, x", max-age=1', "max-age=1, private"],
       ["private, max-age=60", "private, max-age=60"],
+      ["private, max-age=0, public", "max-age=0, private"],
+      ["no-store, s-maxage=60", "no-store, private"],
+      ["private, s-maxage=0", "private, s-maxage=0"],
       ["No-Store", "No-Store"],
       ["", "private"],
     ]) equal(await cacheControl(written(), { "Cache-Control": own }), kept, `Cache-Control: ${own}`);
