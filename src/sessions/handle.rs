@@ -118,7 +118,8 @@ impl SessionHandle {
         Self { sessions, https, path: path.into(), state: Arc::new(Mutex::new(state)) }
     }
 
-    /// The value under a key as a type of yours: see [`Session::get`]. Nothing if there is no such key.
+    /// The value under a key as a type of yours: see [`Session::get`]. Nothing if there is no such key. Others wait while it is read: what
+    /// `T` does of its own there is not to use this handle.
     ///
     /// # Errors
     ///
