@@ -197,6 +197,7 @@ impl std::error::Error for Error {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
+#[non_exhaustive]
 pub enum Reason {
     /// The request has no such cookie.
     NoCookie = 1,

@@ -29,7 +29,7 @@ use crate::store::value::Value;
 /// # async fn sleep(_: std::time::Duration) {}
 /// # fn spawn(_: std::pin::Pin<Box<dyn Future<Output = ()> + Send>>) {}
 /// // In the cookie.
-/// let sessions = Sessions::cookie(&options)?.log(|Event { reason, key, store }| eprintln!("{key} ({store}): {reason}"));
+/// let sessions = Sessions::cookie(&options)?.log(|Event { reason, key, store, .. }| eprintln!("{key} ({store}): {reason}"));
 ///
 /// // In a service: here this process's memory. With tokio, sleep is tokio::time::sleep, and spawn tokio::spawn.
 /// let options_of_kv = Value::object([("key", "sid".into()), ("timeout", 2000.into())]);
@@ -77,6 +77,7 @@ pub(crate) struct Hooks {
 
 /// Why there is no session, or what was noticed of one. Never a cookie, a sid, a key or a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Event<'a> {
     /// A [`Reason`](crate::error::Reason)'s name; or `duplicate_cookie`, `rotated`, `put_after_drop`, `late_write`, `touch_failed`, `index_failed`,
     /// `revocation_unknown`, `dropped_elsewhere`, `foreign_cookie`, `made_private`, `shared_page`, as the npm package's `log` has them.

@@ -29,6 +29,7 @@ use crate::store::kv::public_id;
 /// }
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Listed {
     /// Its [id](SessionHandle::id), to show and to [revoke](Revoke::ids) it by. It is of the record: a renewal changes it.
     pub id: String,
