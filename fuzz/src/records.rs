@@ -65,7 +65,10 @@ pub fn kv_record(data: &[u8]) {
         let session = store.resume(&conn(NOW_MS), cookie, Some(record)).unwrap();
         let reason = session.reason().expect("forged");
         assert!(
-            matches!(reason, Reason::UnknownSid | Reason::BadSid | Reason::Undecodable | Reason::DecryptFailed),
+            matches!(
+                reason,
+                Reason::UnknownSid | Reason::BadSid | Reason::Undecodable | Reason::DecryptFailed | Reason::Revoked
+            ),
             "{reason:?}"
         );
         assert_eq!(session.map(), map::EMPTY);
