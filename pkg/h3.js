@@ -2,7 +2,7 @@
 // h3 2, and with it Nitro 3: a middleware that puts the session under `event.context.session` and sends it with the response.
 
 import { ConfigError } from "./border/errors.js";
-import { answerOf } from "./frameworks/h3_answer.js";
+import { answerOf, isAnswer } from "./frameworks/h3_answer.js";
 import { readConnOption } from "./plug/conn_option.js";
 import { enter } from "./plug/layer.js";
 import { varyByCookie } from "./plug/response.js";
@@ -44,7 +44,8 @@ export function session(sessions, options = {}) {
         });
       }
     } catch (error) {
-      layer.forget();
+      // What an inner layer lets through is answered by who is around it.
+      if (layer.isOutermost || !isAnswer(error)) layer.forget();
       throw error;
     } finally {
       layer.leave();

@@ -24,8 +24,9 @@ export function session(sessions, options = {}) {
     const layer = await enter(sessions, request, typeof conn === "function" ? await conn(c) : conn);
     try {
       c.set("session", layer.session);
-      if (!layer.isOutermost) return await next();
+      // The outer one may be of what calls this app, and hears of no error.
       watchErrors(c, () => layer.forget());
+      if (!layer.isOutermost) return await next();
       await next();
       const sent = await sessions.send(layer.session, c.res, contextOf(c));
       if (sent === c.res) return;

@@ -33,12 +33,26 @@ export function sessionHandle(sessions, options = {}) {
       if (!isTold && response.status === 500) layer.forget();
       return await sessions.send(layer.session, response, event.platform?.ctx ?? event.platform?.context);
     } catch (error) {
-      layer.forget();
+      if (!isRedirect(error)) layer.forget();
+      else if (layer.isOutermost) await sendByEvent(sessions, layer.session, event);
       throw error;
     } finally {
       layer.leave();
     }
   };
+}
+
+/** What a hook of the app's own throws, behind this one. @param {any} thrown */
+function isRedirect(thrown) {
+  return !(thrown instanceof Error) && thrown?.status >= 300 && thrown.status <= 308 && typeof thrown.location === "string";
+}
+
+/** SvelteKit answers to it by itself, and with the event's cookies. @param {import("./plug/sessions.js").Sessions} sessions @param {import("./session/session.js").Session} session @param {any} event */
+async function sendByEvent(sessions, session, event) {
+  if (sessions.isSent(session)) return;
+  const cookie = await sessions.cookie(session, { status: 303 });
+  // By default it would be Lax.
+  if (cookie) event.cookies.set(cookie.name, cookie.value, { sameSite: undefined, ...cookie.attributes, encode: String });
 }
 
 /** @param {((input: any) => any) | undefined} [handleError] the app's own */

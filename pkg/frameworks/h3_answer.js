@@ -41,8 +41,12 @@ export async function answerOf(event, handler, unexpected) {
   return inner.fetch(event.req);
 }
 
-/** h3's own `HTTPError`, unless h3 made it of another error. @param {any} thrown */
-function isAnswer(thrown) {
+/**
+ * h3's own `HTTPError`, unless h3 made it of another error; a number, which is a status; a symbol, by which h3 says that nothing was found.
+ * @param {any} thrown
+ */
+export function isAnswer(thrown) {
+  if (typeof thrown === "number" || typeof thrown === "symbol") return true;
   return thrown?.name === "HTTPError" && !thrown.unhandled;
 }
 

@@ -96,6 +96,23 @@ export async function h3(test) {
       const later = await sessions.fetch(sentBack(noted.headers.getSetCookie()[0]));
       equal(JSON.stringify(later), '{"noted":1}', "in it");
     });
+    await test(`${name}: what is thrown through an inner layer is an answer, or is none`, async () => {
+      const inner = new H3();
+      inner.use(session(sessions));
+      for (const [path, thrown] of /** @type {const} */ ([["/denied", new HTTPError({ status: 403 })], ["/number", 418], ["/boom", new Error("boom")]])) {
+        inner.get(path, () => {
+          throw thrown;
+        });
+      }
+      const app = appOf(sessions);
+      app.mount("/inner", inner);
+      const alone = new H3({ silent: true }).mount("/inner", inner);
+      const outer = sessions.handle(async (request, own) => (own.put("a", 1), alone.fetch(request)));
+      for (const [path, wanted] of [["/denied", "_app_key"], ["/number", "_app_key"], ["/boom", ""]]) {
+        equal(names(await app.request(`/inner${path}`)), wanted, path);
+        equal(names(await outer(new Request(`http://app.test/inner${path}`))), wanted, `${path}, in an app of another kind`);
+      }
+    });
     await test(`${name}: two sessions of two cookies: what was not expected is told to both`, async () => {
       const app = appOf(createSessions({ ...plainConfig.sessions, store: "cookie", key: "_other" }), { onError: () => "sorry" });
       app.use(session(sessions));

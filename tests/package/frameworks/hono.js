@@ -115,6 +115,17 @@ export async function hono(test) {
       equal(gone.length, 1, "one cookie");
       ok(gone[0].includes("max-age=0"), "logged out");
     });
+    await test(`${name}: what was not expected is told to a layer around the app, too`, async () => {
+      const own = new Hono();
+      own.use(session(sessions));
+      own.get("/boom", () => {
+        throw new Error("boom");
+      });
+      own.onError((_error, c) => c.text("sorry", 500));
+      const handler = sessions.handle((request, outer) => (outer.put("a", 1), own.fetch(request)), { conn: { secretKeyBase } });
+      equal((await handler(new Request("https://example.com/boom"))).headers.getSetCookie().length, 0, "cookies");
+      equal((await handler(new Request("https://example.com/nowhere"))).headers.getSetCookie().length, 1, "an answer");
+    });
     await test(`${name}: two sessions of two cookies: what was not expected is told to both`, async () => {
       const own = new Hono();
       own.use(session(createSessions({ ...plainConfig.sessions, store: "cookie", key: "_other" })));

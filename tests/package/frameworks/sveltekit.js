@@ -78,6 +78,17 @@ async function inVersion(test, name, major) {
       equal((await visit("/")).text, "visit 5", "afterwards");
       ok((await visit("/data/__data.json")).header, "a data request that throws nothing");
     });
+    await test("a redirect of a hook of the app's own is an answer", async () => {
+      const before = cookie;
+      for (const path of ["/data?guard&other", "/data/__data.json?guard&other"]) {
+        cookie = before;
+        const { response } = await visit(path);
+        const headers = response.headers.getSetCookie();
+        equal(headers.map((header) => header.split("=")[0]).sort().join(), "_app_key,_other", path);
+        for (const header of headers) ok(/; HttpOnly/i.test(header) && /; Secure/i.test(header) && !/; SameSite/i.test(header), header);
+      }
+      cookie = before;
+    });
     await test("two sessions of two cookies: what was not expected is told to both", async () => {
       const names = async (/** @type {string} */ path) => (await visit(path)).response.headers.getSetCookie().map((header) => header.split("=")[0]).sort().join();
       const before = cookie;

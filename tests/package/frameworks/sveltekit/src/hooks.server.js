@@ -1,3 +1,4 @@
+import { redirect } from "@sveltejs/kit";
 import { sequence } from "@sveltejs/kit/hooks";
 import { createSessions } from "waxseal";
 import { sessionHandle, sessionHandleError } from "waxseal/sveltekit";
@@ -10,7 +11,14 @@ function other({ event, resolve }) {
   return resolve(event);
 }
 
-export const handle = sequence(sessionHandle(sessionsOf("_other")), other, sessionHandle(sessionsOf("_app_key")));
+/** Who is not let in, with a message. */
+function guard({ event, resolve }) {
+  if (!event.url.searchParams.has("guard")) return resolve(event);
+  event.locals.session.put("notice", "log in");
+  redirect(303, "/page");
+}
+
+export const handle = sequence(sessionHandle(sessionsOf("_other")), other, sessionHandle(sessionsOf("_app_key")), guard);
 export const handleError = sessionHandleError(({ event, kind }) => {
   if (event.url.searchParams.has("note")) event.locals.session.put("noted", true);
   return kind === "unknown" ? { message: "failed", status: 503 } : undefined;
