@@ -38,9 +38,9 @@ export function guard(log, { used }, given, ours, setCookie) {
 function ofThisRequest(response) {
   const { status, headers } = response;
   if (status < 200 || (status === 200 && headers.has("content-type")) || response.body !== null) return response;
-  // Next's has methods that are called on it still.
+  // Next's has methods that are called on it still. What was built has no names.
   const { constructor: Own } = /** @type {any} */ (response);
-  return new (Own?.name === "NextResponse" ? Own : Response)(null, response);
+  return new (typeof Own?.next === "function" ? Own : Response)(null, response);
 }
 
 /**

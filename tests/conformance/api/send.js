@@ -92,6 +92,12 @@ export async function send(test, waxseal) {
       }
     }
   });
+  await test("what is of Next's class stays so, whatever a bundler calls it", async () => {
+    class Built extends Response {
+      static next() {}
+    }
+    ok((await sessions.send(written(), new Built(null))) instanceof Built, "class");
+  });
   await test("the cache guard", async () => {
     const cacheControl = async (/** @type {any} */ it, /** @type {Record<string, string>} */ headers) =>
       (await sessions.send(it, new Response("", { headers }))).headers.get("cache-control");
