@@ -164,6 +164,19 @@ export async function elysia(test) {
         equal(JSON.stringify(await sessions.fetch(sentBack(response.headers.getSetCookie()[0]))), '{"a":1,"b":1}', "both");
       });
     });
+    await test(`${name}: in a layer around the app, which is given Workers' ctx`, async () => {
+      const app = create().use(session(sessions)).onError(() => "sorry").get("/", ({ session }) => `${session.put("a", 1).get("a")}`).get("/boom", ({ session }) => {
+        session.put("a", 1);
+        throw new Error("boom");
+      });
+      /** @type {unknown[]} */
+      const outlived = [];
+      const fetch = sessions.handle((request) => app.handle(request));
+      for (const [path, wanted] of [["/", "_app_key"], ["/boom", ""]]) {
+        equal(names(await fetch(new Request(`https://example.com${path}`), {}, { waitUntil: (/** @type {unknown} */ commit) => outlived.push(commit) })), wanted, path);
+      }
+      equal(outlived.length > 0, name === "key-value store", "a commit that takes time outlives its client");
+    });
     await test(`${name}: two sessions of two cookies, in plugins`, async () => {
       const other = createSessions({ ...plainConfig.sessions, store: "cookie", key: "_other" });
       /** @type {any[]} */
