@@ -100,7 +100,8 @@ function logged({ cookie, keysets }) {
   return reason;
 }
 
-// Of a set of keys as a form has it, what createSessions takes.
-export function options({ secretKeyBase, signingSalt, encryptionSalt, keyIterations, keyLength, keyDigest }) {
+// Of a set of keys as a form has it, what createSessions takes. The secret's bytes, as the report says what is told of a text with blanks around it.
+export function options({ secretKeyBase: text, signingSalt, encryptionSalt, keyIterations, keyLength, keyDigest }) {
+  const secretKeyBase = text !== text?.trim() && text.isWellFormed() ? new TextEncoder().encode(text) : text;
   return { secretKeyBase, keyIterations, keyLength, keyDigest, ...(signingSalt ? { signingSalt } : {}), ...(encryptionSalt ? { encryptionSalt } : {}) };
 }
