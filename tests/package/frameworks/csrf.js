@@ -36,7 +36,7 @@ async function ofFastify(framework) {
   app.addHook("preHandler", (/** @type {any} */ request) => verifyCsrf(request, request.session));
   app.get("/", async (/** @type {any} */ request) => csrfToken(request.session));
   app.post("/", async () => "done");
-  await app.listen({ port: 0 });
+  await app.listen({ port: 0, host: "127.0.0.1" });
   return app.server;
 }
 
