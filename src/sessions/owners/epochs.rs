@@ -116,7 +116,9 @@ impl Epochs {
         for tried in 1.. {
             let found = self.look(owner).await?;
             let now_ms = env::now_ms();
-            let epoch_ms = now_ms.max(found.epoch_ms.unwrap_or(0));
+            // Later than the one before in any case, by whatever clock: a session that was excepted from that began right after it.
+            let before_ms = found.epoch_ms.unwrap_or(0).max(self.known_ms(owner));
+            let epoch_ms = now_ms.max(before_ms.saturating_add(1));
             let sealed = self.owners.seal(owner.as_bytes(), PAGE, &epoch_ms.to_le_bytes())?;
             let ttl_s = TTL_S.min(self.service.max_ttl_s());
             let is_done = match &found.version {
@@ -125,7 +127,7 @@ impl Epochs {
             };
             if is_done {
                 self.keep(owner, Read { at_ms: env::now_ms(), epoch_ms });
-                self.wait_until_after(now_ms).await;
+                self.wait_until_after(epoch_ms, now_ms).await;
                 return Ok(epoch_ms.saturating_add(1));
             }
             self.service.pause(tried).await;
@@ -137,10 +139,14 @@ impl Epochs {
         Err(Error::store(message, true, None))
     }
 
-    /// Who logs in from here on begins later, by this clock; where another machine's was ahead, once that time has come: nobody waits for it.
-    async fn wait_until_after(&self, now_ms: u64) {
+    /// Who logs in from here on begins later, by this clock, than what was excepted from this and than a next revoke that is a millisecond
+    /// later; where another machine's was ahead, once that time has come: nobody waits for it.
+    async fn wait_until_after(&self, epoch_ms: u64, now_ms: u64) {
+        if epoch_ms - now_ms >= WAIT_MS {
+            return;
+        }
         for _ in 0..WAIT_MS {
-            if env::now_ms() > now_ms {
+            if env::now_ms() > epoch_ms.saturating_add(1) {
                 return;
             }
             (self.service.sleep)(Duration::from_millis(1)).await;
@@ -160,7 +166,7 @@ impl Epochs {
     /// Keeps the newest that was read in mind, and gives it.
     fn keep(&self, owner: &str, read: Read) -> u64 {
         let mut known = self.lock();
-        // Two may read at once, and a revoke come between: a session that was revoked is never good again.
+        // Two may read at once, and a revoke come between, or the service be late: a session that was revoked is never good again.
         let epoch_ms = known.get(owner).map_or(0, |last| last.epoch_ms).max(read.epoch_ms);
         known.insert(owner.to_owned(), Read { epoch_ms, ..read });
         if known.len() > OWNERS
@@ -171,7 +177,59 @@ impl Epochs {
         epoch_ms
     }
 
+    /// The newest that was read or written here; 0 if there was none.
+    fn known_ms(&self, owner: &str) -> u64 {
+        self.lock().get(owner).map_or(0, |last| last.epoch_ms)
+    }
+
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Read>> {
         self.read.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::{Future, pending};
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+    use std::time::Duration;
+
+    use super::{Epochs, PAGE};
+    use crate::env;
+    use crate::kv::Memory;
+    use crate::store::options::Options;
+    use crate::store::value::Value;
+
+    const OWNER: &str = "user:42";
+
+    /// Pauses are over at once, deadlines never.
+    async fn at_once(time: Duration) {
+        if time > Duration::from_secs(5) {
+            pending::<()>().await;
+        }
+    }
+
+    fn run<T>(future: impl Future<Output = T>) -> T {
+        let mut context = Context::from_waker(Waker::noop());
+        match pin!(future).poll(&mut context) {
+            Poll::Ready(done) => done,
+            Poll::Pending => panic!("it waits"),
+        }
+    }
+
+    /// What is excepted from a revoke begins right after it: the next one has to be later, though the clock that wrote the first is ahead.
+    #[test]
+    fn a_revoke_is_later_than_the_one_before_by_whatever_clock() {
+        let options = Value::object([("ownerSecret", "an owner secret of 32 bytes, ok!".into())]);
+        let options = Options::inside(&options, "revocation.").unwrap();
+        let epochs = Epochs::new(&options, "_app", Memory::new(), Box::new(|time| Box::pin(at_once(time)))).unwrap();
+        let ahead_ms = env::now_ms() + 3_600_000;
+        let sealed = epochs.owners.seal(OWNER.as_bytes(), PAGE, &ahead_ms.to_le_bytes()).unwrap();
+        let key = epochs.owners.key(OWNER.as_bytes(), PAGE).unwrap();
+        assert!(run(epochs.service.create(&key, &sealed, 60)).unwrap());
+        let begins_ms = run(epochs.revoke(OWNER)).unwrap();
+        assert_eq!(begins_ms, ahead_ms + 2);
+        assert!(run(epochs.revoke(OWNER)).unwrap() > begins_ms);
+        assert!(run(epochs.of(OWNER, || ())).unwrap() >= begins_ms, "what was excepted then is revoked");
     }
 }
