@@ -2,7 +2,8 @@
 // Elysia, on Bun and elsewhere: a plugin that puts the session under `session` and sends it with the Response.
 
 import { ConfigError } from "./border/errors.js";
-import { isAnswer as isElysias, watchErrors } from "./frameworks/elysia_error.js";
+import { watchError } from "./frameworks/caught_error.js";
+import { isAnswer as isElysias } from "./frameworks/elysia_error.js";
 import { readConnOption } from "./plug/conn_option.js";
 import { enter } from "./plug/layer.js";
 import { takesUndefined } from "./plug/thrown.js";
@@ -66,7 +67,7 @@ export function session(sessions, options = {}) {
     }
     const layer = entry.layer ??= await enter(sessions, context.request, typeof conn === "function" ? await conn(context) : conn);
     context.session = layer.session;
-    watchErrors(context, (error) => {
+    watchError(context, (error) => {
       if (!isElysias(error, context) && !isAnswer(error)) layer.forget();
     });
     if (entry.failed) throw entry.failed;

@@ -1,29 +1,10 @@
 // @ts-check
-// When something was thrown in Elysia, and whether that is an answer.
+// Whether what was thrown in Elysia is an answer.
 
 import { isResponse } from "../plug/response.js";
 
 /** Elysia's own errors, each by its class, code and status: what others made has not all three. */
 const OWN = new Set(["NotFoundError NOT_FOUND 404", "ParseError PARSE 400", "ValidationError VALIDATION 422", "InvalidCookieSignature INVALID_COOKIE_SIGNATURE 400", "InvalidFileType INVALID_FILE_TYPE 422"]);
-
-/**
- * Calls `thrown` when Elysia has caught something, and before the app's `onError`. Other sessions' layers are told, too.
- * @param {any} context @param {(error: unknown) => void} thrown
- */
-export function watchErrors(context, thrown) {
-  let { error } = context;
-  const others = Object.getOwnPropertyDescriptor(context, "error")?.set;
-  Object.defineProperty(context, "error", {
-    configurable: true,
-    enumerable: true,
-    get: () => error,
-    set(caught) {
-      error = caught;
-      others?.(caught);
-      thrown(caught);
-    },
-  });
-}
 
 /**
  * What Elysia answers by itself: `status(…)`, a Response, what has a `toResponse`, its own refusals.
