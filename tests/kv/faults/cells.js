@@ -1,7 +1,7 @@
 // @ts-check
 // One cell of the table: an activity, an operation of the service that goes wrong in it, and all that can be seen afterwards.
 
-import { ahead } from "../clock.js";
+import { ahead, unhurried } from "../clock.js";
 import { faulty } from "./faulty.js";
 
 /** @typedef {"read" | "write" | "renew" | "drop" | "create" | "touch"} Activity */
@@ -36,9 +36,9 @@ const CHANGES = {
  * @param {import("./faulty.js").Operation} [operation] @param {string} [fault]
  */
 export function outcome(waxseal, makeKV, activity, operation, fault) {
-  return ahead(async (advance) => {
+  return unhurried(() => ahead(async (advance) => {
     const kv = faulty(makeKV());
-    const sessions = waxseal.createSessions({ store: "kv", kv, key: "sid", log: false, idleTimeout: 1000, timeout: 25 });
+    const sessions = waxseal.createSessions({ store: "kv", kv, key: "sid", log: false, idleTimeout: 1000 });
     const cookie = activity === "create" ? "" : await begin(sessions);
     advance(activity === "touch" ? 600 : 10);
 
@@ -65,7 +65,7 @@ export function outcome(waxseal, makeKV, activity, operation, fault) {
       ending.text = named(error);
     }
     return { fired, seen: `${seen} → ${ending.text}; ${await holds(sessions, cookie)}; ${await holds(sessions, ending.given)}` };
-  });
+  }));
 }
 
 /** A session with a=0, then a=1: so that there is something stale. @param {any} sessions */
