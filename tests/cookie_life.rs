@@ -159,7 +159,7 @@ fn every_limit_at_its_last_millisecond() {
     assert_eq!(reason(NOW_MS + 99_999, &cookie), None);
     assert_eq!(reason(NOW_MS + 100_000, &cookie), Some(Reason::Expired));
     assert_eq!(
-        (reason(0, &cookie), reason(u64::MAX, &cookie)),
+        (reason(1, &cookie), reason(u64::MAX, &cookie)),
         (None, Some(Reason::Expired)),
         "a clock that went back"
     );

@@ -64,7 +64,7 @@ pub fn answer<'h>(
         return Ok(answer);
     };
     let default = default_path(path);
-    let now_s = i64::try_from(conn.now_ms / 1000).unwrap_or(i64::MAX);
+    let now_s = i64::try_from(conn.at_ms() / 1000).unwrap_or(i64::MAX);
     for header in headers {
         let received = Received::parse(header).filter(|received| is_same(&own, received, default));
         answer.ours.push(received.is_some());

@@ -123,13 +123,12 @@ impl SessionCookie {
     }
 
     fn header(&self, conn: &Conn<'_>, value: &[u8], lasts: Lasts) -> Result<Vec<u8>, Error> {
-        let now = i64::try_from(conn.now_ms / 1000).unwrap_or(i64::MAX);
         let max_age = match lasts {
             Lasts::AsConfigured => self.max_age,
             Lasts::UntilClosed => None,
             Lasts::Seconds(seconds) => Some(seconds.into()),
         };
-        let age = max_age.map(|max_age| Age { max_age, now });
+        let age = max_age.map(|max_age| Age { max_age, now: i64::try_from(conn.at_ms() / 1000).unwrap_or(i64::MAX) });
         self.written.set_cookie(value, self.is_secure(conn), age)
     }
 

@@ -5,19 +5,35 @@
 //! [needs](Lookup::Need), and the [steps](Step) by which a session is put or deleted. Who calls performs them.
 
 use crate::crypto::secret_key_base::SecretKeyBase;
+use crate::env;
 use crate::error::{Error, Reason};
 use crate::session::{Session, Sid};
 use crate::store::entry::Entry;
 
 /// What a store takes from the connection, and the time.
+///
+/// ```
+/// # use waxseal::store::Conn;
+/// let conn = Conn { secret_key_base: None, https: true, now_ms: 0 };
+/// assert!(conn.at_ms() > 1_700_000_000_000);
+/// assert_eq!(Conn { now_ms: 1_795_393_670_000, ..conn }.at_ms(), 1_795_393_670_000);
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Conn<'a> {
     /// `conn.secret_key_base`.
     pub secret_key_base: Option<&'a SecretKeyBase>,
     /// `conn.scheme` is `:https`.
     pub https: bool,
-    /// Milliseconds since 1970.
+    /// Milliseconds since 1970; 0 has the machine's clock asked, and only where a time is needed: most cookies' sessions have none.
     pub now_ms: u64,
+}
+
+impl Conn<'_> {
+    /// Milliseconds since 1970, by the clock if [`Conn::now_ms`] doesn't say.
+    #[must_use]
+    pub fn at_ms(&self) -> u64 {
+        if self.now_ms == 0 { env::now_ms() } else { self.now_ms }
+    }
 }
 
 /// A store's first answer to a cookie.

@@ -15,9 +15,9 @@ use std::fmt::Write as _;
 use crate::error::{Error, Reason};
 use crate::session::own::{LONGEST, Own, Tag};
 use crate::session::{Session, Sid, map};
-use crate::store::Lasts;
 use crate::store::options::Options;
 use crate::store::times::{Limits, Pace, Times, given};
+use crate::store::{Conn, Lasts};
 
 /// What keeps the times of its sessions in them.
 #[derive(Debug)]
@@ -36,22 +36,29 @@ impl Living {
     }
 
     /// Takes the times of a session that was found, and what it says of itself, out of its map; or says why it is none.
-    pub(crate) fn lifted(&self, now_ms: u64, session: Session) -> Session {
+    pub(crate) fn lifted(&self, conn: &Conn<'_>, session: Session) -> Session {
         match find(session.map()) {
-            Some(text) => self.living(now_ms, &session.sid(), &without(session.map()), Some(text)),
-            // It begins now, and the browser is to have that at once.
-            None if self.is_limited && session.note().is_empty() => {
-                self.living(now_ms, &session.sid(), session.map(), None)
-            }
-            None => session,
+            Some(text) => self.living(conn, &session.sid(), &without(session.map()), Some(text)),
+            None => self.timed(conn, session),
         }
     }
 
+    /// A session that says no times: where all are to have some it begins now, and the browser is to have that at once.
+    pub(crate) fn timed(&self, conn: &Conn<'_>, session: Session) -> Session {
+        if self.is_limited && session.note().is_empty() {
+            return self.living(conn, &session.sid(), session.map(), None);
+        }
+        session
+    }
+
     /// A session with the times that a text says, or without any so far.
-    pub(crate) fn living(&self, now_ms: u64, sid: &Sid, map: &[u8], text: Option<&[u8]>) -> Session {
+    pub(crate) fn living(&self, conn: &Conn<'_>, sid: &Sid, map: &[u8], text: Option<&[u8]>) -> Session {
+        if text.is_none() && !self.is_limited {
+            return Session::new(sid, map, &[], None);
+        }
+        let now_ms = conn.at_ms();
         let Some(text) = text else {
-            let unknown = Times { created: now_ms, touched: 0 }.to_note(now_ms);
-            return Session::new(sid, map, if self.is_limited { &unknown } else { &[] }, None);
+            return Session::new(sid, map, &Times { created: now_ms, touched: 0 }.to_note(now_ms), None);
         };
         let Some((times, own)) = parse(text) else {
             return Session::nothing(sid, Reason::Undecodable);
@@ -66,7 +73,11 @@ impl Living {
     }
 
     /// The text that is to go with a session that is put now, if any; `begins` if its life begins with this request.
-    pub(crate) fn text(&self, now_ms: u64, begins: bool, session: &Session) -> Result<Option<String>, Error> {
+    pub(crate) fn text(&self, conn: &Conn<'_>, begins: bool, session: &Session) -> Result<Option<String>, Error> {
+        if !self.is_timed(session) {
+            return Ok(None);
+        }
+        let now_ms = conn.at_ms();
         let life = self.limits.life(session, begins, now_ms);
         if !self.is_limited && life.own.is_empty() && Times::of_note(session.note()).is_none() {
             return Ok(None);
@@ -80,27 +91,42 @@ impl Living {
     }
 
     /// Whether a session that was only read is to be put again.
-    pub(crate) fn is_due(&self, now_ms: u64, session: &Session) -> bool {
+    pub(crate) fn is_due(&self, conn: &Conn<'_>, session: &Session) -> bool {
         let has_times = Times::of_note(session.note()).is_some();
-        session.is_found()
-            && (session.is_touched() || has_times)
-            && self.limits.life(session, false, now_ms).is_due(session, now_ms)
+        if !session.is_found() || !(session.is_touched() || has_times) {
+            return false;
+        }
+        let now_ms = conn.at_ms();
+        self.limits.life(session, false, now_ms).is_due(session, now_ms)
     }
 
     /// For how long the browser is to keep its cookie.
-    pub(crate) fn lasts(&self, now_ms: u64, session: &Session) -> Lasts {
+    pub(crate) fn lasts(&self, conn: &Conn<'_>, session: &Session) -> Lasts {
+        if !self.is_timed(session) {
+            return Lasts::AsConfigured;
+        }
+        let now_ms = conn.at_ms();
         self.limits.life(session, session.begins(), now_ms).lasts(now_ms)
     }
 
     /// When it began and when it is over, in milliseconds, if it has its times, or is to have them.
-    pub(crate) fn span_ms(&self, now_ms: u64, session: &Session) -> Option<(u64, Option<u64>)> {
-        self.text(now_ms, session.begins(), session).ok()??;
-        Some(self.limits.life(session, session.begins(), now_ms).span_ms(session, now_ms))
+    pub(crate) fn span_ms(&self, conn: &Conn<'_>, session: &Session) -> Option<(u64, Option<u64>)> {
+        let conn = Conn { now_ms: conn.at_ms(), ..*conn };
+        self.text(&conn, session.begins(), session).ok()??;
+        Some(self.limits.life(session, session.begins(), conn.now_ms).span_ms(session, conn.now_ms))
+    }
+
+    /// Whether a session may have times, or says something of itself. All others are done without the clock.
+    fn is_timed(&self, session: &Session) -> bool {
+        self.is_limited || !session.own().is_empty() || !session.note().is_empty()
     }
 }
 
 /// The reserved key.
 const KEY: &[u8] = b"_waxseal_life";
+
+/// Its term.
+pub(crate) const KEY_TERM: &[u8] = b"m\0\0\0\x0d_waxseal_life";
 
 const VERSION: &str = "1.";
 

@@ -47,22 +47,28 @@ pub fn decode(bytes: &[u8]) -> Result<Term, DecodeError> {
 ///
 /// As [`decode`].
 pub fn check(bytes: &[u8]) -> Result<Cow<'_, [u8]>, DecodeError> {
+    check_for(bytes, None).map(|(term, _)| term)
+}
+
+/// As [`check`], and whether a map in it may have a key, by the beginning of its term: of a map without it, it is known at no cost.
+pub(crate) fn check_for<'a>(bytes: &'a [u8], key: Option<&[u8]>) -> Result<(Cow<'a, [u8]>, bool), DecodeError> {
     let mut bytes = unfold(bytes)?;
-    let end = check_from(&bytes, 1)?;
+    let (end, is_there) = check_from(&bytes, 1, key)?;
     match &mut bytes {
         Cow::Borrowed(bytes) => *bytes = bytes.get(..end).unwrap_or_default(),
         Cow::Owned(bytes) => bytes.truncate(end),
     }
-    Ok(bytes)
+    Ok((bytes, is_there))
 }
 
 /// Checks one term without a version byte.
 pub(crate) fn check_value(term: &[u8]) -> Result<(), DecodeError> {
-    check_from(term, 0).map(drop)
+    check_from(term, 0, None).map(drop)
 }
 
-/// Checks the term at `at` and gives where it ends.
-fn check_from(bytes: &[u8], at: usize) -> Result<usize, DecodeError> {
+/// Checks the term at `at` and gives where it ends, and whether a map in it may have the key.
+fn check_from(bytes: &[u8], at: usize, key: Option<&[u8]>) -> Result<(usize, bool), DecodeError> {
+    let mut is_there = false;
     let mut walk = Walk::new(bytes, at, NODES);
     // Where the keys begin, of all the maps that are open.
     let mut keys = Vec::new();
@@ -74,7 +80,7 @@ fn check_from(bytes: &[u8], at: usize) -> Result<usize, DecodeError> {
             }
         });
         match walk.next()? {
-            None => return Ok(walk.at()),
+            None => return Ok((walk.at(), is_there)),
             Some(Step::Term(place, head)) => {
                 head.check().map_err(|kind| DecodeError::new(kind, walk.start()))?;
                 if place == Place::Key {
@@ -93,11 +99,16 @@ fn check_from(bytes: &[u8], at: usize) -> Result<usize, DecodeError> {
                         return Err(DecodeError::new(kind, walk.at()));
                     }
                 }
+                is_there |= key.is_some_and(|key| map.iter().any(|at| starts_at(bytes, *at, key)));
                 keys.truncate(first);
             }
             Some(Step::End(_)) => {}
         }
     }
+}
+
+fn starts_at(bytes: &[u8], at: usize, part: &[u8]) -> bool {
+    bytes.get(at..).is_some_and(|rest| rest.starts_with(part))
 }
 
 /// The pairs of a map that [`check`] gave: each key and each value as one term without a version byte.

@@ -144,7 +144,7 @@ pub fn commit(handle: usize, session: usize, operations: usize, https: bool) -> 
 }
 
 fn before_send(site: &Site, session: &Session, https: bool) -> Result<Commit, Error> {
-    plug::before_send(&site.cookie, site.store()?, &site.conn(https), session)
+    plug::before_send(&site.cookie, site.store()?, &site.conn_for(https, session), session)
 }
 
 /// `before_send` for a store that keeps records: the Set-Cookie value (empty for none), the session after its operations, and the
@@ -290,7 +290,7 @@ pub fn store_put(handle: usize, length: usize) -> i32 {
         let site = border.site(handle)?;
         let (store, conn) = (site.cookie_store()?, site.conn(false));
         let session = Session::new(&Sid::Term, border.input(length), &[], None);
-        let session = store.living.lifted(conn.now_ms, session);
+        let session = store.living.lifted(&conn, session);
         Ok(Answer::Bytes(store.put(&conn, &Sid::Term, &session)?.cookie))
     })
 }
@@ -314,7 +314,7 @@ pub fn living(handle: usize, length: i32) -> i32 {
     call(|border| {
         let site = border.site(handle)?;
         let text = usize::try_from(length).ok().map(|length| border.input(length));
-        let session = site.living()?.living(site.conn(false).now_ms, &Sid::Custom, map::EMPTY, text);
+        let session = site.living()?.living(&site.conn(false), &Sid::Custom, map::EMPTY, text);
         Ok(Answer::Bytes(session.into_bytes()))
     })
 }
@@ -326,7 +326,7 @@ pub fn lifted(handle: usize, length: usize) -> i32 {
     call(|border| {
         let site = border.site(handle)?;
         let session = Session::from_bytes(border.input(length));
-        Ok(Answer::Bytes(site.living()?.lifted(site.conn(false).now_ms, session).into_bytes()))
+        Ok(Answer::Bytes(site.living()?.lifted(&site.conn(false), session).into_bytes()))
     })
 }
 
@@ -338,9 +338,10 @@ pub fn life_text(handle: usize, session: usize, operations: usize) -> i32 {
     call(|border| {
         let site = border.site(handle)?;
         let (session, operations) = border.parts(session, operations);
-        let (living, now_ms, session) = (site.living()?, site.conn(false).now_ms, applied(session, operations)?);
-        let mut answer = vec![u8::from(living.is_due(now_ms, &session))];
-        let text = match living.text(now_ms, session.begins(), &session) {
+        let (living, session) = (site.living()?, applied(session, operations)?);
+        let conn = site.conn_for(false, &session);
+        let mut answer = vec![u8::from(living.is_due(&conn, &session))];
+        let text = match living.text(&conn, session.begins(), &session) {
             // Of one that is only read nothing is lost.
             Err(_) if session.action() == Action::None => None,
             text => text?,

@@ -41,7 +41,16 @@ pub(crate) enum Kind {
 impl Site {
     /// The connection as the border knows it.
     pub(crate) fn conn(&self, https: bool) -> Conn<'_> {
-        Conn { secret_key_base: self.conn_secret.as_ref(), https, now_ms: env::now_ms() }
+        // A record has times in any case, and they are of one moment.
+        let now_ms = if let Kind::Kv(_) = self.kind { env::now_ms() } else { 0 };
+        Conn { secret_key_base: self.conn_secret.as_ref(), https, now_ms }
+    }
+
+    /// The connection for a session: what has times is judged and written at one moment.
+    pub(crate) fn conn_for(&self, https: bool, session: &Session) -> Conn<'_> {
+        let conn = self.conn(https);
+        let has_none = session.note().is_empty() && session.own().is_empty();
+        if has_none { conn } else { Conn { now_ms: conn.at_ms(), ..conn } }
     }
 
     /// The cookie store, if it is that.
@@ -81,7 +90,7 @@ impl Site {
     /// For how long the browser is to keep a session's cookie.
     pub(crate) fn lasts(&self, conn: &Conn<'_>, session: &Session) -> Lasts {
         match (&self.kind, self.store()) {
-            (Kind::Users(living), _) => living.lasts(conn.now_ms, session),
+            (Kind::Users(living), _) => living.lasts(conn, session),
             (_, Ok(store)) => store.lasts(conn, session),
             _ => Lasts::AsConfigured,
         }
@@ -91,7 +100,7 @@ impl Site {
     pub(crate) fn span_ms(&self, conn: &Conn<'_>, session: &Session) -> Option<(u64, Option<u64>)> {
         match &self.kind {
             Kind::Kv(store) => store.span_ms(conn, session),
-            Kind::Cookie(_) | Kind::Serialized(_) | Kind::Users(_) => self.living().ok()?.span_ms(conn.now_ms, session),
+            Kind::Cookie(_) | Kind::Serialized(_) | Kind::Users(_) => self.living().ok()?.span_ms(conn, session),
         }
     }
 }

@@ -126,15 +126,17 @@ impl CookieStore {
         Ok(cookie)
     }
 
-    /// A session whose map is, so far, what was inside the cookie.
-    fn decode(&self, mut session: Session) -> Session {
+    /// A session whose map is, so far, what was inside the cookie; its times are taken out of it.
+    fn decode(&self, conn: &Conn<'_>, mut session: Session) -> Session {
+        let mut may_have_times = true;
         match &self.serializer {
-            Serializer::Term => match decode::check(session.map()) {
-                Ok(Cow::Borrowed(map)) => {
+            Serializer::Term => match decode::check_for(session.map(), Some(life::KEY_TERM)) {
+                Ok((Cow::Borrowed(map), is_there)) => {
+                    may_have_times = is_there;
                     let length = map.len();
                     session.truncate_map(length);
                 }
-                Ok(Cow::Owned(map)) => session.set_map(&map),
+                Ok((Cow::Owned(map), _)) => session.set_map(&map),
                 Err(error) => return Session::nothing(&Sid::Term, error.reason()),
             },
             Serializer::Json | Serializer::Custom(_) => match self.serializer.decode(session.map()) {
@@ -142,7 +144,10 @@ impl CookieStore {
                 None => return Session::nothing(&Sid::Custom, Reason::Undecodable),
             },
         }
-        if map::is_map(session.map()) { session } else { Session::nothing(&Sid::Nil, Reason::NotAMap) }
+        if !map::is_map(session.map()) {
+            return Session::nothing(&Sid::Nil, Reason::NotAMap);
+        }
+        if may_have_times { self.living.lifted(conn, session) } else { self.living.timed(conn, session) }
     }
 }
 
@@ -154,10 +159,7 @@ impl Store for CookieStore {
         let mut session = Session::with_room(&sid, &[], None, cookie.len().min(MAX_COOKIE));
         Ok(Lookup::Ready(match self.open(conn, cookie, session.buffer())? {
             Ok(index) => {
-                let mut found = self.decode(session);
-                if found.is_found() {
-                    found = self.living.lifted(conn.now_ms, found);
-                }
+                let mut found = self.decode(conn, session);
                 if index > 0 && found.is_found() {
                     found.set_flag(ROTATED);
                 }
@@ -169,7 +171,7 @@ impl Store for CookieStore {
 
     fn put(&self, conn: &Conn<'_>, sid: &Sid, session: &Session) -> Result<Put, Error> {
         let begins = *sid == Sid::Nil && session.was_cleared();
-        let map = match self.living.text(conn.now_ms, begins, session)? {
+        let map = match self.living.text(conn, begins, session)? {
             Some(text) => Cow::Owned(life::with(session.map(), &text)),
             None => Cow::Borrowed(session.map()),
         };
@@ -186,15 +188,15 @@ impl Store for CookieStore {
     }
 
     fn touch(&self, conn: &Conn<'_>, sid: &Sid, session: &Session) -> Result<Option<Put>, Error> {
-        if self.living.is_due(conn.now_ms, session) { self.put(conn, sid, session).map(Some) } else { Ok(None) }
+        if self.living.is_due(conn, session) { self.put(conn, sid, session).map(Some) } else { Ok(None) }
     }
 
     fn lasts(&self, conn: &Conn<'_>, session: &Session) -> Lasts {
-        self.living.lasts(conn.now_ms, session)
+        self.living.lasts(conn, session)
     }
 
     fn span_ms(&self, conn: &Conn<'_>, session: &Session) -> Option<(u64, Option<u64>)> {
-        self.living.span_ms(conn.now_ms, session)
+        self.living.span_ms(conn, session)
     }
 
     fn delete(&self, _conn: &Conn<'_>, _sid: &Sid) -> Result<Vec<Step>, Error> {
