@@ -140,6 +140,9 @@ fn what_browsers_would_drop_is_refused() {
         let readable = Attributes { http_only: false, ..base() };
         assert!(check(name, readable).unwrap_err().contains("httpOnly"), "{name}");
     }
+    for name in ["s", "__Secure-s", "__Host-s"] {
+        assert_eq!(check(name, Attributes { http_only: false, ..base() }), Ok(()), "{name}");
+    }
     for name in ["__Host-s", "__hOST-s", "__Host-Http-s"] {
         assert!(check(name, Attributes { path: Some(b"/x"), ..base() }).unwrap_err().contains("path"));
         assert!(check(name, Attributes { path: None, ..base() }).is_err());

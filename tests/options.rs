@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use waxseal::plug::SessionCookie;
+use waxseal::store::Conn;
 use waxseal::store::cookie::CookieStore;
 use waxseal::store::options::Options;
 use waxseal::store::serializer::Serializer;
@@ -40,6 +41,30 @@ fn a_number_of_more_than_32_bits_is_one() {
     assert!(error.contains("maxAge: got 1152921504606846976, takes"), "{error}");
     let error = cookie(&with("maxAge", Term::parse_integer("99999999999999999999").unwrap())).unwrap_err();
     assert!(error.contains("maxAge: got a whole number, takes"), "{error}");
+}
+
+#[test]
+fn what_browsers_take_only_from_a_secure_cookie_is_secure_on_any_connection() {
+    let truth = || Term::Atom("true".to_owned());
+    for (key, option, is_always) in [
+        ("__Host-s", ("path", text("/")), true),
+        ("__secure-s", ("path", text("/")), true),
+        ("__Http-s", ("path", text("/")), true),
+        ("s", ("sameSite", text("none")), true),
+        ("s", ("partitioned", truth()), true),
+        ("s", ("secure", truth()), true),
+        ("s", ("sameSite", text("Lax")), false),
+        ("s__Host-", ("path", text("/")), false),
+    ] {
+        let (name, value) = option;
+        let given = Term::Map(vec![(text("key"), text(key)), (text(name), value)]);
+        let cookie = cookie(&encode(&given, Otp::Otp26).unwrap()).unwrap();
+        for https in [false, true] {
+            let header = cookie.delete(&Conn { secret_key_base: None, https, now_ms: 0 }).unwrap();
+            let is_secure = String::from_utf8(header).unwrap().contains("; secure");
+            assert_eq!(is_secure, is_always || https, "{key} {name} {https}");
+        }
+    }
 }
 
 #[test]
