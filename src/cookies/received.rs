@@ -159,6 +159,7 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::{Received, date, default_path};
+    use crate::cookies::http_date;
 
     fn parse(header: &str) -> Option<Received<'_>> {
         Received::parse(header.as_bytes())
@@ -192,6 +193,11 @@ mod tests {
             ("k=v; Expires=Fri, 31 Dec 9999 23:59:59 GMT", false),
             ("k=v; Expires=never", false),
             ("k=v; Max-Age=soon; Expires=Thu, 01 Jan 1970 00:00:00 GMT", true),
+            ("k=v; Expires=Fri, 15 Jan 2027 08:00:00 GMT", true),
+            ("k=v; Expires=Fri, 15 Jan 2027 08:00:01 GMT", false),
+            ("k=v; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Expires=never; Max-Age=-", true),
+            ("k=v; Max-Age=1; Max-Age=soon", false),
+            ("k=v; Max-Age=1; Max-Age=0", true),
             ("k=v; Max-Age=99999999999999999999", false),
             ("k=v; Max-Age=-99999999999999999999", true),
         ] {
@@ -205,9 +211,52 @@ mod tests {
         assert_eq!(date(b"Sun, 06 Nov 1994 08:49:37 GMT"), Some(784_111_777));
         assert_eq!(date(b"Thu, 29 Feb 2024 12:00:00 GMT"), Some(1_709_208_000));
         assert_eq!(date(b"Wed, 01 Mar 2000 00:00:00 GMT"), Some(951_868_800));
-        assert_eq!(date(b"32 Jan 2000 00:00:00"), None);
-        assert_eq!(date(b"1 Jan 1600 00:00:00"), None);
-        assert_eq!(date(b"1 Jan 2000 24:00:00"), None);
+        // 400 years have every kind of year.
+        let since_1601 = -11_644_473_600;
+        for second in (since_1601..since_1601 + 146_097 * 86_400).step_by(86_400 + 1) {
+            let text = http_date::format(second).unwrap();
+            assert_eq!(date(&text), Some(second), "{}", String::from_utf8_lossy(&text));
+        }
+    }
+
+    /// RFC 6265, section 5.1.1, clause by clause.
+    #[test]
+    fn dates_that_browsers_take_and_leave() {
+        let day = 86_400;
+        for (text, seconds) in [
+            ("1 Jan 1601 0:0:0", Some(-11_644_473_600)),
+            ("1 Jan 1600 00:00:00", None),
+            ("1 Jan 100 00:00:00", None),
+            ("1 Jan 00 00:00:00", Some(10_957 * day)),
+            ("1 Jan 69 00:00:00", Some(36_160 * day)),
+            ("1 Jan 70 00:00:00", Some(0)),
+            ("1 Jan 99 00:00:00", Some(10_592 * day)),
+            ("1 Jan 2 00:00:00", None),
+            ("1 Jan 20000 00:00:00", None),
+            ("0 Jan 1970 00:00:00", None),
+            ("31 Jan 1970 00:00:00", Some(30 * day)),
+            ("32 Jan 1970 00:00:00", None),
+            ("001 Jan 1970 00:00:00", None),
+            ("1st January, 1970 23:59:59", Some(day - 1)),
+            ("1 Ja 1970 00:00:00", None),
+            ("1 Jan 1970 24:00:00", None),
+            ("1 Jan 1970 00:60:00", None),
+            ("1 Jan 1970 00:00:60", None),
+            ("1 Jan 1970 00:00", None),
+            ("1 Jan 1970 000:00:00", None),
+            ("1 Jan 1970 12:34:56pm", Some(45_296)),
+            // The first of each counts; what is no time is passed over.
+            ("1 Jan Feb 1970 1971 ::: 01:00:00 02:00:00", Some(3600)),
+            ("1~Jan/1970\t00:00:00", Some(0)),
+            ("1\x7fJan/1970 00:00:00", None),
+            ("Jan 1970 00:00:00", None),
+            ("1 1970 00:00:00", None),
+            ("1 Jan 00:00:00", None),
+            ("1 Jan 1970", None),
+            ("", None),
+        ] {
+            assert_eq!(date(text.as_bytes()), seconds, "{text}");
+        }
     }
 
     #[test]
