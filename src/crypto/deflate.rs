@@ -58,10 +58,9 @@ fn deflate(bytes: &[u8], out: &mut Vec<u8>) {
             let hash = (usize::from(first) << 6 ^ usize::from(second) << 3 ^ usize::from(third)) % PLACES;
             if let Some(place) = places.get_mut(hash) {
                 let before = std::mem::replace(place, at);
-                if before < at && at - before <= WINDOW {
+                if let Some(back) = at.checked_sub(before).filter(|back| *back <= WINDOW) {
                     let pairs = bytes.get(before..).unwrap_or_default().iter().zip(bytes.get(at..).unwrap_or_default());
-                    (length, distance) =
-                        (pairs.take(LONGEST).take_while(|(left, right)| left == right).count(), at - before);
+                    (length, distance) = (pairs.take(LONGEST).take_while(|(left, right)| left == right).count(), back);
                 }
             }
         }
@@ -135,9 +134,11 @@ impl Bits<'_> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 mod tests {
-    use super::{adler32, compressed};
+    use miniz_oxide::inflate::decompress_to_vec_zlib;
+
+    use super::{WINDOW, adler32, compressed, zlib};
     use crate::term::Term;
     use crate::term::decode::decode;
     use crate::term::encode::{Otp, encode};
@@ -149,16 +150,43 @@ mod tests {
             seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             seed >> 24
         };
+        let mut total = 0;
         for length in (0..700).step_by(7).chain([5_000, 40_000, 100_000]) {
             for letters in [1, 2, 5, 60, 256] {
                 let bytes = (0..length).map(|_| u8::try_from(random() % letters).unwrap()).collect();
                 let term = encode(&Term::Binary(bytes), Otp::Otp26).unwrap();
                 let shorter = compressed(term.clone());
-                assert!(shorter.len() <= term.len());
+                assert!(shorter.len() < term.len() || shorter == term);
+                total += shorter.len();
                 assert!(letters > 2 || length < 100 || shorter.len() < term.len(), "{length} of {letters}");
                 assert_eq!(decode(&shorter), decode(&term), "{length} of {letters}");
             }
         }
+        // What finds less than it did makes them longer.
+        assert_eq!(total, 578_865);
+    }
+
+    /// How long the stream is of `length` bytes that were there `distance` before, and little else. It unfolds to the same.
+    fn repeated(length: usize, distance: usize) -> usize {
+        let start = (0..length.min(distance)).map(|at| u8::try_from(at * at * 7 % 251).unwrap());
+        let mut bytes: Vec<u8> = start.chain(std::iter::repeat(255)).take(distance).collect();
+        for at in 0..length {
+            bytes.push(bytes[at]);
+        }
+        let stream = zlib(&bytes);
+        assert!(decompress_to_vec_zlib(&stream).unwrap() == bytes, "{length} from {distance}");
+        stream.len()
+    }
+
+    #[test]
+    fn each_length_and_each_kind_of_distance() {
+        let lengths: usize = (1..=600).map(|length| repeated(length, 1000)).sum();
+        let far =
+            (0..15).map(|power| 1 << power).flat_map(|power| [power, power + power / 2, power * 2 - 1, power * 2]);
+        let distances: usize = far.map(|distance| repeated(40, distance)).sum();
+        // Less that is found, or a longer code for it, and they are longer.
+        assert_eq!((lengths, distances), (139_117, 4_576));
+        assert!(repeated(40, WINDOW) + 30 < repeated(40, WINDOW + 1));
     }
 
     #[test]

@@ -265,12 +265,12 @@ impl Number {
     /// `trunc(self * 1000)`; nothing where Erlang's float is out of range.
     fn milliseconds(self) -> Option<i128> {
         match self {
-            Self::Whole(whole) => Some(whole.clamp(-HUGE, HUGE) * 1000),
+            Self::Whole(whole) => Some(whole.saturating_mul(1000)),
             Self::Float(seconds) => {
                 let product = seconds * 1000.0;
                 #[expect(clippy::cast_possible_truncation, reason = "truncated on purpose, and saturating")]
-                let whole = product.trunc() as i128;
-                product.is_finite().then_some(whole.clamp(-HUGE * 1000, HUGE * 1000))
+                let whole = product as i128;
+                product.is_finite().then_some(whole)
             }
         }
     }
