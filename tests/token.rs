@@ -286,6 +286,82 @@ fn fetch_cookie(case: &Value) -> &'static str {
     if case["present"] == true { "ok" } else { "absent" }
 }
 
+#[test]
+fn an_age_out_of_one_kind_of_number() {
+    let safe = 9_007_199_254_740_991_i64;
+    for (seconds, age) in [
+        (0.0, Age::Seconds(0)),
+        (-1.0, Age::Seconds(-1)),
+        (0.5, Age::Fraction(0.5)),
+        (9_007_199_254_740_991.0, Age::Seconds(safe)),
+        (-9_007_199_254_740_991.0, Age::Seconds(-safe)),
+        (9_007_199_254_740_992.0, Age::Fraction(9_007_199_254_740_992.0)),
+        (f64::NAN, Age::Nil),
+        (f64::INFINITY, Age::Infinity),
+        (f64::NEG_INFINITY, Age::Fraction(f64::NEG_INFINITY)),
+    ] {
+        assert_eq!(Age::from_number(seconds), age, "{seconds}");
+    }
+    let terms = Terms { signed_at_ms: 1000, max_age: MAX_AGE, otp: Otp::Otp26, compressed: false };
+    let payload = token::payload(&hex("836101"), &terms).unwrap();
+    assert_eq!(token::open(&payload, Some(Age::from_number(f64::NEG_INFINITY)), 1000), Err(Refusal::Expired));
+}
+
+/// A token says when it was signed in any of Erlang's numbers.
+#[test]
+fn to_the_millisecond_and_beyond_any_time() {
+    // {1, signed, age}
+    let payload = |signed: &[u8], age: &[u8]| [&hex("8368036101")[..], signed, age].concat();
+    let whole = |number: i64| encode(&Term::Int(number), Otp::Otp26).unwrap().split_off(1);
+    let float = |number: f64| encode(&Term::Float(number), Otp::Otp26).unwrap().split_off(1);
+    // Twelve bytes are read to the last, thirteen are beyond any time.
+    let big = |bytes: u8, sign: u8| [&[110, bytes, sign][..], &vec![255; bytes.into()]].concat();
+    let infinity = encode(&Term::Atom("infinity".to_owned()), Otp::Otp26).unwrap().split_off(1);
+    let now = 1_700_000_000_000;
+    let is_good = |signed: &[u8], age: &[u8], at: i64| {
+        token::open(&payload(signed, age), None, u64::try_from(at).unwrap()).map(|_| ())
+    };
+    let over = Err(Refusal::Expired);
+    let invalid = Err(Refusal::Invalid);
+    for signed in [whole(now), float(1.7e12)] {
+        assert_eq!(is_good(&signed, &whole(60), now - 1), invalid);
+        for age in [whole(60), float(60.0), float(60.000_999)] {
+            assert_eq!(is_good(&signed, &age, now), Ok(()));
+            assert_eq!(is_good(&signed, &age, now + 60_000), Ok(()));
+            assert_eq!(is_good(&signed, &age, now + 60_001), over);
+        }
+        for age in [whole(0), whole(-1), float(0.0), float(-0.5), big(12, 1), big(13, 1)] {
+            assert_eq!(is_good(&signed, &age, now), over);
+        }
+        for age in [big(12, 0), big(13, 0), big(200, 0), float(1e300), whole(i64::MAX), infinity.clone()] {
+            assert_eq!(is_good(&signed, &age, i64::MAX), Ok(()));
+        }
+        // Erlang's float is out of range: Plug raises. And what is no number is none.
+        for age in [float(1e307), hex("6a")] {
+            assert_eq!(is_good(&signed, &age, now), invalid);
+        }
+    }
+    for signed in [big(12, 0), big(13, 0), float(1e300)] {
+        assert_eq!(is_good(&signed, &whole(60), now), invalid);
+    }
+    for signed in [whole(-1), big(12, 1), big(13, 1), float(-1e300)] {
+        assert_eq!(is_good(&signed, &whole(60), now), over);
+    }
+    // Endless, it only says when it was signed.
+    for (signed, ms) in [
+        (whole(now), Some(1.7e12)),
+        (whole(-now), Some(-1.7e12)),
+        (float(0.5), Some(0.5)),
+        (big(12, 0), Some(2_f64.powi(96))),
+        (big(12, 1), Some(-(2_f64.powi(96)))),
+        (big(13, 0), Some(2_f64.powi(100))),
+        (hex("6a"), None),
+    ] {
+        let opened = token::open(&payload(&signed, &infinity), None, 0).unwrap();
+        assert_eq!(opened, Opened { data: hex("836101"), signed_at_ms: ms });
+    }
+}
+
 /// Keys are derived once; what is asked for again is found, however many came between, up to 32.
 #[test]
 fn a_keyring_keeps_the_newest() {

@@ -58,13 +58,13 @@ pub enum Age {
 }
 
 impl Age {
-    /// An age out of JavaScript's one kind of number; not a number is `nil`.
+    /// An age out of JavaScript's one kind of number; not a number is `nil`. Less than any number is over at once, as all that is less than 0.
     #[must_use]
     pub fn from_number(seconds: f64) -> Self {
         const SAFE: f64 = 9_007_199_254_740_991.0;
         if seconds.is_nan() {
             Self::Nil
-        } else if seconds.is_infinite() {
+        } else if seconds == f64::INFINITY {
             Self::Infinity
         } else if seconds.fract() == 0.0 && seconds.abs() <= SAFE {
             #[expect(clippy::cast_possible_truncation, reason = "whole and small enough")]
