@@ -40,7 +40,7 @@ demo: setup-demo build ## serves the demo, on http://127.0.0.1:8787 or at PORT=�
 
 .PHONY: test
 test: setup-test build ## all of the tests and checks below
-	@MAKE=$(MAKE) .ci/test lint docs test-native test-wasm test-wasm-browsers test-js+test-demo test-reproducible+test-instructions test-bench test-size test-constant
+	@MAKE=$(MAKE) .ci/test lint docs test-native test-wasm test-wasm-browsers+test-driver test-js+test-demo+test-worker test-reproducible+test-instructions test-bench test-size test-constant
 
 .PHONY: lint
 lint: setup-check ## formatting, and clippy for the machine and for wasm; a warning is an error
@@ -62,6 +62,10 @@ test-native: setup-check ## the crate's tests, on this machine
 test-driver: setup-test build ## the driver for Rust on Redis and SQLite, its layer, and axum's example beside the npm package
 	@$(TOOLS) && node tests/native/run.js
 
+.PHONY: test-worker
+test-worker: setup-test build ## the example for workers-rs, compiled and run in workerd beside the npm package
+	@$(WASM_RUST) && nice node tests/native/worker.js
+
 .PHONY: test-dynamodb
 test-dynamodb: setup-test build ## DynamoDB's adapter, by Amazon's client on an emulator: half a minute
 	@$(TOOLS) && node tests/kv/run.js dynamodb
@@ -73,6 +77,9 @@ test-owners: setup-test build ## ten thousand sessions of one owner, revoked whi
 .PHONY: crate
 crate: setup-check ## the crate as others depend on it: packed and built, by the oldest Rust it names, with the oldest versions it takes; in 3 min
 	@.ci/crate
+
+# What binds a module reads its lines of debugging first, and they are half of what there is to compile.
+test-wasm test-wasm-browsers: export CARGO_PROFILE_DEV_DEBUG = 0
 
 .PHONY: test-wasm
 test-wasm: setup-bindings ## the bindings' tests and base64url's, as WebAssembly in Node; and that without the bindings nothing of them is left
@@ -105,11 +112,9 @@ release: setup-test ## what is to be published, in release/, out of a tree witho
 	@.ci/release
 
 .PHONY: test-hosts
-test-hosts: setup-hosts build ## an app of the packed tarball, built by each bundler and run on each host: Next, SvelteKit on Node, webpack …; and what programs in Rust use: test-driver, and a Worker in workerd
-	@$(MAKE) --no-print-directory test-driver
+test-hosts: setup-hosts build ## an app of the packed tarball, built by each bundler and run on each host: Next, SvelteKit on Node, webpack …; test-dynamodb and test-owners
 	@$(MAKE) --no-print-directory test-dynamodb
 	@$(MAKE) --no-print-directory test-owners
-	@$(WASM_RUST) && node tests/native/worker.js
 	@$(TOOLS) && node tests/hosts/run.js
 
 .PHONY: test-demo
