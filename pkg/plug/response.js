@@ -4,6 +4,7 @@
 import { ConfigError } from "../border/errors.js";
 import { isArray, reading } from "../border/options.js";
 import { setCookiesOf } from "./answer.js";
+import { ofThisRequest } from "./constant.js";
 
 /** Plug's own (`Plug.Conn`'s default). */
 export const PRIVATE = "max-age=0, private, must-revalidate";
@@ -20,7 +21,7 @@ const TARGETED = [
  * @param {boolean[]} ours which of its Set-Cookie headers are of this cookie @param {string | undefined} setCookie
  */
 export function guard(log, { used }, given, ours, setCookie) {
-  const response = setCookie === undefined ? given : ofThisRequest(given);
+  const response = setCookie === undefined ? given : ofThisRequest(given, setCookie);
   const { headers } = response;
   if (setCookie !== undefined) replaceCookie(headers, ours, setCookie);
   const carries = setCookie !== undefined || ours.includes(true);
@@ -28,19 +29,6 @@ export function guard(log, { used }, given, ours, setCookie) {
   if (!carries && used && isShared(headers)) log("shared_page");
   if (carries || used) varyByCookie(headers);
   return response;
-}
-
-/**
- * A response without a body can be sent again and again, and may be kept for that: a cookie on it would go to the next visitor, too. So it
- * is put on a copy. One that has a type has a body, as a rule, and is not asked for it where that costs.
- * @param {Response} response @returns {Response}
- */
-function ofThisRequest(response) {
-  const { status, headers } = response;
-  if (status < 200 || (status === 200 && headers.has("content-type")) || response.body !== null) return response;
-  // Next's has methods that are called on it still. What was built has no names.
-  const { constructor: Own } = /** @type {any} */ (response);
-  return new (typeof Own?.next === "function" ? Own : Response)(null, response);
 }
 
 /**

@@ -10,6 +10,7 @@ import { applied, hasTimes, isFound, noticed, writeSession } from "../session/ch
 import { readConn, useSecret } from "../store/conn_secret.js";
 import { decodePayload, serialized, setSerialized } from "../store/serializer.js";
 import { readAnswer, setCookiesOf } from "./answer.js";
+import { withoutOthers } from "./constant.js";
 import { beforeSend, outlive, statusOf } from "./context.js";
 import { cookieText } from "./cookie_source.js";
 import { asItIs, withCookie } from "./forward.js";
@@ -151,7 +152,7 @@ export class Sessions {
   send(session, response, context) {
     if (isLazy(session)) return this.#withLoaded(session, response, (loaded) => this.send(loaded, response, context));
     const state = this.own(session);
-    const sendable = mutable(response);
+    const sendable = withoutOthers(mutable(response), state);
     if (state.sent && !state.answered) throw alreadySent();
     const headers = setCookiesOf(sendable.headers);
     const { ours, answer } = readAnswer(state, headers);

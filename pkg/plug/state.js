@@ -2,6 +2,7 @@
 // What is known of a session for as long as its request lasts.
 
 import { Changes } from "../session/changes.js";
+import { tick } from "./constant.js";
 
 /** @typedef {import("../session/session.js").State} State */
 
@@ -29,6 +30,7 @@ export function newState(site, owner, url, conn = {}, { secret, scheme }) {
     record: undefined,
     used: false,
     url,
+    began: tick(),
     layers: 0,
     answered: false,
     setCookie: undefined,

@@ -34,6 +34,7 @@ import { isWellFormed } from "../border/well_formed.js";
  * @property {string | undefined} record the record's key in the service
  * @property {boolean} used whether the session was looked at
  * @property {string} url the request's, if it is known
+ * @property {number} began when it was fetched, as `tick` of `plug/constant.js` counts
  * @property {number} layers how many layers of code have this session in their hands
  * @property {boolean} answered whether it was committed by `send`
  * @property {import("./development.js").Given[]} [given] in development: what was read of it
