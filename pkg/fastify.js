@@ -52,8 +52,19 @@ export function session(sessions, options = {}) {
     fastify.addHook("onError", async (/** @type {any} */ request, /** @type {any} */ _reply, /** @type {any} */ error) => {
       if (!isAnswer(error)) forget(request.raw);
     });
-    fastify.addHook("onSend", async (/** @type {any} */ request, /** @type {any} */ reply) => {
-      await sendings.get(request)?.commit(headersOf(reply));
+    fastify.addHook("onSend", async (/** @type {any} */ request, /** @type {any} */ reply, /** @type {any} */ payload) => {
+      const sending = sendings.get(request);
+      if (!sending || !isResponse(payload)) return void (await sending?.commit(headersOf(reply)));
+      const before = reply.getHeaders();
+      const body = unwrapped(reply, payload);
+      try {
+        await sending.commit(headersOf(reply));
+      } catch (error) {
+        // Another answer than this one goes out.
+        restore(reply, before);
+        throw error;
+      }
+      return body;
     });
   }
 }
@@ -67,6 +78,27 @@ function headersOf(reply) {
     setHeader: (/** @type {string} */ name, /** @type {any} */ value) => void reply.removeHeader(name).header(name, value),
     removeHeader: (/** @type {string} */ name) => void reply.removeHeader(name),
   };
+}
+
+/** As Fastify asks; of one that was read already it says so. @param {any} payload */
+function isResponse(payload) {
+  return Object.prototype.toString.call(payload) === "[object Response]" && !payload.bodyUsed;
+}
+
+/**
+ * Fastify would put a Response's headers on the reply after this, and a session's cookie among them is the newer truth.
+ * @param {any} reply @param {Response} response
+ */
+function unwrapped(reply, { status, headers, body }) {
+  reply.code(status);
+  for (const [name, value] of headers) reply.header(name, value);
+  return body;
+}
+
+/** @param {any} reply @param {Record<string, any>} headers those that there were */
+function restore(reply, headers) {
+  for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name);
+  reply.headers(headers);
 }
 
 /** Fastify's own refusals, as of a body that its schema refuses, are answers; its other errors tell of mistakes in the app. @param {any} error */

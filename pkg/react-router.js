@@ -60,8 +60,12 @@ export function sessionStorage(sessions, options = {}) {
     async destroySession(/** @type {any} */ own, /** @type {any} */ options) {
       cookieOptions("destroySession", options, []);
       const session = await behind("destroySession", own);
-      if (!sessions.isSent(session)) await sessions.commit(session.drop());
-      return sessions.deletion(session);
+      const deletion = sessions.deletion(session);
+      // What was committed before is in the store, and is to end there.
+      const last = sessions.isSent(session) ? sessions.again(session) : undefined;
+      if (last === undefined) await sessions.commit(session.drop());
+      else if (last !== deletion) await sessions.commit((await fetch(last.split(";", 1)[0])).drop());
+      return deletion;
     },
   };
 }

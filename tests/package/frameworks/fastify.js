@@ -58,6 +58,30 @@ export async function fastify(test) {
           equal(cookiesOf(await get(`${url}/cookies`)).split(",").sort().join(), "_app_key,b,own", "@fastify/cookie beside it");
         });
       });
+      if (version === "Fastify 5") await test(`${version}, ${name}: a Response that carries this cookie is the newer truth, as that of an origin behind`, async () => {
+        const app = appOf(sessions);
+        const login = String(await sessions.commit((await sessions.fetch("")).put("user", "ada")));
+        const own = { "set-cookie": "own=1", "x-own": "1" };
+        app.get("/login", async () => new Response("in", { status: 201, headers: [["set-cookie", login], ["set-cookie", "own=1"], ["cache-control", "public"]] }));
+        app.get("/logout", async () => new Response(null, { headers: { "set-cookie": `${login.split("=")[0]}=; path=/; max-age=0` } }));
+        app.get("/large", async (/** @type {any} */ request) => (request.session.put("heavy", "x".repeat(5000)), new Response("l", { headers: own })));
+        app.get("/read", async () => {
+          const response = new Response("read", { headers: own });
+          await response.text();
+          return response;
+        });
+        await listening(app, async (url) => {
+          const got = await get(`${url}/login`);
+          equal(`${got.status} ${got.text} ${cookiesOf(got).split(",").sort()} ${got.headers["cache-control"]}`, "201 in _app_key,own private", "log-in");
+          const cookie = got.headers["set-cookie"].map((/** @type {string} */ header) => header.split(";")[0]).join("; ");
+          equal((await sessions.fetch(cookie)).keys().sort().join(), "a,user", "what both have put");
+          const out = await get(`${url}/logout`);
+          equal(`${out.status} ${out.text} ${out.headers["set-cookie"]?.length} ${/max-age=0/.test(out.headers["set-cookie"]?.[0])}`, "200  1 true", "log-out");
+          const [large, read] = [await get(`${url}/large`), await get(`${url}/read`)];
+          if (name === "cookie store") equal(`${large.status} ${large.headers["x-own"]} ${large.headers["set-cookie"]}`, "500 undefined undefined", "a commit that fails");
+          ok(read.status === 500 && read.text.includes("FST_ERR_REP_RESPONSE_BODY_CONSUMED"), "a Response that was read");
+        });
+      });
       await test(`${version}, ${name}: inject, errors of the framework's own and of others`, async () => {
         const app = appOf(sessions, { isAnswer: (/** @type {any} */ error) => error.mine === true || error.code === "FST_ERR_VALIDATION" });
         app.get("/valid", { schema: { querystring: { type: "object", required: ["q"] } } }, async () => "valid");

@@ -109,6 +109,16 @@ export async function reactRouter(test) {
       const made = await commitSession(createSession({ user: "bob" }));
       equal((await getSession(sentBack(made))).get("user"), "bob", "a session of createSession");
     });
+    await test(`${name}: what was committed already is destroyed all the same`, async () => {
+      for (const change of [(/** @type {any} */ own) => own.set("theme", "dark"), (/** @type {any} */ own) => own.has("user"), (/** @type {any} */ own) => logIn(own, "token")]) {
+        const own = await getSession(sentBack(await commitSession(createSession({ user: "ada" }))));
+        change(own);
+        const cookie = sentBack(await commitSession(own));
+        equal(await destroySession(own), await destroySession(own), "the deleting header, once and twice");
+        // What was in a cookie is there for who kept it.
+        if (name !== "cookie store") equal(JSON.stringify((await getSession(cookie)).data), "{}", "log-out");
+      }
+    });
     await test(`${name}: what is thrown with a cookie is an answer: data() of a loader, a Response of an action`, async () => {
       const out = async (/** @type {Request} */ request) => ({ "Set-Cookie": await destroySession(await session(request)) });
       const { query } = createStaticHandler([{
