@@ -185,7 +185,7 @@ export declare function rememberMe(options: RememberMeOptions): RememberMe;
 export declare function userToken(session: AnySession, source: Source, remember?: Pick<RememberMe, "read">, options?: { live?: boolean }): Uint8Array | null;
 /**
  * Leaves the session as `UserAuth.log_in_user` does: renewed, cleared, with the token. Gives where to go: the session's
- * `user_return_to`, else `returnTo` (`"/"`).
+ * `user_return_to` if it is a path of this host, else `returnTo` (`"/"`).
  * @param options `live`: with a `live_socket_id`; `remember`: write {@link RememberMe}'s cookie, too; `sameUser`: who is logged in
  * already is the same user, whose session goes on as it is
  */

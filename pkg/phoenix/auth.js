@@ -48,7 +48,16 @@ export function logIn(given, token, options = {}) {
   else session.renew().clear();
   putToken(session, bytes, live);
   if (isRemembered) session.put("user_remember_me", true);
-  return typeof wanted === "string" ? wanted : returnTo;
+  return isLocal(wanted) ? wanted : returnTo;
+}
+
+/**
+ * A path of this host, as Phoenix's `redirect(conn, to: …)` takes it: for another one it raises, as whoever asked for `//other.example/` would
+ * be sent there after the log-in.
+ * @param {unknown} path @returns {path is string}
+ */
+function isLocal(path) {
+  return typeof path === "string" && /^\/(?!\/)/.test(path) && !/\\|\/%09|\/\t/.test(path);
 }
 
 /** @param {Session} given @returns {Uint8Array | null} the token that is to be deleted from the database */

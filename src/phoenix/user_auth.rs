@@ -32,7 +32,7 @@ use crate::term::encode::{Otp, encode_value};
 pub const USER_TOKEN: &[u8] = b"user_token";
 /// Whether the user is remembered after the browser's end.
 pub const REMEMBER_ME: &[u8] = b"user_remember_me";
-/// Where to go after a log-in.
+/// Where to go after a log-in. Phoenix's `redirect(conn, to: …)` raises for what is no path of its own host: look before you send somebody there.
 pub const RETURN_TO: &[u8] = b"user_return_to";
 /// What `LiveView`'s sockets of this log-in are told by.
 pub const LIVE_SOCKET_ID: &[u8] = b"live_socket_id";
