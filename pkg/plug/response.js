@@ -2,7 +2,7 @@
 // A session's headers on a response, and the guard that keeps caches from handing them to others.
 
 import { ConfigError } from "../border/errors.js";
-import { isArray, reading } from "../border/options.js";
+import { isArray, isPromise, reading } from "../border/options.js";
 import { setCookiesOf } from "./answer.js";
 import { ofThisRequest } from "./constant.js";
 
@@ -124,6 +124,7 @@ const PROBES = 8;
  */
 export function mutable(response) {
   if (!reading("send", () => isResponse(response))) {
+    if (isPromise(response)) throw new ConfigError("send: got a promise, takes a Response: it has to be awaited");
     const got = response === null ? "null" : isArray(response) ? "an array" : typeof response;
     throw new ConfigError(`send: got ${got}, takes a Response (what did the handler return?)`);
   }

@@ -68,7 +68,7 @@ function asTerm(options) {
   try {
     return encode(options, "createSessions", "options");
   } catch (error) {
-    // Options that are no terms (functions, dates) are wrong options.
+    // Options that are no terms, such as half of a surrogate pair, are wrong options.
     if (error instanceof EncodeError) throw new ConfigError(error.message);
     throw error;
   }
@@ -90,6 +90,10 @@ function plain(options, within = "") {
 
 /** No option is an object or a list: of such a one only the core's error tells, and no more of it than its kind. @param {any} value @param {string} name */
 function ofKind(value, name) {
+  // The core's error says what the option takes, of a number that it takes as little.
+  if (typeof value === "number" && !Number.isFinite(value)) return 0.5;
+  if (typeof value === "function") throw new ConfigError(`${name}: got a function, takes what it gives`);
+  if (typeof value === "symbol") throw new ConfigError(`${name}: got a symbol, takes what it stands for`);
   if (value === null || typeof value !== "object") return value;
   return reading(name, () => {
     const bytes = bytesOf(value);

@@ -163,5 +163,7 @@ export async function send(test, waxseal) {
       await fails(() => sessions.send(it, wrong), "ERR_CONFIG", `send, ${at}`);
       it.put("b", 1); // not committed: no AlreadySentError
     }
+    const error = await fails(() => sessions.send(written(), Promise.resolve(new Response(""))), "ERR_CONFIG", "a promise");
+    ok(error.message.includes("it has to be awaited"), error.message);
   });
 }
