@@ -100,12 +100,16 @@ walk: setup-test build ## 10,000 random walks through an edge to an app behind i
 	@$(TOOLS) && node tests/walk/run.js $(or $(WALKS),10000) $(or $(SEED),1)
 
 .PHONY: safety
-safety: setup-test setup-fuzz build ## the whole safety campaign, in under an hour, and SECURITY.md's table of it: PARTS="walks …" FULL=1
+safety: setup-test setup-fuzz $(if $(FULL)$(findstring mutants,$(PARTS)),setup-mutants) build ## the whole safety campaign, in under an hour, and SECURITY.md's table of it: PARTS="walks …" FULL=1
 	@$(TOOLS) && FULL=$(FULL) node tests/safety/run.js $(PARTS)
 
 .PHONY: fuzz
 fuzz: setup-fuzz ## libFuzzer over fuzz/, each target for 20 s or EACH=…, or for so many RUNS=…; some alone with TARGETS="json …"
 	@$(TOOLS) && EACH=$(EACH) RUNS=$(RUNS) node tests/safety/fuzz.js $(TARGETS)
+
+.PHONY: mutants
+mutants: setup-mutants ## the rooms of secrets and cookies, changed one place at a time: a test must see it; in an hour, or some alone with ROOMS="crypto …"
+	@$(TOOLS) && node tests/safety/mutants/run.js $(ROOMS)
 
 .PHONY: release
 release: setup-test ## what is to be published, in release/, out of a tree without changes alone
@@ -174,7 +178,7 @@ instructions: setup-stages ## benches/stages/instructions.txt: how many instruct
 size: setup-test build ## benches/SIZE.md: where the weight comes from, and what it can't be less than
 	@.ci/size
 
-SETUPS = setup-hosts setup-fuzz setup-build setup-demo setup-check setup-bindings setup-browsers setup-stages setup-bench setup-stores setup-test
+SETUPS = setup-hosts setup-fuzz setup-mutants setup-build setup-demo setup-check setup-bindings setup-browsers setup-stages setup-bench setup-stores setup-test
 .PHONY: $(SETUPS)
 $(SETUPS): setup-%:
 	@.ci/setup $*

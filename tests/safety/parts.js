@@ -1,10 +1,12 @@
 // @ts-check
 // The parts of `make safety`, in the order they are run. A part is a command that is run at the repository's root, ends with 0 if what
-// it tries holds, and prints `name: figure` as its last line. With FULL=1 in its environment it may take hours.
+// it tries holds, and prints `name: figure` as its last line. With FULL=1 in its environment it may take hours; one that always does is run
+// with that, or by its name, alone.
 
 import { fileURLToPath } from "node:url";
+import { ROOMS } from "./mutants/rooms.js";
 
-/** @typedef {{ name: string, what: string, command: string[] }} Part `what` is its row in SECURITY.md */
+/** @typedef {{ name: string, what: string, command: string[], isLong?: boolean }} Part `what` is its row in SECURITY.md */
 
 const node = (/** @type {string} */ file, /** @type {string[]} */ ...words) => [process.execPath, fileURLToPath(new URL(`../${file}`, import.meta.url)), ...words];
 
@@ -60,4 +62,10 @@ export const PARTS = [
     what: "Codes, tags, keys, session ids and CSRF tokens that are wrong at each byte, counted: instructions natively, an engine's fuel in the module",
     command: node("safety/constant.js"),
   },
+  ...Object.entries(ROOMS).map(([room, { what }]) => ({
+    name: `mutants-${room}`,
+    what: `The crate's code of ${what}, changed one place at a time: a native test must see it (\`tests/safety/mutants.md\`)`,
+    command: node("safety/mutants/run.js", room),
+    isLong: true,
+  })),
 ];
