@@ -7,6 +7,7 @@ import { Changes, Encoded, GONE, applied, isFound } from "./changes.js";
 import { mapAt } from "./flat.js";
 import { NOTE, OWNER, RESERVED, lifetimes, ownText, textOf } from "./own.js";
 import { recordId, span } from "./life.js";
+import { tellOfOthers } from "./elsewhere.js";
 import { Kept, objectOf, valuesNow } from "./values.js";
 import { given, givenValue } from "./development.js";
 import { decode } from "../term/decode.js";
@@ -76,6 +77,7 @@ export class Session {
       }
       return session.#state;
     };
+    tellOfOthers(this.prototype);
   }
 
   /** @param {State} state */

@@ -30,6 +30,14 @@ export async function session(test, waxseal) {
     equal(JSON.stringify(it.toObject()), '{"a":null,"b":1}', "toObject in term order");
     equal(JSON.stringify(reread(it).toObject()), '{"a":null,"b":1}', "after a round trip");
   });
+  await test("what other libraries' sessions have says what it is here, and does nothing", async () => {
+    for (const [name, here] of Object.entries({ regenerate: "renew()", save: "before the response", destroy: "drop()", reload: "once", set: "put(key, value)" })) {
+      const it = fresh().put("a", 1);
+      const error = await fails(() => it[name](() => {}), "ERR_CONFIG", name);
+      ok(error.message.startsWith(`session.${name}: `) && error.message.includes(here), error.message);
+      equal(`${it.get("a")} ${Object.keys(it)}`, "1 ", "what it did");
+    }
+  });
   await test("keys come in term order, also those that look like numbers", () => {
     const it = fresh();
     for (const key of ["b", "9", "10", "a", "-1"]) it.put(key, 1);
