@@ -17,7 +17,8 @@ export function session(sessions, options = {}) {
   return (/** @type {any} */ req, /** @type {any} */ res, /** @type {any} */ next) => {
     checkCall(req, res, next);
     const skips = skip?.(req);
-    if (isPromise(skips)) return /** @type {Promise<boolean>} */ (skips).then((is) => (is ? next() : start(req, res, next)), next);
+    // One that is no Promise of JavaScript's own may give nothing for its `then`.
+    if (isPromise(skips)) return Promise.resolve(skips).then((is) => (is ? next() : start(req, res, next)), next);
     return skips ? next() : start(req, res, next);
   };
 

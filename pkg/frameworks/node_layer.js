@@ -3,6 +3,7 @@
 // the head of the response.
 
 import { ConfigError } from "../border/errors.js";
+import { isPromise } from "../border/options.js";
 import { enter } from "../plug/layer.js";
 import { beforeHead } from "./node_head.js";
 import { NodeResponse } from "./node_headers.js";
@@ -34,7 +35,7 @@ export function checkSessions(call, sessions) {
 export function enterNode(sessions, req, conn, context) {
   const given = typeof conn === "function" ? conn(context) : conn;
   const own = (/** @type {any} */ conn) => enter(sessions, sourceOf(req, context.protocol), conn);
-  return typeof given?.then === "function" ? given.then(own) : own(given);
+  return isPromise(given) ? Promise.resolve(given).then(own) : own(given);
 }
 
 /**
