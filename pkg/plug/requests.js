@@ -51,10 +51,13 @@ const HEADER = Object.freeze({ isRequest: false, url: "" });
  */
 export function sessionOfRequest(request, state) {
   for (let found = fetchedOf(request); found; found = found.earlier) {
-    const { sent, owner, site, https, secret } = found.state;
-    if (sent || owner !== state.owner || site.handle !== state.site.handle || https !== state.https) continue;
-    // An inner layer need not know the secret that the outer one was given.
-    if (state.secret === undefined || isSameSecret(secret, state.secret)) return found.session;
+    const { sent, owner, site, scheme, secret } = found.state;
+    if (sent || owner !== state.owner || site.handle !== state.site.handle) continue;
+    // An inner layer need not know what the outer one was given of the connection.
+    if (state.secret !== undefined && !isSameSecret(secret, state.secret)) continue;
+    if (scheme !== undefined && state.scheme !== undefined && scheme !== state.scheme) continue;
+    if (scheme === undefined && state.scheme !== undefined) Object.assign(found.state, { scheme: state.scheme, https: state.https });
+    return found.session;
   }
   return undefined;
 }

@@ -22,6 +22,7 @@ export function newState(site, owner, url, conn = {}, { secret, scheme }) {
     at: 0,
     site,
     owner,
+    scheme,
     https: scheme ? scheme === "https" : url.startsWith("https:"),
     secret,
     conn,

@@ -27,6 +27,7 @@ import { isWellFormed } from "../border/well_formed.js";
  * @property {number} at when that was done, in milliseconds
  * @property {import("../store/site.js").Site} site the configuration it was fetched by
  * @property {unknown} owner the adapter, the store or the serializer that it came from
+ * @property {"http" | "https" | undefined} scheme what conn says of it, if it says so
  * @property {boolean} https
  * @property {Uint8Array | string | undefined} secret conn's secret, if it was given one
  * @property {unknown} sid the sid of a store of the user's

@@ -124,6 +124,24 @@ export async function layers(test, waxseal) {
     new Request(`http://app.test${path}`, { headers: cookie ? { cookie } : {} });
   const login = () => sentBack(sessions.commit(sessions.fetch("").put("user", "ada")));
 
+  await test("who says another or no scheme of a request has its session all the same", async () => {
+    for (const [store, { sessions }] of Object.entries(all)) {
+      const cookieOf = async () => sentBack(await sessions.commit((await sessions.fetch("")).put("user", "ada")));
+      const ways = [[{ scheme: "https" }, undefined], [undefined, { scheme: "https" }], [{ scheme: "https" }, {}]];
+      for (const [outer, inner] of ways) {
+        const logsOut = async (/** @type {any} */ asked) => (await sessions.fetch(asked, inner)).drop();
+        const sent = await sessions.handle(async (/** @type {any} */ asked, /** @type {any} */ it) => {
+          it.put("seen", 1);
+          await logsOut(asked);
+          return new Response("out");
+        }, outer && { conn: outer })(request(await cookieOf()));
+        const [header] = sent.headers.getSetCookie();
+        ok(/max-age=0/.test(header) && /; secure/.test(header), `${store}, ${JSON.stringify([outer, inner])}: ${header}`);
+      }
+      const asked = request(await cookieOf());
+      ok((await sessions.fetch(asked, { scheme: "https" })) !== (await sessions.fetch(asked, { scheme: "http" })), `${store}: two that are at odds`);
+    }
+  });
   await test("a Response that is handed out again carries nobody else's session", async () => {
     const constants = {
       "204": () => new Response(null, { status: 204 }),
