@@ -100,7 +100,7 @@ walk: setup-test build ## 10,000 random walks through an edge to an app behind i
 	@$(TOOLS) && node tests/walk/run.js $(or $(WALKS),10000) $(or $(SEED),1)
 
 .PHONY: safety
-safety: setup-test setup-fuzz $(if $(FULL)$(findstring mutants,$(PARTS)),setup-mutants) build ## the whole safety campaign, in under an hour, and SECURITY.md's table of it: PARTS="walks …" FULL=1
+safety: setup-test setup-fuzz $(if $(FULL)$(findstring mutants,$(PARTS)),setup-mutants) build ## the whole safety campaign, in under an hour, and SECURITY.md's table of it: PARTS="walks …" FULL=1 ADVISORIES=folder
 	@$(TOOLS) && FULL=$(FULL) node tests/safety/run.js $(PARTS)
 
 .PHONY: fuzz

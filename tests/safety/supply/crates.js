@@ -10,9 +10,9 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const TREE = ["tree", "--locked", "--offline", "--features", "allocator", "--target", "wasm32-unknown-unknown", "--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}|{l}"];
 
-/** What Cargo.lock says of each. @returns {Crate[]} */
-function locked() {
-  const packages = readFileSync(new URL("../../../Cargo.lock", import.meta.url), "utf8").split("[[package]]").slice(1);
+/** What a lock file says of each; Cargo.lock of the workspace if none is named. @param {string | URL} [file] @returns {Crate[]} */
+export function locked(file = new URL("../../../Cargo.lock", import.meta.url)) {
+  const packages = readFileSync(file, "utf8").split("[[package]]").slice(1);
   return packages.map((text) => {
     const of = (/** @type {string} */ name) => new RegExp(`^${name} = "(.*)"$`, "m").exec(text)?.[1] ?? "";
     return { name: of("name"), version: of("version"), checksum: of("checksum"), source: of("source"), license: "" };

@@ -7,7 +7,8 @@ import { cpSync, globSync, mkdtempSync, mkdirSync, readFileSync, rmSync, writeFi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { crates, sbom, sources } from "./crates.js";
+import { advisoriesOf, newestIn } from "./advisories.js";
+import { crates, locked, sbom, sources } from "./crates.js";
 
 const MOST = 40;
 const LICENSES = ["MIT", "Apache-2.0", "BSD-3-Clause", "Zlib", "0BSD", "Unicode-3.0"];
@@ -39,9 +40,20 @@ check(bom.components.length === all.length && bom.components.every(({ hashes: [{
 
 // What is outside of the workspace follows the crate only when it is built, and most of it is not built here.
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-for (const lock of globSync("**/Cargo.lock", { cwd: root, exclude: (/** @type {string} */ name) => /(^|\/)(node_modules|target|\.tools)$/.test(name) })) {
+const locks = globSync("**/Cargo.lock", { cwd: root, exclude: (/** @type {string} */ name) => /(^|\/)(node_modules|target|\.tools)$/.test(name) });
+for (const lock of locks) {
   const { status } = spawnSync("cargo", ["metadata", "--locked", "--format-version", "1", "--manifest-path", join(root, lock.replace(/lock$/, "toml"))], { stdio: ["ignore", "ignore", "inherit"] });
   check(status === 0, `${lock} is not of its Cargo.toml and the crate's: \`cargo metadata\` in its folder makes it anew`);
+}
+
+// RustSec's database, where somebody has it: of what the tests and benches are built with, too.
+const database = process.env.ADVISORIES;
+let advised = "no advisories looked up: ADVISORIES names no database";
+if (database) {
+  const newest = newestIn(database);
+  const everything = new Map(locks.flatMap((lock) => locked(join(root, lock))).map((crate) => [`${crate.name} ${crate.version}`, crate]));
+  for (const [name, crate] of everything) for (const id of advisoriesOf(database, crate)) check(false, `${name}: ${id}`);
+  advised = `no advisory of RustSec's, the newest of ${newest}, holds for any of ${everything.size} crates in ${locks.length} lock files`;
 }
 
 // Refused, before anything is built: a change that is committed nowhere, and a file that nobody added.
@@ -71,5 +83,5 @@ try {
 
 for (const what of wrong) console.error(`FAILED ${what}`);
 console.log(`what it is made of\t${wrong.length === 0 ? 1 : 0}\t${wrong.length}`);
-console.log(`supply: ${all.length} crates in the module (at most ${MOST}), each with its reason, none in two versions, all of crates.io and under ${LICENSES.join(", ")}; no npm dependency; an SBOM; no advisories looked up: that takes a database`);
+console.log(`supply: ${all.length} crates in the module (at most ${MOST}), each with its reason, none in two versions, all of crates.io and under ${LICENSES.join(", ")}; no npm dependency; an SBOM; ${advised}`);
 process.exitCode = wrong.length === 0 ? 0 : 1;
