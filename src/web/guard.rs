@@ -6,11 +6,14 @@ use http::header::{CACHE_CONTROL, Entry, HeaderMap, HeaderName, HeaderValue, SET
 const PRIVATE: HeaderValue = HeaderValue::from_static("max-age=0, private, must-revalidate");
 
 /// Headers by which caches in front are told what `Cache-Control` doesn't say: RFC 9213, and older ones.
-const TARGETED: [HeaderName; 5] = [
+const TARGETED: [HeaderName; 8] = [
     HeaderName::from_static("cdn-cache-control"),
     HeaderName::from_static("cloudflare-cdn-cache-control"),
     HeaderName::from_static("vercel-cdn-cache-control"),
     HeaderName::from_static("netlify-cdn-cache-control"),
+    HeaderName::from_static("deno-cdn-cache-control"),
+    HeaderName::from_static("akamai-cache-control"),
+    HeaderName::from_static("edge-control"),
     HeaderName::from_static("surrogate-control"),
 ];
 
@@ -35,7 +38,7 @@ pub(super) fn replace_cookie(headers: &mut HeaderMap, ours: &[bool], set_cookie:
 /// Keeps a response with a session's cookie out of shared caches; gives whether it was said that they may store it.
 pub(super) fn keep_private(headers: &mut HeaderMap) -> bool {
     let mut was_shared = false;
-    // A response has few headers, and hardly ever one of these: looking at all names takes less than five look-ups.
+    // A response has few headers, and hardly ever one of these: looking at all names takes less than so many look-ups.
     let is_targeted = headers.keys().any(|name| TARGETED.contains(name));
     for name in TARGETED.iter().filter(|_| is_targeted) {
         if headers.contains_key(name) && !is_private(&directives(headers, name)) {
@@ -131,7 +134,7 @@ fn is_private(given: &[Directive]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_shared, keep_private, vary_by_cookie};
+    use super::{TARGETED, is_shared, keep_private, vary_by_cookie};
     use http::{HeaderMap, HeaderName, HeaderValue};
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
@@ -159,10 +162,15 @@ mod tests {
             assert_eq!(keep_private(&mut headers), was_shared, "{said}");
             assert_eq!(headers["cache-control"], becomes);
         }
-        let mut none = headers(&[("surrogate-control", "max-age=5")]);
-        assert!(keep_private(&mut none));
-        assert_eq!(none["surrogate-control"], "private, no-store");
-        assert_eq!(none["cache-control"], "max-age=0, private, must-revalidate");
+        // With what overrides `Cache-Control` on Akamai.
+        for said in ["max-age=5", "!no-store, cache-maxage=5s"] {
+            for name in TARGETED {
+                let mut none = HeaderMap::from_iter([(name.clone(), HeaderValue::from_static(said))]);
+                assert!(keep_private(&mut none), "{name}");
+                assert_eq!(none[&name], "private, no-store", "{name}");
+                assert_eq!(none["cache-control"], "max-age=0, private, must-revalidate");
+            }
+        }
     }
 
     #[test]

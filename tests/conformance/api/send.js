@@ -117,9 +117,16 @@ export async function send(test, waxseal) {
       ["No-Store", "No-Store"],
       ["", "private"],
     ]) equal(await cacheControl(written(), { "Cache-Control": own }), kept, `Cache-Control: ${own}`);
-    for (const name of ["CDN-Cache-Control", "Cloudflare-CDN-Cache-Control", "Vercel-CDN-Cache-Control", "Surrogate-Control"]) {
-      const { headers } = await sessions.send(written(), new Response("", { headers: { [name]: "public, max-age=60" } }));
-      equal(headers.get(name), "private, no-store", name);
+    for (const name of [
+      "CDN-Cache-Control", "Cloudflare-CDN-Cache-Control", "Vercel-CDN-Cache-Control", "Netlify-CDN-Cache-Control", "Deno-CDN-Cache-Control", "Akamai-Cache-Control",
+      "Edge-Control", "Surrogate-Control",
+    ]) {
+      for (const said of ["public, max-age=60", "max-age=60", "!no-store, cache-maxage=60s"]) {
+        const { headers } = await sessions.send(written(), new Response("", { headers: { [name]: said } }));
+        equal(headers.get(name), "private, no-store", `${name}: ${said}`);
+      }
+      const { headers } = await sessions.send(written(), new Response("", { headers: { [name]: "no-store" } }));
+      equal(headers.get(name), "no-store", `${name} that says so`);
     }
     const read = sessions.fetch("");
     read.get("a");
