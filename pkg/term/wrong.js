@@ -29,7 +29,7 @@ function path(open) {
     else if (index % 2 === 0) path += `.keys()[${index / 2}]`;
     else if (typeof key !== "string") path += ".get(…)";
     else path += of === "object" ? `.${key}` : `.get(${JSON.stringify(key)})`;
-    if (path.length > LONGEST) return `${path}…`;
+    if (path.length > LONGEST) return `${path.slice(0, LONGEST)}…`;
   }
   return path;
 }
@@ -60,7 +60,7 @@ export function describe(value) {
   if (typeof value === "function") return "a function: put what it gives, or delete the key";
   if (typeof value === "symbol") return "a symbol: put its description, or delete the key";
   const name = classOf(value);
-  return name === undefined ? "no term" : `an instance of ${name}, which is no term${instead(name, value)}`;
+  return name === undefined ? "no term: put a plain object or an array of its data" : `an instance of ${name}, which is no term${instead(name, value)}`;
 }
 
 /** @param {any} value @returns {string | undefined} */

@@ -36,6 +36,8 @@ export async function values(test, waxseal) {
       [new Opaque(new Uint8Array([1])), "encode: value is an Opaque of bytes that are no term: the bytes are not a term in Erlang's external format (at byte 1)"],
       [new Opaque(new Uint8Array([113, 119, 1, 97])), "encode: value is an Opaque of bytes that are no term: term holds a function or a port (at byte 1)"],
       [2n ** 70000n, "encode: value is a bigint of more than 8192 bytes"],
+      [(function* () {})(), "encode: value is no term: put a plain object or an array of its data"],
+      [{ ["k".repeat(1000)]: undefined }, `encode: value.${"k".repeat(199)}… is undefined: put null, or delete the key`],
       [loop, "encode: value.b[0] refers back to what it is in"],
       [new Array(100_001).fill(0), "encode: value holds more than 100000 values"],
       [new Map([[1, "a"], [1n, "b"]]), "encode: value can't be written: a map has the same key twice"],
