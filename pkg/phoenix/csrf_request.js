@@ -58,7 +58,9 @@ function parameterOf(body, name) {
   if (typeof body !== "object" || body === null) return undefined;
   if (typeof body.getAll === "function") return body.getAll(name).at(-1);
   if (body instanceof Map) return body.get(name);
-  return Object.hasOwn(body, name) ? body[name] : undefined;
+  const found = Object.hasOwn(body, name) ? body[name] : undefined;
+  // @fastify/multipart's attachFieldsToBody gives what stands around the text, too.
+  return found?.type === "field" ? found.value : found;
 }
 
 /** @param {string} url */

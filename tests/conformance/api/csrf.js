@@ -20,11 +20,13 @@ export async function csrf(test, { createSessions, phoenix }) {
     const form = Object.assign(Object.create(null), { _csrf_token: token });
     for (const right of [{ body: { _csrf_token: token } }, { body: form }, { headers: { "x-csrf-token": token } }, { method: "GET" }, { headers: { "x-csrf-token": token }, body: "read" },
       { headers: new Headers({ "x-csrf-token": token }) }, { headers: new Headers(), body: new URLSearchParams({ _csrf_token: token }) }, { body: new Map([["_csrf_token", token]]) },
+      // As @fastify/multipart gives it.
+      { body: { _csrf_token: { type: "field", fieldname: "_csrf_token", value: token } } },
       { body: new URLSearchParams([["_csrf_token", "no"], ["_csrf_token", token]]) }]) {
       equal(await asked(right), true, JSON.stringify(right));
     }
     for (const wrong of [
-      {}, { body: null }, { body: token }, { body: { _csrf_token: [token] } }, { body: { _csrf_token: "no" } }, { body: Object.create({ _csrf_token: token }) },
+      {}, { body: null }, { body: token }, { body: { _csrf_token: [token] } }, { body: { _csrf_token: "no" } }, { body: { _csrf_token: { type: "field", value: "no" } } }, { body: { _csrf_token: { type: "file", value: token } } }, { body: { _csrf_token: null } }, { body: Object.create({ _csrf_token: token }) },
       { headers: { "x-csrf-token": [token] } }, { headers: { "x-csrf-token": "no" } }, { query: { _csrf_token: token } },
       { body: new Map([["_csrf_token", [token]]]) }, { body: new URLSearchParams([["_csrf_token", token], ["_csrf_token", "no"]]) },
     ]) equal(await asked(wrong), false, JSON.stringify(wrong));
