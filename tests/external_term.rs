@@ -131,3 +131,23 @@ fn reencoded(outcome: &Value, case: &Value) -> Option<Vec<u8>> {
         encoded => Some(base64(encoded)),
     }
 }
+
+/// `LIST_EXT` in `dec_term`: a list without items is what follows it, alone or compressed, in a row, and inside of another term.
+#[test]
+fn a_list_without_items_is_its_tail() {
+    const EMPTY: &[u8] = b"l\0\0\0\0";
+    let map: &[u8] = b"t\0\0\0\x01m\0\0\0\x01aa\x01";
+    for before in [EMPTY.to_vec(), EMPTY.repeat(3)] {
+        let bytes = [b"\x83", &before[..], map].concat();
+        let folded = miniz_oxide::deflate::compress_to_vec_zlib(&bytes[1..], 6);
+        let size = u32::try_from(bytes.len() - 1).unwrap().to_be_bytes();
+        for bytes in [[&bytes[..], b"more"].concat(), [b"\x83P", &size[..], &folded].concat()] {
+            assert_eq!(check(&bytes).unwrap(), [b"\x83", map].concat());
+            assert_eq!(decode(&bytes), Ok(Term::Map(vec![(Term::Binary(b"a".to_vec()), Term::Int(1))])));
+        }
+        let inside = [b"\x83t\0\0\0\x01m\0\0\0\x01k", &before[..], map].concat();
+        let Ok(Term::Map(pairs)) = decode(&inside) else { panic!("no map") };
+        assert_eq!(pairs[0].1, decode(&bytes).unwrap());
+    }
+    assert!(check(&[b"\x83", EMPTY].concat()).is_err() && check(&[b"\x83", EMPTY, b"l\0\0\0"].concat()).is_err());
+}

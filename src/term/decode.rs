@@ -41,7 +41,7 @@ pub fn decode(bytes: &[u8]) -> Result<Term, DecodeError> {
 }
 
 /// Checks a term as a whole and builds nothing. Gives its bytes with the version byte, just as they came but not compressed,
-/// and without what follows them.
+/// without what follows them, and without lists before them that have no items: such a list is its tail.
 ///
 /// # Errors
 ///
@@ -154,13 +154,27 @@ pub(crate) fn skip<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
     Some(cursor.since(start))
 }
 
-/// The bytes with their version byte, not compressed.
+/// The bytes with their version byte, not compressed, and without [empty lists](past_empty_lists) before the term.
 fn unfold(bytes: &[u8]) -> Result<Cow<'_, [u8]>, DecodeError> {
-    match bytes {
+    let mut bytes = match bytes {
         [tag::VERSION, tag::COMPRESSED, size @ ..] => {
-            inflate(size).map(Cow::Owned).map_err(|kind| DecodeError::new(kind, 1))
+            inflate(size).map(Cow::Owned).map_err(|kind| DecodeError::new(kind, 1))?
         }
-        [tag::VERSION, ..] => Ok(Cow::Borrowed(bytes)),
-        _ => Err(DecodeError::new(Kind::Malformed, 0)),
+        [tag::VERSION, ..] => Cow::Borrowed(bytes),
+        _ => return Err(DecodeError::new(Kind::Malformed, 0)),
+    };
+    let term = past_empty_lists(&bytes, 1);
+    if term > 1 {
+        bytes.to_mut().drain(1..term);
     }
+    Ok(bytes)
+}
+
+/// Where the term at `at` begins: a list without items is its tail, whatever that is (`LIST_EXT` in `dec_term`).
+fn past_empty_lists(bytes: &[u8], mut at: usize) -> usize {
+    const EMPTY: &[u8] = &[tag::LIST, 0, 0, 0, 0];
+    while starts_at(bytes, at, EMPTY) {
+        at += EMPTY.len();
+    }
+    at
 }
