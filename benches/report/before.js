@@ -4,13 +4,15 @@ import { JOBS } from "../jobs.js";
 import { SIZES } from "../payloads.js";
 import { BEFORE, OURS, rowOf, rowsOf } from "./peers.js";
 import { table } from "./format.js";
+import { targetsPage } from "./targets.js";
 
 /** Above it something got slower: what the rounds resolve. */
 const SLOWER = 1.03;
 const KINDS = ["signed", "encrypted"];
 const shown = (ratio) => (ratio > SLOWER ? `**${ratio.toFixed(2)}×**` : `${ratio.toFixed(2)}×`);
 
-export function beforePage({ commit, runtimes, cold }) {
+export function beforePage(results) {
+  const { commit, runtimes, cold } = results;
   const rows = runtimes.flatMap((runtime) => KINDS.flatMap((kind) => JOBS.flatMap((job) => {
     const cells = SIZES.map((size) => rowOf(rowsOf(runtime, { kind, job, size }), BEFORE));
     return cells[0] ? [[`${runtime.title}, ${kind}, ${job}`, ...cells.map(({ ratio }) => shown(1 / ratio))]] : [];
@@ -29,5 +31,6 @@ ${table(["", ...SIZES.map((size) => `${size} B`)], rows)}
 Cold start, over an empty module:
 
 ${table(["", "today's"], starts)}
-`;
+
+${targetsPage(results)}`;
 }

@@ -146,7 +146,7 @@ const SLAB = 16384;
 
 /** @param {number} length @returns {Uint8Array} the output, a session */
 export function readSession(length) {
-  if (length > SLAB / 8) return readBytes(length);
+  if (length > SLAB / 4) return readBytes(length);
   if (taken + length > slab.length) [slab, taken] = [new Uint8Array(SLAB), 0];
   taken += length;
   const session = slab.subarray(taken - length, taken);
