@@ -21,13 +21,17 @@ export function session(sessions, options = {}) {
     const layer = await enterNode(sessions, ctx.req, conn, ctx);
     expose(ctx, layer.session);
     const sending = sendWith(sessions, layer, ctx.req, ctx.res, (error) => ctx.onerror(error));
+    // Who was answered by others, or who answers past Koa, is not ours to answer.
+    const isOurs = () => sending && ctx.respond !== false && !ctx.headerSent && !ctx.res.writableEnded;
     try {
       await next();
     } catch (error) {
       // What answers to it may still write to the session: it goes with the head.
       if (!isAnswer(error)) layer.forget();
+      // To a client that has gone away Koa writes none.
+      else if (isOurs() && !ctx.writable) await sending?.commit();
       throw error;
     }
-    if (sending && ctx.respond !== false && !ctx.headerSent && ctx.writable) await sending.commit();
+    if (isOurs()) await sending?.commit();
   };
 }

@@ -1,10 +1,13 @@
 // @ts-check
 // waxseal/koa where walks do not come.
 
+import { once } from "node:events";
+import { request } from "node:http";
 import Koa from "koa";
 import Koa2 from "koa2";
 import { session } from "waxseal/koa";
 import { equal, fails, ok } from "../../conformance/check.js";
+import { sentBack } from "../../conformance/cookie.js";
 import { cookiesOf, failing, get, serving, stores } from "./http.js";
 
 /** @param {any} create @param {any} sessions @param {Record<string, (ctx: any) => unknown>} routes by path, each after a put @param {any[]} [around] */
@@ -43,6 +46,34 @@ export async function koa(test) {
             equal(`${got.text} ${cookiesOf(got)}`, outcome, path);
           }
         });
+      });
+      if (name === "key-value store") await test(`${version}, ${name}: a client that goes away before the answer is logged out all the same`, async () => {
+        for (const answer of [(/** @type {any} */ ctx) => (ctx.body = "out"), (/** @type {any} */ ctx) => ctx.redirect("/"), (/** @type {any} */ ctx) => ctx.throw(401)]) {
+          const cookie = sentBack(await sessions.commit((await sessions.fetch("")).put("user", "ada")));
+          const [begun, done] = [Promise.withResolvers(), Promise.withResolvers()];
+          const app = appOf(create, sessions, {
+            "/out": async (ctx) => {
+              ctx.session.drop();
+              begun.resolve(undefined);
+              await once(ctx.res, "close");
+              return answer(ctx);
+            },
+          }, [async (/** @type {any} */ _ctx, /** @type {any} */ next) => {
+            try {
+              await next();
+            } finally {
+              done.resolve(undefined);
+            }
+          }]);
+          await serving(app, async (url) => {
+            const asked = request(`${url}/out`, { headers: { cookie }, agent: false }).on("error", () => {});
+            asked.end();
+            await begun.promise;
+            asked.destroy();
+            await done.promise;
+            equal((await sessions.fetch(cookie)).get("user"), undefined, `${answer}`);
+          });
+        }
       });
       await test(`${version}, ${name}: errors that nobody catches`, async () => {
         const app = appOf(create, sessions, {
