@@ -14,11 +14,26 @@ export function withCookie(request, key, value) {
   if (value === undefined) return asItIs(request);
   asItIs(request);
   const cookies = cookiesWith(request.headers.get("cookie") ?? "", key, value);
-  // Not as an option: Bun takes empty headers for none given, and keeps the old ones.
-  const forwarded = new Request(request);
+  const forwarded = copyOf(request);
   if (cookies === "") forwarded.headers.delete("cookie");
   else forwarded.headers.set("cookie", cookies);
   return forwarded;
+}
+
+/**
+ * Without other headers as an option: Bun takes empty ones for none given, and keeps the old ones.
+ * @param {Request} request @returns {Request}
+ */
+function copyOf(request) {
+  try {
+    return new Request(request);
+  } catch (error) {
+    // One that only looks like a Request: that of srvx, as h3 and Nitro have it on Node, of node-fetch, of undici.
+    const { url, method, headers, body, bodyUsed, redirect, signal } = request;
+    if (bodyUsed) throw error;
+    const own = signal instanceof AbortSignal ? { signal } : {};
+    return new Request(url, { method, headers: [...headers], body, redirect, .../** @type {object} */ ({ duplex: "half" }), ...own });
+  }
 }
 
 /** @template {Request} Given @param {Given} request @returns {Given} */

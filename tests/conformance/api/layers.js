@@ -424,6 +424,14 @@ export async function layers(test, waxseal) {
     ok(sessions.fetch(sessions.forward(sessions.fetch(bare).put("a", 1), bare)).has("a"), "without a cookie");
     const alone = request(cookie);
     equal(sessions.forward(sessions.fetch(alone).drop(), alone).headers.get("cookie"), null, "no cookie is left");
+    // As node-fetch's is, and srvx's.
+    for (const from of ["", "form"]) {
+      const real = new Request("http://app.test/a?b", { method: from ? "POST" : "GET", headers: { cookie: `a=1; ${cookie}`, "x-own": "1" }, ...(from && { body: from }) });
+      const { url, method, headers, body, redirect } = real;
+      const like = /** @type {any} */ ({ url, method, headers, body, redirect, bodyUsed: false, signal: {} });
+      const sent = sessions.forward(sessions.fetch(like).drop(), like);
+      equal([sent instanceof Request, sent.method, sent.url, sent.headers.get("cookie"), sent.headers.get("x-own"), await sent.text()].join(), `true,${method},${url},a=1,1,${from}`, "what looks like a Request");
+    }
     // A name that is no ASCII is its UTF-8 in a header.
     const named = waxseal.createSessions({ ...plainConfig.sessions, key: "é" });
     const accented = request(`\u00c3\u00a9=old; e=1; \u00c3\u00a9=older`);

@@ -1,7 +1,7 @@
 // @ts-check
 // waxseal/h3 where walks do not come: what is on the event, errors that are answers, caches of handlers, h3 1, and Nitro.
 
-import { H3, HTTPError, bodyLimit, handleCacheHeaders, mockEvent, onError, onResponse, toResponse, withCacheIsolation } from "h3";
+import { H3, HTTPError, bodyLimit, handleCacheHeaders, mockEvent, onError, onResponse, toResponse, toNodeHandler, withCacheIsolation } from "h3";
 import { createApp, eventHandler, fromNodeMiddleware, toNodeListener } from "h3-1";
 import { execFile, spawn } from "node:child_process";
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -49,6 +49,17 @@ export async function h3(test) {
         equal(`${response.status} ${names(response)}`, "401 b,a,_app_key", path);
         equal(["x-error", "x-kept", "x-dropped"].map((header) => response.headers.get(header)).join(), "1,1,", path);
       }
+    });
+    await test(`${name}: forward of a Node server's event.req`, async () => {
+      const app = appOf(sessions);
+      app.all("/", async (event) => {
+        const sent = await sessions.forward(event.context.session.drop(), event.req);
+        return [sent.method, sent.headers.get("cookie"), sent.headers.get("x-own"), await sent.text()].join();
+      });
+      await serving(toNodeHandler(app), async (url) => {
+        const sent = await fetch(url, { method: "POST", body: "form", headers: { cookie: `own=1; _app_key=${"A".repeat(43)}`, "x-own": "1" } });
+        equal(await sent.text(), "POST,own=1,1,form", "the request that goes on");
+      });
     });
     await test(`${name}: skip: for which requests there is none`, async () => {
       const skips = { "at once": (/** @type {any} */ event) => event.url.pathname === "/health", "by a promise": async (/** @type {any} */ event) => event.url.pathname === "/health" };
