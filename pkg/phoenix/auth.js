@@ -53,11 +53,11 @@ export function logIn(given, token, options = {}) {
 
 /**
  * A path of this host, as Phoenix's `redirect(conn, to: …)` takes it: for another one it raises, as whoever asked for `//other.example/` would
- * be sent there after the log-in.
+ * be sent there after the log-in. Line breaks, over which it raises too as no header has them, browsers take out of a URL, as they do tabs.
  * @param {unknown} path @returns {path is string}
  */
 function isLocal(path) {
-  return typeof path === "string" && /^\/(?!\/)/.test(path) && !/\\|\/%09|\/\t/.test(path);
+  return typeof path === "string" && /^\/(?!\/)/.test(path) && !/\\|\/%09|\/\t|[\r\n]/.test(path);
 }
 
 /** @param {Session} given @returns {Uint8Array | null} the token that is to be deleted from the database */

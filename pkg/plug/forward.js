@@ -25,12 +25,12 @@ export function withCookie(request, key, value) {
  * @param {Request} request @returns {Request}
  */
 function copyOf(request) {
+  if (request.bodyUsed) throw new ConfigError("forward: the request's body was read before: read request.clone(), or forward first");
   try {
     return new Request(request);
-  } catch (error) {
+  } catch {
     // One that only looks like a Request: that of srvx, as h3 and Nitro have it on Node, of node-fetch, of undici.
-    const { url, method, headers, body, bodyUsed, redirect, signal } = request;
-    if (bodyUsed) throw error;
+    const { url, method, headers, body, redirect, signal } = request;
     const own = signal instanceof AbortSignal ? { signal } : {};
     return new Request(url, { method, headers: [...headers], body, redirect, .../** @type {object} */ ({ duplex: "half" }), ...own });
   }

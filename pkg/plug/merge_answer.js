@@ -6,6 +6,7 @@ import { core } from "../border/core.js";
 import { isFound } from "../session/changes.js";
 import { DELETE_BOTH, DELETION, FOREIGN, SESSION, STAY_DROPPED, STAY_FOREIGN } from "./answer.js";
 import { beforeSend } from "./context.js";
+import { leftAfter } from "./shown.js";
 import { NONE } from "./state.js";
 
 /** @typedef {import("../session/session.js").State} State */
@@ -35,7 +36,8 @@ export function mergeAnswer(sessions, state, answer, status) {
       // Its own last: should the first fail, the session is as it was, and can be sent again.
       return after(sessions.write(base), (header) => after(sessions.write(state), () => header));
     }
-    Object.assign(state, { bytes: base.bytes, values: base.values, version: base.version, sid: base.sid, record: base.record });
+    const left = leftAfter(state, base);
+    Object.assign(state, { changes: left, bytes: base.bytes, values: base.values, version: base.version, sid: base.sid, record: base.record });
     try {
       const written = sessions.write(state);
       return typeof written === "object" ? written.catch(undo) : written;
@@ -46,7 +48,7 @@ export function mergeAnswer(sessions, state, answer, status) {
 
   /** @param {unknown} error @returns {never} */
   function undo(error) {
-    Object.assign(state, { bytes, values, version, sid, record });
+    Object.assign(state, { changes, bytes, values, version, sid, record });
     throw error;
   }
 }

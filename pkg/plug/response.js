@@ -144,6 +144,9 @@ export function mutable(response) {
     return response;
   } catch (error) {
     if (error instanceof ConfigError) throw error;
+    if (response.bodyUsed || response.body?.locked) {
+      throw new ConfigError("send: the response's headers can't be changed, and its body was read before, so that it can't be copied: read response.clone()");
+    }
     return new Response(response.body, response);
   }
 }

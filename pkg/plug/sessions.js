@@ -230,7 +230,10 @@ export class Sessions {
   forward(session, request) {
     if (isLazy(session)) return this.#withLoaded(session, asItIs(request), (loaded) => this.forward(loaded, request));
     const state = this.own(session);
-    return withCookie(request, state.site.key, this.value(state));
+    const value = this.value(state);
+    const forwarded = withCookie(request, state.site.key, value);
+    if (typeof value === "string") state.changes.show();
+    return forwarded;
   }
 
   /** The cookie's value of the session as it is now; null for none, undefined for the one that the request has. @protected @param {State} state @returns {string | null | undefined} */

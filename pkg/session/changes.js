@@ -26,6 +26,9 @@ export class Changes {
   /** The last configuration: "r"enew, "x" for drop, "i"gnore. */
   #configured = "";
   #isPutAfterDrop = false;
+  /** What an app behind was shown (`forward`), as it is since: the keys, and whether the session was cleared before. @type {Set<string> | undefined} */
+  #shown;
+  #isClearShown = false;
   /** What the session is to say of itself: entries by their tags (`own.js`). @type {Map<number, Uint8Array> | undefined} */
   #own;
   /** Texts that this request said, and that were so already: they hold where the session's life begins with it. @type {Map<number, Uint8Array> | undefined} */
@@ -53,7 +56,7 @@ export class Changes {
 
   /** Whether the session's life begins with this request: it is cleared and renewed. */
   get begins() {
-    return this.#isCleared && this.#configured === "r";
+    return (this.#isCleared || this.#isClearShown) && this.#configured === "r";
   }
 
   /** @param {number} tag @returns {Uint8Array | undefined} what this request states; empty if it takes away what there was */
@@ -90,6 +93,8 @@ export class Changes {
     this.#isCleared = false;
     this.#configured = "";
     this.#isPutAfterDrop = false;
+    this.#shown = undefined;
+    this.#isClearShown = false;
     this.#own = undefined;
     this.#said = undefined;
     this.#isOwnWritten = false;
@@ -106,6 +111,7 @@ export class Changes {
   put(key, value) {
     this.#values ??= new Map();
     this.#values.set(key, value);
+    this.#shown?.delete(key);
     if (this.#configured === "x") this.#isPutAfterDrop = true;
   }
 
@@ -115,11 +121,46 @@ export class Changes {
     // A key that is put again after this is a new one, and comes last.
     this.#values.delete(key);
     this.#values.set(key, GONE);
+    this.#shown?.delete(key);
   }
 
   clear() {
     this.#values = new Map();
     this.#isCleared = true;
+    this.#shown = undefined;
+    this.#isClearShown = false;
+  }
+
+  /** An app behind was given the session as it is now. */
+  show() {
+    this.#shown = new Set(this.#values?.keys());
+    this.#isClearShown = this.#isCleared;
+  }
+
+  /**
+   * What is left to be put on the answer of an app that was shown these: who knew of a change has the last word about its key.
+   * @param {Iterable<string>} before the keys that the request came with
+   * @param {(key: string) => boolean} isTheirs whether the answer has a value for a key that is not the one that the request came with
+   * @returns {Changes}
+   */
+  after(before, isTheirs) {
+    if (!this.#shown) return this;
+    const left = Object.assign(new Changes(), { isTouched: this.isTouched });
+    left.#values = new Map(this.#values);
+    left.#isCleared = this.#isCleared && !this.#isClearShown;
+    left.#isClearShown = this.#isClearShown;
+    left.#configured = this.#configured;
+    left.#own = this.#own;
+    left.#said = this.#said;
+    left.#isOwnWritten = this.#isOwnWritten;
+    const shown = new Set(this.#shown);
+    for (const key of this.#isClearShown ? before : []) {
+      if (left.#values.has(key)) continue;
+      left.#values.set(key, GONE);
+      shown.add(key);
+    }
+    for (const key of shown) if (isTheirs(key)) left.#values.delete(key);
+    return left;
   }
 
   /** In one call `renew` goes before `drop`, and `drop` before `ignore`. @param {{ renew?: boolean, drop?: boolean, ignore?: boolean }} options */

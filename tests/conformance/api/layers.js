@@ -442,6 +442,50 @@ export async function layers(test, waxseal) {
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
     await fails(() => sessions.forward(sessions.fetch(""), proxy), "ERR_CONFIG", "a Proxy that was revoked");
+    const read = new Request("http://app.test/", { method: "POST", body: "form" });
+    await read.text();
+    await fails(() => sessions.forward(sessions.fetch("").put("a", 1), read), "ERR_CONFIG", "a body that was read");
+  });
+  await test("what the app behind was shown by forward, it has the last word about", async () => {
+    for (const store of ["signed", "encrypted", "json", "a serializer of one's own"]) {
+      const { sessions, elsewhere } = all[store];
+      const had = sentBack(elsewhere.commit(elsewhere.fetch("").put("user", "ada").put("visits", 1).put("to", "/a")));
+      /** @param {(it: any) => void} here @param {(it: any) => void} there @param {(it: any) => void} [after] what is done here once it was shown */
+      const through = (here, there, after = () => {}) => {
+        const one = request(had);
+        const it = sessions.fetch(one);
+        here(it);
+        const behind = elsewhere.fetch(sessions.forward(it, one).headers.get("cookie"));
+        there(behind);
+        after(it);
+        const sent = sessions.send(it, elsewhere.send(behind, new Response())).headers.getSetCookie();
+        equal(sent.length, 1, `${store}: one cookie`);
+        return JSON.stringify(Object.entries(elsewhere.fetch(sentBack(sent[0])).toObject()).sort());
+      };
+      equal(through((it) => it.clear().renew(), (app) => app.put("user", "bob")), '[["user","bob"]]', `${store}: a log-in behind, cleared here`);
+      equal(through((it) => it.clear(), (app) => app.put("_csrf_token", "t")), '[["_csrf_token","t"]]', `${store}: a form behind, cleared here`);
+      equal(through((it) => it.put("visits", 2), (app) => app.put("visits", app.get("visits") + 1)), '[["to","/a"],["user","ada"],["visits",3]]', `${store}: both count`);
+      equal(through((it) => it.delete("to"), (app) => app.put("to", "/b")), '[["to","/b"],["user","ada"],["visits",1]]', `${store}: deleted here, put there`);
+      equal(through((it) => it.put("seen", 1), (app) => app.clear().put("user", "bob")), '[["seen",1],["user","bob"]]', `${store}: what a log-in cleared stays`);
+      equal(through((it) => it.put("visits", 2), (app) => app.put("visits", 3), (it) => it.put("visits", 4)), '[["to","/a"],["user","ada"],["visits",4]]', `${store}: put after`);
+      equal(through((it) => it.put("seen", 1), (app) => app.put("user", "bob"), (it) => it.clear()), "[]", `${store}: cleared after`);
+      equal(through((it) => it.put("user", "cy"), (app) => app.put("x", 1), (it) => it.delete("user")), '[["to","/a"],["visits",1],["x",1]]', `${store}: deleted after`);
+    }
+  });
+  await test("an answer that the app behind was not shown for: what was changed is put on it", async () => {
+    const one = request(login());
+    const it = sessions.fetch(one).clear().put("a", 1);
+    sessions.forward(it, one);
+    const unaware = sessions.send(sessions.fetch(login()).put("b", 2), new Response());
+    const [sent] = sessions.send(it, unaware).headers.getSetCookie();
+    equal(JSON.stringify(Object.entries(sessions.fetch(sentBack(sent)).toObject()).sort()), '[["a",1],["b",2]]', "the user is gone, who was cleared");
+  });
+  await test("a response whose headers can't be changed and whose body was read", async () => {
+    const response = new Response("hi");
+    // As those of fetch do; not every platform can fetch without a network.
+    response.headers.delete = () => { throw new TypeError("immutable"); };
+    await response.text();
+    await fails(() => sessions.send(sessions.fetch("").put("a", 1), response), "ERR_CONFIG", "says so");
   });
   await test("blanks within a cookie's value cost nothing, however many: this would go on for an hour", async () => {
     const blanks = " ".repeat(1_000_000);

@@ -211,7 +211,7 @@ export async function phoenix(test, { createSessions, phoenix: kit }) {
     const it = begin().put("user_return_to", "/cart").put("other", 1);
     equal(logIn(it, token, { live: true, remember: true }), "/cart", "where to go");
     equal(it.keys().sort().join(), "live_socket_id,user_remember_me,user_token", "what is left");
-    for (const elsewhere of ["//evil.example/", "/\\evil.example", "https://evil.example/", "evil.example", "", "/%09/evil.example", "/\t/evil.example", 5, null, ["/"]]) {
+    for (const elsewhere of ["//evil.example/", "/\\evil.example", "https://evil.example/", "evil.example", "", "/%09/evil.example", "/\t/evil.example", "/\n/evil.example", "/\r\n//evil.example", "/a\nb", 5, null, ["/"]]) {
       equal(logIn(begin().put("user_return_to", elsewhere), token, { returnTo: "/home" }), "/home", `not to ${elsewhere}`);
     }
     equal(logIn(begin().put("user_return_to", "/a?next=//b"), token, { sameUser: true }), "/a?next=//b", "a path with another in it");

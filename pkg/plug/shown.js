@@ -1,0 +1,40 @@
+// @ts-check
+// What an app behind was shown of a session (`forward`) it answers with its own: what it says of a key that was changed before is newer.
+
+import { mapAt } from "../session/flat.js";
+import { keysOf } from "../term/keys.js";
+import { find, skip } from "../term/skip.js";
+
+/** @typedef {import("../session/session.js").State} State */
+
+/**
+ * The changes that are left to be put on what the response carries. A key of which that has a value of its own keeps it: a log-in of the app
+ * behind holds, though the session was cleared here before. Where it has what the request came with, or nothing, nobody there spoke of it.
+ * @param {State} state @param {State} base what the response carries
+ */
+export function leftAfter(state, base) {
+  return state.changes.after(keysIn(state), (key) => {
+    const there = valueIn(base, key);
+    return there !== undefined && !isSame(there, valueIn(state, key));
+  });
+}
+
+/** @param {State} state @returns {string[]} */
+function keysIn({ bytes, values }) {
+  return values ? [...values.keys()].filter((key) => typeof key === "string") : keysOf(bytes, mapAt(bytes));
+}
+
+/** A value as it stands there: the bytes of a term in a list, or whatever a serializer of the user's made. @param {State} state @param {string} key @returns {[unknown] | undefined} */
+function valueIn({ bytes, values }, key) {
+  if (values) return values.has(key) ? [values.get(key)] : undefined;
+  const at = find(bytes, mapAt(bytes), key);
+  return at < 0 ? undefined : [bytes.subarray(at, skip(bytes, at))];
+}
+
+/** Values of a serializer are the same if they are one: what cannot be told is the newer one. @param {[unknown]} one @param {[unknown] | undefined} other */
+function isSame([one], other) {
+  if (other === undefined) return false;
+  const [there] = other;
+  if (one instanceof Uint8Array && there instanceof Uint8Array) return one.length === there.length && one.every((byte, at) => byte === there[at]);
+  return Object.is(one, there);
+}
