@@ -144,6 +144,7 @@ export class StoreSessions extends Sessions {
       const under = effect === PUT && isKnown ? sid : null;
       cookie = await this.#ask("put", () => this.#store.put(conn, under, map, this.#options));
       if (typeof cookie !== "string") throw new ConfigError("store.put: takes to give the cookie's value, a string");
+      if (!comesBack(cookie)) throw new ConfigError("store.put: gave a cookie's value that no browser brings back as it is, takes to give letters, digits and the like, with no blank at its ends");
     }
     if (effect === DELETE || effect === PUT_NEW_THEN_DELETE) {
       await this.#ask("delete", () => this.#store.delete(conn, sid, this.#options));
@@ -159,3 +160,8 @@ export class StoreSessions extends Sessions {
 
 /** What becomes of a later cookie is none of the request's. */
 function untold() {}
+
+/** A header's characters are bytes, and blanks around a value are no part of it (RFC 6265, section 5.2). @param {string} value */
+function comesBack(value) {
+  return !/^[ \t]|[ \t]$|[^\0-\xff]/.test(value);
+}
