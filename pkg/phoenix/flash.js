@@ -34,8 +34,9 @@ export function flash(given) {
   if (!found) {
     found = new Flash(session, state);
     flashes.set(state, found);
-    const { atSend } = found;
+    const { atSend, atForward } = found;
     (state.beforeSend ??= []).push(atSend);
+    (state.beforeForward ??= []).push(atForward);
   }
   return found;
 }
@@ -110,6 +111,11 @@ class Flash {
     if (given === undefined) return this.#atCommit();
     const status = this.#isKept ? REDIRECT : given;
     return base === undefined ? this.#sweep(status) : this.#putOn(base, status);
+  };
+
+  /** The page that an app behind makes is the next one: what was put here it shows, what was cleared it doesn't. */
+  atForward = () => {
+    if (this.#isChanged) this.#sweep(REDIRECT);
   };
 
   /**

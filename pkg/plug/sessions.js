@@ -22,6 +22,7 @@ import { readSource, remember, sessionOfRequest } from "./requests.js";
 import { PRIVATE, guard, mutable } from "./response.js";
 import { attributesOf } from "./set_cookie.js";
 import { newState } from "./state.js";
+import { withPending } from "./shown.js";
 import { isTwice } from "./twins.js";
 
 /** @typedef {import("../session/session.js").State} State */
@@ -238,9 +239,8 @@ export class Sessions {
 
   /** The cookie's value of the session as it is now; null for none, undefined for the one that the request has. @protected @param {State} state @returns {string | null | undefined} */
   value(state) {
-    const { changes } = state;
-    if (changes.isDrop) return null;
-    return changes.isNone ? undefined : this.sealed(state);
+    if (state.changes.isDrop) return null;
+    return withPending(state, () => (state.changes.isNone ? undefined : this.sealed(state)));
   }
 
   /**

@@ -1,11 +1,27 @@
 // @ts-check
-// What an app behind was shown of a session (`forward`) it answers with its own: what it says of a key that was changed before is newer.
+// What an app behind is shown of a session (`forward`). It answers with its own: what that says of a key that was changed before is newer.
 
 import { mapAt } from "../session/flat.js";
 import { keysOf } from "../term/keys.js";
 import { find, skip } from "../term/skip.js";
 
 /** @typedef {import("../session/session.js").State} State */
+
+/**
+ * What an app behind is to be given: with what goes into the session only when it is sent, as that app may show the next page.
+ * @template T @param {State} state @param {() => T} seal @returns {T}
+ */
+export function withPending(state, seal) {
+  const { changes, beforeForward, sent } = state;
+  if (sent || !beforeForward) return seal();
+  state.changes = changes.copy();
+  try {
+    for (const hook of beforeForward) hook();
+    return seal();
+  } finally {
+    state.changes = changes;
+  }
+}
 
 /**
  * The changes that are left to be put on what the response carries. A key of which that has a value of its own keeps it: a log-in of the app

@@ -36,5 +36,6 @@ export function newState(site, owner, url, conn = {}, { secret, scheme }) {
     answered: false,
     setCookie: undefined,
     beforeSend: undefined,
+    beforeForward: undefined,
   };
 }

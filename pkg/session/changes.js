@@ -145,22 +145,33 @@ export class Changes {
    */
   after(before, isTheirs) {
     if (!this.#shown) return this;
-    const left = Object.assign(new Changes(), { isTouched: this.isTouched });
-    left.#values = new Map(this.#values);
-    left.#isCleared = this.#isCleared && !this.#isClearShown;
-    left.#isClearShown = this.#isClearShown;
-    left.#configured = this.#configured;
-    left.#own = this.#own;
-    left.#said = this.#said;
-    left.#isOwnWritten = this.#isOwnWritten;
+    const left = this.copy();
+    const values = (left.#values ??= new Map());
     const shown = new Set(this.#shown);
     for (const key of this.#isClearShown ? before : []) {
-      if (left.#values.has(key)) continue;
-      left.#values.set(key, GONE);
+      if (values.has(key)) continue;
+      values.set(key, GONE);
       shown.add(key);
     }
-    for (const key of shown) if (isTheirs(key)) left.#values.delete(key);
+    left.#isCleared = this.#isCleared && !this.#isClearShown;
+    for (const key of shown) if (isTheirs(key)) values.delete(key);
     return left;
+  }
+
+  /** The same, to be changed apart. @returns {Changes} */
+  copy() {
+    const copy = new Changes();
+    copy.#values = this.#values && new Map(this.#values);
+    copy.#isCleared = this.#isCleared;
+    copy.#configured = this.#configured;
+    copy.#isPutAfterDrop = this.#isPutAfterDrop;
+    copy.#shown = this.#shown && new Set(this.#shown);
+    copy.#isClearShown = this.#isClearShown;
+    copy.#own = this.#own && new Map(this.#own);
+    copy.#said = this.#said && new Map(this.#said);
+    copy.#isOwnWritten = this.#isOwnWritten;
+    copy.isTouched = this.isTouched;
+    return copy;
   }
 
   /** In one call `renew` goes before `drop`, and `drop` before `ignore`. @param {{ renew?: boolean, drop?: boolean, ignore?: boolean }} options */

@@ -43,6 +43,7 @@ import { isWellFormed } from "../border/well_formed.js";
  * @property {string | undefined} setCookie what was set at the commit
  * @property {((status?: number, base?: State) => void)[] | undefined} beforeSend what is called with the response's status, if it is known, and the session
  *   that the response carries, if it carries one, before the commit, the last first
+ * @property {(() => void)[] | undefined} beforeForward what puts into the session what an app behind is to see, and is no change yet
  */
 
 /** @type {(session: Session) => State} */

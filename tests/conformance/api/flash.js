@@ -3,7 +3,7 @@
 
 import { equal, fails } from "../check.js";
 import { plainConfig, sentBack } from "../cookie.js";
-import { setCookieOf } from "../platform.js";
+import { inBrowser, setCookieOf } from "../platform.js";
 
 /** @param {any} test @param {any} waxseal */
 export async function flash(test, waxseal) {
@@ -72,6 +72,29 @@ export async function flash(test, waxseal) {
       equal(flash(await sessions.fetch(sentBack(await sessions.commit(session)))).get("info"), "Saved", "the message");
     });
   }
+  await test("an app behind shows what was put here before forward, and not what was cleared", async () => {
+    const { cookie: sessions } = stores;
+    const had = sentBack(sessions.commit(sessions.fetch("").put("user", "ada").put("phoenix_flash", { old: "Old" })));
+    const request = () => new Request("http://app.test/");
+    /** @param {(flash: any) => void} here */
+    const shown = (here) => {
+      const session = sessions.fetch(had);
+      here(flash(session));
+      const forwarded = sessions.forward(session, request());
+      const header = forwarded.headers.get("cookie");
+      return { all: header === null ? null : JSON.stringify(flash(sessions.fetch(header)).get()), session };
+    };
+    // A browser lets no Request that a script makes carry a cookie.
+    if (!inBrowser) {
+      equal(shown((it) => it.put("info", "Saved")).all, '{"info":"Saved","old":"Old"}', "put");
+      equal(shown((it) => it.clear()).all, "{}", "cleared");
+      equal(shown((it) => it.clear().put("info", "Saved").keep()).all, '{"info":"Saved"}', "kept");
+    }
+    equal(shown((it) => it.get("old")).all, null, "only looked at: the request stays as it came");
+    const { session } = shown((it) => it.put("info", "Saved"));
+    equal(JSON.stringify(session.get("phoenix_flash")), '{"old":"Old"}', "nothing is changed here");
+    equal(JSON.stringify(sessions.fetch(sentBack(await setCookieOf(sessions, session, 200))).toObject()), '{"user":"ada"}', "and it goes with a page");
+  });
   await test("a serializer of one's own: messages are JavaScript's values, as all of the session's are", async () => {
     const decoders = {
       objects: JSON.parse,
