@@ -3,7 +3,7 @@
 
 import { ConfigError } from "../border/errors.js";
 import { kindOf, readOptions } from "../border/options.js";
-import { isFound } from "../session/changes.js";
+import { REVOKED, isFound } from "../session/changes.js";
 import { noteAt, noteEnd } from "../session/flat.js";
 import { OWNER, keptText } from "../session/own.js";
 import { KvService } from "../store/kv_service.js";
@@ -15,9 +15,6 @@ import { checkOwner, readRevoke } from "./owners.js";
 
 /** @typedef {import("../session/session.js").Session} Session */
 /** @typedef {import("../session/session.js").State} State */
-
-/** The reason of a session that was revoked (`Reason` in `src/error.rs`). */
-const REVOKED = 15;
 
 const EMPTY = new Uint8Array([131, 116, 0, 0, 0, 0]);
 

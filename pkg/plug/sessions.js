@@ -6,7 +6,7 @@ import { OTHER, call, core, headerBytes, readBytes, readHeader, readSession, rea
 import { ConfigError } from "../border/errors.js";
 import { tellOfLost } from "../session/development.js";
 import { Session, alreadySent, stateOf } from "../session/session.js";
-import { applied, hasTimes, isFound, noticed, writeSession } from "../session/changes.js";
+import { applied, hasTimes, isFound, isOver, noticed, writeSession } from "../session/changes.js";
 import { readConn, useSecret } from "../store/conn_secret.js";
 import { decodePayload, serialized, setSerialized } from "../store/serializer.js";
 import { readAnswer, setCookiesOf } from "./answer.js";
@@ -240,7 +240,11 @@ export class Sessions {
   /** The cookie's value of the session as it is now; null for none, undefined for the one that the request has. @protected @param {State} state @returns {string | null | undefined} */
   value(state) {
     if (state.changes.isDrop) return null;
-    return withPending(state, () => (state.changes.isNone ? undefined : this.sealed(state)));
+    return withPending(state, () => {
+      if (!state.changes.isNone) return this.sealed(state);
+      // An app behind that knows of no such end would let in who is over.
+      return isOver(state.bytes) ? null : undefined;
+    });
   }
 
   /**

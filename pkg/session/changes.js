@@ -249,6 +249,15 @@ export function isFound(session) {
   return session[1] > 0 && session[3] === 0;
 }
 
+/** Of `Reason` in `src/error.rs`. */
+const EXPIRED = 10;
+export const REVOKED = 15;
+
+/** Whether a key opened it, and its time is over or it was revoked. @param {Uint8Array} session its flat value */
+export function isOver(session) {
+  return session[3] === EXPIRED || session[3] === REVOKED;
+}
+
 /** Whether its store knows when it began and was used: it noted that (`src/store/times.rs`). @param {Uint8Array} session its flat value */
 export function hasTimes(session) {
   return (session[6] | session[7]) !== 0;

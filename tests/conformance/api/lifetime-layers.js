@@ -2,6 +2,7 @@
 // Lifetimes and owners where a session is in several hands: forwarded to an app behind, merged with what that sends, sent twice, read when looked at;
 // and two applications in one service.
 
+import { memoryKV } from "waxseal/kv/memory";
 import { equal, ok } from "../check.js";
 import { clocked } from "../clock.js";
 import { plainConfig, sentBack } from "../cookie.js";
@@ -25,6 +26,35 @@ export async function lifetimeLayers(test, waxseal) {
       return { edge: sessions, app: sessions };
     },
   };
+
+  if (!inBrowser) {
+    await test("forward: an app behind that knows of no end is not given a session that is over", () => clocked(async (advance) => {
+      const app = createSessions(cookie);
+      const kv = memoryKV();
+      const edges = { idleTimeout: createSessions({ ...cookie, idleTimeout: 100 }), maxLifetime: createSessions({ ...cookie, maxLifetime: 100 }), revocation: createSessions({ ...cookie, revocation: { kv, every: 0 } }) };
+      for (const [name, edge] of Object.entries(edges)) {
+        const session = (await edge.fetch("")).put("user", "ada");
+        session.owner = "user:1";
+        const own = sentBack(await edge.commit(session));
+        const request = () => new Request("https://app.test/", { headers: { cookie: `a=1; ${own}` } });
+        const good = request();
+        ok((await edge.forward(await edge.fetch(good), good)) === good, `${name}: one that is good, as it came`);
+        advance(101);
+        if (name === "revocation") await edge.revoke("user:1");
+        const over = request();
+        equal((await edge.forward(await edge.fetch(over), over)).headers.get("cookie"), "a=1", `${name}: one that is over`);
+        const lazy = edge.lazy(over);
+        await lazy.load();
+        equal((await edge.forward(lazy, over)).headers.get("cookie"), "a=1", `${name}: a lazy one`);
+        const put = request();
+        const forwarded = await edge.forward((await edge.fetch(put)).put("b", 2), put);
+        equal(JSON.stringify(app.fetch(forwarded.headers.get("cookie")).toObject()), '{"b":2}', `${name}: what was put instead`);
+      }
+      // What this side can't open, another one may.
+      const foreign = new Request("https://app.test/", { headers: { cookie: `${KEY}=SFMyNTY.g3QAAAAA.bad` } });
+      ok(app.forward(app.fetch(foreign), foreign) === foreign, "under a key that is not known here");
+    }));
+  }
 
   for (const [store, make] of Object.entries(stores)) {
     const its = (/** @type {string} */ what, /** @type {Parameters<typeof clocked>[0]} */ body) => test(`${store}: ${what}`, () => clocked(body));
