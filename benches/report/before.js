@@ -2,13 +2,12 @@
 
 import { JOBS } from "../jobs.js";
 import { SIZES } from "../payloads.js";
-import { BEFORE, OURS, rowOf, rowsOf } from "./peers.js";
+import { BEFORE, KINDS, OURS, rowOf, rowsOf, startOf } from "./peers.js";
 import { table } from "./format.js";
 import { targetsPage } from "./targets.js";
 
 /** Above it something got slower: what the rounds resolve. */
 const SLOWER = 1.03;
-const KINDS = ["signed", "encrypted"];
 const shown = (ratio) => (ratio > SLOWER ? `**${ratio.toFixed(2)}×**` : `${ratio.toFixed(2)}×`);
 
 export function beforePage(results) {
@@ -18,8 +17,7 @@ export function beforePage(results) {
     return cells[0] ? [[`${runtime.title}, ${kind}, ${job}`, ...cells.map(({ ratio }) => shown(1 / ratio))]] : [];
   })));
   const starts = cold.flatMap(({ title, starters }) => KINDS.map((kind) => {
-    const over = (wanted) => starters.find((starter) => starter.name === wanted && starter.kind === kind).over;
-    return [`${title}, ${kind}`, shown(over(OURS) / over(BEFORE))];
+    return [`${title}, ${kind}`, shown(startOf(starters, OURS, kind) / startOf(starters, BEFORE, kind))];
   }));
   return `## Against the build of ${commit}
 

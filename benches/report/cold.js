@@ -1,9 +1,8 @@
 // Cold starts, and the calls after them.
 
 import { significant, table } from "./format.js";
-import { LIMIT, OURS, rowOf, rowsOf } from "./peers.js";
+import { KINDS, LIMIT, OURS, rowOf, rowsOf } from "./peers.js";
 
-const KINDS = ["signed", "encrypted"];
 
 export function coldTable(columns) {
   const rows = KINDS.flatMap((kind) => namesOf(columns, kind).map((name) => [

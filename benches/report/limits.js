@@ -1,10 +1,9 @@
 // Where the limit comes from, and how far waxseal is from it.
 
 import { micros, significant, table, times } from "./format.js";
-import { LIMIT, OURS, bestOf, rowOf, rowsOf } from "./peers.js";
+import { KINDS, LIMIT, OURS, bestOf, rowOf, rowsOf } from "./peers.js";
 
 const JOBS = ["sign", "verify", "read", "request"];
-const KINDS = ["signed", "encrypted"];
 const SIZES = [66, 1846];
 
 /** @param {{ call: number, nonce: number, bytes: number, wasm: number, native: number, plain?: number }} limits nanoseconds @param {any[]} runtimes */

@@ -3,10 +3,9 @@
 import { JOBS, LAYERS } from "../jobs.js";
 import { SIZES } from "../payloads.js";
 import { isLost, isUnresolved, micros, table, times } from "./format.js";
-import { LIMIT, OURS, bestOf, rowOf, rowsOf } from "./peers.js";
+import { KINDS, LIMIT, OURS, bestOf, rowOf, rowsOf } from "./peers.js";
 
 const CALLED = { token: "the token alone", session: "whole sessions", data: "a token of data that is over in a day" };
-const KINDS = ["signed", "encrypted"];
 const upper = (word) => word[0].toUpperCase() + word.slice(1);
 const shown = (ratio) => (isLost(ratio) ? `**${times(ratio)}**` : isUnresolved(ratio) ? `≈ ${times(ratio)}` : times(ratio));
 

@@ -2,9 +2,8 @@
 
 import { SIZES } from "../payloads.js";
 import { table } from "./format.js";
-import { BEFORE, LIMIT, OURS, rowOf, rowsOf } from "./peers.js";
+import { BEFORE, KINDS, LIMIT, OURS, rowOf, rowsOf, startOf } from "./peers.js";
 
-const KINDS = ["signed", "encrypted"];
 const LARGE = SIZES.at(-1);
 /** A cell: its runtime, its job, its sizes, and how many times as long as that commit's build it may take. */
 const CELLS = [
@@ -35,8 +34,7 @@ export function targetsPage({ commit, runtimes, cold }) {
   const starts = STARTS.flatMap(([title, most]) => {
     const start = cold.find((one) => one.title === title);
     if (!start) return [];
-    const over = (wanted, kind) => start.starters.find(({ name, kind: of }) => name === wanted && of === kind).over;
-    const ours = KINDS.map((kind) => over(OURS, kind) / over(BEFORE, kind));
+    const ours = KINDS.map((kind) => startOf(start.starters, OURS, kind) / startOf(start.starters, BEFORE, kind));
     return [[`cold start, ${title}`, `${most}×`, `${span(ours)}×`, mark(Math.max(...ours) <= most), ""]];
   });
   const node = runtimes.find(({ id }) => id === "node");

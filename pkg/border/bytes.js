@@ -22,6 +22,11 @@ export function bytesOf(value) {
   }
 }
 
+/** Not for what nobody may learn by the time that it takes. @param {Uint8Array} one @param {unknown} other */
+export function sameBytes(one, other) {
+  return other instanceof Uint8Array && one.length === other.length && one.every((byte, at) => byte === other[at]);
+}
+
 /** @param {string} name @param {unknown} value @returns {Uint8Array} never the caller's own */
 export function toBytes(name, value) {
   if (typeof value === "string") {

@@ -1,6 +1,7 @@
 // @ts-check
 // The flash: messages that outlive a redirect, and not the page that shows them (Phoenix.Controller.fetch_flash/2).
 
+import { sameBytes } from "../border/bytes.js";
 import { core } from "../border/core.js";
 import { ConfigError } from "../border/errors.js";
 import { sessionOf } from "../session/behind.js";
@@ -190,8 +191,7 @@ function foundIn({ bytes, values }) {
 /** @param {unknown} one @param {unknown} other what is no term is the same as nothing else */
 function isSame(one, other) {
   try {
-    const [a, b] = [one, other].map((value) => encode(value, "flash", "value"));
-    return a.length === b.length && a.every((byte, at) => byte === b[at]);
+    return sameBytes(encode(one, "flash", "value"), encode(other, "flash", "value"));
   } catch {
     return one === other;
   }

@@ -1,6 +1,7 @@
 // @ts-check
 // What an app behind is shown of a session (`forward`). It answers with its own: what that says of a key that was changed before is newer.
 
+import { sameBytes } from "../border/bytes.js";
 import { mapAt } from "../session/flat.js";
 import { keysOf } from "../term/keys.js";
 import { find, skip } from "../term/skip.js";
@@ -51,6 +52,5 @@ function valueIn({ bytes, values }, key) {
 function isSame([one], other) {
   if (other === undefined) return false;
   const [there] = other;
-  if (one instanceof Uint8Array && there instanceof Uint8Array) return one.length === there.length && one.every((byte, at) => byte === there[at]);
-  return Object.is(one, there);
+  return Object.is(one, there) || (one instanceof Uint8Array && sameBytes(one, there));
 }

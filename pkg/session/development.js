@@ -2,6 +2,7 @@
 // What is told in development alone: what was changed in place, was never put, and so is lost. It costs an encoding of what was read, at the
 // commit; in production nothing.
 
+import { sameBytes } from "../border/bytes.js";
 import { decode } from "../term/decode.js";
 import { encode } from "../term/encode.js";
 
@@ -83,9 +84,7 @@ const IGNORE = 4;
 /** @param {object} value @param {Uint8Array} bytes @param {number} at */
 function isAsGiven(value, bytes, at) {
   try {
-    const now = encode(value, "get", "value");
-    const then = encode(decode(bytes, at), "get", "value");
-    return now.length === then.length && now.every((byte, index) => byte === then[index]);
+    return sameBytes(encode(value, "get", "value"), encode(decode(bytes, at), "get", "value"));
   } catch {
     // It holds what is no term.
     return false;

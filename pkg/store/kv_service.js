@@ -1,7 +1,7 @@
 // @ts-check
 // A key-value service as the store sees it: an adapter's answers checked, its failures told apart from "there is none".
 
-import { bytesOf } from "../border/bytes.js";
+import { bytesOf, sameBytes } from "../border/bytes.js";
 import { StoreError } from "../border/errors.js";
 import { checkAdapter, checkLimits } from "./kv_adapter.js";
 import { ask, checkTimeout } from "./kv_ask.js";
@@ -173,9 +173,4 @@ export class KvService {
 /** @param {"get" | "put"} operation @param {string} gave */
 function wrong(operation, gave) {
   return new StoreError(`kv.${operation}: the adapter gave ${gave}`, { operation, retriable: false });
-}
-
-/** @param {Uint8Array} one @param {unknown} other */
-function sameBytes(one, other) {
-  return other instanceof Uint8Array && one.length === other.length && one.every((byte, at) => byte === other[at]);
 }

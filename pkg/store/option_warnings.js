@@ -1,7 +1,7 @@
 // @ts-check
 // What is taken, as Plug takes it, and is seldom meant: it is said once for each cookie. Why, docs/options.md tells.
 
-import { bytesOf, toBytes } from "../border/bytes.js";
+import { bytesOf, sameBytes, toBytes } from "../border/bytes.js";
 import { isWellFormed } from "../border/well_formed.js";
 
 /** 400 days in seconds: browsers keep no cookie for longer (RFC 6265bis, section 5.5). */
@@ -42,12 +42,13 @@ function warnOfSecret(options, within, warn) {
 /** @param {Record<string, unknown>} options @param {string} within where they stand @param {(message: string) => void} warn */
 function warnOfSalts(options, within, warn) {
   const [signing, encryption] = ["signingSalt", "encryptionSalt"].map((name) => (Object.hasOwn(options, name) ? bytesOfSalt(options[name]) : undefined));
-  if (signing && encryption && isSame(signing, encryption)) {
+  // All of them are the caller's own, so there is nothing to learn from how long this takes.
+  if (signing && encryption && sameBytes(signing, encryption)) {
     warn(`${within}signingSalt, encryptionSalt: are the same; each key wants a salt of its own`);
   }
   for (const [name, salt] of Object.entries({ signingSalt: signing, encryptionSalt: encryption })) {
     if (salt?.length === 0) warn(`${within}${name}: is empty`);
-    if (salt && isSame(salt.slice(-SIGNED_COOKIE.length), SIGNED_COOKIE)) {
+    if (salt && sameBytes(salt.slice(-SIGNED_COOKIE.length), SIGNED_COOKIE)) {
       warn(`${within}${name}: ends in _cookie, as the salt of a signed cookie does; a session would pass for one`);
     }
   }
@@ -56,11 +57,6 @@ function warnOfSalts(options, within, warn) {
 /** @param {unknown} salt @returns {Uint8Array | undefined} */
 function bytesOfSalt(salt) {
   return typeof salt === "string" && isWellFormed(salt) ? toBytes("salt", salt) : bytesOf(salt);
-}
-
-/** Both are the caller's own, so there is nothing to learn from how long this takes. @param {Uint8Array} one @param {Uint8Array} other */
-function isSame(one, other) {
-  return one.length === other.length && one.every((byte, at) => byte === other[at]);
 }
 
 /** @param {string} what @param {string} message */
