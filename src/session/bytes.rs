@@ -283,6 +283,12 @@ impl Session {
         }
     }
 
+    /// Whether a store noted nothing about it, and it says nothing of itself.
+    pub(crate) fn is_plain(&self) -> bool {
+        let parts = self.parts();
+        parts.note.is_empty() && parts.own.is_empty()
+    }
+
     /// What it says of itself: entries, kept and stated ones (`own.rs`).
     pub(crate) fn own(&self) -> &[u8] {
         self.parts().own

@@ -118,7 +118,7 @@ impl Living {
 
     /// Whether a session may have times, or says something of itself. All others are done without the clock.
     fn is_timed(&self, session: &Session) -> bool {
-        self.is_limited || !session.own().is_empty() || !session.note().is_empty()
+        self.is_limited || !session.is_plain()
     }
 }
 

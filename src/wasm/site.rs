@@ -49,8 +49,7 @@ impl Site {
     /// The connection for a session: what has times is judged and written at one moment.
     pub(crate) fn conn_for(&self, https: bool, session: &Session) -> Conn<'_> {
         let conn = self.conn(https);
-        let has_none = session.note().is_empty() && session.own().is_empty();
-        if has_none { conn } else { Conn { now_ms: conn.at_ms(), ..conn } }
+        if session.is_plain() { conn } else { Conn { now_ms: conn.at_ms(), ..conn } }
     }
 
     /// The cookie store, if it is that.
