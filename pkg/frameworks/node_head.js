@@ -11,7 +11,7 @@ const HELD = 1;
 const FAILED = 2;
 const DONE = 3;
 
-/** @typedef {"writeHead" | "write" | "end" | "flushHeaders"} Method */
+/** @typedef {"writeHead" | "write" | "end" | "flushHeaders" | "cork" | "uncork"} Method */
 
 /** On a response: what sees to its head. */
 const HEAD = Symbol("waxseal.head");
@@ -50,6 +50,7 @@ export function beforeHead(res, sending) {
   res.write = isFirst ? METHODS.write : (/** @type {any[]} */ ...args) => head.on("write", args);
   res.end = isFirst ? METHODS.end : (/** @type {any[]} */ ...args) => head.on("end", args);
   res.flushHeaders = isFirst ? METHODS.flushHeaders : (/** @type {any[]} */ ...args) => head.on("flushHeaders", args);
+  res.on("pipe", () => head.onPipe());
 }
 
 class Head {
@@ -60,13 +61,15 @@ class Head {
   /** What was called while the head was held. @type {[Method, any[]][]} */
   #calls = [];
   #res;
+  /** @type {Record<Method, Function>} */
   #original;
   #sending;
 
   /** @param {any} res @param {{ sendHead(): unknown, failed(error: unknown): void }} sending */
   constructor(res, sending) {
     this.#res = res;
-    this.#original = { writeHead: res.writeHead, write: res.write, end: res.end, flushHeaders: res.flushHeaders };
+    const { writeHead, write, end, flushHeaders, cork, uncork } = res;
+    this.#original = { writeHead, write, end, flushHeaders, cork, uncork };
     this.#sending = sending;
     /** Ours, that stands on the response. */
     this.writeHead = res.writeHead;
@@ -94,6 +97,14 @@ class Head {
     else if (this.#phase !== HELD) return this.#pass(method, args);
     else this.#calls.push([method, args]);
     return method === "write" ? false : this.#res;
+  }
+
+  /** A body that is piped is the answer. Of one whose client goes away nothing is ever written: what was done is committed all the same. */
+  onPipe() {
+    const res = this.#res;
+    const commit = () => void (this.#phase === AHEAD && this.#ahead());
+    if (res.destroyed || res.stream?.destroyed) commit();
+    else if (this.#phase === AHEAD) res.once("close", commit);
   }
 
   /** @param {Method} method @param {any[]} args */
@@ -152,7 +163,7 @@ class Head {
     const res = this.#res;
     this.#phase = HELD;
     const { statusCode } = res;
-    const unlock = lock(res, () => this.#isEnded());
+    const unlock = lock(res, () => this.#isEnded(), (method) => void (this.#isEnded() || this.#calls.push([method, []])));
     committed.then(() => {
       unlock();
       this.#phase = DONE;
@@ -205,8 +216,8 @@ function tell(args, error) {
   if (typeof callback === "function") queueMicrotask(() => callback(error));
 }
 
-/** As if the head were sent. @param {any} res @param {() => boolean} isEnded @returns {() => void} undoes it */
-function lock(res, isEnded) {
+/** As if the head were sent. @param {any} res @param {() => boolean} isEnded @param {(method: "cork" | "uncork") => void} hold @returns {() => void} undoes it */
+function lock(res, isEnded, hold) {
   /** @type {PropertyDescriptorMap} */
   const locks = {
     headersSent: { get: () => true },
@@ -214,6 +225,10 @@ function lock(res, isEnded) {
   };
   for (const method of ["setHeader", "appendHeader", "removeHeader"]) {
     locks[method] = { value() { throw headersSentError(); } };
+  }
+  // Of what is written between the two: Node counts them, and what is behind too many of either is never sent.
+  for (const method of /** @type {const} */ (["cork", "uncork"])) {
+    if (typeof res[method] === "function") locks[method] = { value: () => hold(method) };
   }
   // Who puts a stream of its own between (compression) takes those along who wait for room.
   if (Object.hasOwn(res, "on")) {

@@ -5,6 +5,7 @@ import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import compression from "compression";
 import express from "express";
+import express4 from "express4";
 import expressSession from "express-session";
 import { once } from "node:events";
 import { createServer, request } from "node:http";
@@ -14,13 +15,15 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
+import { setImmediate as turn } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import onHeaders from "on-headers";
 import { createSessions } from "waxseal";
 import { session, sessionErrors } from "waxseal/node";
 import WebSocket from "ws";
 import { equal, fails, ok } from "../../conformance/check.js";
-import { plainConfig } from "../../conformance/cookie.js";
+import { plainConfig, sentBack } from "../../conformance/cookie.js";
 import { cookiesOf, failing, get, serving, stores } from "./http.js";
 import { large } from "./walk/drivers/bodies.js";
 import { listening, webSockets } from "./walk/drivers/parts.js";
@@ -96,6 +99,59 @@ export async function node(test) {
         const { status, text } = await get(url);
         equal(`${status} ${text}`, "201 abc", "order");
       });
+    });
+    await test(`${name}: what is corked is all sent, and what is uncorked once more`, async () => {
+      const ways = [
+        (/** @type {any} */ res) => (res.write("a"), res.cork(), res.write("b"), res.uncork(), res.end("c")),
+        (/** @type {any} */ res) => (res.cork(), res.write("a"), res.uncork(), res.write("b"), res.end("c")),
+        (/** @type {any} */ res) => (res.write("a"), res.write("b"), res.end("c"), res.uncork()),
+      ];
+      for (const way of ways) {
+        await answering((_req, res) => void way(res), async (url) => {
+          const got = await get(url);
+          equal(`${got.text} ${cookiesOf(got)}`, "abc _app_key", `${way}`);
+        });
+      }
+    });
+    if (name === "key-value store") await test(`${name}: a client that goes away before what is piped to it was read is logged out all the same`, async () => {
+      const file = fileURLToPath(import.meta.url);
+      const answers = {
+        file: (/** @type {any} */ res) => res.sendFile(file),
+        download: (/** @type {any} */ res) => res.download(file),
+        pipe: (/** @type {any} */ res) => Readable.from(["abc"]).pipe(res),
+        // Before it goes away: nothing of it is there until then.
+        early: (/** @type {any} */ res) => {
+          const source = new Readable({ read() {} });
+          source.pipe(res);
+          return once(res, "close");
+        },
+      };
+      for (const create of [express, express4]) {
+        for (const [way, answer] of Object.entries(answers)) {
+          const kept = sentBack(await sessions.commit((await sessions.fetch("")).put("user", "ada")));
+          const [begun, done] = [Promise.withResolvers(), Promise.withResolvers()];
+          const app = /** @type {any} */ (create)();
+          app.use(withSession);
+          app.use(async (/** @type {any} */ req, /** @type {any} */ res) => {
+            req.session.drop();
+            begun.resolve(undefined);
+            if (way !== "early") await once(res, "close");
+            await answer(res);
+            done.resolve(undefined);
+          });
+          await serving(app, async (url) => {
+            const asked = request(url, { headers: { cookie: kept }, agent: false }).on("error", () => {});
+            asked.end();
+            await begun.promise;
+            asked.destroy();
+            await done.promise;
+            // The commit is nobody's to wait for.
+            let turns = 0;
+            while (!(await sessions.fetch(kept)).isNew && turns < 10_000) turns = await turn(turns + 1);
+            ok((await sessions.fetch(kept)).isNew, way);
+          });
+        }
+      }
     });
     await test(`${name}: pipeline`, async () => {
       await answering((_req, res) => pipeline(Readable.from(["a", "b", "c"]), res), async (url) => equal((await get(url)).text, "abc", "body"));
