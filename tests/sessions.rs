@@ -337,6 +337,26 @@ fn a_touch_that_fails_is_nobodys_failure() {
 }
 
 #[test]
+fn a_touch_that_another_request_was_quicker_than_sends_the_cookie() {
+    type Act = fn(&SessionHandle);
+    let acts: [(Act, bool); 3] = [
+        (|session| session.touch().unwrap(), true),
+        (|session| session.put_raw("b", ONE).unwrap(), true),
+        (|session| session.drop().unwrap(), false),
+    ];
+    for (act, is_sent) in acts {
+        let sessions = kv(Memory::new());
+        let cookie = log_in(&sessions);
+        let (session, other) = (fetch(&sessions, &cookie), fetch(&sessions, &cookie));
+        session.touch().unwrap();
+        act(&other);
+        commit(&sessions, &other).unwrap();
+        assert_eq!(commit(&sessions, &session).unwrap().is_some(), is_sent);
+        assert_eq!(fetch(&sessions, &cookie).reason().is_none(), is_sent);
+    }
+}
+
+#[test]
 fn a_record_that_is_too_large_for_its_service_is_told() {
     let service = Faulty::new(true);
     let sessions = kv(service);

@@ -2,7 +2,7 @@
 // Sessions over a key-value service: ask the core, await the service, answer the core, perform its plan.
 
 import { OTHER, call, core, headerBytes, headerText, readBytes, readSession, readText, writeBytes, writeHeader } from "../border/core.js";
-import { RandomnessError, StoreError } from "../border/errors.js";
+import { RandomnessError, SessionInterruptedError, StoreError } from "../border/errors.js";
 import { readPlan } from "./kv_plan.js";
 import { perform } from "./kv_steps.js";
 import { withDeletion } from "./log_out.js";
@@ -147,8 +147,12 @@ export class KvSessions extends Sessions {
       try {
         const { setCookie, steps } = plan(state, ...writeSession(state));
         const conflict = await perform(this.#service, this.#index, steps, state.version);
-        return conflict === undefined ? setCookie : undefined;
+        if (conflict === undefined) return setCookie;
+        // Another request noted the use. Who called `touch` is to have the cookie all the same.
+        return state.changes.isTouched ? await this.#put(state) : undefined;
       } catch (error) {
+        // By one that ended the session there is none to have.
+        if (error instanceof SessionInterruptedError) return undefined;
         if (!(error instanceof StoreError || error instanceof RandomnessError)) throw error;
         // The next request that comes tries again.
         if (tried === TOUCHES || performance.now() >= deadline) {

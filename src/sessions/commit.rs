@@ -115,7 +115,13 @@ impl Sessions {
                     deadline.get_or_insert_with(|| index.service.deadline(1));
                     match perform(index, &commit.steps, version.as_deref()).await {
                         Ok(None) => return Ok(commit),
-                        Ok(Some(_)) => return Ok(Commit::default()),
+                        Ok(Some(_)) if !session.is_touched() => return Ok(Commit::default()),
+                        // Another request noted the use. Who called `touch` is to have the cookie all the same, unless that one ended the session.
+                        Ok(Some(_)) => match self.put(index, session.clone(), version.clone(), https).await {
+                            Err(error) if error.code() == "ERR_SESSION_INTERRUPTED" => return Ok(Commit::default()),
+                            Ok(commit) => return Ok(commit),
+                            Err(error) => error,
+                        },
                         Err(error) => error,
                     }
                 }

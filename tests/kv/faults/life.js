@@ -97,6 +97,20 @@ export function life(waxseal, makeKV) {
       const write = await sessions.commit((await sessions.fetch(cookie)).put("b", 1));
       must((await sessions.commit((await sessions.fetch(cookie)).renew())) !== undefined && write === undefined, `the write answers ${write}`);
     }],
+    ["a touch that another tab was quicker than sends the cookie all the same, unless that one logged out", async () => {
+      for (const [act, expected] of /** @type {[(session: any) => any, string][]} */ ([
+        [(session) => session.touch(), "ada, 3600"], [(session) => session.put("b", 1), "ada, 3600"], [(session) => session.drop(), "undefined, no cookie"],
+      ])) {
+        const sessions = open(makeKV(), { maxAge: 3600 });
+        const cookie = await begin(sessions);
+        const session = (await sessions.fetch(cookie)).touch();
+        await sessions.commit(act(await sessions.fetch(cookie)));
+        const header = await sessions.commit(session);
+        const [, seconds] = /^sid=.*; max-age=(\d+)/.exec(header ?? "") ?? [];
+        const user = (await sessions.fetch(cookie)).get("user");
+        must(`${user}, ${seconds ?? "no cookie"}` === expected, `${act}: ${user}, ${header}`);
+      }
+    }],
     ["a retirement whose acknowledgement is lost, and lands or not, costs nobody their session", async () => {
       for (const lands of ["at once", "late", "never"]) {
         for (const deaf of [0, 1, 2]) {
