@@ -2,6 +2,7 @@
 // What is asked of a request for its CSRF token: of a Request, or of one whose body a server on Node has parsed.
 
 import { ConfigError } from "../border/errors.js";
+import { isMap } from "../border/is_map.js";
 import { reading } from "../border/options.js";
 import { KEY } from "./csrf.js";
 import { formToken } from "./form_token.js";
@@ -57,7 +58,7 @@ function headerOf(headers, name) {
 function parameterOf(body, name) {
   if (typeof body !== "object" || body === null) return undefined;
   if (typeof body.getAll === "function") return body.getAll(name).at(-1);
-  if (body instanceof Map) return body.get(name);
+  if (isMap(body)) return body.get(name);
   const found = Object.hasOwn(body, name) ? body[name] : undefined;
   // @fastify/multipart's attachFieldsToBody gives what stands around the text, too.
   return found?.type === "field" ? found.value : found;

@@ -121,7 +121,7 @@ export class KvSessions extends Sessions {
 
   /** A sid says nothing of what was changed. @override @param {State} state */
   value(state) {
-    return state.changes.isDrop ? null : undefined;
+    return state.changes.isDrop || state.changes.isSetAside ? null : undefined;
   }
 
   /** @override @param {State} state @returns {Promise<string | undefined>} */

@@ -2,6 +2,7 @@
 // The store over a key-value service, by Plug.Session.Store's contract.
 
 import { ConfigError } from "../border/errors.js";
+import { isMap } from "../border/is_map.js";
 import { checkKnown } from "../store/known_options.js";
 import { warnOfOptions } from "../store/option_warnings.js";
 import { KvService } from "../store/kv_service.js";
@@ -60,7 +61,7 @@ export const KvStore = Object.freeze({
     // Under a sid that there is no session of, a new one is made.
     const session = stateOf(known).bytes[1] === ID ? known : await sessions.fetch("");
     session.clear();
-    for (const [name, value] of values instanceof Map ? values : Object.entries(values)) session.put(name, value);
+    for (const [name, value] of isMap(values) ? values : Object.entries(values)) session.put(name, value);
     const cookie = await sessions.commit(session);
     // A sid that stays is not sent again; a new one always is.
     return cookie === undefined ? String(sid) : cookie.slice(key.length + 1, cookie.indexOf(";"));

@@ -37,12 +37,25 @@ export function guard(log, { used }, given, ours, setCookie) {
  * @param {Headers} headers @param {boolean[]} ours which of the Set-Cookie headers are about it @param {string} setCookie
  */
 function replaceCookie(headers, ours, setCookie) {
-  if (ours.includes(true)) {
-    const others = setCookiesOf(headers).filter((_, at) => !ours[at]);
-    headers.delete("set-cookie");
-    for (const other of others) headers.append("set-cookie", other);
-  }
+  if (ours.includes(true)) deleteCookies(headers, ours);
   headers.append("set-cookie", setCookie);
+}
+
+/** @param {Headers} headers @param {boolean[]} ours which of the Set-Cookie headers are about the session's cookie: they are taken off */
+function deleteCookies(headers, ours) {
+  const others = setCookiesOf(headers).filter((_, at) => !ours[at]);
+  headers.delete("set-cookie");
+  for (const other of others) headers.append("set-cookie", other);
+}
+
+/**
+ * Takes off what an app behind made of a session that was emptied for this request alone: in the browser it would stand in that session's place.
+ * @param {Headers} headers @param {ReturnType<typeof import("./answer.js").readAnswer>} carried what the response carries
+ * @returns {ReturnType<typeof import("./answer.js").readAnswer>} what is left of it
+ */
+export function withoutCarried(headers, { ours }) {
+  if (ours.includes(true)) deleteCookies(headers, ours);
+  return { ours: [], answer: undefined };
 }
 
 /**

@@ -19,7 +19,7 @@ import { LazySession, isLazy, loadedOf } from "./lazy.js";
 import { deletionOf } from "./log_out.js";
 import { mergeAnswer } from "./merge_answer.js";
 import { readSource, remember, sessionOfRequest } from "./requests.js";
-import { PRIVATE, guard, mutable } from "./response.js";
+import { PRIVATE, guard, mutable, withoutCarried } from "./response.js";
 import { attributesOf } from "./set_cookie.js";
 import { newState } from "./state.js";
 import { withPending } from "./shown.js";
@@ -155,8 +155,8 @@ export class Sessions {
     const state = this.own(session);
     const sendable = withoutOthers(mutable(response), state);
     if (state.sent && !state.answered) throw alreadySent();
-    const headers = setCookiesOf(sendable.headers);
-    const { ours, answer } = readAnswer(state, headers);
+    const carried = readAnswer(state, setCookiesOf(sendable.headers));
+    const { ours, answer } = state.changes.isShownAside ? withoutCarried(sendable.headers, carried) : carried;
     // What a response carries is told by who reads it.
     if (!answer || state.changes.isDrop) beforeSend(state, sendable.status);
     // An inner layer sent it already: what it set is on this response, or would be lost.
@@ -233,7 +233,7 @@ export class Sessions {
     const state = this.own(session);
     const value = this.value(state);
     const forwarded = withCookie(request, state.site.key, value);
-    if (typeof value === "string") state.changes.show();
+    if (value !== undefined) state.changes.show();
     return forwarded;
   }
 

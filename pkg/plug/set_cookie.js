@@ -37,9 +37,14 @@ export function checkLasting(maxAge, expires) {
   if (maxAge !== undefined && (!Number.isInteger(maxAge) || Math.abs(Number(maxAge)) > FARTHEST)) {
     throw new ConfigError(`maxAge: takes a whole number of seconds, at most ${FARTHEST}: browsers keep no cookie for longer`);
   }
-  if (expires !== undefined && !(expires instanceof Date && isOfFourDigits(expires.getUTCFullYear()))) {
+  if (expires !== undefined && !(isDate(expires) && isOfFourDigits(expires.getUTCFullYear()))) {
     throw new ConfigError("expires: takes a Date, of the years 1601 to 9999, which browsers can read");
   }
+}
+
+/** Of another realm, too. @param {unknown} given @returns {given is Date} */
+function isDate(given) {
+  return Object.prototype.toString.call(given) === "[object Date]";
 }
 
 /** RFC 6265, section 5.1.1. @param {number} year NaN for no date */

@@ -108,7 +108,7 @@ export class StoreSessions extends Sessions {
 
   /** A sid says nothing of what was changed. @override @param {State} state */
   value(state) {
-    return super.value(state) === null ? null : undefined;
+    return super.value(state) === null || state.changes.isSetAside ? null : undefined;
   }
 
   /** @override @param {State} state @returns {Promise<string | undefined>} */

@@ -82,6 +82,16 @@ export class Changes {
     return this.#configured === "x";
   }
 
+  /** Whether it was emptied for this request alone, as for one that may be forged. */
+  get isSetAside() {
+    return this.#isCleared && this.#configured === "i";
+  }
+
+  /** Whether an app behind was shown it so: what that one answers is of the same request. */
+  get isShownAside() {
+    return this.isSetAside && this.#isClearShown;
+  }
+
   /** Whether something was put after the session was dropped, and so is lost. */
   get isLost() {
     return this.isDrop && this.#isPutAfterDrop;

@@ -1,6 +1,7 @@
 // @ts-check
 // A session whose values are JavaScript's own, as a serializer of the user's decoded them: a Date stays a Date, and no value becomes a term.
 
+import { isMap } from "../border/is_map.js";
 import { define } from "../term/term_map.js";
 
 /** A value that was put, whatever it is: undefined, too. */
@@ -13,7 +14,7 @@ export class Kept {
 
 /** What is decoded is read once, so that what throws when it is read throws here. @param {any} decoded @returns {Map<unknown, unknown> | undefined} undefined if it is no map */
 export function valuesOf(decoded) {
-  if (decoded instanceof Map) return new Map(decoded);
+  if (isMap(decoded)) return new Map(decoded);
   return isObject(decoded) ? new Map(Object.entries(decoded)) : undefined;
 }
 

@@ -2,6 +2,7 @@
 // A value written as a term. A loop with a stack of its own: no value can overflow the stack.
 
 import { bytesOf } from "../border/bytes.js";
+import { isMap } from "../border/is_map.js";
 import { TERM } from "./atom.js";
 import { EncodeError } from "../border/errors.js";
 import { isByteList, putAtomOf, putBigintOf, putFloatOf, putOpaque, putPlainOf } from "./leaves.js";
@@ -97,7 +98,11 @@ export class Encoder {
         this.plain = false;
         return putOpaque(this.writer, bytesOfOpaque(value));
     }
-    if (Object.getPrototypeOf(prototype) !== null) throw new Wrong(`is ${describe(value)}`);
+    if (Object.getPrototypeOf(prototype) !== null) {
+      // Asked last, as it takes an exception to find out.
+      if (isMap(value)) return this.#map("map", value, keysOf(value), (key) => value.get(key));
+      throw new Wrong(`is ${describe(value)}`);
+    }
     return this.#map("object", value, Object.keys(value), (key) => value[key]);
   }
 

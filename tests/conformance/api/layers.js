@@ -399,6 +399,25 @@ export async function layers(test, waxseal) {
     equal(page.headers.get("cache-control"), "max-age=60", "a page that was only read");
     equal(logged.join(), "shared_page", "the log");
   });
+  await test("forward: of a session that is emptied for this request alone the app behind sees nothing, and its own stands in nobody's place", async () => {
+    for (const [store, { sessions }] of Object.entries(all)) {
+      const cookie = sentBack(await sessions.commit((await sessions.fetch("")).put("user", "ada")));
+      for (const isShown of [true, false]) {
+        const one = request(cookie);
+        // As verifyCsrf does, with: "clear_session".
+        const it = (await sessions.fetch(one)).clear().ignore();
+        if (isShown) {
+          const there = (await sessions.forward(it, one)).headers.get("cookie") ?? "";
+          equal((await sessions.fetch(there)).get("user", "nobody"), "nobody", `${store}: what the app sees`);
+        }
+        const behind = new Response("", { headers: { "set-cookie": "theme=dark" } });
+        const answered = await sessions.send((await sessions.fetch("")).put("form", 1), behind);
+        const names = (await sessions.send(it, answered)).headers.getSetCookie().map((/** @type {string} */ header) => header.split("=")[0]);
+        equal(names.join(), isShown ? "theme" : `theme,${KEY}`, `${store}: what the browser is set`);
+        equal((await sessions.fetch(cookie)).get("user"), "ada", `${store}: the session`);
+      }
+    }
+  });
   await test("forward: the session as changed so far, other cookies untouched, nothing committed", async () => {
     for (const store of ["signed", "encrypted", "json", "a serializer of one's own"]) {
       const { sessions } = all[store];

@@ -6,12 +6,11 @@ import { plainConfig, sentBack } from "../cookie.js";
 import { thrownBy } from "./own-code.js";
 
 /** Another realm's Uint8Array: Buffer is one to what runs in `node:vm`, as tests often do. @param {number[]} bytes */
-function ofAnotherRealm(bytes) {
-  const prototype = Object.create(Object.prototype, {
-    ...Object.getOwnPropertyDescriptors(Object.getPrototypeOf(Uint8Array.prototype)),
-    ...Object.getOwnPropertyDescriptors(Uint8Array.prototype),
-  });
-  return Object.setPrototypeOf(new Uint8Array(bytes), prototype);
+const ofAnotherRealm = (bytes) => elsewhere(new Uint8Array(bytes), Object.getPrototypeOf(Uint8Array.prototype), Uint8Array.prototype);
+
+/** What is of a class with the same methods, and no instance of ours. @param {object} value @param {object[]} prototypes its class's */
+function elsewhere(value, ...prototypes) {
+  return Object.setPrototypeOf(value, Object.create(Object.prototype, Object.assign({}, ...prototypes.map(Object.getOwnPropertyDescriptors))));
 }
 
 /** @param {any} test @param {any} waxseal */
@@ -48,6 +47,14 @@ export async function limits(test, waxseal) {
       return own.commit(own.fetch("").put("a", 1));
     };
     equal(written(ofAnotherRealm(bytes)), written(new Uint8Array(bytes)), "secretKeyBase");
+  });
+  await test("a Map of another realm is a Map", () => {
+    const map = elsewhere(new Map([[1, "one"]]), Map.prototype);
+    ok(!(map instanceof Map), "it is none of ours");
+    equal(sessions.fetch("").put("m", { in: map }).get("m").in.get(1), "one", "put");
+    const serializer = { encode: () => new Uint8Array(1), decode: () => elsewhere(new Map([["a", 1]]), Map.prototype) };
+    const own = createSessions({ ...plainConfig.sessions, serializer });
+    equal(own.fetch(sentBack(own.commit(own.fetch("").put("b", 1)))).get("a"), 1, "decode of a serializer's");
   });
   await test("a key twice is told by its path", async () => {
     const twice = new Map([[1, "one"], [1n, "another"]]);
