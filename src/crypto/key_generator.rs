@@ -17,7 +17,7 @@
 use std::fmt;
 
 use pbkdf2::pbkdf2;
-use subtle::ConstantTimeEq as _;
+use ctutils::CtEq as _;
 use zeroize::Zeroizing;
 
 use crate::crypto::mac::{HmacSha1, HmacSha224, HmacSha256, HmacSha384, HmacSha512};

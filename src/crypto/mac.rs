@@ -5,7 +5,7 @@ use hmac::digest::{FixedOutput, InvalidLength, Key, Output, OutputSizeUser, Upda
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512};
-use subtle::{Choice, ConstantTimeEq as _};
+use ctutils::{Choice, CtEq as _};
 
 /// Plug's five.
 pub type HmacSha1 = Outlined<Hmac<Sha1>>;

@@ -25,7 +25,7 @@
 //! ```
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
-use subtle::ConstantTimeEq as _;
+use ctutils::CtEq as _;
 
 use crate::crypto::base64url;
 use crate::crypto::message_verifier::{Digest, SigningKey};

@@ -11,7 +11,7 @@
 //! `map` is the session as Erlang's external term format, version byte included, as it came: `get` finds a key in it,
 //! `put` splices, and a key that nobody put keeps its bytes. `note` is the store's own, handed back to it at commit.
 
-use serde::Deserialize;
+use serde_core::Deserialize;
 
 use crate::error::{Error, Reason};
 use crate::session::header::{Action, Sid};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
+use serde_core::Serialize;
 
 use crate::error::Error;
 use crate::session::bytes::{CLEARED, SENT, Session, TOUCHED, TRACKED};

@@ -2,8 +2,8 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "a term is what is asked for, or it is an error")]
 
-use serde::Deserializer;
-use serde::de::Visitor;
+use serde_core::Deserializer;
+use serde_core::de::Visitor;
 
 use crate::term::head::Head;
 use crate::term::tag;

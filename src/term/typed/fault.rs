@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Expected, Unexpected};
+use serde_core::de::{Expected, Unexpected};
 
 use crate::error::Error;
 use crate::term::typed::name;
@@ -104,7 +104,7 @@ fn kind(unexpected: &Unexpected<'_>) -> &'static str {
 
 const CUSTOM: &str = "is refused by its type";
 
-impl serde::de::Error for Fault {
+impl serde_core::de::Error for Fault {
     /// What a type says of its own accord may have the value in it.
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self::new(CUSTOM)
@@ -139,7 +139,7 @@ impl serde::de::Error for Fault {
     }
 }
 
-impl serde::ser::Error for Fault {
+impl serde_core::ser::Error for Fault {
     /// What a type says of its own accord may have the value in it.
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self::new(CUSTOM)

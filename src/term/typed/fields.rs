@@ -2,8 +2,8 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "a term is what is asked for, or it is an error")]
 
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
-use serde::forward_to_deserialize_any;
+use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde_core::forward_to_deserialize_any;
 
 use crate::term::head::{Head, head};
 use crate::term::tag;

@@ -40,7 +40,7 @@ mod writer;
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde_core::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::term::decode::{self, DEPTH};

@@ -1,6 +1,6 @@
 //! What is written part by part: sequences, tuples, maps and structs, also as the data of a variant.
 
-use serde::ser::{
+use serde_core::ser::{
     Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
     SerializeTupleStruct, SerializeTupleVariant,
 };

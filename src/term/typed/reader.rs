@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde::de::{Expected, Visitor};
+use serde_core::de::{Expected, Visitor};
 
 use crate::term::atom::Name;
 use crate::term::bounds::Kind;

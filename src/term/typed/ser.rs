@@ -1,6 +1,6 @@
 //! serde's values, each written as what it becomes.
 
-use serde::ser::{Serialize, Serializer};
+use serde_core::ser::{Serialize, Serializer};
 
 use crate::term::head::Head;
 use crate::term::integer::significant;

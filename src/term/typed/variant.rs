@@ -2,9 +2,9 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "a term is what is asked for, or it is an error")]
 
-use serde::Deserializer as _;
-use serde::de::value::StrDeserializer;
-use serde::de::{DeserializeSeed, EnumAccess, IntoDeserializer as _, VariantAccess, Visitor};
+use serde_core::Deserializer as _;
+use serde_core::de::value::StrDeserializer;
+use serde_core::de::{DeserializeSeed, EnumAccess, IntoDeserializer as _, VariantAccess, Visitor};
 
 use crate::term::head::Head;
 use crate::term::typed::fault::Fault;
