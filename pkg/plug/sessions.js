@@ -6,7 +6,7 @@ import { OTHER, call, core, headerBytes, readBytes, readHeader, readSession, rea
 import { ConfigError } from "../border/errors.js";
 import { tellOfLost } from "../session/development.js";
 import { Session, alreadySent, stateOf } from "../session/session.js";
-import { applied, hasTimes, isFound, isOver, noticed, writeSession } from "../session/changes.js";
+import { applied, hasTimes, isFound, isOver, mayHaveTimes, noticed, writeSession } from "../session/changes.js";
 import { readConn, useSecret } from "../store/conn_secret.js";
 import { decodePayload, serialized, setSerialized } from "../store/serializer.js";
 import { readAnswer, setCookiesOf } from "./answer.js";
@@ -117,7 +117,8 @@ export class Sessions {
 
   /** Now it is committed; what the app did to it and is not kept is told. @param {Session} session @param {State} state */
   #leave(session, state) {
-    state.at = Date.now();
+    // The clock is a fiftieth of a request.
+    if (mayHaveTimes(state)) state.at = Date.now();
     if (state.changes.isLost) this.log("put_after_drop");
     tellOfLost(session, state);
   }

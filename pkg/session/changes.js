@@ -64,6 +64,11 @@ export class Changes {
     return this.#own?.get(tag) ?? (this.begins ? this.#said?.get(tag) : undefined);
   }
 
+  /** Whether the session is to say something of itself. */
+  get statesOwn() {
+    return this.#own !== undefined;
+  }
+
   /** @param {number} tag @param {Uint8Array} value @param {boolean} isFound whether there is a session */
   state(tag, value, isFound) {
     this.#own ??= new Map();
@@ -271,4 +276,9 @@ export function isOver(session) {
 /** Whether its store knows when it began and was used: it noted that (`src/store/times.rs`). @param {Uint8Array} session its flat value */
 export function hasTimes(session) {
   return (session[6] | session[7]) !== 0;
+}
+
+/** Whether its store will know after this request: it is new, had times, or is given some. @param {{ bytes: Uint8Array, changes: Changes }} state */
+export function mayHaveTimes({ bytes, changes }) {
+  return !isFound(bytes) || hasTimes(bytes) || changes.statesOwn;
 }

@@ -27,7 +27,7 @@ export function span(state) {
   const { site, bytes, changes, sent, at } = state;
   if (!isFound(bytes) && !WRITES.includes(changes.action)) return [];
   const [session, operations] = writeSession(state);
-  const times = readBytes(call(core.span, site.handle, session, operations, sent ? at : Date.now()));
+  const times = readBytes(call(core.span, site.handle, session, operations, (sent && at) || Date.now()));
   const view = new DataView(times.buffer, times.byteOffset, times.length);
   return /** @type {any} */ ([0, 8].filter((at) => at < times.length).map((at) => new Date(Number(view.getBigUint64(at, true)))));
 }

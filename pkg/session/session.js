@@ -24,7 +24,7 @@ import { isWellFormed } from "../border/well_formed.js";
  * @property {Map<unknown, unknown> | undefined} values what a serializer of the user's decoded: of the flat value its header alone counts then
  * @property {Changes} changes what this request changed in it
  * @property {boolean} sent whether it was committed
- * @property {number} at when that was done, in milliseconds
+ * @property {number} at when that was done, in milliseconds; 0 if the session has no times
  * @property {import("../store/site.js").Site} site the configuration it was fetched by
  * @property {unknown} owner the adapter, the store or the serializer that it came from
  * @property {"http" | "https" | undefined} scheme what conn says of it, if it says so

@@ -54,7 +54,10 @@ pub fn encode_to(bytes: &[u8], text: &mut [u8]) -> Option<()> {
 /// [`Reason::Malformed`] where Elixir answers `:error`; `out` is then as it was.
 pub fn decode(text: &[u8], out: &mut Vec<u8>) -> Result<(), Reason> {
     let text = unpadded(text);
-    STRICT.decode_append(text, out).or_else(|_| STRICT.decode_append(&*without_spare_bits(text), out)).map_err(|_| Reason::Malformed)
+    STRICT
+        .decode_append(text, out)
+        .or_else(|_| STRICT.decode_append(&*without_spare_bits(text), out))
+        .map_err(|_| Reason::Malformed)
 }
 
 /// Whether [`decode`] would take `text`. What that stands for is kept nowhere.

@@ -16,8 +16,8 @@
 
 use std::fmt;
 
-use pbkdf2::pbkdf2;
 use ctutils::CtEq as _;
+use pbkdf2::pbkdf2;
 use zeroize::Zeroizing;
 
 use crate::crypto::mac::{HmacSha1, HmacSha224, HmacSha256, HmacSha384, HmacSha512};

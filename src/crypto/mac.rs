@@ -1,11 +1,11 @@
 //! HMAC (RFC 2104), keyed once and cloned for each message.
 
+use ctutils::{Choice, CtEq as _};
 use hmac::digest::common::KeySizeUser;
 use hmac::digest::{FixedOutput, InvalidLength, Key, Output, OutputSizeUser, Update};
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512};
-use ctutils::{Choice, CtEq as _};
 
 /// Plug's five.
 pub type HmacSha1 = Outlined<Hmac<Sha1>>;
