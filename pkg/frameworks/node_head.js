@@ -50,7 +50,8 @@ export function beforeHead(res, sending) {
   res.write = isFirst ? METHODS.write : (/** @type {any[]} */ ...args) => head.on("write", args);
   res.end = isFirst ? METHODS.end : (/** @type {any[]} */ ...args) => head.on("end", args);
   res.flushHeaders = isFirst ? METHODS.flushHeaders : (/** @type {any[]} */ ...args) => head.on("flushHeaders", args);
-  res.on("pipe", () => head.onPipe());
+  // What only stands for a response, as in tests, may be no stream.
+  res.on?.("pipe", () => head.onPipe());
 }
 
 class Head {
@@ -163,11 +164,13 @@ class Head {
     const res = this.#res;
     this.#phase = HELD;
     const { statusCode } = res;
+    const statusMessage = messageOf(res);
     const unlock = lock(res, () => this.#isEnded(), (method) => void (this.#isEnded() || this.#calls.push([method, []])));
     committed.then(() => {
       unlock();
       this.#phase = DONE;
       res.statusCode = statusCode;
+      if (messageOf(res) !== statusMessage) res.statusMessage = statusMessage;
       this.#replay();
     }, (/** @type {unknown} */ error) => {
       unlock();
@@ -208,6 +211,11 @@ class Head {
       this.#sending.failed(error);
     });
   }
+}
+
+/** HTTP/2 has none, and warns of who asks. @param {any} res */
+function messageOf(res) {
+  return Object.hasOwn(res, "statusMessage") ? res.statusMessage : undefined;
 }
 
 /** Tells the callback of a call that came to nothing. @param {any[]} args @param {unknown} error */

@@ -3,7 +3,7 @@
 
 import { after } from "../border/after.js";
 import { core } from "../border/core.js";
-import { isFound } from "../session/changes.js";
+import { hasTimes, isFound } from "../session/changes.js";
 import { DELETE_BOTH, DELETION, FOREIGN, SESSION, STAY_DROPPED, STAY_FOREIGN } from "./answer.js";
 import { beforeSend } from "./context.js";
 import { leftAfter } from "./shown.js";
@@ -20,14 +20,17 @@ export function mergeAnswer(sessions, state, answer, status) {
   const { changes } = state;
   const { bytes, values, version, sid, record } = state;
   const base = { ...state, bytes: NONE, values: undefined, version: undefined, sid: null, record: undefined };
-  const load = (changes.actionOnFound === 0 && !state.beforeSend) || answer.isDeleted ? undefined : sessions.load(base, answer.header);
+  const isRead = changes.actionOnFound === 0;
+  const load = (isRead && !state.beforeSend && !notesUse(state)) || answer.isDeleted ? undefined : sessions.load(base, answer.header);
   return after(load, () => {
     const carried = answer.isDeleted ? DELETION : isFound(base.bytes) ? SESSION : FOREIGN;
     if (!changes.isDrop) beforeSend(state, status, base);
     const what = core.merge(changes.actionOnFound, carried);
     if (what === STAY_DROPPED) sessions.log("dropped_elsewhere");
     if (what === STAY_FOREIGN) sessions.log("foreign_cookie");
-    if (what <= STAY_FOREIGN) {
+    // An app behind keeps the times that came with the request: that it was used now is put on its answer.
+    const isNoted = isRead && carried === SESSION && notesUse(state);
+    if (what <= STAY_FOREIGN && !isNoted) {
       state.sent = true;
       return undefined;
     }
@@ -51,4 +54,9 @@ export function mergeAnswer(sessions, state, answer, status) {
     Object.assign(state, { changes, bytes, values, version, sid, record });
     throw error;
   }
+}
+
+/** Whether a session that is only read may say that it was used: in a service its record does, and there whoever writes it notes that. @param {State} state */
+function notesUse({ bytes, changes, record }) {
+  return record === undefined && (changes.isTouched || hasTimes(bytes));
 }

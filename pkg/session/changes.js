@@ -159,7 +159,7 @@ export class Changes {
    * @returns {Changes}
    */
   after(before, isTheirs) {
-    if (!this.#shown) return this;
+    if (!this.#shown || this.isNone) return this;
     const left = this.copy();
     const values = (left.#values ??= new Map());
     const shown = new Set(this.#shown);

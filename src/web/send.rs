@@ -12,6 +12,7 @@ use crate::sessions::handle::{Loaded, Written};
 use crate::sessions::outlive::outlive;
 use crate::sessions::{SessionHandle, Sessions};
 use crate::store::Conn;
+use crate::store::times::Times;
 use crate::web::guard::{is_shared, keep_private, replace_cookie, vary_by_cookie};
 
 /// What a response's headers say of the session's cookie.
@@ -142,7 +143,7 @@ impl Sessions {
         let mut base = None;
         let carried = match answer {
             Answer::Deletion => Carried::Deletion,
-            Answer::Value(header) if action != Action::None => {
+            Answer::Value(header) if action != Action::None || self.notes_use(&own) => {
                 let (session, version) = self.load(&header, https).await?;
                 let carried = if session.is_found() { Carried::Session } else { Carried::Foreign };
                 base = Some((session, version));
@@ -151,6 +152,13 @@ impl Sessions {
             Answer::Value(_) => Carried::Foreign,
         };
         match (plug::merge(action, carried), base) {
+            // An app behind keeps the times that came with the request: that it was used now is put on its answer.
+            (Merge::Stay, Some((mut base, version))) if action == Action::None && base.is_found() => {
+                if own.is_touched() {
+                    base.touch()?;
+                }
+                self.write((base, version), https).await
+            }
             (Merge::Stay, _) => Ok(Written::default()),
             (Merge::StayDropped, _) => {
                 self.tell("dropped_elsewhere");
@@ -173,6 +181,11 @@ impl Sessions {
             }
             (Merge::Delete, _) => self.write((own, version), https).await,
         }
+    }
+
+    /// Whether a session that is only read may say that it was used: in a service its record does, and there whoever writes it notes that.
+    fn notes_use(&self, session: &Session) -> bool {
+        self.site.records.is_none() && (session.is_touched() || Times::of_note(session.note()).is_some())
     }
 }
 

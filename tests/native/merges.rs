@@ -312,3 +312,29 @@ async fn who_said_once_more_what_is_so_leaves_what_the_response_carries() {
         assert_eq!((now.owner().as_deref(), now.has("visits")), (Some("user:2"), true), "{}", store.name);
     }
 }
+
+#[tokio::test]
+async fn the_use_of_a_session_is_noted_on_what_the_response_carries() {
+    let store = Store {
+        name: "with an end",
+        here: cookies(SECRET, "salt", ("idleTimeout", 100.into())),
+        elsewhere: cookies(SECRET, "salt", ("path", "/".into())),
+        told: Told::default(),
+    };
+    let it = fetch(&store.here, "").await;
+    put(&it, "user", 1);
+    let before = pair(&store.here.commit(&it).await.expect("no fault").expect("a cookie"));
+    for is_touched in [true, false] {
+        let it = fetch(&store.here, &before).await;
+        if is_touched {
+            it.touch().expect("open");
+        }
+        let carried = elsewhere(&store, &before, |it| put(it, "seen", 1)).await.expect("a cookie");
+        // Its time is another millisecond.
+        tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+        let sent = send(&store, &it, Some(&carried)).await.expect("a cookie");
+        assert_eq!(sent != carried, is_touched, "one that was used a moment ago is not due");
+        let now = fetch(&store.here, &pair(&sent)).await;
+        assert!(now.has("user") && now.has("seen"), "{sent}");
+    }
+}

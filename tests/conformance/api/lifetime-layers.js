@@ -5,7 +5,7 @@
 import { memoryKV } from "waxseal/kv/memory";
 import { equal, ok } from "../check.js";
 import { clocked } from "../clock.js";
-import { plainConfig, sentBack } from "../cookie.js";
+import { plainConfig, sentBack, signingKey } from "../cookie.js";
 import { inBrowser } from "../platform.js";
 
 const KEY = "_app_key";
@@ -53,6 +53,40 @@ export async function lifetimeLayers(test, waxseal) {
       // What this side can't open, another one may.
       const foreign = new Request("https://app.test/", { headers: { cookie: `${KEY}=SFMyNTY.g3QAAAAA.bad` } });
       ok(app.forward(app.fetch(foreign), foreign) === foreign, "under a key that is not known here");
+    }));
+  }
+
+  if (!inBrowser) {
+    await test("who is active is not logged out, though an app behind that knows of no times answers with them as they came", () => clocked(async (advance) => {
+      const { MessageVerifier } = waxseal.crypto;
+      const key = signingKey(waxseal);
+      /** As Phoenix's put_session does. @param {string} header */
+      const answered = (header) => {
+        const session = waxseal.term.decode(MessageVerifier.verify(header.slice(KEY.length + 1), key));
+        const value = MessageVerifier.sign(waxseal.term.encode({ ...session, seen: (session.seen ?? 0) + 1 }), key);
+        return new Response("", { headers: { "set-cookie": `${KEY}=${value}; path=/; HttpOnly` } });
+      };
+      for (const act of [(/** @type {any} */ it) => it.get("user"), (/** @type {any} */ it) => it.touch(), (/** @type {any} */ it) => it.put("b", 1)]) {
+        const edge = createSessions({ ...cookie, idleTimeout: 100 });
+        let own = sentBack(edge.commit(edge.fetch("").put("user", "ada")));
+        for (const seen of [0, 1, 2, 3]) {
+          const request = new Request("https://app.test/", { headers: { cookie: own } });
+          const session = edge.fetch(request);
+          equal(`${session.get("user")} ${session.get("seen", 0)}`, `ada ${seen}`, `${act}`);
+          act(session);
+          const [header, ...more] = edge.send(session, answered(edge.forward(session, request).headers.get("cookie"))).headers.getSetCookie();
+          equal(more.length, 0, "one cookie");
+          own = sentBack(header);
+          advance(90);
+        }
+      }
+      // Of one that is ignored nothing is noted.
+      const edge = createSessions({ ...cookie, idleTimeout: 100 });
+      const own = sentBack(edge.commit(edge.fetch("").put("user", "ada")));
+      advance(90);
+      const carried = answered(own);
+      const before = carried.headers.getSetCookie().join();
+      equal(edge.send(edge.fetch(own).ignore(), carried).headers.getSetCookie().join(), before, "ignore()");
     }));
   }
 

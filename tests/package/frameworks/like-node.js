@@ -34,6 +34,8 @@ const CALLS = [
   (res, random) => res.writeHead([200, 202, 204, 304, 99, 500][random(6)], ...headOf(random)),
   (res, random) => void res.write(chunkOf(random)),
   (res) => res.flushHeaders(),
+  (res) => void (res.statusMessage = "Own"),
+  (res) => res.setHeaders(new Map([["X-2", "map"], ["set-cookie", ["d=4"]]])),
   (res, random) => res.end(...(random(2) ? [chunkOf(random)] : [])),
   (res, _random, log) => log.push(`${res.headersSent} ${res.writableEnded}`),
   () => turn(),
