@@ -408,7 +408,8 @@ export interface Sessions<Data extends SessionData = SessionData, Mode extends "
    * The request for an origin behind that has the same options, such as a Phoenix app: its Cookie header holds the session as
    * changed so far; other cookies stay. Nothing is committed: what the origin answers is given to {@link Sessions.send}. A session
    * that is over here (`idleTimeout`, `maxLifetime`, `revocation`) is not in it. Where the
-   * cookie is only a sid (kv, a store of one's own) the changes are not in it: the origin sees the record as it was read.
+   * cookie is only a sid (kv, a store of one's own) the changes are not in it: the origin sees the record as it was read;
+   * nothing of one that is dropped, or emptied for this request alone (`clear().ignore()`).
    */
   forward<Sent extends Platform<"Request">>(session: Session<Data>, request: Sent): Sent;
   /** Of a session that nobody loaded the request goes on as it came. */
