@@ -7,7 +7,7 @@ import { VARIANTS, sessionsOf } from "./payloads.js";
  * The layer a job belongs to: a token around a text with the key at hand, a whole session out of a Cookie header, or a token around data, with
  * the times that it holds.
  */
-export const LAYERS = { token: ["sign", "verify", "roundtrip"], session: ["session", "read", "request"], data: ["token of data"] };
+export const LAYERS = { token: ["sign", "verify", "roundtrip"], session: ["session", "read all", "read", "request"], data: ["token of data"] };
 export const JOBS = Object.values(LAYERS).flat();
 export const layerOf = (job) => Object.keys(LAYERS).find((layer) => LAYERS[layer].includes(job));
 const PREPARE = { token, session, data };
@@ -48,6 +48,7 @@ async function session(name, { write, all, read, request }, sessions, job) {
     for (const forged of forgeries(value)) await refuses(name, () => read(header.replace(value, forged), "user_id"));
     headers.push(header);
   }
+  if (job === "read all") return (turn) => all(headers[turn % VARIANTS]);
   if (job === "read") return (turn) => read(headers[turn % VARIANTS], "user_id");
   if (job === "request") return (turn) => request(headers[turn % VARIANTS]);
   return write(sessions[0]) instanceof Promise || all(headers[0]) instanceof Promise

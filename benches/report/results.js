@@ -37,8 +37,8 @@ ${bestPeers(runtimes)}
   \`JSON.stringify\` → sign → verify → \`JSON.parse\`. waxseal by \`waxseal/crypto\`. When signed, node:crypto, WebCrypto and @noble make
   the same tokens to the letter; when encrypted, node:crypto and WebCrypto AES-256-GCM, @noble XChaCha20-Poly1305 as waxseal.
 - **session**: a new session → the Set-Cookie header's text → the Cookie header's text → all of the session: what a round trip is for a
-  library whose tokens are its own affair. **read**: the Cookie header's text → one value. **request**: the Cookie header's text → one
-  value read, one put → the Set-Cookie header's text.
+  library whose tokens are its own affair. **read all**: the Cookie header's text → all of it. **read**: the same → one value.
+  **request**: the same → one value read, one put → the Set-Cookie header's text.
 - **token of data**: a session's data → a token that is over in a day → the data, if the token is good and not over: waxseal's Phoenix.Token
   against jose's JWT (HS256), and encrypted against its JWE (\`dir\`, A256GCM).
 - The numbers are bytes of the session as JSON. Peers hold JSON; waxseal holds Erlang's terms, checks each one on the way in, and

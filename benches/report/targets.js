@@ -7,6 +7,9 @@ import { BEFORE, KINDS, LIMIT, OURS, rowOf, rowsOf, startOf } from "./peers.js";
 const LARGE = SIZES.at(-1);
 /** A cell: its runtime, its job, its sizes, and how many times as long as that commit's build it may take. */
 const CELLS = [
+  ["node", "read all", [LARGE], 0.45],
+  ["workerd", "read all", [LARGE], 0.5],
+  ["bun", "read all", [LARGE], 0.5],
   ["node", "session", [LARGE], 0.5],
   ["workerd", "session", [LARGE], 0.6],
   ["bun", "session", [LARGE], 0.5],
