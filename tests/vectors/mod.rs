@@ -79,17 +79,31 @@ pub fn term(tagged: &Value) -> Term {
 }
 
 /// The term with the pairs of every map in an order of their own, so that terms compare whatever order their maps came in.
-pub fn unordered(term: Term) -> Term {
+pub fn unordered(mut term: Term) -> Term {
+    order(&mut term);
+    term
+}
+
+/// In place, as terms nest 2,048 levels deep: without optimisation, a level that collects took so much of the stack that a test had not enough.
+fn order(term: &mut Term) {
     match term {
         Term::Map(pairs) => {
-            let mut pairs: Vec<_> = pairs.into_iter().map(|(key, value)| (unordered(key), unordered(value))).collect();
+            for (key, value) in &mut *pairs {
+                order(key);
+                order(value);
+            }
             pairs.sort_by_cached_key(|(key, _)| format!("{key:?}"));
-            Term::Map(pairs)
         }
-        Term::List(items) => Term::List(items.into_iter().map(unordered).collect()),
-        Term::Tuple(items) => Term::Tuple(items.into_iter().map(unordered).collect()),
+        Term::List(items) | Term::Tuple(items) => {
+            for item in items {
+                order(item);
+            }
+        }
         Term::Improper(items, tail) => {
-            Term::Improper(items.into_iter().map(unordered).collect(), Box::new(unordered(*tail)))
+            for item in items {
+                order(item);
+            }
+            order(tail);
         }
         Term::Atom(_)
         | Term::Int(_)
@@ -97,6 +111,6 @@ pub fn unordered(term: Term) -> Term {
         | Term::Float(_)
         | Term::Binary(_)
         | Term::Bits { .. }
-        | Term::Opaque(_) => term,
+        | Term::Opaque(_) => {}
     }
 }
