@@ -291,3 +291,68 @@ fn opened(site: &Site<CookieStore>, value: &[u8]) -> Option<Vec<u8>> {
     site.store.open(&site.conn(false, NOW_MS), value, &mut payload).ok()?.ok()?;
     payload.starts_with(&[131, 116]).then_some(payload)
 }
+
+#[test]
+fn a_cookie_that_the_browser_will_forget_is_sent_again_from_half_of_its_time_on() {
+    let app = app(&json!({ "maxAge": 100, "maxLifetime": 1_000 }));
+    let mut session = app.fetch(NOW_MS, b"");
+    session.put_raw(b"a", &text(b"1")).unwrap();
+    let (mut cookie, _) = app.send(NOW_MS, &session).unwrap();
+    let mut visit = |seconds: u64| {
+        let now_ms = NOW_MS + seconds * 1000;
+        let session = app.fetch(now_ms, &cookie);
+        assert_eq!(session.reason(), None, "after {seconds} s");
+        let sent = app.send(now_ms, &session);
+        sent.inspect(|(again, _)| cookie.clone_from(again)).map(|(_, attributes)| attributes)
+    };
+    assert_eq!(visit(49), None);
+    for seconds in (50..=900).step_by(50) {
+        assert!(visit(seconds).unwrap().contains("max-age=100;"), "after {seconds} s");
+        assert_eq!(visit(seconds + 49), None, "after {seconds} s");
+    }
+    // What was sent then is there until the session's end.
+    assert_eq!((visit(950), visit(999)), (None, None));
+}
+
+#[test]
+fn a_session_that_is_cleared_and_renewed_begins_anew() {
+    let app = app(&json!({ "maxLifetime": 100 }));
+    let mut session = app.fetch(NOW_MS, b"");
+    session.put_raw(b"a", &text(b"1")).unwrap();
+    session.set_owner(Some("one")).unwrap();
+    let (cookie, _) = app.send(NOW_MS, &session).unwrap();
+    let begins = |clear: bool, renew: bool| {
+        let mut session = app.fetch(NOW_MS + 60_000, &cookie);
+        if clear {
+            session.clear().unwrap();
+        }
+        session.configure(renew, false, false).unwrap();
+        session.put_raw(b"b", &text(b"2")).unwrap();
+        let (cookie, _) = app.send(NOW_MS + 60_000, &session).unwrap();
+        let after = app.fetch(NOW_MS + 60_000, &cookie);
+        let (began, _) = app.store.span_ms(&app.conn(NOW_MS + 60_000), &after).unwrap();
+        (began == NOW_MS + 60_000, after.owner().map(str::to_owned))
+    };
+    let kept = (false, Some("one".to_owned()));
+    assert_eq!([begins(false, false), begins(true, false), begins(false, true)], [kept.clone(), kept.clone(), kept]);
+    assert_eq!(begins(true, true), (true, None));
+}
+
+#[test]
+fn a_session_that_is_touched_is_sent_again_with_times_or_without() {
+    for more in [json!({}), json!({ "maxLifetime": 100 })] {
+        let app = app(&more);
+        let mut session = app.fetch(NOW_MS, b"");
+        session.put_raw(b"a", &text(b"1")).unwrap();
+        let (cookie, _) = app.send(NOW_MS, &session).unwrap();
+        let mut session = app.fetch(NOW_MS + 1, &cookie);
+        assert_eq!(app.send(NOW_MS + 1, &session), None);
+        session.touch().unwrap();
+        let (again, _) = app.send(NOW_MS + 1, &session).unwrap();
+        assert_eq!(app.fetch(NOW_MS + 1, &again).map(), strings(&[(b"a", b"1")]));
+    }
+    // Where there is none, nothing is.
+    let mut none = Session::default();
+    none.touch().unwrap();
+    assert!(!none.is_touched() && !none.is_found());
+}

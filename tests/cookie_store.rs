@@ -386,3 +386,94 @@ fn json_nests_as_deep_as_it_is_read() {
     assert_eq!(error.code(), "ERR_ENCODE", "{error}");
     assert!(error.to_string().contains("cart"), "{error}");
 }
+
+const SECRET: &str = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWYwMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZg==";
+
+/// A site that signs with a salt, and takes cookies of other ones.
+fn site(salt: &str, old: &[&str]) -> Site<CookieStore> {
+    let entry = |salt: &&str| serde_json::json!({ "signing_salt_b64": salt });
+    Site::cookie(&serde_json::json!({
+        "key": "k",
+        "secret_key_base_b64": SECRET,
+        "signing_salt_b64": salt,
+        "rotating_options": old.iter().map(entry).collect::<Vec<_>>(),
+    }))
+    .unwrap()
+}
+
+/// A cookie of a site with a session in it, and after the session's term some more bytes.
+fn cookie(site: &Site<CookieStore>, more: &[u8]) -> Vec<u8> {
+    let map = [map::EMPTY, more].concat();
+    site.store.seal(&site.conn(false, NOW_MS), &map).unwrap()
+}
+
+#[test]
+fn a_session_says_whether_a_key_opened_it_that_is_rotated_out() {
+    let (new, old, older) = ("bmV3", "b2xk", "b2xkZXI=");
+    let rotating = site(new, &[old, older]);
+    for (salt, is_rotated) in [(new, false), (old, true), (older, true)] {
+        let cookie = cookie(&site(salt, &[]), b"");
+        let conn = rotating.conn(false, NOW_MS);
+        let Lookup::Ready(found) = rotating.store.get(&conn, &cookie).unwrap() else { panic!("all is there") };
+        assert_eq!((found.reason(), found.is_rotated()), (None, is_rotated), "{salt}");
+    }
+    let conn = rotating.conn(false, NOW_MS);
+    let Lookup::Ready(none) = rotating.store.get(&conn, b"nobody's").unwrap() else { panic!("all is there") };
+    assert!(none.reason().is_some() && !none.is_rotated());
+}
+
+#[test]
+fn what_follows_a_term_is_no_part_of_the_session() {
+    let site = site("c2FsdA==", &[]);
+    let conn = site.conn(false, NOW_MS);
+    let Lookup::Ready(found) = site.store.get(&conn, &cookie(&site, b"more")).unwrap() else { panic!("all is there") };
+    assert_eq!((found.reason(), found.map()), (None, map::EMPTY));
+}
+
+/// A browser sends the cookies of several paths and domains under one name; the first counts, and the log says if another would have opened.
+#[test]
+fn a_cookie_that_stands_before_one_that_opens_is_told_of() {
+    let (site, other) = (site("c2FsdA==", &[]), self::site("b3RoZXI=", &[]));
+    let (good, forged) = (cookie(&site, b""), cookie(&other, b""));
+    // Signed by the app itself: of its own session, no term.
+    let undecodable = site.store.seal(&site.conn(false, NOW_MS), b"\x83t\0").unwrap();
+    let reason = |values: &[&[u8]]| {
+        let header = values.iter().map(|value| [b"k=", *value].concat()).collect::<Vec<_>>().join(&b"; "[..]);
+        match fetch(&site.cookie, &site.store, &site.conn(false, NOW_MS), &header).unwrap() {
+            Fetch::Ready(session) => session.reason(),
+            Fetch::Need(key) => panic!("needs {key}"),
+        }
+    };
+    let wrong = reason(&[&forged]);
+    assert!(wrong.is_some() && wrong != Some(Reason::ShadowedCookie));
+    assert_eq!(reason(&[&forged, &good]), Some(Reason::ShadowedCookie));
+    assert_eq!(reason(&[&forged, &forged]), wrong);
+    assert_eq!(reason(&[&good, &forged]), None);
+    assert_eq!(reason(&[&undecodable, &good]), Some(Reason::Undecodable), "it is the app's own");
+}
+
+#[test]
+fn a_secret_that_is_missing_is_told_of_at_the_first_request() {
+    let site = Site::cookie(&serde_json::json!({ "key": "k", "signing_salt_b64": "c2FsdA==" })).unwrap();
+    let error = fetch(&site.cookie, &site.store, &site.conn(false, NOW_MS), b"").unwrap_err();
+    assert!(error.code() == "ERR_CONFIG" && error.message().starts_with("secretKeyBase: got nothing"), "{error}");
+}
+
+/// The text of a cookie is bounded before it is decoded, and as many options to try it with are taken as no app has.
+#[test]
+fn a_cookie_and_the_keys_to_try_it_with_are_bounded() {
+    let site = site("c2FsdA==", &[]);
+    let open =
+        |length: usize| site.store.open(&site.conn(false, NOW_MS), &vec![b'A'; length], &mut Vec::new()).unwrap();
+    assert_eq!(open((1 << 20) + 1), Err(Reason::TooLarge));
+    assert_eq!(open((1 << 20) + 2), Err(Reason::TooLarge));
+    assert_eq!(open(1 << 20), Err(Reason::Malformed));
+    let entries = |count: usize| {
+        let entry = serde_json::json!({ "signing_salt_b64": "b2xk" });
+        let config =
+            serde_json::json!({ "key": "k", "signing_salt_b64": "c2FsdA==", "rotating_options": vec![entry; count] });
+        Site::cookie(&config).map(drop).map_err(|error| error.message().to_owned())
+    };
+    assert_eq!(entries(100), Ok(()));
+    assert_eq!(entries(101), Err("rotatingOptions: got 101 entries, takes at most 100".to_owned()));
+}

@@ -464,8 +464,8 @@ fn a_request_that_begins_in_time_is_in_time() {
     let mut cases = vec![(NOW_MS + LIFETIME_MS, Some(stored.record.clone()), "time was over")];
     let dropped = site.store.delete(&ended, &Sid::Id(stored.cookie.clone())).unwrap();
     let [Step::Delete { mark, .. }] = &dropped[..] else { panic!("{dropped:?}") };
-    cases.push((ended.now_ms, Some(mark.clone()), "dropped or renewed by another request"));
-    cases.push((ended.now_ms + 300_000, Some(mark.clone()), "dropped or renewed by another request"));
+    cases.push((ended.now_ms, Some(mark.clone()), "dropped or renewed by another request while"));
+    cases.push((ended.now_ms + 300_000, Some(mark.clone()), "dropped or renewed by another request while"));
     cases.push((ended.now_ms, None, "by another request, or its time was over"));
     for (now_ms, record, why) in cases {
         let error = site.store.rebase(&site.conn(false, now_ms), &mut written, record.as_deref()).unwrap_err();
@@ -863,4 +863,110 @@ fn an_entry_is_in_the_index_before_its_record_and_goes_after_it() {
         change(&mut session);
         assert_eq!(commit(&session, NOW_MS + later_ms), wanted);
     }
+}
+
+#[test]
+fn what_was_idle_when_the_request_began_is_over_for_it() {
+    let store = short();
+    // The request began with a record that another one had touched; what it meets at its end is an old copy.
+    let first = create(&store, NOW_MS);
+    let later = NOW_MS + IDLE_MS - 1;
+    let session = open(&store, later, &first.cookie, Some(&first.record)).unwrap();
+    let touched = put(&store, later, &session.sid(), &session);
+    let rebased = |began_ms| {
+        let mut session = open(&store, began_ms, &touched.cookie, Some(&touched.record)).unwrap();
+        store.rebase(&conn(began_ms + 5_000), &mut session, Some(&first.record))
+    };
+    assert!(rebased(later).is_ok());
+    let error = rebased(NOW_MS + IDLE_MS).unwrap_err();
+    assert!(error.code() == "ERR_SESSION_INTERRUPTED" && error.message().contains("time was over"), "{error}");
+}
+
+#[test]
+fn a_stated_max_age_counts_from_the_request_that_states_it() {
+    let (store, site) = (short(), Site::kv(&json!({ "key": KEY })).unwrap());
+    let stored = create(&store, NOW_MS);
+    let later = conn(NOW_MS + 10_000);
+    let changed = |change: Change| {
+        let mut session = open(&store, later.now_ms, &stored.cookie, Some(&stored.record)).unwrap();
+        change(&mut session);
+        session
+    };
+    let idle: Change = |session| session.set_idle_timeout(Some(50)).unwrap();
+    let closed: Change = |session| session.set_max_age(None).unwrap();
+    let cases: [(Change, Lasts, u64); 5] = [
+        (|_| {}, Lasts::AsConfigured, NOW_MS + IDLE_MS),
+        (|session| session.put_raw(b"b", &[97, 2]).unwrap(), Lasts::AsConfigured, later.now_ms + IDLE_MS),
+        (idle, Lasts::AsConfigured, later.now_ms + 50_000),
+        (|session| session.set_max_age(Some(500)).unwrap(), Lasts::Seconds(500), later.now_ms + 500_000),
+        (closed, Lasts::UntilClosed, later.now_ms + IDLE_MS),
+    ];
+    for (at, (change, lasts, ends_ms)) in cases.into_iter().enumerate() {
+        let session = changed(change);
+        assert_eq!(store.lasts(&later, &session), lasts, "{at}");
+        assert_eq!(store.span_ms(&later, &session), Some((NOW_MS, Some(ends_ms))), "{at}");
+        // The browser is told when this request says how long its cookie lasts, and then alone.
+        let commit = before_send(&site.cookie, &store, &later, &session).unwrap();
+        assert_eq!(commit.set_cookie.is_some(), at >= 3, "{at}");
+        if session.action() == waxseal::session::Action::Write {
+            let written = put(&store, later.now_ms, &session.sid(), &session);
+            let found = open(&store, later.now_ms, &written.cookie, Some(&written.record)).unwrap();
+            assert_eq!((store.lasts(&later, &found), store.span_ms(&later, &found).unwrap().1), (lasts, Some(ends_ms)));
+        }
+    }
+}
+
+#[test]
+fn a_cookie_that_reaches_the_end_of_its_session_is_not_sent_again() {
+    let options =
+        json!({ "key": KEY, "idleTimeout": 100_000, "maxLifetime": 150_000, "cookie_opts": { "max_age": 80_000 } });
+    let site = site_of(&options);
+    let mut stored = put_in(&site, NOW_MS);
+    let mut visit = |after_s: u64| {
+        let conn = site.conn(false, NOW_MS + after_s * 1000);
+        let session = resume(&site.cookie, &site.store, &conn, &header(&stored.cookie), Some(&stored.record)).unwrap();
+        let lasts = site.store.lasts(&conn, &session);
+        let commit = before_send(&site.cookie, &site.store, &conn, &session).unwrap();
+        if let [Step::Write { value, .. }] = &commit.steps[..] {
+            stored.record.clone_from(value);
+        }
+        (commit.set_cookie.is_some(), lasts)
+    };
+    // An eighth is 10,000 s; sent in the seventh, the browser has it until second 140,000 at least, sent in the eighth until the end.
+    assert_eq!(visit(60_000), (true, Lasts::AsConfigured));
+    assert_eq!(visit(69_999), (false, Lasts::AsConfigured));
+    assert_eq!(visit(70_000), (true, Lasts::AsConfigured));
+    assert_eq!(visit(80_000), (false, Lasts::Seconds(70_000)));
+    assert_eq!(visit(100_000), (false, Lasts::Seconds(50_000)));
+}
+
+#[test]
+fn an_entry_says_how_long_its_session_is_there_unused_and_leaves_whatever_its_last_use_was() {
+    let store = short();
+    let mut login = session(FROZEN_MAP);
+    login.set_owner(Some("one")).unwrap();
+    let stored = store.put(&conn(NOW_MS), &Sid::Nil, &login).unwrap();
+    let [Step::Enter { entry, .. }, Step::Write { value, .. }] = &stored.steps[..] else { panic!("{stored:?}") };
+    assert_eq!((u64::from(entry.idle_s) * 1000, entry.until_ms), (IDLE_MS, NOW_MS + LIFETIME_MS));
+    assert_eq!((entry.created_ms, entry.seen_ms), (NOW_MS, NOW_MS));
+    let found = open(&store, NOW_MS + 1, &stored.cookie, Some(value)).unwrap();
+    let Some(Step::Leave { entry: gone, .. }) = store.leave(&conn(NOW_MS + 1), &found) else {
+        panic!("it has an owner")
+    };
+    assert_eq!((gone.hash, gone.seen_ms), (entry.hash, u64::MAX));
+}
+
+#[test]
+fn keys_that_change_are_counted_for_a_merge_from_the_fetch_on() {
+    let site = Site::kv(&json!({ "key": KEY })).unwrap();
+    let stored = put_in(&site, NOW_MS);
+    let conn = site.conn(false, NOW_MS);
+    let fetched = || resume(&site.cookie, &site.store, &conn, &header(&stored.cookie), Some(&stored.record)).unwrap();
+    let (mut one, mut other) = (fetched(), fetched());
+    one.put_raw(b"one", &[97, 1]).unwrap();
+    other.put_raw(b"other", &[97, 2]).unwrap();
+    let written = put(&site.store, NOW_MS, &one.sid(), &one);
+    site.store.rebase(&conn, &mut other, Some(&written.record)).unwrap();
+    assert_eq!((other.get_raw(b"one"), other.get_raw(b"other")), (Some(&[97, 1][..]), Some(&[97, 2][..])));
+    assert!(other.changed().eq([b"other"]));
 }

@@ -3,12 +3,15 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use waxseal::crypto::secret_key_base::SecretKeyBase;
 use waxseal::plug::SessionCookie;
-use waxseal::store::Conn;
+use waxseal::session::Session;
 use waxseal::store::cookie::CookieStore;
+use waxseal::store::kv::KvStore;
 use waxseal::store::options::Options;
 use waxseal::store::serializer::Serializer;
 use waxseal::store::value::Value;
+use waxseal::store::{Conn, Lasts, Store as _};
 use waxseal::term::Term;
 use waxseal::term::encode::{Otp, encode};
 
@@ -97,4 +100,54 @@ fn bytes_that_are_no_map_are_refused() {
     for wrong in [&executable[..], &twice, &compressed] {
         assert!(store(wrong).is_err(), "{wrong:?}");
     }
+}
+
+#[test]
+fn false_takes_an_attribute_away_and_is_no_path() {
+    let no = || Term::Atom("false".to_owned());
+    let set = |options: &[u8]| {
+        let conn = Conn { secret_key_base: None, https: false, now_ms: 1 };
+        let header = cookie(options)?.set(&conn, b"v", Lasts::AsConfigured, String::new);
+        header.map(|header| String::from_utf8(header).unwrap()).map_err(|error| error.to_string())
+    };
+    for name in ["domain", "sameSite", "extra", "priority", "maxAge"] {
+        let header = set(&with(name, no())).unwrap();
+        assert_eq!(header, "s=v; path=/; HttpOnly", "{name}");
+    }
+    let error = set(&with("path", no())).unwrap_err();
+    assert!(error.contains("path: got false, takes"), "{error}");
+    assert!(!cookie(&with("maxAge", no())).unwrap().has_max_age());
+    let conn = Conn { secret_key_base: None, https: false, now_ms: 1 };
+    let value = Value::of_term(&with("maxAge", no())).unwrap();
+    let store = KvStore::init(&Options::new(&value).unwrap());
+    assert!(store.is_err(), "a salt is no option of it");
+    let value = Value::object([("key", "s".into()), ("maxAge", Value::Boolean(false))]);
+    let store = KvStore::init(&Options::new(&value).unwrap()).unwrap();
+    assert_eq!(store.lasts(&conn, &Session::default()), Lasts::AsConfigured);
+}
+
+#[test]
+fn a_name_that_may_be_a_secret_is_not_shown_and_one_that_is_near_is_named() {
+    let told = |name: &str| store(&with(name, text("v"))).unwrap_err();
+    assert!(told("siginngSalt").starts_with("siginngSalt: there is no such option; did you mean signingSalt?"));
+    assert!(told("maxaeg").contains("did you mean maxAge?"));
+    // Three letters are missing: too far.
+    assert!(told("age").starts_with("age: there is no such option; it takes store, "), "{}", told("age"));
+    for name in ["abcdefghijklmnopqrstuvwxy", "secret1", "two words"] {
+        let error = told(name);
+        assert!(error.starts_with(&format!("an option of {} bytes: there is no such option", name.len())), "{error}");
+    }
+    assert!(told("abcdefghijklmnopqrstuvwx").starts_with("abcdefghijklmnopqrstuvwx: there is no such option"));
+}
+
+#[test]
+fn an_option_of_an_entry_is_named_with_its_place() {
+    let entry = Term::Map(vec![(text("signingSalt"), text("old")), (text("secretKeyBase"), text("short"))]);
+    let error = store(&with("rotatingOptions", Term::List(vec![entry]))).unwrap_err();
+    assert!(error.starts_with("rotatingOptions[0].secretKeyBase: got 5 bytes, takes at least 64"), "{error}");
+    // Conn's secret is another one.
+    let short = SecretKeyBase::new(b"short");
+    let conn = Conn { secret_key_base: Some(&short), https: false, now_ms: 1 };
+    let error = store(&with("secure", Term::Atom("true".to_owned()))).unwrap().seal(&conn, b"v").unwrap_err();
+    assert!(error.message().starts_with("conn.secretKeyBase: got 5 bytes, takes at least 64"), "{error}");
 }

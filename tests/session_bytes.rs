@@ -498,3 +498,13 @@ fn no_bytes_panic() {
     }
     assert_eq!(tried, good.len() * 257 + 50_000);
 }
+
+#[test]
+fn a_value_that_is_put_into_no_map_makes_one() {
+    let wanted = map(&[(b"k", &int(1))]);
+    for other in [&b""[..], b"\x83", b"\x83t", b"\x83t\0\0\0", b"\x83j", b"\x83m\0\0\0\x04abcd", b"tttttttt"] {
+        let mut session = session(other);
+        session.put_raw(b"k", &int(1)).unwrap();
+        assert_eq!(session.map(), wanted, "{other:?}");
+    }
+}

@@ -350,3 +350,51 @@ fn number(value: Option<&[u8]>) -> Option<u32> {
 fn text(value: Option<&[u8]>) -> Option<&str> {
     value.and_then(|value| std::str::from_utf8(value).ok()).filter(|text| !text.is_empty())
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::Own;
+
+    #[test]
+    fn entries_are_each_of_their_kind_and_in_the_order_of_their_tags() {
+        let good: [&[u8]; 9] = [
+            b"",
+            b"\x01\x04\0\0\0\0",
+            b"\x02\x04\x01\0\0\0",
+            b"\x03\x01a",
+            b"\x04\x01a",
+            b"\x01\x04\x01\0\0\0\x03\x01a\x04\x02\xc3\xa9",
+            // Of a later release: kept as they are.
+            b"\x05\0",
+            b"\x7f\x02\xff\xff",
+            b"\x03\x01a\x05\x01\xff\x06\0",
+        ];
+        for entries in good {
+            assert_eq!(Own::parse(entries).unwrap().as_bytes(), entries);
+        }
+        let wrong: [&[u8]; 17] = [
+            b"\x01\x03\0\0\0",
+            b"\x01\x05\0\0\0\0\0",
+            b"\x02\0",
+            b"\x02\x03\0\0\0",
+            b"\x03\0",
+            b"\x03\x01\xff",
+            b"\x04\0",
+            b"\x04\x01\xff",
+            // Tags of what a request states stand in no record.
+            b"\x80\0",
+            b"\x83\x01a",
+            b"\xff\0",
+            b"\0\0",
+            b"\x03\x01a\x03\x01b",
+            b"\x04\x01a\x03\x01b",
+            b"\x05\0\x05\0",
+            b"\x03",
+            b"\x03\x02a",
+        ];
+        for entries in wrong {
+            assert!(Own::parse(entries).is_none(), "{entries:?}");
+        }
+    }
+}

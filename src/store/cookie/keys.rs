@@ -100,8 +100,7 @@ impl KeyOptions {
         if let Some(keys) = known(&self.derived.read().unwrap_or_else(PoisonError::into_inner), &fingerprint) {
             return Ok(keys);
         }
-        let within = if self.secret.is_none() && conn.secret_key_base.is_some() { "conn." } else { "" };
-        let keys = self.derive(secret, within)?;
+        let keys = self.derive(secret)?;
         let mut derived = self.derived.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(keys) = known(&derived, &fingerprint) {
             return Ok(keys);
@@ -113,11 +112,12 @@ impl KeyOptions {
         Ok(keys)
     }
 
-    fn derive(&self, secret: Option<&SecretKeyBase>, within: &str) -> Result<Arc<Keys>, Error> {
+    fn derive(&self, secret: Option<&SecretKeyBase>) -> Result<Arc<Keys>, Error> {
         let key = |source: &KeySource| match (source, secret) {
             (KeySource::Key(key), _) => Ok(key.clone()),
             (KeySource::Salt(salt), Some(secret)) => {
-                let key = key_generator::generate(secret.checked(within)?, salt, &self.kdf)?;
+                // Those of options were checked: it is conn's that may be too short.
+                let key = key_generator::generate(secret.checked("conn.")?, salt, &self.kdf)?;
                 Ok(Zeroizing::new(key.as_bytes().to_vec()))
             }
             (KeySource::Salt(_), None) => Err(no_secret()),
