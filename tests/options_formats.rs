@@ -93,6 +93,20 @@ fn a_key_is_a_list_of_numbers_where_a_format_has_no_bytes() {
     );
 }
 
+/// As in JavaScript.
+#[test]
+fn a_whole_number_may_be_written_with_a_point() {
+    let max_age = |text: &str| {
+        let toml = format!("key = \"s\"\nsecretKeyBase = {SECRET:?}\nsigningSalt = \"salt\"\nmaxAge = {text}\n");
+        store(&toml::from_str(&toml).unwrap()).map(drop).map_err(|error| error.to_string())
+    };
+    assert_eq!(max_age("60.0"), Ok(()));
+    assert!(max_age("60.5").unwrap_err().starts_with("maxAge: got a number that is not whole, takes "));
+    for beyond in ["1e300", "-1e300", "inf", "nan", "9007199254740992.0"] {
+        assert!(max_age(beyond).unwrap_err().starts_with("maxAge: got "), "{beyond}");
+    }
+}
+
 #[test]
 fn what_is_wrong_is_told_by_its_name_its_kind_and_what_it_takes() {
     for (more, expected) in [

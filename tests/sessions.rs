@@ -71,6 +71,34 @@ fn what_is_wrong_with_options_is_told_by_its_name() {
     assert!(Sessions::kv(&with("store", "memory".into()), Memory::new(), at_once).is_ok());
 }
 
+/// Each request would fail for it: nobody gives a secret later.
+#[test]
+fn a_secret_that_is_missing_is_told_when_the_sessions_are_made() {
+    let options = Value::object([("key", KEY.into()), ("signingSalt", "salt".into())]);
+    let message = Sessions::cookie(&options).unwrap_err().to_string();
+    assert!(
+        message.starts_with("secretKeyBase: got nothing, takes at least 64 bytes; is SECRET_KEY_BASE set?"),
+        "{message}"
+    );
+    let keys = Value::object([("key", KEY.into()), ("signingKey", vec![7; 32].into())]);
+    assert!(Sessions::cookie(&keys).is_ok(), "a key needs no secret");
+}
+
+#[test]
+fn the_npm_packages_otp_is_one_that_there_is() {
+    for (otp, is_taken) in [(25, true), (26, true), (24, false), (27, false)] {
+        let cookie = Value::object([
+            ("key", KEY.into()),
+            ("secretKeyBase", "x".repeat(64).into()),
+            ("signingSalt", "salt".into()),
+            ("otp", Value::Integer(otp)),
+        ]);
+        assert_eq!(Sessions::cookie(&cookie).is_ok(), is_taken, "{otp}");
+        let records = Value::object([("key", KEY.into()), ("otp", Value::Integer(otp))]);
+        assert_eq!(Sessions::kv(&records, Memory::new(), |_| ready(())).is_ok(), is_taken, "{otp}");
+    }
+}
+
 #[test]
 fn a_service_has_it_and_the_cookie_only_its_name() {
     let service = Arc::new(Memory::new());

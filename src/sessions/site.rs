@@ -161,6 +161,7 @@ impl Sessions {
     {
         let options = Options::new(options)?;
         named(&options, &["kv", "memory", "ets"])?;
+        check_otp(&options)?;
         let service = Service::new(&options, kv, Box::new(move |time| Box::pin(sleep(time))))?;
         let store = KvStore::init(&options)?.eventual(service.is_late());
         let records = Records { service, owners: store.owners().clone() };
@@ -219,8 +220,21 @@ fn cookie_store(options: &Options<'_>) -> Result<(SessionCookie, Box<dyn Store>)
     if options.has("revocation") {
         return Err(options.wrong("revocation", "a value of its own, beside these options: Sessions::revocable"));
     }
+    check_otp(options)?;
     let store = CookieStore::init(options, Serializer::of(options)?)?;
+    // Nobody gives a secret later: each request would fail for it.
+    store.check(&Sessions::conn(false)).map_err(|_| {
+        options.wrong(
+            "secretKeyBase",
+            "at least 64 bytes; is SECRET_KEY_BASE set? `openssl rand -base64 48` makes a new one",
+        )
+    })?;
     Ok((SessionCookie::init(options)?, Box::new(store)))
+}
+
+/// The npm package's option: it says how that one writes its terms.
+fn check_otp(options: &Options<'_>) -> Result<(), Error> {
+    options.integer("otp", 25, 26, "25 or 26").map(drop)
 }
 
 /// Options that name a store name this one.

@@ -169,9 +169,11 @@ impl<'a> Options<'a> {
     pub fn integer(&self, name: &str, least: i64, most: i64, takes: &str) -> Result<Option<i64>, Error> {
         match self.value(name) {
             None => Ok(None),
-            Some(Value::Integer(number)) if (least..=most).contains(number) => Ok(Some(*number)),
-            Some(Value::Integer(number)) => Err(wrong(self.within, name, &number.to_string(), takes)),
-            Some(_) => Err(self.wrong(name, takes)),
+            Some(value) => match whole(value) {
+                Some(number) if (least..=most).contains(&number) => Ok(Some(number)),
+                Some(number) => Err(wrong(self.within, name, &number.to_string(), takes)),
+                None => Err(self.wrong(name, takes)),
+            },
         }
     }
 
@@ -225,6 +227,19 @@ impl<'a> Options<'a> {
         } else {
             format!("{within}an option of {} bytes: there is no such option; {hint}", given.len())
         }))
+    }
+}
+
+/// The most that JavaScript takes for one certain whole number.
+const SAFE: f64 = 9_007_199_254_740_991.0;
+
+/// A whole number, however it is written: `60.0` is 60, as in JavaScript.
+fn whole(value: &Value) -> Option<i64> {
+    match value {
+        Value::Integer(number) => Some(*number),
+        #[expect(clippy::cast_possible_truncation, reason = "it is whole, and fits")]
+        Value::Float(number) if number.fract() == 0.0 && number.abs() <= SAFE => Some(*number as i64),
+        _ => None,
     }
 }
 
