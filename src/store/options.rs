@@ -234,13 +234,18 @@ impl<'a> Options<'a> {
 const SAFE: f64 = 9_007_199_254_740_991.0;
 
 /// A whole number, however it is written: `60.0` is 60, as in JavaScript.
+#[expect(clippy::cast_possible_truncation, reason = "it is whole, and fits")]
 fn whole(value: &Value) -> Option<i64> {
-    match value {
-        Value::Integer(number) => Some(*number),
-        #[expect(clippy::cast_possible_truncation, reason = "it is whole, and fits")]
-        Value::Float(number) if number.fract() == 0.0 && number.abs() <= SAFE => Some(*number as i64),
-        _ => None,
+    if let Value::Integer(number) = value {
+        return Some(*number);
     }
+    if let Value::Float(number) = value
+        && number.fract() == 0.0
+        && number.abs() <= SAFE
+    {
+        return Some(*number as i64);
+    }
+    None
 }
 
 #[cold]
