@@ -59,7 +59,7 @@ test-native: setup-check ## the crate's tests, on this machine
 	cargo test $(NATIVE) --features conformance,tower --no-fail-fast
 
 .PHONY: test-driver
-test-driver: setup-test build ## the driver for Rust on Redis and SQLite, its layer, and axum's example beside the npm package
+test-driver: setup-test build ## the driver for Rust on Redis and SQLite, and axum's example beside the npm package
 	@$(TOOLS) && node tests/native/run.js
 
 .PHONY: test-worker

@@ -52,3 +52,16 @@ pub fn commit(sessions: &Sessions, session: &SessionHandle) -> Result<Option<Str
 pub fn pair(set_cookie: &str) -> String {
     set_cookie.split(';').next().unwrap().to_owned()
 }
+
+/// A small number under a key.
+pub fn number(session: &SessionHandle, key: &str) -> Option<u8> {
+    session.get_raw(key).map(|term| match term[..] {
+        [b'a', number] => number,
+        _ => panic!("another term"),
+    })
+}
+
+/// Puts a small number under a key.
+pub fn put(session: &SessionHandle, key: &str, number: u8) {
+    session.put_raw(key, &[b'a', number]).expect("a session that is open");
+}

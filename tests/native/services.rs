@@ -5,7 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use native::{connect, number, put};
+#[path = "../driver/mod.rs"]
+mod driver;
+
+use driver::{number, put};
+use native::connect;
 use rusqlite::Connection;
 use waxseal::error::Error;
 use waxseal::kv::conformance::{Suite, is_unsure};
