@@ -46,7 +46,7 @@ test: setup-test build ## all of the tests and checks below
 lint: setup-check ## formatting, and clippy for the machine and for wasm; a warning is an error
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
-	$(WASM_RUST) && cargo clippy --locked --lib --features allocator --target wasm32-unknown-unknown -- -D warnings
+	$(WASM_RUST) && cargo clippy --locked --lib --features allocator,test-exports --target wasm32-unknown-unknown -- -D warnings
 	$(WASM_RUST) && cargo clippy --locked --lib --no-default-features --target wasm32-unknown-unknown -- -D warnings
 
 .PHONY: docs
