@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# @heyputer/kv.js 0.2.1, a store in memory with the commands of Redis: `append` takes the key's time to live away, and the key stays for good. `incr` and `hset` leave it, as Redis's APPEND
-# does, which changes a value and doesn't set it.
+# @heyputer/kv.js 0.2.1, a store in memory with the commands of Redis: `append` takes the key's time to live away, and the key stays for good.
+# `incr` and `hset` leave it, as Redis does with all three.
 # Seen, of keys of 100 s: "incr 100, hset 100, append -1".
 set -euo pipefail
 folder=$(mktemp -d)

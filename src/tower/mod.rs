@@ -32,6 +32,9 @@ type Decide = dyn Fn(&Parts) -> bool + Send + Sync;
 /// was done to the session before it is committed, unless the handler says [`ignore`](crate::sessions::SessionHandle::ignore). A service's error
 /// is none of a response: nothing is committed then. If the store fails, the answer is an empty 500, or 503 where a later request may succeed, and has the error among its
 /// extensions, for a layer outside to see; of a log-out that failed it deletes the browser's cookie all the same.
+///
+/// What answers for a handler that panicked or took too long, such as tower-http's `CatchPanicLayer` and `TimeoutLayer`, belongs outside this layer:
+/// within, its 500 or 504 is a response as any other, and what the handler had done by then is committed.
 #[derive(Clone)]
 pub struct SessionLayer {
     pub(crate) sessions: Sessions,
