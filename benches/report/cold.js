@@ -3,7 +3,6 @@
 import { significant, table } from "./format.js";
 import { KINDS, LIMIT, OURS, rowOf, rowsOf } from "./peers.js";
 
-
 export function coldTable(columns) {
   const rows = KINDS.flatMap((kind) => namesOf(columns, kind).map((name) => [
     `${name}, ${kind}`,

@@ -4,6 +4,7 @@
 import { sameBytes } from "../border/bytes.js";
 import { core } from "../border/core.js";
 import { ConfigError } from "../border/errors.js";
+import { isMap } from "../border/is_map.js";
 import { sessionOf } from "../session/behind.js";
 import { isFound } from "../session/changes.js";
 import { alreadySent, stateOf } from "../session/session.js";
@@ -199,7 +200,7 @@ function isSame(one, other) {
 
 /** Phoenix raises where no map stands: here that is an empty flash. @param {unknown} found @returns {Map<any, any>} */
 function messagesOf(found) {
-  if (found instanceof Map) return new Map(found);
+  if (isMap(found)) return new Map(found);
   return new Map(isObject(found) ? Object.entries(found) : []);
 }
 

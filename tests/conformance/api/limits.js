@@ -15,7 +15,7 @@ function elsewhere(value, ...prototypes) {
 
 /** @param {any} test @param {any} waxseal */
 export async function limits(test, waxseal) {
-  const { createSessions, term, crypto } = waxseal;
+  const { createSessions, term, crypto, phoenix } = waxseal;
   const sessions = createSessions(plainConfig.sessions);
   await test("bytes are bytes: what their class says of their length is not believed", () => {
     for (const length of [0, 1, 5000]) {
@@ -55,6 +55,8 @@ export async function limits(test, waxseal) {
     const serializer = { encode: () => new Uint8Array(1), decode: () => elsewhere(new Map([["a", 1]]), Map.prototype) };
     const own = createSessions({ ...plainConfig.sessions, serializer });
     equal(own.fetch(sentBack(own.commit(own.fetch("").put("b", 1)))).get("a"), 1, "decode of a serializer's");
+    const flashing = createSessions({ ...plainConfig.sessions, serializer: { ...serializer, decode: () => ({ phoenix_flash: elsewhere(new Map([["info", "hi"]]), Map.prototype) }) } });
+    equal(phoenix.flash(flashing.fetch(sentBack(flashing.commit(flashing.fetch("").put("b", 1))))).get("info"), "hi", "a flash of a serializer's");
   });
   await test("a key twice is told by its path", async () => {
     const twice = new Map([[1, "one"], [1n, "another"]]);
