@@ -2,7 +2,7 @@
 // Next: a session in pages, server actions, route handlers and the proxy, and what the proxy changed seen by what comes after it.
 
 import { ConfigError } from "./border/errors.js";
-import { cookieNow } from "./frameworks/next_cookie.js";
+import { cookieNow } from "./frameworks/cookie_now.js";
 import { passOn } from "./frameworks/next_proxy.js";
 import { readConnOption } from "./plug/conn_option.js";
 import { enter } from "./plug/layer.js";

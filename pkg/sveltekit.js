@@ -3,6 +3,7 @@
 // the framework says that a throw was not expected.
 
 import { ConfigError } from "./border/errors.js";
+import { isRedirect, sendByEvent, withCookies } from "./frameworks/kit_answer.js";
 import { readConnOption } from "./plug/conn_option.js";
 import { enter } from "./plug/layer.js";
 
@@ -25,34 +26,23 @@ export function sessionHandle(sessions, options = {}) {
     if (skip && (await skip(event))) return resolve(event);
     const layer = await enter(sessions, event.request, typeof conn === "function" ? await conn(event) : conn);
     layers.set(event.request, [...layers.get(event.request) ?? [], layer]);
+    const context = event.platform?.ctx ?? event.platform?.context;
+    const set = event.cookies?.set;
     try {
       event.locals.session = layer.session;
       const response = await resolve(event);
       if (!layer.isOutermost) return response;
       // Without the other hook nobody says whether a 500 was expected: then it was not.
       if (!isTold && response.status === 500) layer.forget();
-      return await sessions.send(layer.session, response, event.platform?.ctx ?? event.platform?.context);
+      return withCookies(await sessions.send(layer.session, response, context), event);
     } catch (error) {
       if (!isRedirect(error)) layer.forget();
-      else if (layer.isOutermost) await sendByEvent(sessions, layer.session, event);
+      else if (layer.isOutermost) await sendByEvent(sessions, layer.session, event, set, context);
       throw error;
     } finally {
       layer.leave();
     }
   };
-}
-
-/** What a hook of the app's own throws, behind this one. @param {any} thrown */
-function isRedirect(thrown) {
-  return !(thrown instanceof Error) && thrown?.status >= 300 && thrown.status <= 308 && typeof thrown.location === "string";
-}
-
-/** SvelteKit answers to it by itself, and with the event's cookies. @param {import("./plug/sessions.js").Sessions} sessions @param {import("./session/session.js").Session} session @param {any} event */
-async function sendByEvent(sessions, session, event) {
-  if (sessions.isSent(session)) return;
-  const cookie = await sessions.cookie(session, { status: 303 });
-  // By default it would be Lax.
-  if (cookie) event.cookies.set(cookie.name, cookie.value, { sameSite: undefined, ...cookie.attributes, encode: String });
 }
 
 /** @param {((input: any) => any) | undefined} [handleError] the app's own */

@@ -6,11 +6,14 @@ import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink } from "node:fs/prom
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import { createSessions } from "waxseal";
 import { equal, ok } from "../../conformance/check.js";
 import { sentBack } from "../../conformance/cookie.js";
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const ORIGIN = "https://example.com";
+/** As the app's. */
+const sessions = createSessions({ store: "cookie", key: "_app_key", secretKeyBase: "0123456789abcdef".repeat(4), signingSalt: "a salt", log: false });
 
 /** The versions, newest first, by their folders. */
 const VERSIONS = ["@sveltejs/kit", "sveltekit-2"];
@@ -88,6 +91,23 @@ async function inVersion(test, name, major) {
         for (const header of headers) ok(/; HttpOnly/i.test(header) && /; Secure/i.test(header) && !/; SameSite/i.test(header), header);
       }
       cookie = before;
+    });
+    await test("it is one whatever came before it: calls of the app's own, the page; and if it is a Response", async () => {
+      const earlier = cookie;
+      cookie = "";
+      await visit("/");
+      const before = cookie;
+      for (const [how, wanted] of Object.entries({ "": "notice,visits", "call=/": "notice,visits 2", "call=/answers/own": "deleted", late: "notice,visits", response: "notice,visits", "response&call=/": "notice,visits" })) {
+        for (const path of ["/page", "/page/__data.json"]) {
+          cookie = before;
+          const { response, text, header } = await visit(`${path}?guard&${how}`);
+          equal(`${response.status} ${response.headers.getSetCookie().length} ${/"redirect".*"\/page"/.test(text)}`, path === "/page" ? "303 1 false" : "200 1 true", `${path}, ${how}: ${text}`);
+          const own = sessions.fetch(cookie);
+          const seen = /max-age=0/i.test(header) ? "deleted" : own.keys().sort().join();
+          equal(how === "call=/" ? `${seen} ${own.get("visits")}` : seen, wanted, `${path}, ${how}`);
+        }
+      }
+      cookie = earlier;
     });
     await test("two sessions of two cookies: what was not expected is told to both", async () => {
       const names = async (/** @type {string} */ path) => (await visit(path)).response.headers.getSetCookie().map((header) => header.split("=")[0]).sort().join();

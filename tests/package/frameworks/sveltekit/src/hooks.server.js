@@ -11,10 +11,14 @@ function other({ event, resolve }) {
   return resolve(event);
 }
 
-/** Who is not let in, with a message. */
-function guard({ event, resolve }) {
-  if (!event.url.searchParams.has("guard")) return resolve(event);
+/** Who is not let in, with a message; after a call of the app's own, or after the page was made; by a Response, if asked to. */
+async function guard({ event, resolve }) {
+  const { searchParams } = event.url;
+  if (!searchParams.has("guard")) return resolve(event);
   event.locals.session.put("notice", "log in");
+  if (searchParams.has("call")) await event.fetch(searchParams.get("call"));
+  if (searchParams.has("late")) await resolve(event);
+  if (searchParams.has("response")) return new Response(null, { status: 303, headers: { location: "/page" } });
   redirect(303, "/page");
 }
 
