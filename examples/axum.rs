@@ -1,5 +1,6 @@
 //! Sessions in axum: in Redis if there is a `REDIS_URL`, else in the cookie. `SESSION` holds the options as JSON (docs/options.md).
 use axum::{Extension, Router, extract::Path, http::StatusCode, response::Redirect, routing::get, routing::post};
+use axum::{middleware::map_response, response::Response};
 use std::{env::var, error::Error};
 use waxseal::{kv::Redis, sessions::SessionHandle, sessions::Sessions, store::value::Value, tower::SessionLayer};
 
@@ -18,7 +19,16 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let app = Router::new().route("/", get(home)).route("/login/{name}", post(log_in)).route("/logout", post(log_out));
     let listener = tokio::net::TcpListener::bind(var("LISTEN").unwrap_or("127.0.0.1:3000".into())).await?;
     println!("http://{}", listener.local_addr()?);
-    Ok(axum::serve(listener, app.layer(SessionLayer::new(sessions))).await?)
+    let app = app.layer(SessionLayer::new(sessions)).layer(map_response(told));
+    Ok(axum::serve(listener, app).await?)
+}
+
+/// Where the layer could not keep a session it answers with an empty 500 or 503, and with the reason.
+async fn told(response: Response) -> Response {
+    if let Some(error) = response.extensions().get::<waxseal::error::Error>() {
+        eprintln!("{error}");
+    }
+    response
 }
 
 async fn home(Extension(session): Session) -> Result<String, StatusCode> {

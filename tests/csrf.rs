@@ -1,4 +1,4 @@
-//! `Plug.CSRFProtection`: every case of `csrf.json`.
+//! `Plug.CSRFProtection`: every case of `csrf.json`; a request's session, which gives tokens and knows them.
 
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
@@ -9,6 +9,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod driver;
 mod plug;
 mod vectors;
 
@@ -17,9 +18,11 @@ use serde_json::Value;
 use vectors::{base64, bytes, load, name, optional_bytes, term, text, unordered};
 use waxseal::crypto::key_generator;
 use waxseal::crypto::keyring::Keyring;
+use waxseal::kv::Memory;
 use waxseal::plug::csrf_protection as csrf;
 use waxseal::plug::{Fetch, before_send, fetch};
 use waxseal::session::Session;
+use waxseal::sessions::Sessions;
 use waxseal::term::Term;
 use waxseal::term::decode::decode;
 use waxseal::term::encode::{Otp, encode_value};
@@ -163,4 +166,47 @@ fn tokens_for_hosts() {
     let begins_alike = [&token[..7], &csrf::mask(&state).unwrap()[7..]].concat();
     assert!(csrf::is_host_token(&token) && csrf::is_host_token(&token[..40]) && !csrf::is_host_token(&begins_alike));
     assert_eq!(csrf::mask(b"short").unwrap_err().code(), "ERR_CONFIG");
+}
+
+#[test]
+fn a_session_gives_tokens_and_knows_them() {
+    for sessions in [cookie_sessions(), driver::kv(Memory::new())] {
+        let session = driver::fetch(&sessions, "");
+        assert!(!session.is_csrf_token(""), "there is no state");
+        assert!(!session.has("_csrf_token"), "a check makes none");
+        let (one, other) = (session.csrf_token().unwrap(), session.csrf_token().unwrap());
+        assert_ne!(one, other);
+        assert!(session.is_csrf_token(&one) && session.is_csrf_token(&other));
+        let state = session.get::<String>("_csrf_token").unwrap().unwrap();
+        assert!(csrf::valid_state_and_csrf_token(state.as_bytes(), one.as_bytes()));
+        assert!(!session.is_csrf_token(&state), "the state itself is no token");
+
+        // Another request takes it, another session doesn't.
+        let cookie = driver::pair(&driver::commit(&sessions, &session).unwrap().unwrap());
+        let later = driver::fetch(&sessions, &cookie);
+        assert!(later.is_csrf_token(&one));
+        let stranger = driver::fetch(&sessions, "");
+        let theirs = stranger.csrf_token().unwrap();
+        assert!(!stranger.is_csrf_token(&one) && !later.is_csrf_token(&theirs));
+        later.csrf_token().unwrap();
+        assert_eq!(driver::commit(&sessions, &later).unwrap(), None, "nothing was written");
+        assert!(later.csrf_token().is_ok(), "there is a state to mask");
+
+        // What is no state is none, and is replaced; so is one that was cleared.
+        let wrong = driver::fetch(&sessions, &cookie);
+        wrong.put("_csrf_token", &7).unwrap();
+        assert!(!wrong.is_csrf_token(&one));
+        let token = wrong.csrf_token().unwrap();
+        assert!(wrong.is_csrf_token(&token));
+        wrong.clear().unwrap();
+        assert!(!wrong.is_csrf_token(&token));
+        driver::commit(&sessions, &wrong).unwrap();
+        assert_eq!(wrong.csrf_token().unwrap_err().code(), "ERR_ALREADY_SENT");
+    }
+}
+
+fn cookie_sessions() -> Sessions {
+    let (secret, key) = ("x".repeat(64), driver::KEY);
+    let options = [("key", key.into()), ("secretKeyBase", secret.into()), ("signingSalt", "salt".into())];
+    Sessions::cookie(&waxseal::store::value::Value::object(options)).unwrap()
 }

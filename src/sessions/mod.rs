@@ -30,6 +30,7 @@
 mod any_kv;
 mod ask;
 mod commit;
+mod csrf;
 mod fetch;
 #[cfg_attr(not(feature = "http"), expect(dead_code, reason = "some of it is the layer's"))]
 pub(crate) mod handle;

@@ -30,8 +30,29 @@ type Decide = dyn Fn(&Parts) -> bool + Send + Sync;
 ///
 /// Of several layers around one request that have the same sessions the outermost sends. Any response is an answer, of whatever status: what
 /// was done to the session before it is committed, unless the handler says [`ignore`](crate::sessions::SessionHandle::ignore). A service's error
-/// is none of a response: nothing is committed then. If the store fails, the answer is an empty 500, or 503 where a later request may succeed, and has the error among its
-/// extensions, for a layer outside to see; of a log-out that failed it deletes the browser's cookie all the same.
+/// is none of a response: nothing is committed then.
+///
+/// If the store fails, or the session is too large for a cookie, the answer is an empty 500, or 503 where a later request may succeed; of a log-out that
+/// failed it deletes the browser's cookie all the same. Nobody is told of it but by the error among the answer's extensions, for a layer outside to see:
+///
+/// ```
+/// use http::Response;
+/// use waxseal::error::Error;
+///
+/// // In axum: .layer(SessionLayer::new(sessions)).layer(axum::middleware::map_response(told))
+/// async fn told<B>(response: Response<B>) -> Response<B> {
+///     if let Some(error) = response.extensions().get::<Error>() {
+///         eprintln!("{} {error}", error.code());
+///     }
+///     response
+/// }
+/// ```
+///
+/// That empty answer needs a body that has a default. In one `ServiceBuilder` those of tower-http's `TraceLayer` and `RequestBodyLimitLayer` have none: they stand
+/// outside of this layer, or in a `Router::layer` of their own, where every body is axum's.
+///
+/// Layers of different sessions each send their own; a handler's extension is that of the innermost. One who needs both takes the outer one's out of the request's
+/// extensions between the two, and puts it back in a type of its own.
 ///
 /// What answers for a handler that panicked or took too long, such as tower-http's `CatchPanicLayer` and `TimeoutLayer`, belongs outside this layer:
 /// within, its 500 or 504 is a response as any other, and what the handler had done by then is committed.
