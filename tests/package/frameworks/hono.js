@@ -126,6 +126,29 @@ export async function hono(test) {
       equal((await handler(new Request("https://example.com/boom"))).headers.getSetCookie().length, 0, "cookies");
       equal((await handler(new Request("https://example.com/nowhere"))).headers.getSetCookie().length, 1, "an answer");
     });
+    await test(`${name}: a Response that is thrown through the app is an answer to a layer around it`, async () => {
+      const own = new Hono();
+      own.use(session(sessions));
+      own.get("/", (c) => {
+        c.get("session").put("user", "ada");
+        throw new Response(null, { status: 303, headers: { location: "/" } });
+      });
+      const handler = sessions.handle((request) => own.fetch(request), { conn: { secretKeyBase } });
+      const response = await handler(new Request("https://example.com/"));
+      equal(`${response.status} ${response.headers.getSetCookie().length}`, "303 1", "answer");
+    });
+    await test(`${name}: a handler that gives nothing is Hono's error, and nothing is committed`, async () => {
+      const own = new Hono();
+      own.use(session(sessions, { conn: { secretKeyBase } }));
+      own.get("/", /** @type {any} */ ((/** @type {any} */ c) => void c.get("session").put("a", 1)));
+      own.onError((error, c) => c.text(error.message, 500));
+      const handler = sessions.handle((request) => own.fetch(request), { conn: { secretKeyBase } });
+      for (const asked of [own.request("https://example.com/"), handler(new Request("https://example.com/"))]) {
+        const response = await asked;
+        equal(`${response.status} ${response.headers.getSetCookie().length}`, "500 0", "answer");
+        ok((await response.text()).includes("not finalized"), "what Hono says");
+      }
+    });
     await test(`${name}: two sessions of two cookies: what was not expected is told to both`, async () => {
       const own = new Hono();
       own.use(session(createSessions({ ...plainConfig.sessions, store: "cookie", key: "_other" })));
