@@ -38,6 +38,7 @@ export function session(sessions, options = {}) {
       open.add(locals);
       const response = await next();
       if (!layer.isOutermost) return response;
+      if (isFailedAction(context, response)) layer.forget();
       const sent = await sessions.send(layer.session, response, locals.cfContext ?? locals.runtime?.ctx);
       if (before) withdraw(sessions, before, layer.session, sent);
       answered.set(request, { session: layer.session, response: sent });
@@ -50,6 +51,20 @@ export function session(sessions, options = {}) {
       layer.leave();
     }
   };
+}
+
+/**
+ * Whether an action threw what nobody expected: Astro makes an `ActionError` of it, of status 500, and lets a page answer.
+ * @param {any} context @param {Response} response
+ */
+function isFailedAction({ request, routePattern, url, getActionResult }, { status }) {
+  if (request.method !== "POST" || status !== 500) return false;
+  if (routePattern === "/_actions/[...path]") return true;
+  const name = url.searchParams.get("_action");
+  if (name === null || typeof getActionResult !== "function") return false;
+  // As `actions.NAME` is asked for.
+  const action = { toString: () => `?${new URLSearchParams({ _action: name })}` };
+  return getActionResult(action)?.error?.status === 500;
 }
 
 /** The request, as the browser would make it after an earlier answer. @param {any} sessions @param {Session} session @param {Request} request */

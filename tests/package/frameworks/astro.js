@@ -15,12 +15,12 @@ import { built } from "./walk/drivers/astro.js";
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Asks the app. @param {any} sessions @param {(ask: (path: string, cookie?: string) => ReturnType<typeof get>) => Promise<void>} body @param {() => any} [locals] what the adapter is given */
+/** Asks the app. @param {any} sessions @param {(ask: (path: string, cookie?: string) => ReturnType<typeof get>, url: string) => Promise<void>} body @param {() => any} [locals] what the adapter is given */
 async function asking(sessions, body, locals = () => undefined) {
   const { handler } = await import(pathToFileURL(join(await built(), "dist/server/entry.mjs")).href);
   const errorPage = (/** @type {any} */ own) => `sorry ${own.put("noted", 1).get("user", "nobody")}`;
   /** @type {any} */ (globalThis).walked = { sessions, errorPage, routes: {} };
-  await serving((/** @type {any} */ req, /** @type {any} */ res) => handler(req, res, undefined, locals()), (url) => body((path, cookie = "") => get(url + path, { cookie })));
+  await serving((/** @type {any} */ req, /** @type {any} */ res) => handler(req, res, undefined, locals()), (url) => body((path, cookie = "") => get(url + path, { cookie }), url));
 }
 
 /** What the browser has then. @param {any} got @param {string} [before] a key-value store sets no cookie again that is the same */
@@ -71,6 +71,17 @@ export async function astro(test) {
         const own = got.headers["set-cookie"] ?? [];
         equal(`${cookiesOf(got)} ${/; max-age=3(599|600);/i.test(`${own}`)}`, "_app_key true", `${path}: ${own}`);
         equal(await holds(got, before), path.includes("note") ? '{"kept":1,"missed":1,"user":"ada"}' : '{"kept":1,"user":"ada"}', path);
+      }
+    }));
+    await test(`${name}: an action that threw what nobody expected commits nothing, by a form and by a script; all else does`, () => asking(sessions, async (_ask, url) => {
+      for (const [path, outcome] of /** @type {const} */ ([
+        ["/acts?_action=done", '200 {"acted":1,"user":"ada"}'], ["/acts?_action=denied", '403 {"acted":1,"user":"ada"}'], ["/acts?_action=boom", '500 {"user":"ada"}'],
+        ["/_actions/done", '200 {"acted":1,"user":"ada"}'], ["/_actions/denied", '403 {"acted":1,"user":"ada"}'], ["/_actions/boom", '500 {"user":"ada"}'],
+        ["/acts?_action=done&sorry", '500 {"acted":1,"user":"ada"}'],
+      ])) {
+        const before = await loggedIn();
+        const { status, headers } = await fetch(url + path, { method: "POST", body: new URLSearchParams({ a: "1" }), headers: { cookie: before } });
+        equal(`${status} ${await holds({ headers: { "set-cookie": headers.getSetCookie() } }, before)}`, outcome, path);
       }
     }));
     for (const [whose, locals] of /** @type {const} */ ([["Astro's locals", () => undefined], ["the adapter's locals", () => ({ own: 1 })]])) {
