@@ -2,8 +2,9 @@
 
 #![allow(dead_code, reason = "each test uses some of it")]
 
-use std::future::pending;
+use std::future::{pending, poll_fn};
 use std::pin::pin;
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
@@ -29,6 +30,51 @@ pub fn run<T>(future: impl Future<Output = T>) -> T {
 pub async fn at_once(time: Duration) {
     if time > Duration::from_secs(5) {
         pending::<()>().await;
+    }
+}
+
+/// A timer whose pauses are over at once, and put its own time forward: a deadline passes with them, and by nothing else.
+#[derive(Clone, Default)]
+pub struct Clock(Arc<Mutex<Times>>);
+
+#[derive(Default)]
+struct Times {
+    now: Duration,
+    pauses: Vec<Duration>,
+    deadlines: usize,
+}
+
+impl Clock {
+    pub async fn sleep(self, time: Duration) {
+        let ends = {
+            let mut times = self.0.lock().unwrap();
+            if time <= Duration::from_secs(5) {
+                times.now += time;
+                times.pauses.push(time);
+            } else {
+                times.deadlines += 1;
+            }
+            times.now + time
+        };
+        if time > Duration::from_secs(5) {
+            let is_over = || self.0.lock().unwrap().now >= ends;
+            poll_fn(|_| if is_over() { Poll::Ready(()) } else { Poll::Pending }).await;
+        }
+    }
+
+    /// Lets time pass that nobody waits for.
+    pub fn pass(&self, time: Duration) {
+        self.0.lock().unwrap().now += time;
+    }
+
+    /// The pauses since it was asked last.
+    pub fn pauses(&self) -> Vec<Duration> {
+        std::mem::take(&mut self.0.lock().unwrap().pauses)
+    }
+
+    /// How many timers were asked for since this was asked last, pauses aside.
+    pub fn deadlines(&self) -> usize {
+        std::mem::take(&mut self.0.lock().unwrap().deadlines)
     }
 }
 
