@@ -15,12 +15,12 @@ mod layers;
 use std::convert::Infallible;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
 use driver::{at_once, number, put, run};
-use http::header::{CACHE_CONTROL, HeaderValue, SET_COOKIE, VARY};
+use http::header::{CACHE_CONTROL, COOKIE, HeaderMap, HeaderValue, SET_COOKIE, VARY};
 use http::{Request, Response, StatusCode};
 use layers::{App, ask, sent_back, set_cookies, through, with_cookie};
 use tower_layer::Layer;
@@ -312,6 +312,7 @@ struct Service {
     memory: Arc<Memory>,
     is_away: Arc<AtomicBool>,
     is_slow: Arc<AtomicBool>,
+    reads: Arc<AtomicU32>,
 }
 
 impl Service {
@@ -329,6 +330,7 @@ impl Kv for Service {
     }
 
     async fn get(&self, key: &str) -> Result<Option<Found>, KvError> {
+        self.reads.fetch_add(1, Ordering::Relaxed);
         self.answer().await?;
         self.memory.get(key).await
     }
@@ -452,5 +454,191 @@ fn whatever_errors_a_service_has_the_layer_fits() {
         let layer = SessionLayer::new(cookie_sessions("_cookie"));
         is_service::<_, Infallible>(layer.layer(App::new(|_, _| ())));
         is_service::<_, &'static str>(layer.layer(Failing));
+    });
+}
+
+/// What was committed with one response is on that one, and on the next: an outer layer may make another of it.
+#[test]
+fn what_was_sent_is_sent_with_the_next_response_of_the_request_as_well() {
+    run(async {
+        for sessions in both() {
+            let session = sessions.fetch("").await.unwrap();
+            put(&session, "user", 1);
+            let mut first = HeaderMap::new();
+            sessions.send(&session, &mut first).await.unwrap();
+            // A response of its own, and the first once more.
+            for mut headers in [HeaderMap::new(), first.clone()] {
+                sessions.send(&session, &mut headers).await.unwrap();
+                let (sent, again) = (first.get_all(SET_COOKIE), headers.get_all(SET_COOKIE));
+                assert!(sent.iter().count() == 1 && sent.iter().eq(again.iter()), "{headers:?}");
+            }
+
+            // What was committed by hand was given to who did it.
+            let session = sessions.fetch("").await.unwrap();
+            put(&session, "user", 1);
+            assert!(sessions.commit(&session).await.unwrap().is_some());
+            let error = sessions.send(&session, &mut HeaderMap::new()).await.unwrap_err();
+            assert_eq!(error.code(), "ERR_ALREADY_SENT");
+        }
+    });
+}
+
+#[test]
+fn a_layer_within_one_whose_session_was_committed_by_hand_has_its_own() {
+    run(async {
+        for sessions in both() {
+            let layer = SessionLayer::new(sessions.clone());
+            let inner = layer.layer(App::new(|session, _| put(session, "inner", 1)));
+            let around = App::waiting(move |request| {
+                let (inner, sessions) = (inner.clone(), sessions.clone());
+                async move {
+                    let session = request.extensions().get::<SessionHandle>().unwrap().clone();
+                    sessions.commit(&session).await.unwrap();
+                    Ok(ask(inner, request).await)
+                }
+            });
+            // The outer one has nothing to send, and says so: its session was committed by hand.
+            let response = ask(layer.layer(around), with_cookie("")).await;
+            assert_eq!(response.extensions().get::<Error>().map(Error::code), Some("ERR_ALREADY_SENT"));
+        }
+    });
+}
+
+#[test]
+fn a_write_that_fails_takes_no_cookie_away() {
+    run(async {
+        let service = Service::default();
+        let layer = SessionLayer::new(kv_sessions(service.clone()));
+        let cookie = log_in(&layer).await;
+        let is_away = Arc::clone(&service.is_away);
+        let writes = App::new(move |session, _| {
+            put(session, "more", 1);
+            is_away.store(true, Ordering::Relaxed);
+        });
+        let response = through(&layer, writes, &cookie).await;
+        assert_eq!((response.status(), set_cookies(&response).len()), (StatusCode::SERVICE_UNAVAILABLE, 0));
+    });
+}
+
+/// A service that is ready when it is asked once more.
+#[derive(Clone)]
+struct Busy {
+    app: App,
+    is_ready: bool,
+}
+
+impl tower_service::Service<Request<()>> for Busy {
+    type Response = Response<String>;
+    type Error = Infallible;
+    type Future = <App as tower_service::Service<Request<()>>>::Future;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        if std::mem::replace(&mut self.is_ready, true) { Poll::Ready(Ok(())) } else { Poll::Pending }
+    }
+
+    fn call(&mut self, request: Request<()>) -> Self::Future {
+        assert!(self.is_ready, "the one that was polled is the one that is called");
+        tower_service::Service::call(&mut self.app, request)
+    }
+}
+
+#[test]
+fn a_service_is_waited_for_until_it_is_ready() {
+    let layer = SessionLayer::new(cookie_sessions("_cookie"));
+    let mut service = layer.layer(Busy { app: App::new(|_, _| ()), is_ready: false });
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(tower_service::Service::poll_ready(&mut service, &mut context).is_pending());
+    assert!(tower_service::Service::poll_ready(&mut service, &mut context).is_ready());
+    let response = run(tower_service::Service::call(&mut service, with_cookie(""))).unwrap();
+    assert_eq!(response.status(), StatusCode::OK);
+}
+
+/// A cookie that names no path is of the page's folder (RFC 6265, section 5.1.4).
+#[test]
+fn a_cookie_without_a_path_is_the_sessions_where_the_page_is_in_its_folder() {
+    run(async {
+        for (page, is_ours) in [("/page", true), ("/folder/page", false)] {
+            let layer = SessionLayer::new(cookie_sessions("_cookie"));
+            let cookie = log_in(&layer).await;
+            let app = App::new(|session, headers| {
+                session.drop().unwrap();
+                headers.append(SET_COOKIE, HeaderValue::from_static("_cookie=other"));
+            });
+            let request = Request::get(page).header(COOKIE, cookie).body(()).unwrap();
+            let sent = set_cookies(&ask(layer.layer(app), request).await);
+            assert_eq!(sent.contains(&"_cookie=other".to_owned()), !is_ours, "{page}: {sent:?}");
+        }
+    });
+}
+
+/// What a handler does to its session.
+type Act = fn(&SessionHandle);
+
+#[test]
+fn the_log_is_told_of_pages_that_caches_may_share() {
+    run(async {
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&told);
+        let sessions = cookie_sessions("_cookie").log(move |event| log.lock().unwrap().push(event.reason.to_owned()));
+        let layer = SessionLayer::new(sessions);
+        let cookie = log_in(&layer).await;
+        let acts: [(Act, &str, &[&str]); 5] = [
+            (|_| (), "public", &[]),
+            (|session| _ = session.has("user"), "public", &["shared_page"]),
+            (|session| _ = session.has("user"), "private", &[]),
+            (|session| put(session, "user", 2), "public", &["made_private"]),
+            (|session| put(session, "user", 2), "private", &[]),
+        ];
+        for (act, said, reasons) in acts {
+            told.lock().unwrap().clear();
+            let app = App::new(move |session, headers| {
+                act(session);
+                headers.insert(CACHE_CONTROL, HeaderValue::from_static(said));
+            });
+            through(&layer, app, &cookie).await;
+            assert_eq!(*told.lock().unwrap(), reasons, "{said}");
+        }
+    });
+}
+
+/// In a service: what each side did to which record.
+#[test]
+fn on_what_a_response_carries_a_renewal_makes_a_new_id_and_a_log_out_ends_both() {
+    run(async {
+        let layer = SessionLayer::new(kv_sessions(Memory::new()));
+        let renew = || App::new(|session, _| session.renew().unwrap());
+        let cookie = log_in(&layer).await;
+        let behind = through(&layer, renew(), &cookie).await;
+        let merged = over(&layer, &cookie, &behind, |session| put(session, "own", 2)).await;
+        assert!(set_cookies(&merged) == set_cookies(&behind), "its id is the response's");
+        let merged = over(&layer, &cookie, &behind, |session| session.renew().unwrap()).await;
+        let carried = sent_back(&behind);
+        assert_ne!(sent_back(&merged), carried);
+        assert_eq!(
+            (seen(&layer, &sent_back(&merged), "user").await, seen(&layer, &carried, "user").await),
+            (Some(1), None)
+        );
+
+        let cookie = log_in(&layer).await;
+        let behind = through(&layer, renew(), &cookie).await;
+        assert_eq!(seen(&layer, &sent_back(&behind), "user").await, Some(1));
+        over(&layer, &cookie, &behind, |session| session.drop().unwrap()).await;
+        assert_eq!(seen(&layer, &sent_back(&behind), "user").await, None, "what the response carries is ended, too");
+    });
+}
+
+/// Whoever only reads asks the service for nothing that the response carries.
+#[test]
+fn what_a_response_carries_is_read_where_something_is_put_on_it() {
+    run(async {
+        let service = Service::default();
+        let layer = SessionLayer::new(kv_sessions(service.clone()));
+        let cookie = log_in(&layer).await;
+        let behind = through(&layer, App::new(|session, _| session.renew().unwrap()), &cookie).await;
+        for (own, reads) in [((|_| ()) as fn(&SessionHandle), 1), (|session| put(session, "own", 1), 2)] {
+            service.reads.store(0, Ordering::Relaxed);
+            over(&layer, &sent_back(&behind), &behind, own).await;
+            assert_eq!(service.reads.load(Ordering::Relaxed), reads);
+        }
     });
 }

@@ -11,14 +11,14 @@
 
 mod driver;
 
-use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use driver::service::{MARK, OWNED, PAGE, RECORD, Service, Write, options, sessions, sessions_of};
 use driver::{Clock, KEY, commit, fetch, number, pair, put, run};
 use waxseal::env;
 use waxseal::error::{Error, Reason};
-use waxseal::kv::{Capabilities, Condition, Found, Kv, KvError};
+use waxseal::kv::Capabilities;
 use waxseal::session::{Session, Sid};
 use waxseal::sessions::{Revoke, SessionHandle, Sessions};
 use waxseal::store::kv::KvStore;
@@ -27,188 +27,6 @@ use waxseal::store::value::Value;
 use waxseal::store::{Conn, Step, Store as _};
 
 const OWNER: &str = "user:42";
-
-/// What the first byte of a value tells: a mark, a record, a record that says something of itself, a page of an owner's.
-const MARK: u8 = 0;
-const RECORD: u8 = 1;
-const OWNED: u8 = 2;
-const PAGE: u8 = 16;
-
-/// What becomes of a write.
-enum Write {
-    /// As it should be.
-    Done,
-    /// It fails, for a moment, and is not done.
-    Passing,
-    /// It fails, and is not done.
-    Failed,
-    /// It is done, and fails all the same.
-    DoneAndFailed,
-    /// The same, for a moment.
-    DoneAndPassing,
-    /// It is said not to be done, and isn't.
-    Refused,
-    /// Another writes first.
-    After(Box<dyn FnOnce(&Service) + Send>),
-    /// It is done, and another writes next.
-    Before(Box<dyn FnOnce(&Service) + Send>),
-    /// Another writes, and it fails.
-    FailedAfter(Box<dyn FnOnce(&Service) + Send>),
-}
-
-#[derive(Default)]
-struct Rows {
-    values: HashMap<String, (u64, Vec<u8>)>,
-    writes: u64,
-    /// For how many seconds what was written that began so.
-    asked: Vec<(u8, u32)>,
-    reads: usize,
-    /// Reads fail from one on, so many times.
-    fails: usize,
-    /// What becomes of the next writes of values that begin so.
-    next: VecDeque<(u8, Write)>,
-}
-
-/// A service whose writes a test can see, and can let fail.
-#[derive(Clone)]
-struct Service {
-    rows: Arc<Mutex<Rows>>,
-    capabilities: Capabilities,
-}
-
-impl Service {
-    fn new(capabilities: Capabilities) -> Self {
-        Self { rows: Arc::default(), capabilities }
-    }
-
-    fn atomic() -> Self {
-        Self::new(Capabilities::default())
-    }
-
-    fn next(&self, first: u8, write: Write) {
-        self.rows.lock().unwrap().next.push_back((first, write));
-    }
-
-    /// For how many seconds values that begin so were written since this was asked last.
-    fn seconds(&self, first: u8) -> Vec<u32> {
-        let asked = std::mem::take(&mut self.rows.lock().unwrap().asked);
-        asked.into_iter().filter(|(begins, _)| *begins == first).map(|(_, seconds)| seconds).collect()
-    }
-
-    /// How often was written since this was asked last.
-    fn writes(&self) -> usize {
-        std::mem::take(&mut self.rows.lock().unwrap().asked).len()
-    }
-
-    fn reads(&self) -> usize {
-        std::mem::take(&mut self.rows.lock().unwrap().reads)
-    }
-
-    fn set(&self, key: &str, value: &[u8]) {
-        let mut rows = self.rows.lock().unwrap();
-        rows.writes += 1;
-        let version = rows.writes;
-        rows.values.insert(key.to_owned(), (version, value.to_vec()));
-    }
-
-    fn keys(&self, first: u8) -> Vec<String> {
-        let rows = self.rows.lock().unwrap();
-        rows.values.iter().filter(|(_, (_, value))| value[0] == first).map(|(key, _)| key.clone()).collect()
-    }
-
-    fn value(&self, key: &str) -> Option<Vec<u8>> {
-        self.rows.lock().unwrap().values.get(key).map(|(_, value)| value.clone())
-    }
-}
-
-impl Kv for Service {
-    fn capabilities(&self) -> Capabilities {
-        self.capabilities
-    }
-
-    async fn get(&self, key: &str) -> Result<Option<Found>, KvError> {
-        let mut rows = self.rows.lock().unwrap();
-        rows.reads += 1;
-        if rows.fails > 0 {
-            rows.fails -= 1;
-            return Err(KvError::new("it is away"));
-        }
-        let version = |version: u64| Some(version.to_le_bytes().to_vec()).filter(|_| self.capabilities.atomic);
-        let found = rows.values.get(key);
-        Ok(found.map(|(written, value)| Found { value: value.clone(), version: version(*written) }))
-    }
-
-    async fn put(&self, key: &str, value: &[u8], ttl_s: u32, only: Condition<'_>) -> Result<bool, KvError> {
-        let write = {
-            let mut rows = self.rows.lock().unwrap();
-            rows.asked.push((value[0], ttl_s));
-            match rows.next.front() {
-                Some((first, _)) if *first == value[0] => rows.next.pop_front().map(|(_, write)| write),
-                _ => None,
-            }
-        };
-        let is_so = || {
-            let now = self.rows.lock().unwrap().values.get(key).map(|(version, _)| version.to_le_bytes());
-            match only {
-                Condition::Always => true,
-                Condition::New => now.is_none(),
-                Condition::Version(read) => now.is_some_and(|now| now == read),
-            }
-        };
-        let done = |is_so: bool| {
-            if is_so {
-                self.set(key, value);
-            }
-            is_so
-        };
-        match write.unwrap_or(Write::Done) {
-            Write::Done => Ok(done(is_so())),
-            Write::Passing => Err(KvError::new("a moment").passing()),
-            Write::Failed => Err(KvError::new("it is away")),
-            Write::DoneAndFailed => {
-                done(is_so());
-                Err(KvError::new("the connection ended"))
-            }
-            Write::DoneAndPassing => {
-                done(is_so());
-                Err(KvError::new("the connection ended").passing())
-            }
-            Write::Refused => Ok(false),
-            Write::After(other) => {
-                other(self);
-                Ok(done(is_so()))
-            }
-            Write::Before(other) => {
-                let is_done = done(is_so());
-                other(self);
-                Ok(is_done)
-            }
-            Write::FailedAfter(other) => {
-                other(self);
-                Err(KvError::new("the connection ended"))
-            }
-        }
-    }
-
-    async fn delete(&self, key: &str) -> Result<(), KvError> {
-        self.rows.lock().unwrap().values.remove(key);
-        Ok(())
-    }
-}
-
-fn options(more: &[(&'static str, i64)]) -> Value {
-    let more = more.iter().map(|(name, number)| ((*name).to_owned().into(), Value::Integer(*number)));
-    Value::Object([("key".to_owned().into(), KEY.into())].into_iter().chain(more).collect())
-}
-
-fn sessions_of(service: &Service, more: &[(&'static str, i64)], clock: &Clock) -> Sessions {
-    let clock = clock.clone();
-    Sessions::kv(&options(more), service.clone(), move |time| clock.clone().sleep(time)).unwrap()
-}
-
-fn sessions(service: &Service) -> Sessions {
-    sessions_of(service, &[], &Clock::default())
-}
 
 fn log_in(sessions: &Sessions, owner: Option<&str>) -> String {
     let session = fetch(sessions, "");
@@ -353,7 +171,7 @@ fn a_request_that_changes_nothing_asks_for_its_record_alone() {
     let (service, clock) = (Service::atomic(), Clock::default());
     let sessions = sessions_of(&service, &[], &clock);
     let cookie = log_in(&sessions, None);
-    (service.writes(), service.reads(), clock.deadlines());
+    let _ = (service.writes(), service.reads(), clock.deadlines());
     assert_eq!(visit(&sessions, &cookie, |it| assert!(it.has("user"))).unwrap(), None);
     assert_eq!((service.writes(), service.reads(), clock.deadlines()), (0, 1, 0));
 }
@@ -577,7 +395,7 @@ fn a_log_in_that_is_revoked_on_its_way_is_none() {
         let service = Service::new(Capabilities { atomic, ..Capabilities::default() });
         let sessions = sessions(&service);
         let other = sessions.clone();
-        service.next(PAGE, Write::Before(Box::new(move |_| drop(run(other.revoke(OWNER, Revoke::all())).unwrap()))));
+        service.next(PAGE, Write::Before(Box::new(move |_| _ = run(other.revoke(OWNER, Revoke::all())).unwrap())));
         let session = fetch(&sessions, "");
         put(&session, "user", 1);
         session.set_owner(Some(OWNER)).unwrap();

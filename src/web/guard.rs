@@ -157,6 +157,11 @@ mod tests {
             ("Private, max-age=5", "Private, max-age=5", false),
             (r#"private="set-cookie, x", max-age=5"#, "max-age=5, private", true),
             (r#"x="a\",public", max-age=5"#, r#"x="a\",public", max-age=5, private"#, true),
+            // A text that ends with what was escaped; one of an odd and one of an even length; what escapes nothing.
+            (r#"x="a\\", public"#, r#"x="a\\", private"#, true),
+            (r#"x="a", public"#, r#"x="a", private"#, true),
+            (r#"x="ab", public"#, r#"x="ab", private"#, true),
+            (r#"x=\"a", public"#, r#"x=\"a", private"#, true),
         ] {
             let mut headers = headers(&[("cache-control", said)]);
             assert_eq!(keep_private(&mut headers), was_shared, "{said}");
@@ -169,8 +174,26 @@ mod tests {
                 assert!(keep_private(&mut none), "{name}");
                 assert_eq!(none[&name], "private, no-store", "{name}");
                 assert_eq!(none["cache-control"], "max-age=0, private, must-revalidate");
+                assert_eq!(none.len(), 2, "no other is named");
             }
         }
+    }
+
+    /// What keeps it to itself already stays, beside one that doesn't.
+    #[test]
+    fn a_header_to_one_cache_that_is_private_stays() {
+        let mut headers = headers(&[
+            ("cache-control", "private"),
+            ("surrogate-control", "no-store, content=\"ESI/1.0\""),
+            ("cdn-cache-control", "private, max-age=5"),
+        ]);
+        assert!(!keep_private(&mut headers));
+        assert_eq!(headers["surrogate-control"], "no-store, content=\"ESI/1.0\"");
+        assert_eq!(headers["cdn-cache-control"], "private, max-age=5");
+        headers.insert("cdn-cache-control", HeaderValue::from_static("max-age=5"));
+        assert!(keep_private(&mut headers));
+        assert_eq!(headers["surrogate-control"], "no-store, content=\"ESI/1.0\"");
+        assert_eq!(headers["cdn-cache-control"], "private, no-store");
     }
 
     #[test]

@@ -4,14 +4,12 @@
 use http::HeaderMap;
 use http::header::{HeaderValue, SET_COOKIE};
 
-use crate::env;
 use crate::error::Error;
 use crate::plug::{self, Carried, Merge};
 use crate::session::{Action, Session};
 use crate::sessions::handle::{Loaded, Written};
 use crate::sessions::outlive::outlive;
 use crate::sessions::{SessionHandle, Sessions};
-use crate::store::Conn;
 use crate::store::times::Times;
 use crate::web::guard::{is_shared, keep_private, replace_cookie, vary_by_cookie};
 
@@ -109,7 +107,7 @@ impl Sessions {
             return Ok(Carries { ours: Vec::new(), answer: None });
         }
         let cookie = &self.site.cookie;
-        let conn = Conn { now_ms: env::now_ms(), ..Self::conn(session.is_https()) };
+        let conn = Self::conn(session.is_https());
         let answer = plug::answer(cookie, &conn, &set_cookies, session.path())?;
         Ok(Carries {
             answer: answer.value.map(|value| {

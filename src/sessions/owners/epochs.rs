@@ -194,7 +194,7 @@ mod tests {
     use std::task::{Context, Poll, Waker};
     use std::time::Duration;
 
-    use super::{Epochs, PAGE};
+    use super::{Epochs, OWNERS, PAGE, Read};
     use crate::env;
     use crate::kv::Memory;
     use crate::store::options::Options;
@@ -217,12 +217,77 @@ mod tests {
         }
     }
 
+    fn epochs(every_s: i64, sleep: impl Fn(Duration) + Send + Sync + 'static) -> Epochs {
+        let options = Value::object([
+            ("ownerSecret", "an owner secret of 32 bytes, ok!".into()),
+            ("every", Value::Integer(every_s)),
+        ]);
+        let options = Options::inside(&options, "revocation.").unwrap();
+        let sleep = Box::new(move |time: Duration| {
+            sleep(time);
+            Box::pin(at_once(time)) as _
+        });
+        Epochs::new(&options, "_app", Memory::new(), sleep).unwrap()
+    }
+
+    #[test]
+    fn what_was_read_is_taken_for_true_for_so_long() {
+        let epochs = epochs(60, |_| ());
+        for (ago_ms, is_read) in [(59_000, false), (60_001, true), (100_000, true)] {
+            epochs.keep(OWNER, Read { at_ms: env::now_ms() - ago_ms, epoch_ms: 7 });
+            assert_eq!(run(epochs.of(OWNER, || ())).unwrap(), 7, "never less than what was known before");
+            let at_ms = epochs.lock()[OWNER].at_ms;
+            assert_eq!(env::now_ms() - at_ms < 1000, is_read, "{ago_ms}");
+        }
+        // Of a clock that was put back nothing is known.
+        epochs.keep(OWNER, Read { at_ms: env::now_ms() + 60_000, epoch_ms: 7 });
+        run(epochs.of(OWNER, || ())).unwrap();
+        assert!(epochs.lock()[OWNER].at_ms <= env::now_ms());
+    }
+
+    #[test]
+    fn the_newest_is_kept_in_mind_and_of_so_many_owners() {
+        let epochs = epochs(60, |_| ());
+        assert_eq!(epochs.known_ms(OWNER), 0);
+        for (epoch_ms, newest_ms) in [(5, 5), (3, 5), (9, 9)] {
+            assert_eq!(epochs.keep(OWNER, Read { at_ms: 1, epoch_ms }), newest_ms);
+            assert_eq!(epochs.known_ms(OWNER), newest_ms);
+        }
+        for at in 1..OWNERS {
+            epochs.keep(&at.to_string(), Read { at_ms: 2, epoch_ms: 0 });
+        }
+        assert!(epochs.lock().len() == OWNERS && epochs.known_ms(OWNER) == 9);
+        for (at, first) in [(OWNERS, OWNER), (OWNERS + 1, "")] {
+            epochs.keep(&at.to_string(), Read { at_ms: 3, epoch_ms: 0 });
+            assert!(epochs.lock().len() == OWNERS && !epochs.lock().contains_key(first), "the first goes first");
+        }
+    }
+
+    /// Who logs in after a revoke begins later than it; where the clock that wrote the one before is far ahead, nobody waits for it.
+    #[test]
+    fn a_revoke_is_waited_for_until_the_next_millisecond_and_no_longer() {
+        let waited = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+        let told = std::sync::Arc::clone(&waited);
+        let epochs = epochs(60, move |time| {
+            if time <= Duration::from_secs(5) {
+                told.lock().unwrap().push(time);
+                let now_ms = env::now_ms();
+                while env::now_ms() == now_ms {}
+            }
+        });
+        let begins_ms = run(epochs.revoke(OWNER)).unwrap();
+        assert!(env::now_ms() > begins_ms);
+        assert!(waited.lock().unwrap().iter().all(|time| *time == Duration::from_millis(1)));
+        waited.lock().unwrap().clear();
+        epochs.keep(OWNER, Read { at_ms: env::now_ms(), epoch_ms: env::now_ms() + 3_600_000 });
+        run(epochs.revoke(OWNER)).unwrap();
+        assert!(waited.lock().unwrap().is_empty());
+    }
+
     /// What is excepted from a revoke begins right after it: the next one has to be later, though the clock that wrote the first is ahead.
     #[test]
     fn a_revoke_is_later_than_the_one_before_by_whatever_clock() {
-        let options = Value::object([("ownerSecret", "an owner secret of 32 bytes, ok!".into())]);
-        let options = Options::inside(&options, "revocation.").unwrap();
-        let epochs = Epochs::new(&options, "_app", Memory::new(), Box::new(|time| Box::pin(at_once(time)))).unwrap();
+        let epochs = epochs(60, |_| ());
         let ahead_ms = env::now_ms() + 3_600_000;
         let sealed = epochs.owners.seal(OWNER.as_bytes(), PAGE, &ahead_ms.to_le_bytes()).unwrap();
         let key = epochs.owners.key(OWNER.as_bytes(), PAGE).unwrap();
