@@ -9,6 +9,8 @@ import { readConnOption } from "./plug/conn_option.js";
 /** On an instance that has such a plugin, and on those below it. */
 const OURS = Symbol("waxseal/fastify");
 
+/** @typedef {(error?: Error | null, payload?: unknown) => void} Done */
+
 /** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any, skip?: (request: any) => boolean | Promise<boolean>, isAnswer?: (error: any) => boolean }} [options] */
 export function session(sessions, options = {}) {
   checkSessions("session", sessions);
@@ -52,21 +54,45 @@ export function session(sessions, options = {}) {
     fastify.addHook("onError", async (/** @type {any} */ request, /** @type {any} */ _reply, /** @type {any} */ error) => {
       if (!isAnswer(error)) forget(request.raw);
     });
-    fastify.addHook("onSend", async (/** @type {any} */ request, /** @type {any} */ reply, /** @type {any} */ payload) => {
+    // By a callback: a hook that is a promise is over later than a handler that sent its reply and did not return it, and Fastify sends again.
+    fastify.addHook("onSend", (/** @type {any} */ request, /** @type {any} */ reply, /** @type {any} */ payload, /** @type {Done} */ done) => {
       const sending = sendings.get(request);
-      if (!sending || !isResponse(payload)) return void (await sending?.commit(headersOf(reply)));
-      const before = reply.getHeaders();
-      const body = unwrapped(reply, payload);
-      try {
-        await sending.commit(headersOf(reply));
-      } catch (error) {
+      if (!sending) return done();
+      const before = isResponse(payload) && reply.getHeaders();
+      const body = before ? unwrapped(reply, payload) : payload;
+      const failed = (/** @type {any} */ error) => {
         // Another answer than this one goes out.
-        restore(reply, before);
-        throw error;
+        if (before) restore(reply, before);
+        done(error);
+      };
+      let committed;
+      try {
+        committed = /** @type {any} */ (sending.commit(headersOf(reply)));
+      } catch (error) {
+        return failed(error);
       }
-      return body;
+      if (typeof committed?.then !== "function") return done(null, body);
+      const unlock = lock(reply);
+      committed.then(() => {
+        unlock();
+        try {
+          done(null, body);
+        } catch (error) {
+          // What Fastify itself refuses then, as it does where a hook is a promise.
+          done(/** @type {Error} */ (error));
+        }
+      }, (/** @type {unknown} */ error) => {
+        unlock();
+        failed(error);
+      });
     });
   }
+}
+
+/** While the store is waited for, the reply is sent to whoever asks. @param {any} reply @returns {() => void} undoes it */
+function lock(reply) {
+  Object.defineProperty(reply, "sent", { configurable: true, value: true });
+  return () => delete reply.sent;
 }
 
 /** A reply has headers of its own until it is written. @param {any} reply */

@@ -58,6 +58,35 @@ export async function fastify(test) {
           equal(cookiesOf(await get(`${url}/cookies`)).split(",").sort().join(), "_app_key,b,own", "@fastify/cookie beside it");
         });
       });
+      await test(`${version}, ${name}: a reply that was sent, and not returned by its handler, is sent once`, async () => {
+        const app = appOf(sessions);
+        /** @type {unknown[]} */
+        const alone = [];
+        const untold = (/** @type {unknown} */ error) => void alone.push(error);
+        /** @type {Record<string, (reply: any) => any>} */
+        const ways = {
+          "200 one": (reply) => void reply.send("one"),
+          "304 ": (reply) => void reply.code(304).send(),
+          "200 first": (reply) => (reply.send("first"), "second"),
+          "201 thrown after": (reply) => {
+            reply.code(201).send("thrown after");
+            throw new Error("boom");
+          },
+        };
+        Object.values(ways).forEach((send, at) => app.get(`/${at}`, async (/** @type {any} */ _request, /** @type {any} */ reply) => send(reply)));
+        process.on("unhandledRejection", untold);
+        try {
+          await listening(app, async (url) => {
+            for (const [at, wanted] of Object.keys(ways).entries()) {
+              const got = await get(`${url}/${at}`);
+              equal(`${got.status} ${got.text} ${cookiesOf(got)}`, `${wanted} _app_key`, wanted);
+            }
+          });
+        } finally {
+          process.off("unhandledRejection", untold);
+        }
+        equal(`${alone}`, "", "promises that nobody hears");
+      });
       if (version === "Fastify 5") await test(`${version}, ${name}: a Response that carries this cookie is the newer truth, as that of an origin behind`, async () => {
         const app = appOf(sessions);
         const login = String(await sessions.commit((await sessions.fetch("")).put("user", "ada")));
