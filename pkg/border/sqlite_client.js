@@ -37,17 +37,21 @@ function prepared(database, schema) {
       try {
         return act();
       } catch (error) {
-        if (!isWithoutTable(error)) throw error;
+        if (!isWithoutTable(error) && !isFinalized(error)) throw error;
         isReady = false;
+        statements.clear();
         return act();
       }
     } catch (error) {
-      return Promise.reject(passing(error));
+      return Promise.reject(told(error));
     }
   };
   return {
     get: ([sql, values]) => attempt(() => statement(sql).get(...values)),
-    run: ([sql, values]) => attempt(() => counted(statement(sql).run(...values)?.changes)),
+    run: ([sql, values]) => attempt(() => {
+      if (isInTransaction(database)) throw new Error(IN_TRANSACTION);
+      return counted(statement(sql).run(...values)?.changes);
+    }),
   };
 }
 
@@ -72,6 +76,19 @@ function prepareAll(database, first) {
 function isWithoutTable(error) {
   return /no such table: (main\.)?waxseal\b/.test(messageOf(error));
 }
+
+/** node:sqlite's statements end when the database is closed; it may have been opened again. @param {unknown} error */
+function isFinalized(error) {
+  return /statement has been finalized/.test(messageOf(error));
+}
+
+/** What is written then was acknowledged, and would be gone with the app's ROLLBACK. (Node says so from 22.16 on.) @param {any} database */
+function isInTransaction(database) {
+  // libsql, asked this after it was closed, ends the process.
+  return database.open !== false && (database.inTransaction === true || database.isTransaction === true);
+}
+
+const IN_TRANSACTION = "a transaction of the app's is open on this connection: give sessions one of their own";
 
 /** @param {any} error */
 function messageOf(error) {
@@ -105,7 +122,7 @@ function libsql(database, schema) {
         return once(bound);
       });
     } catch (error) {
-      throw passing(error);
+      throw told(error);
     }
   };
   return {
@@ -123,10 +140,18 @@ function counted(changes) {
 const BUSY = /^(SQLITE_(BUSY|LOCKED)|TRANSACTION_ACTIVE)/;
 /** Where there is no code; the latter is better-sqlite3's, while the app walks over a query's rows. */
 const BUSY_TEXT = /database (table )?is locked|database connection is busy/;
+/** No later try helps. */
+const READ_ONLY = /readonly database/;
+const OTHER_TABLE = /no such column: (waxseal\.)?(key|value|version|until)\b|no column named|views may not be indexed|cannot modify waxseal because it is a view/;
 
-/** Another process wrote for longer than one waits, or the app itself is at it: the same may work a moment later. @param {unknown} error @returns {unknown} what is thrown in its stead */
-function passing(error) {
+/** What is to be thrown in the stead of an error of the client's. @param {unknown} error @returns {unknown} */
+function told(error) {
   const { code, errcode } = /** @type {any} */ (error) ?? {};
-  const isBusy = BUSY.test(String(code)) || errcode === 5 || errcode === 6 || BUSY_TEXT.test(messageOf(error));
-  return isBusy ? Object.assign(new Error("the database is locked by another", { cause: error }), { retryable: true }) : error;
+  const message = messageOf(error);
+  // Another process wrote for longer than one waits, or the app itself is at it: the same may work a moment later.
+  if (message === IN_TRANSACTION) return Object.assign(/** @type {Error} */ (error), { retryable: true });
+  if (BUSY.test(String(code)) || errcode === 5 || errcode === 6 || BUSY_TEXT.test(message)) return Object.assign(new Error("the database is locked by another", { cause: error }), { retryable: true });
+  if (READ_ONLY.test(message)) return Object.assign(new Error("the database can only be read", { cause: error }), { retriable: false });
+  if (OTHER_TABLE.test(message)) return Object.assign(new Error("the table waxseal is there already and is another one: give sessions a file of their own", { cause: error }), { retriable: false });
+  return error;
 }

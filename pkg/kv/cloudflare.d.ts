@@ -3,7 +3,7 @@ import type { KvAdapter } from "../index.d.ts";
 /** What is used of a Workers KV namespace. */
 export interface WorkersKVNamespace {
   get(key: string, options: { type: "arrayBuffer"; cacheTtl?: number }): Promise<ArrayBuffer | null>;
-  put(key: string, value: Uint8Array<ArrayBuffer>, options: { expirationTtl: number }): Promise<void>;
+  put(key: string, value: Uint8Array, options: { expirationTtl: number }): Promise<void>;
   delete(key: string): Promise<void>;
 }
 

@@ -2,8 +2,9 @@
 // Workers KV. It can't compare, and other places see a write up to a minute later: what that means is in README.md.
 
 import { bytesFrom } from "../border/kv_bytes.js";
+import { ConfigError } from "../border/errors.js";
 import { checkClient, checkNumber } from "../border/kv_client.js";
-import { readOptions } from "../border/options.js";
+import { readOptions, reading } from "../border/options.js";
 
 /**
  * @typedef {object} KVNamespace what is used of it
@@ -26,6 +27,8 @@ export function cloudflareKV(namespace, options = {}) {
     binding: "KvNamespace",
     not: ["head", "createMultipartUpload"], // R2's
   });
+  // Another adapter has these methods, too, and puts what it is told in other words.
+  if (reading("cloudflareKV", () => "capabilities" in namespace)) throw new ConfigError("cloudflareKV: got an adapter, takes a Workers KV namespace, such as env.KV. An adapter is what kv takes as it is");
   const { cacheTtl } = readOptions("cloudflareKV", options, ["cacheTtl"]);
   checkNumber("cloudflareKV", "cacheTtl", cacheTtl, LEAST_CACHE_TTL);
   const read = { type: /** @type {const} */ ("arrayBuffer"), ...(cacheTtl === undefined ? {} : { cacheTtl }) };

@@ -22,6 +22,7 @@ export function d1KV(database, options) {
     takes: "a D1 database, such as env.DB",
     fix: "Is the binding in wrangler.toml (d1_databases), under this name?",
     binding: "D1Database",
+    not: ["close"], // databases of SQLite's other clients
   });
   const prepared = (/** @type {import("../border/kv_sql.js").Bound} */ [sql, values]) => database.prepare(sql).bind(...values);
   return {

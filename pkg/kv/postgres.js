@@ -30,8 +30,8 @@ export function postgresKV(client, options) {
   checkClient("postgresKV", client, [isPg ? "query" : "unsafe"], {
     takes: "a Pool of pg, or the sql of postgres",
     fix: "With Hyperdrive: new Pool({ connectionString: env.HYPERDRIVE.connectionString }).",
-    // What is written in a transaction may be rolled back after it was acknowledged.
-    not: ["savepoint"],
+    // What is written in a transaction may be rolled back after it was acknowledged. The others: MySQL's clients, and DynamoDB's.
+    not: ["savepoint", "format", "getItem"],
   });
   // Not as prepared statements: a pooler may hand the next one to another server.
   const rows = (/** @type {string} */ sql, /** @type {unknown[]} */ values = []) =>

@@ -16,7 +16,7 @@ export interface LibsqlClient {
  * for readers and writers at once, and deletes what is over as new records come; `sweep()` does all of it now.
  *
  * A log-out is as sure as a commit is: `synchronous` stays as the connection has it. Give it a connection of its own: `busy_timeout` becomes 250 ms
- * on it, and what is written while a transaction of yours is open there is rolled back with it.
+ * on it, and while a transaction of yours is open there sessions wait for its end.
  *
  * @throws {import("../index.d.ts").ConfigError} no database
  * @example

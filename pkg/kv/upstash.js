@@ -23,7 +23,7 @@ export function upstashKV(redis, options = {}) {
   checkClient("upstashKV", redis, ["get", "set", "eval", "del"], {
     takes: "a client of @upstash/redis",
     fix: "It is what new Redis({ url, token }) gives; for a client that speaks Redis' own protocol there is redisKV.",
-    not: ["getBuffer", "withTypeMapping", "sendCommand"],
+    not: ["getBuffer", "withTypeMapping", "sendCommand", "exec"], // the last is of its own pipelines
   });
   return {
     // Reads may go to a replica: https://upstash.com/docs/redis/features/consistency

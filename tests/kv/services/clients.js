@@ -3,6 +3,8 @@
 // Taken for an empty record that would be a silent log-out of everybody, taken for "no" a write that was lost: it has to be the
 // service's error. And what is no client at all, which is refused when the adapter is made.
 
+import { DatabaseSync } from "node:sqlite";
+import { Redis as Upstash } from "@upstash/redis";
 import { ConfigError, StoreError, createSessions } from "waxseal";
 import { cloudflareKV } from "waxseal/kv/cloudflare";
 import { d1KV } from "waxseal/kv/d1";
@@ -10,6 +12,7 @@ import { denoKV } from "waxseal/kv/deno";
 import { durableObjectKV } from "waxseal/kv/durable-object";
 import { dynamodbKV } from "waxseal/kv/dynamodb";
 import { indexedDBKV } from "waxseal/kv/indexeddb";
+import { memoryKV } from "waxseal/kv/memory";
 import { netlifyBlobsKV } from "waxseal/kv/netlify-blobs";
 import { postgresKV } from "waxseal/kv/postgres";
 import { redisKV } from "waxseal/kv/redis";
@@ -85,7 +88,10 @@ const prepared = { prepare() {}, exec() {} };
 /** What is much like a client, and answers in another way: by the methods that it has. @type {Record<string, Record<string, object>>} */
 const OTHERS = {
   sqliteKV: { sqlite3: { ...prepared, parallelize() {} }, sqlite: { ...prepared, getDatabaseInstance() {} }, "sql.js": { ...prepared, getRowsModified() {} } },
-  postgresKV: { "a transaction of postgres": Object.assign(() => {}, { unsafe() {}, savepoint() {} }) },
+  postgresKV: { "a transaction of postgres": Object.assign(() => {}, { unsafe() {}, savepoint() {} }), "a pool of mysql2": { query() {}, execute() {}, format() {} }, DynamoDB: { query() {}, getItem() {} } },
+  d1KV: { "node:sqlite": new DatabaseSync(":memory:"), "better-sqlite3": { ...prepared, close() {}, pragma() {} } },
+  upstashKV: { "its own pipeline": new Upstash({ url: "http://127.0.0.1", token: "token" }).pipeline(), "its own transaction": new Upstash({ url: "http://127.0.0.1", token: "token" }).multi() },
+  cloudflareKV: { "an adapter": memoryKV(), "another adapter": sqliteKV(new DatabaseSync(":memory:")) },
 };
 
 /** @type {Test[]} */

@@ -76,10 +76,13 @@ export async function serve({ section, elsewhere }) {
     await section("sqlite: refused", [
       { name: "a transaction of libSQL's, which may be rolled back", run: () => transaction(join(folder, "transaction")) },
       { name: "a database that can only be read says so", run: () => readOnly(join(folder, "read-only")) },
+      ...["TABLE waxseal (id INTEGER PRIMARY KEY, data TEXT)", "TABLE waxseal (key TEXT PRIMARY KEY, value BLOB, until INTEGER)", "VIEW waxseal AS SELECT 1 AS key"].map((made, at) => (
+        { name: `a ${made.split(" ")[0].toLowerCase()} of that name that is another one says so (${at})`, run: () => otherTable(join(folder, `other-${at}`), made) })),
     ]);
     await section("sqlite: several processes", [
       { name: "four on one file, one killed: nothing that was acknowledged is lost", run: () => fourProcesses(join(folder, "shared")) },
       { name: "a file that another process holds locked is asked again, and then an error", run: () => locked(join(folder, "locked")) },
+      { name: "a database that was closed, and opened again, goes on", run: () => reopened(join(folder, "reopened")) },
       { name: "a database that was closed is a StoreError", run: () => closed(join(folder, "closed")) },
     ]);
   } finally {
@@ -119,7 +122,34 @@ async function readOnly(file) {
   new DatabaseSync(file).close();
   const sessions = createSessions({ store: "kv", key: "sid", kv: sqliteKV(new DatabaseSync(file, { readOnly: true })), log: false });
   const error = await sessions.commit((await sessions.fetch("")).put("a", 1)).catch((/** @type {any} */ error) => error);
-  if (!(error instanceof StoreError) || !/readonly/.test(/** @type {any} */ (error.cause)?.message)) throw new Error(`${error}`);
+  if (!(error instanceof StoreError) || error.retriable || !/the database can only be read/.test(error.message)) throw new Error(`${error}`);
+}
+
+/** @param {string} file @param {string} made */
+async function otherTable(file, made) {
+  const client = createClient({ url: `file:${file}` });
+  await client.execute(`CREATE ${made}`);
+  for (const database of [new DatabaseSync(file), new BetterSqlite3(file), client]) {
+    const sessions = createSessions({ store: "kv", key: "sid", kv: sqliteKV(database), log: false });
+    const error = await sessions.commit((await sessions.fetch("")).put("a", 1)).catch((/** @type {any} */ error) => error);
+    if (!(error instanceof StoreError) || error.retriable || !/the table waxseal is there already/.test(error.message)) throw new Error(`${error}: ${error.cause}`);
+    database.close();
+  }
+}
+
+/** @param {string} file */
+async function reopened(file) {
+  const database = new DatabaseSync(file);
+  const sessions = createSessions({ store: "kv", key: "sid", kv: sqliteKV(database), log: false });
+  const cookie = String(await sessions.commit((await sessions.fetch("")).put("a", 1))).split(";")[0];
+  if ((await sessions.fetch(cookie)).get("a") !== 1) throw new Error("not there");
+  database.close();
+  database.open();
+  const session = await sessions.fetch(cookie);
+  if (session.get("a") !== 1) throw new Error("not there after it was opened again");
+  await sessions.commit(session.put("a", 2));
+  await sessions.commit((await sessions.fetch("")).put("b", 2));
+  if ((await sessions.fetch(cookie)).get("a") !== 2) throw new Error("not written");
 }
 
 /** @param {string} file */
