@@ -333,6 +333,21 @@ impl Session {
         self.set_changed_length(changed);
     }
 
+    /// As if nothing had been changed: the map stays as it is.
+    pub(crate) fn forget_changes(&mut self) {
+        let (at, length) = (self.map_at(), self.parts().changed.len());
+        let own = if self.flag(OWN) { 2 + self.parts().own.len() } else { 0 };
+        map::replace(&mut self.bytes, at - length..at, &[]);
+        self.set_changed_length(own);
+        if let Some(flags) = self.bytes.get_mut(2) {
+            *flags &= !CLEARED;
+        }
+    }
+
+    pub(crate) fn mark_cleared(&mut self) {
+        self.set_flag(CLEARED);
+    }
+
     fn set_changed_length(&mut self, length: usize) {
         let field = self.bytes.get_mut(8..).and_then(<[u8]>::first_chunk_mut);
         if let (Ok(length), Some(field)) = (u32::try_from(length), field) {

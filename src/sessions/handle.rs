@@ -7,6 +7,7 @@ use serde_core::de::DeserializeOwned;
 
 use crate::env;
 use crate::error::{Error, Reason};
+use crate::session::shown::{Shown, changing};
 use crate::session::{Action, Session};
 use crate::sessions::site::Sessions;
 use crate::term::typed;
@@ -81,6 +82,8 @@ struct State {
     is_used: bool,
     stage: Stage,
     put_after_drop: bool,
+    /// What an app behind was shown.
+    shown: Option<Shown>,
     /// What the commit did.
     written: Written,
 }
@@ -113,8 +116,15 @@ impl SessionHandle {
         https: bool,
         path: Vec<u8>,
     ) -> Self {
-        let written = Written::default();
-        let state = State { session, version, is_used: false, stage: Stage::Open, put_after_drop: false, written };
+        let state = State {
+            session,
+            version,
+            is_used: false,
+            stage: Stage::Open,
+            put_after_drop: false,
+            shown: None,
+            written: Written::default(),
+        };
         Self { sessions, https, path: path.into(), state: Arc::new(Mutex::new(state)) }
     }
 
@@ -258,7 +268,7 @@ impl SessionHandle {
     pub(super) fn write<T>(&self, change: impl FnOnce(&mut Session) -> Result<T, Error>) -> Result<T, Error> {
         let mut state = self.read();
         state.check_not_sent()?;
-        change(&mut state.session)
+        state.change(change)
     }
 
     /// Of a session that is dropped it is lost.
@@ -266,7 +276,7 @@ impl SessionHandle {
         let mut state = self.read();
         state.check_not_sent()?;
         let was_dropped = state.session.action() == Action::Drop;
-        let done = put(&mut state.session)?;
+        let done = state.change(put)?;
         state.put_after_drop |= was_dropped;
         Ok(done)
     }
@@ -337,6 +347,29 @@ impl SessionHandle {
         self.lock().is_used
     }
 
+    /// The session as it is, of these sessions.
+    pub(crate) fn current(&self, sessions: &Sessions) -> Result<Session, Error> {
+        self.check_of(sessions)?;
+        Ok(self.lock().session.clone())
+    }
+
+    /// An app behind was given the session as it is now.
+    pub(crate) fn show(&self) {
+        let mut state = self.lock();
+        state.shown = Some(Shown::of(&state.session));
+    }
+
+    /// What an app behind was shown.
+    pub(crate) fn shown(&self) -> Option<Shown> {
+        self.lock().shown.clone()
+    }
+
+    /// Whether an app behind was shown it emptied, for this request alone: what that one answers is of the same request.
+    pub(crate) fn is_shown_aside(&self) -> bool {
+        let state = self.lock();
+        is_aside(&state.session) && state.shown.as_ref().is_some_and(|shown| shown.was_cleared)
+    }
+
     /// It was committed with a response.
     pub(crate) fn answer(&self) {
         self.lock().stage = Stage::Answered;
@@ -350,6 +383,12 @@ impl SessionHandle {
         }
         Ok(state.written.set_cookie.clone())
     }
+}
+
+/// Whether a session was emptied for this request alone, as for one that may be forged.
+#[cfg(feature = "http")]
+pub(crate) fn is_aside(session: &Session) -> bool {
+    session.was_cleared() && session.action() == Action::Ignore
 }
 
 #[cfg(feature = "tower")]
@@ -383,6 +422,10 @@ impl Drop for Committing<'_> {
 }
 
 impl State {
+    fn change<T>(&mut self, change: impl FnOnce(&mut Session) -> Result<T, Error>) -> Result<T, Error> {
+        changing(&mut self.session, &mut self.shown, change)
+    }
+
     fn check_not_sent(&self) -> Result<(), Error> {
         if self.stage != Stage::Open {
             return Err(Error::already_sent(

@@ -208,6 +208,12 @@ impl Sessions {
         }
     }
 
+    /// Whether all of a session is in its cookie.
+    #[cfg(feature = "http")]
+    pub(crate) fn is_in_cookie(&self) -> bool {
+        self.site.name == "cookie"
+    }
+
     /// Whether these are the same sessions.
     pub(crate) fn is(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.site, &other.site)

@@ -19,20 +19,26 @@ const TARGETED: [HeaderName; 8] = [
 
 /// Replaces the headers that are about the session's cookie by its new one. `ours`: which of the Set-Cookie headers are about it.
 pub(super) fn replace_cookie(headers: &mut HeaderMap, ours: &[bool], set_cookie: HeaderValue) {
-    if ours.contains(&true) {
-        let others: Vec<HeaderValue> = headers
-            .get_all(SET_COOKIE)
-            .iter()
-            .zip(ours)
-            .filter(|(_, is_ours)| !**is_ours)
-            .map(|(header, _)| header.clone())
-            .collect();
-        headers.remove(SET_COOKIE);
-        for other in others {
-            headers.append(SET_COOKIE, other);
-        }
-    }
+    delete_cookies(headers, ours);
     headers.append(SET_COOKIE, set_cookie);
+}
+
+/// Takes off the headers that are about the session's cookie.
+pub(super) fn delete_cookies(headers: &mut HeaderMap, ours: &[bool]) {
+    if !ours.contains(&true) {
+        return;
+    }
+    let others: Vec<HeaderValue> = headers
+        .get_all(SET_COOKIE)
+        .iter()
+        .zip(ours)
+        .filter(|(_, is_ours)| !**is_ours)
+        .map(|(header, _)| header.clone())
+        .collect();
+    headers.remove(SET_COOKIE);
+    for other in others {
+        headers.append(SET_COOKIE, other);
+    }
 }
 
 /// Keeps a response with a session's cookie out of shared caches; gives whether it was said that they may store it.

@@ -1,7 +1,8 @@
 //! Sessions over the `http` crate: fetched from a request, sent with a response.
 //!
-//! `incoming` reads a request, `send` commits and puts the headers onto a response, `guard` keeps caches from handing it to others.
+//! `incoming` reads a request, `forward` gives it to an app behind, `send` commits and puts the headers onto a response, `guard` keeps caches from handing it to others.
 
+mod forward;
 mod guard;
 mod incoming;
 mod send;

@@ -6,14 +6,16 @@ use http::header::{HeaderValue, SET_COOKIE};
 
 use crate::error::Error;
 use crate::plug::{self, Carried, Merge};
+use crate::session::shown::Shown;
 use crate::session::{Action, Session};
 use crate::sessions::handle::{Loaded, Written};
 use crate::sessions::outlive::outlive;
 use crate::sessions::{SessionHandle, Sessions};
 use crate::store::times::Times;
-use crate::web::guard::{is_shared, keep_private, replace_cookie, vary_by_cookie};
+use crate::web::guard::{delete_cookies, is_shared, keep_private, replace_cookie, vary_by_cookie};
 
 /// What a response's headers say of the session's cookie.
+#[derive(Default)]
 struct Carries {
     /// Which of its Set-Cookie headers are about it.
     ours: Vec<bool>,
@@ -58,7 +60,12 @@ impl Sessions {
     ///
     /// Those of [`commit`](Sessions::commit). Then the headers are as they were.
     pub async fn send(&self, session: &SessionHandle, headers: &mut HeaderMap) -> Result<(), Error> {
-        let carries = self.read_answer(session, headers)?;
+        let mut carries = self.read_answer(session, headers)?;
+        if session.is_shown_aside() {
+            // What an app behind made of a session that was emptied for this request alone would stand in that session's place.
+            delete_cookies(headers, &carries.ours);
+            carries = Carries::default();
+        }
         let Carries { ours, answer } = carries;
         let is_answered = answer.is_some();
         let set_cookie = if session.is_sent() {
@@ -130,13 +137,19 @@ impl Sessions {
         if session.was_put_after_drop() {
             self.tell("put_after_drop");
         }
-        let merged = Box::pin(self.merge(loaded, session.is_https(), answer)).await?;
+        let merged = Box::pin(self.merge(loaded, session.shown(), session.is_https(), answer)).await?;
         let set_cookie = committing.done(merged);
         session.answer();
         Ok(set_cookie)
     }
 
-    async fn merge(&self, (own, version): Loaded, https: bool, answer: Answer) -> Result<Written, Error> {
+    async fn merge(
+        &self,
+        (own, version): Loaded,
+        shown: Option<Shown>,
+        https: bool,
+        answer: Answer,
+    ) -> Result<Written, Error> {
         let action = action_on_found(&own);
         let mut base = None;
         let carried = match answer {
@@ -167,7 +180,7 @@ impl Sessions {
                 Ok(Written::default())
             }
             (Merge::Put, Some((mut base, version))) => {
-                put_on(&own, &mut base)?;
+                put_on(&own, shown.as_ref(), &mut base)?;
                 self.write((base, version), https).await
             }
             (Merge::Delete, Some((mut base, base_version))) if carried == Carried::Session => {
@@ -192,13 +205,15 @@ fn action_on_found(own: &Session) -> Action {
     if own.action() == Action::None && own.states() { Action::Write } else { own.action() }
 }
 
-/// Puts on one session what a request did to another. What that one says of itself stays, unless this request says otherwise.
-fn put_on(own: &Session, base: &mut Session) -> Result<(), Error> {
+/// Puts on one session what a request did to another. What that one says of itself stays, unless this request says otherwise; and so does a
+/// value of its own for what the app that answered with it was `shown`: it is the newer one.
+fn put_on(own: &Session, shown: Option<&Shown>, base: &mut Session) -> Result<(), Error> {
     base.track();
-    if own.was_cleared() {
+    if own.was_cleared() && !shown.is_some_and(|shown| shown.was_cleared) {
         base.clear()?;
     }
-    let writes: Vec<_> = own.changed().map(|key| (key, own.get_raw(key))).collect();
+    let is_theirs = |key: &[u8]| shown.is_some_and(|shown| shown.has(key)) && base.get_raw(key).is_some();
+    let writes: Vec<_> = own.changed().filter(|key| !is_theirs(key)).map(|key| (key, own.get_raw(key))).collect();
     base.write_all(&writes)?;
     base.state_as(own)?;
     if own.is_touched() {
