@@ -2,14 +2,14 @@
 // Next: a session in pages, server actions, route handlers and the proxy, and what the proxy changed seen by what comes after it.
 
 import { ConfigError } from "./border/errors.js";
-import { cookieNow } from "./frameworks/cookie_now.js";
+import { cookieNow, sendBeside } from "./frameworks/cookie_now.js";
 import { passOn } from "./frameworks/next_proxy.js";
 import { readConnOption } from "./plug/conn_option.js";
 import { enter } from "./plug/layer.js";
 import { answerOfThrown } from "./plug/thrown.js";
 import { stateOf } from "./session/session.js";
 
-/** A request as a session is fetched of. @typedef {{ headers: { cookie: string, get(): string } }} Asked */
+/** A request as a session is fetched of. @typedef {{ headers: { cookie: string, get(name?: string): string } }} Asked */
 
 /** @param {import("./plug/sessions.js").Sessions} sessions @param {{ cookies: any, headers: any, conn?: any, skip?: (request: any, ...rest: any[]) => boolean | Promise<boolean> }} options */
 export function nextSessions(sessions, options) {
@@ -48,11 +48,15 @@ export function nextSessions(sessions, options) {
     action(handler) {
       checkHandler("action", handler);
       return async (/** @type {any[]} */ ...given) => {
-        const layer = await enter(sessions, ...(await current()));
+        const [asked, ownConn] = await current();
+        const header = asked.headers.get("cookie") ?? "";
+        const layer = await enter(sessions, asked, ownConn);
         const commit = async () => {
           if (!layer.isOutermost) return;
-          const cookie = await sessions.cookie(layer.session);
-          if (cookie) (await cookies()).set(cookie.name, cookie.value, cookie.attributes);
+          const jar = await cookies();
+          // What the action itself set there, such as a log-in of an app behind, is the newer truth.
+          const cookie = await sendBeside(sessions, layer.session, header, jar.get(key)?.value);
+          if (cookie) jar.set(cookie.name, cookie.value, cookie.attributes);
         };
         try {
           const result = await answered(() => handler(layer.session, ...given), commit);

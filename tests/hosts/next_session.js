@@ -137,6 +137,16 @@ async function behaves(origin) {
   await anyone.page("/page");
   equal((await anyone.page("/page?proxy=drops")).proxied, undefined, "the page after a proxy that logs out");
   equal(anyone.cookie, "", "its cookie");
+  await handsOn(anyone);
+}
+
+/** What an action sets by itself of this very cookie is the newer truth. @param {Browser} anyone */
+async function handsOn(anyone) {
+  await anyone.submit("/page?do=behind");
+  const both = await anyone.page("/page");
+  equal(`${both.user} ${both.here}`, "eve 1", "a log-in that an action hands on, and what it put");
+  await anyone.submit("/page?do=behindOut");
+  equal(anyone.cookie, "", "a log-out that it hands on");
 }
 
 /** The same with a key-value service, where a change alone sets no cookie. @param {string} origin */
@@ -166,6 +176,7 @@ async function behavesWithService(origin) {
   equal(anyone.cookie, "", "its cookie");
   anyone.cookie = last;
   equal((await anyone.ask("/page?proxy=reads")).status, 401, "the cookie of before");
+  await handsOn(anyone);
 }
 
 /** @type {import("./hosts.js").Hosts} */

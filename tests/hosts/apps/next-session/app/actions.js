@@ -1,7 +1,9 @@
 "use server";
+import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { flash } from "waxseal/phoenix";
 import { action, session as current } from "../session.js";
+import { sessions } from "../sessions.js";
 
 export const rename = action(async (session, form) => {
   session.put("name", String(form.get("name")));
@@ -37,4 +39,15 @@ export const nested = action(async (session, form) => {
   session.put("outer", 1);
   await rename(form);
   session.put("seen", `${session.get("name")} ${(await current()).get("outer")}`);
+});
+// Hands on what an app behind answers, by the framework's own cookies: its log-in, its log-out.
+export const behind = action(async (session) => {
+  session.put("here", 1);
+  const theirs = await sessions.fetch("");
+  const { name, value, attributes } = await sessions.cookie(theirs.put("user", "eve"));
+  (await cookies()).set(name, value, attributes);
+});
+export const behindOut = action(async (session) => {
+  session.put("here", 2);
+  (await cookies()).delete("_app_key");
 });
