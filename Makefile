@@ -100,7 +100,7 @@ walk: setup-test build ## 10,000 random walks through an edge to an app behind i
 	@$(TOOLS) && node tests/walk/run.js $(or $(WALKS),10000) $(or $(SEED),1)
 
 .PHONY: safety
-safety: setup-test setup-fuzz $(if $(FULL)$(findstring mutants,$(PARTS)),setup-mutants) build ## the whole safety campaign, in under an hour, and SECURITY.md's table of it: PARTS="walks …" FULL=1 ADVISORIES=folder
+safety: setup-test setup-fuzz $(if $(FULL)$(findstring mutants,$(PARTS)),setup-mutants setup-mutants-js) build ## the whole safety campaign, in under an hour, and SECURITY.md's table of it: PARTS="walks …" FULL=1 ADVISORIES=folder
 	@$(TOOLS) && FULL=$(FULL) node tests/safety/run.js $(PARTS)
 
 .PHONY: fuzz
@@ -110,6 +110,10 @@ fuzz: setup-fuzz ## libFuzzer over fuzz/, each target for 20 s or EACH=…, or f
 .PHONY: mutants
 mutants: setup-mutants ## the rooms of secrets and cookies, changed one place at a time: a test must see it; in an hour, or some alone with ROOMS="crypto …"
 	@$(TOOLS) && node tests/safety/mutants/run.js $(ROOMS)
+
+.PHONY: mutants-js
+mutants-js: setup-mutants-js build ## the package's JavaScript, changed one place at a time by Stryker: a test must see it; in half an hour, or some with ROOMS="term …" SAMPLE=…|ALL SEED=…
+	@$(TOOLS) && SAMPLE=$(SAMPLE) SEED=$(SEED) node tests/safety/mutants-js/run.js $(ROOMS)
 
 .PHONY: release
 release: setup-test ## what is to be published, in release/, out of a tree without changes alone
@@ -178,7 +182,7 @@ instructions: setup-stages ## benches/stages/instructions.txt: how many instruct
 size: setup-test build ## benches/SIZE.md: where the weight comes from, and what it can't be less than
 	@.ci/size
 
-SETUPS = setup-hosts setup-fuzz setup-mutants setup-build setup-demo setup-check setup-bindings setup-browsers setup-stages setup-bench setup-stores setup-test
+SETUPS = setup-hosts setup-fuzz setup-mutants setup-mutants-js setup-build setup-demo setup-check setup-bindings setup-browsers setup-stages setup-bench setup-stores setup-test
 .PHONY: $(SETUPS)
 $(SETUPS): setup-%:
 	@.ci/setup $*
@@ -189,4 +193,4 @@ clean: ## removes what was built
 
 .PHONY: distclean
 distclean: clean ## removes what was installed, too: .tools and node_modules
-	rm -rf .tools node_modules tests/package/node_modules tests/hosts/node_modules benches/node_modules benches/stores/node_modules www/.wrangler
+	rm -rf .tools node_modules tests/package/node_modules tests/hosts/node_modules benches/node_modules benches/stores/node_modules tests/safety/mutants-js/node_modules www/.wrangler

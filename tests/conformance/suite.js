@@ -35,8 +35,29 @@ const GROUPS = {
 };
 
 /**
+ * The groups by their names, in order. Each can be run without the others, as `make mutants-js` does.
  * @param {any} waxseal everything that `waxseal` exports, with `waxseal/crypto` as `crypto`, `waxseal/phoenix` as `phoenix` and `waxseal/term` as `term`
- * @param {Record<string, any>} vectors the files of tests/vectors, parsed, by group
+ * @param {Record<string, any>} vectors the files of tests/vectors, parsed, by group @param {Differences} differences
+ * @returns {Record<string, (test: any) => Promise<void>>}
+ */
+export function groups(waxseal, vectors, differences) {
+  const { external_term, cookie_store } = vectors;
+  const ofVectors = Object.entries(GROUPS).map(([name, run]) => [name, async (/** @type {any} */ test) => {
+    const { cases, count } = vectors[name];
+    await test("all of the file's cases are here", () => ok(cases.length === count && count > 0, `${cases.length} of ${count}`));
+    await run(test, waxseal, cases, differences);
+  }]);
+  return {
+    ...Object.fromEntries(ofVectors),
+    "kept bytes": (test) => keptBytes(test, waxseal, external_term.cases, differences),
+    tampering: (test) => tamper(test, waxseal, cookie_store.cases),
+    "hostile input": (test) => hostile(test, waxseal, vectors),
+    ...Object.fromEntries(Object.entries(api).map(([name, run]) => [`api: ${name}`, (/** @type {any} */ test) => run(test, waxseal)])),
+  };
+}
+
+/**
+ * @param {any} waxseal @param {Record<string, any>} vectors as those of `groups`
  * @param {(event: { group: string, name: string, error?: unknown }) => void} report is told of every test
  * @returns {Promise<Record<string, { passed: number, failed: number }>>} counts by group
  */
@@ -44,19 +65,7 @@ export async function suite(waxseal, vectors, report) {
   const names = new Set();
   const { counts, group } = recorder((event) => (names.add(event.name), report(event)));
   const differences = new Differences();
-  const { external_term, cookie_store } = vectors;
-
-  for (const [name, run] of Object.entries(GROUPS)) {
-    const { cases, count } = vectors[name];
-    await group(name)("all of the file's cases are here", () =>
-      ok(cases.length === count && count > 0, `${cases.length} of ${count}`),
-    );
-    await run(group(name), waxseal, cases, differences);
-  }
-  await keptBytes(group("kept bytes"), waxseal, external_term.cases, differences);
-  await tamper(group("tampering"), waxseal, cookie_store.cases);
-  await hostile(group("hostile input"), waxseal, vectors);
-  for (const [name, run] of Object.entries(api)) await run(group(`api: ${name}`), waxseal);
+  for (const [name, run] of Object.entries(groups(waxseal, vectors, differences))) await run(group(name));
   await differences.check(group("differences"), ok, names);
   return counts;
 }

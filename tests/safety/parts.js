@@ -68,4 +68,10 @@ export const PARTS = [
     command: node("safety/mutants/run.js", room),
     isLong: true,
   })),
+  {
+    name: "mutants-js",
+    what: "The package's JavaScript, changed one place at a time by Stryker: a test must see it (`tests/safety/mutants-js.md`)",
+    command: node("safety/mutants-js/run.js"),
+    isLong: true,
+  },
 ];

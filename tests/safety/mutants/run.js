@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { beyond, listed } from "./listed.js";
 import { ROOMS } from "./rooms.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -39,22 +40,6 @@ function outcomes(name, { files, except = [], tests }) {
   return kept.outcomes.flatMap(({ scenario, summary }) => (scenario === "Baseline" ? [] : [{ summary, mutant: scenario.Mutant.name.replace(/:\d+:\d+: /, " ") }]));
 }
 
-/** The rows of mutants.md, each of one mutant. @returns {string[]} */
-function listed() {
-  const rows = readFileSync(new URL("../mutants.md", import.meta.url), "utf8").matchAll(/^\| `(src\/\S+)` \| `(.*?)` \| .+ \|$/gm);
-  return [...rows].map(([, file, mutant]) => `${file} ${mutant.replaceAll("\\|", "|")}`);
-}
-
-/** What `left` has more of than `right`. @param {string[]} left @param {string[]} right */
-function beyond(left, right) {
-  const rest = [...right];
-  return left.filter((one) => {
-    const at = rest.indexOf(one);
-    if (at >= 0) rest.splice(at, 1);
-    return at < 0;
-  });
-}
-
 let failed = 0;
 /** @type {string[]} */
 const figures = [];
@@ -65,7 +50,7 @@ for (const room of asked.length === 0 ? Object.keys(ROOMS) : asked) {
   const [compiled, seen] = [results.length - count("Unviable"), count("CaughtMutant", "Timeout")];
   const alive = results.filter(({ summary }) => summary === "MissedMutant").map(({ mutant }) => mutant);
   const files = new Set(results.map(({ mutant }) => mutant.split(" ")[0]));
-  const known = listed().filter((mutant) => files.has(mutant.split(" ")[0]));
+  const known = listed("mutants.md").filter((mutant) => files.has(mutant.split(" ")[0]));
   const [unlisted, dead] = [beyond(alive, known), beyond(known, alive)];
   for (const mutant of unlisted) console.error(`FAILED ${mutant}: it lives, and is not in mutants.md`);
   for (const mutant of dead) console.error(`FAILED ${mutant}: it is in mutants.md, and does not live`);

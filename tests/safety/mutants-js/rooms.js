@@ -1,0 +1,14 @@
+// @ts-check
+// The rooms of `pkg` that are changed one place at a time. What only another runtime, a host, a service or the command reaches is not among them.
+
+/** Files of `pkg`. @type {Record<string, string[]>} */
+export const ROOMS = {
+  border: ["border/*.js"],
+  term: ["term/*.js", "term.js"],
+  session: ["session/*.js"],
+  store: ["store/*.js"],
+  kv: ["kv/memory.js", "kv/sqlite.js"],
+  plug: ["plug/*.js", "crypto.js"],
+  phoenix: ["phoenix/*.js"],
+  frameworks: ["frameworks/!(next_cookie|next_proxy).js", "elysia.js", "fastify.js", "h3.js", "hono.js", "koa.js", "node.js", "react-router.js"],
+};

@@ -1,0 +1,132 @@
+// @ts-check
+// `node tests/safety/mutants-js/run.js [room …]`: Stryker's mutants of the rooms of `pkg`, each tried in a process of its own on the groups of
+// tests that reach it, until one fails. SAMPLE=n of each room, by the hash of each with SEED, or ALL of them; what lives is listed in
+// target/mutants-js/alive.txt.
+
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { beyond, listed } from "../mutants/listed.js";
+import { COPY, instrument } from "./instrument.js";
+import { ROOMS } from "./rooms.js";
+import { TESTS } from "./tests.js";
+
+/** @typedef {import("./instrument.js").Mutant} Mutant */
+/** What a group reaches without a mutant, by its id how often, and the seconds of its process. @typedef {{ took: number, seconds: number, reached: Record<string, number> }} Cover */
+/** @typedef {"seen" | "without end" | "alive" | "unreached"} Outcome */
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const target = fileURLToPath(new URL("..", COPY));
+const SAMPLE = process.env.SAMPLE || "100";
+const SEED = process.env.SEED || "1";
+/** The share that is seen at the least: what was reached stays so. */
+const LEAST = 0.65;
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !(name in ROOMS));
+if (unknown) throw new Error(`${unknown}: there is no such room; there are ${Object.keys(ROOMS).join(", ")}`);
+const rooms = Object.entries(ROOMS).filter(([room]) => asked.length === 0 || asked.includes(room));
+
+/**
+ * A process that ends with 0 if all passes. What goes round without end is ended after so many seconds of a processor's, which are as many
+ * on a machine that is busy; what waits without end after ten minutes.
+ * @param {string[]} words @param {Record<string, string>} [env] @returns {Promise<{ code: number | null, out: string, err: string }>}
+ */
+function tried(words, env = {}, seconds = 600) {
+  return new Promise((resolve, reject) => {
+    const limited = ["-c", 'ulimit -t "$0" && exec "$@"', String(seconds), process.execPath, "--import", "./resolve.js", "try.js", ...words];
+    const child = spawn("bash", limited, { cwd: here, env: { ...process.env, ...env }, timeout: 600_000, killSignal: "SIGKILL" });
+    let [out, err] = ["", ""];
+    child.stdout.setEncoding("utf8").on("data", (text) => (out += text));
+    child.stderr.setEncoding("utf8").on("data", (text) => (err = (err + text).slice(0, 4000)));
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, out, err }));
+  });
+}
+
+/** As many at once as there are processors. @template Item, Result @param {Item[]} items @param {(item: Item) => Promise<Result>} work @returns {Promise<Result[]>} */
+async function each(items, work) {
+  /** @type {Result[]} */
+  const results = [];
+  const entries = items.entries();
+  await Promise.all(Array.from({ length: availableParallelism() }, async () => {
+    for (const [at, item] of entries) results[at] = await work(item);
+  }));
+  return results;
+}
+
+/** The groups, the fastest first. Each passes alone, or a mutant that it fails on would say nothing. @returns {Promise<[string, Cover][]>} */
+async function covered() {
+  const covers = await each(Object.keys(TESTS), async (group) => {
+    const COVER = `${target}${group.replace(/\W/g, "-")}.json`;
+    const { code, err } = await tried([group], { COVER });
+    if (code !== 0) throw new Error(`${group} fails without a mutant: ${err}`);
+    return /** @type {[string, Cover]} */ ([group, JSON.parse(readFileSync(COVER, "utf8"))]);
+  });
+  return covers.sort(([, one], [, other]) => one.took - other.took);
+}
+
+/** @param {Mutant} mutant @param {[string, Cover][]} covers @returns {Promise<Outcome>} */
+async function outcome({ id }, covers) {
+  const reaching = covers.filter(([, { reached }]) => id in reached);
+  if (reaching.length === 0) return "unreached";
+  const sum = (/** @type {(cover: Cover) => number} */ of) => reaching.reduce((sum, [, cover]) => sum + of(cover), 0);
+  // What goes round a hundred times as often goes round without end.
+  const env = { __STRYKER_ACTIVE_MUTANT__: id, HITS: String(100 * sum(({ reached }) => reached[id])) };
+  const { code } = await tried(reaching.map(([name]) => name), env, Math.ceil(10 + 5 * sum(({ seconds }) => seconds)));
+  return code === 0 ? "alive" : code === null ? "without end" : "seen";
+}
+
+/** The same for the same code, wherever it stands in its file. @param {Mutant} mutant */
+const hash = ({ file, mutator, was, is }) => createHash("sha256").update(JSON.stringify([SEED, file, mutator, was, is])).digest("hex");
+
+/** @param {Mutant[]} mutants @returns {Mutant[]} */
+function sample(mutants) {
+  if (SAMPLE === "ALL") return mutants;
+  const hashed = mutants.map((mutant) => ({ mutant, by: hash(mutant) })).sort((one, other) => (one.by < other.by ? -1 : 1));
+  return hashed.slice(0, Number(SAMPLE)).map(({ mutant }) => mutant);
+}
+
+rmSync(target, { recursive: true, force: true });
+const mutants = await instrument(rooms);
+const covers = await covered();
+
+/** As a row of mutants-js.md names it. @param {Mutant} mutant */
+const named = ({ file, was, is }) => `${file} ${short(was)} → ${short(is)}`;
+const short = (/** @type {string} */ code) => (code.length > 100 ? `${code.slice(0, 99)}…` : code).replaceAll("`", "'");
+
+/** @type {{ mutant: Mutant, outcome: Outcome }[]} */
+const results = [];
+for (const [room] of rooms) {
+  const chosen = sample(mutants.filter((mutant) => mutant.room === room));
+  const own = await each(chosen, async (mutant) => ({ mutant, outcome: await outcome(mutant, covers) }));
+  const count = (/** @type {Outcome} */ of) => own.filter(({ outcome }) => outcome === of).length;
+  const [endless, alive, unreached] = [count("without end"), count("alive"), count("unreached")];
+  console.log(`${room}: ${percent(own.length - alive - unreached, own.length)} of ${own.length} seen, ${endless} of them without end; ${alive} live, ${unreached} are not reached`);
+  results.push(...own);
+}
+
+const lives = (/** @type {{ outcome: Outcome }} */ { outcome }) => outcome === "alive" || outcome === "unreached";
+const alive = results.filter(lives);
+const seen = results.length - alive.length;
+const rows = alive.map(({ mutant, outcome }) => `${mutant.file}:${mutant.line}\t${outcome}\t${mutant.mutator}\t| \`${mutant.file}\` | \`${named(mutant).split(" ").slice(1).join(" ").replaceAll("|", "\\|")}\` |`);
+writeFileSync(`${target}alive.txt`, `${rows.sort().join("\n")}\n`);
+
+const [names, known] = [alive.map(({ mutant }) => named(mutant)), listed("mutants-js.md")];
+const unlisted = beyond(names, known);
+// A row of what was not tried says nothing here, but one of what is not there any more does.
+const dead = known.filter((row) => mutants.every((mutant) => named(mutant) !== row) && rooms.length === Object.keys(ROOMS).length);
+const died = known.filter((row) => !names.includes(row) && results.some(({ mutant }) => named(mutant) === row));
+for (const row of [...dead, ...died]) console.error(`FAILED ${row}: it is in mutants-js.md, and ${dead.includes(row) ? "is not there" : "does not live"}`);
+
+const isEnough = seen >= LEAST * results.length;
+if (!isEnough) console.error(`FAILED: fewer are seen than ${100 * LEAST} %`);
+console.log(`mutants-js: ${seen} of ${results.length}, by chance out of ${mutants.length.toLocaleString("en")}, seen (${percent(seen, results.length)}); ${alive.length - unlisted.length} of the other ${alive.length} with a reason`);
+process.exitCode = isEnough && dead.length + died.length === 0 ? 0 : 1;
+
+/** @param {number} part @param {number} whole */
+function percent(part, whole) {
+  return `${((100 * part) / whole).toFixed(1)} %`;
+}

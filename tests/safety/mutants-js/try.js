@@ -1,0 +1,28 @@
+// @ts-check
+// `node --import ./resolve.js try.js GROUP …`: the groups of tests one after the other, until one fails. Which mutant is active Stryker's
+// switches have from the environment. With COVER=file there, what was reached is written to it.
+
+import { writeFileSync } from "node:fs";
+
+const { HITS, COVER } = process.env;
+const stryker = /** @type {any} */ (globalThis).__stryker__ ??= {};
+stryker.currentTestId = "all";
+if (HITS) Object.assign(stryker, { hitCount: 0, hitLimit: Number(HITS) });
+
+const [start, began] = [process.cpuUsage(), performance.now()];
+const { TESTS } = await import("./tests.js");
+for (const name of process.argv.slice(2)) {
+  await TESTS[name](async (what, body) => {
+    try {
+      await body();
+    } catch (error) {
+      console.error(`${name} › ${what}: ${/** @type {any} */ (error)?.stack}`);
+      process.exit(1);
+    }
+  });
+}
+if (COVER) {
+  const { user, system } = process.cpuUsage(start);
+  writeFileSync(COVER, JSON.stringify({ seconds: (user + system) / 1e6, took: performance.now() - began, reached: stryker.mutantCoverage?.perTest.all ?? {} }));
+}
+process.exit(0);
