@@ -13,8 +13,8 @@ import { NONE, pathOf } from "./sessions.js";
 
 const REQUESTS = Number(process.env.LOAD_REQUESTS ?? 20_000);
 const ROUNDS = 5;
-/** As many of them before it counts, so that all is compiled. */
-const WARM = 0.2;
+/** As many before it counts, so that all is compiled. */
+const WARM = Math.min(REQUESTS * 0.2, 20_000);
 const VISITORS = 32;
 
 const began = performance.now();
@@ -32,15 +32,17 @@ try {
         // A process for each, as what one leaves in memory is none of the next one's.
         const server = await start(redis.port);
         const load = visitors({ port: server.port, path: pathOf(name), counts: name !== NONE, visitors: VISITORS });
-        apps.push({ name, server, load, rounds: [] });
-        await load(Math.max(VISITORS, REQUESTS * WARM));
+        await load(Math.max(VISITORS, WARM));
+        apps.push({ name, server, load, rounds: [], warm: resident(server.pid) });
       }
+      say(`${title}: ${apps.length} apps are warm`);
       for (let round = 0; round < ROUNDS; round += 1) {
         for (let at = 0; at < apps.length; at += 1) apps[(at + round) % apps.length].rounds.push(await measured(apps[(at + round) % apps.length]));
+        say(`${title}: round ${round + 1} of ${ROUNDS}`);
       }
-      const rows = apps.map(({ name, server, rounds }) => {
+      const rows = apps.map(({ name, server, rounds, warm }) => {
         const of = (key) => median(rounds.map((one) => one[key]));
-        return { name, rate: of("rate"), cpu: of("cpu"), half: of("half"), most: of("most"), memory: resident(server.pid) };
+        return { name, rate: of("rate"), cpu: of("cpu"), half: of("half"), most: of("most"), warm, memory: resident(server.pid) };
       });
       results.push({ title, rows });
       for (const { name, rate, cpu } of rows) say(`${title}, ${name}: ${Math.round(rate)} requests a second, ${Math.round(cpu)} µs each`);
@@ -54,7 +56,7 @@ try {
 
 const { devDependencies } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 loads.push(loadavg()[0]);
-writeFileSync(new URL("../LOAD.md", import.meta.url), loadPage({ results, requests: REQUESTS, visitors: VISITORS, rounds: ROUNDS, loads, cores: cpus().length, cpu: cpus()[0].model, versions: devDependencies }));
+writeFileSync(new URL("../LOAD.md", import.meta.url), loadPage({ results, requests: REQUESTS, warm: WARM, visitors: VISITORS, rounds: ROUNDS, loads, cores: cpus().length, cpu: cpus()[0].model, versions: devDependencies }));
 say("benches/LOAD.md");
 process.exit(0);
 
