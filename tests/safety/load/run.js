@@ -89,7 +89,10 @@ try {
     /** @type {number[]} */
     const memory = [];
     try {
-      const tally = await traffic(server.origin, name.startsWith("workerd") ? Math.max(requests, LEAST_IN_WORKERD) : requests, async () => void memory.push(await server.memory()));
+      const tally = await traffic(server.origin, name.startsWith("workerd") ? Math.max(requests, LEAST_IN_WORKERD) : requests, async (share) => {
+        memory.push(await server.memory());
+        console.log(`  ${name}: ${Math.round(share * 100)} % of the requests`);
+      });
       // Garbage comes and goes: the least of the last three tenths against the most of what there was by the third.
       const growth = Math.min(...memory.slice(-3)) / Math.max(...memory.slice(0, 3));
       most = Math.max(most, growth);
