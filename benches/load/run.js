@@ -1,5 +1,5 @@
 // `make bench-load`: requests a second of whole apps, what a request takes of the processor, and how long it waits: benches/LOAD.md.
-// Bounded: LOAD_REQUESTS to each contestant, by turns.
+// Bounded: LOAD_REQUESTS to each contestant, by turns. `node run.js [server …]`: those alone, as they stand over the tables; the others' tables stay.
 
 import { cpus, loadavg } from "node:os";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -7,7 +7,7 @@ import { startRedis } from "../../tests/kv/redis-server.js";
 import { median } from "../median.js";
 import { visitors } from "./client.js";
 import { resident, worked } from "./process.js";
-import { loadPage } from "./report.js";
+import { loadPage, loadPart, partsOf } from "./report.js";
 import { SERVERS } from "./servers.js";
 import { NONE, pathOf } from "./sessions.js";
 
@@ -19,11 +19,17 @@ const VISITORS = 32;
 
 const began = performance.now();
 const say = (text) => console.log(`${String(Math.round((performance.now() - began) / 1000)).padStart(4)} s  ${text}`);
-const loads = [loadavg()[0]];
+const PAGE = new URL("../LOAD.md", import.meta.url);
+const { devDependencies } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+const asked = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(SERVERS);
+const unknown = asked.find((title) => !(title in SERVERS));
+if (unknown) throw new Error(`${unknown}: there is no such server; there are ${Object.keys(SERVERS).join("; ")}`);
+const parts = partsOf(readFileSync(PAGE, "utf8"));
 const redis = await startRedis();
-const results = [];
 try {
-  for (const [title, start] of Object.entries(SERVERS)) {
+  for (const title of asked) {
+    const start = SERVERS[title];
+    const loads = [loadavg()[0]];
     const { names, stop } = await start(redis.port);
     await stop();
     const apps = [];
@@ -44,7 +50,11 @@ try {
         const of = (key) => median(rounds.map((one) => one[key]));
         return { name, rate: of("rate"), cpu: of("cpu"), half: of("half"), most: of("most"), warm, memory: resident(server.pid) };
       });
-      results.push({ title, rows });
+      parts.set(title, loadPart({ title, rows, requests: REQUESTS, rounds: ROUNDS, warm: WARM, loads: [...loads, loadavg()[0]] }));
+      // At once, so that what a later one spoils is not all.
+      writeFileSync(PAGE, loadPage({
+        parts: Object.keys(SERVERS).flatMap((name) => parts.get(name) ?? []), visitors: VISITORS, cores: cpus().length, cpu: cpus()[0].model, versions: devDependencies,
+      }));
       for (const { name, rate, cpu } of rows) say(`${title}, ${name}: ${Math.round(rate)} requests a second, ${Math.round(cpu)} µs each`);
     } finally {
       for (const { server } of apps) await server.stop();
@@ -54,9 +64,6 @@ try {
   await redis.stop();
 }
 
-const { devDependencies } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-loads.push(loadavg()[0]);
-writeFileSync(new URL("../LOAD.md", import.meta.url), loadPage({ results, requests: REQUESTS, warm: WARM, visitors: VISITORS, rounds: ROUNDS, loads, cores: cpus().length, cpu: cpus()[0].model, versions: devDependencies }));
 say("benches/LOAD.md");
 process.exit(0);
 

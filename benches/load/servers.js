@@ -32,7 +32,7 @@ async function startNode(framework, redis) {
   return { pid: child.pid, ...JSON.parse(line), stop };
 }
 
-/** @returns {Promise<Server>} */
+/** workerd forgets what an object holds in memory when it evicts it, ten seconds idle: others' turns are longer. @returns {Promise<Server>} */
 async function startWorkerd() {
   const folder = mkdtempSync(join(tmpdir(), "waxseal-load-"));
   await build({
@@ -45,7 +45,7 @@ async function startWorkerd() {
       services = [(name = "main", worker = (
         modules = [(name = "worker.js", esModule = embed "worker.js"), (name = "waxseal_bg.wasm", wasm = embed "waxseal_bg.wasm")],
         compatibilityDate = "2026-01-01", compatibilityFlags = ["nodejs_compat"],
-        durableObjectNamespaces = [(className = "WaxsealSessions", uniqueKey = "waxseal")], durableObjectStorage = (inMemory = void),
+        durableObjectNamespaces = [(className = "WaxsealSessions", uniqueKey = "waxseal", preventEviction = true)], durableObjectStorage = (inMemory = void),
         bindings = [(name = "SESSIONS", durableObjectNamespace = "WaxsealSessions")],
       ))],
       sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
