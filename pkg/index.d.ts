@@ -253,8 +253,8 @@ export type MaybePromise<T> = T | Promise<T>;
  * StoreError comes as it is.
  */
 export interface SessionStore<Options = any> {
-  /** Options that are not the cookie's, once, to whatever the other calls are to be given. */
-  init(options: any): Options;
+  /** Options that are not the cookie's, once, to whatever the other calls are to be given; of a promise that is what it gives. */
+  init(options: any): Options | Promise<Options>;
   /** A cookie's value to a sid and a session. The sid is null if the cookie identifies nothing; the session is then empty. */
   get(conn: Conn, cookie: string, options: Options): MaybePromise<[sid: unknown, session: object]>;
   /** Stores the session and gives the cookie's value. With a null sid it makes a new one. */

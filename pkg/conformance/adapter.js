@@ -29,6 +29,7 @@ const text = (/** @type {string} */ words) => new TextEncoder().encode(words);
  * @returns {Test[]}
  */
 export function adapterSuite(makeAdapter, options = {}) {
+  if (typeof makeAdapter !== "function") throw new ConfigError(`adapterSuite: makeAdapter: got ${kindOf(makeAdapter)}, takes a function that gives an adapter`);
   const { advance, broken = {}, closed } = readOptions("adapterSuite", options, ["advance", "broken", "closed"]);
   if (advance !== undefined && typeof advance !== "function") throw new ConfigError(`adapterSuite: advance: got ${kindOf(advance)}, takes a function (seconds)`);
   if (closed !== undefined && typeof closed !== "function") throw new ConfigError(`adapterSuite: closed: got ${kindOf(closed)}, takes a function that gives an adapter`);

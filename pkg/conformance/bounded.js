@@ -1,6 +1,8 @@
 // @ts-check
 // An adapter under test that can't hold the suite up: what it doesn't answer is a failure that names the operation.
 
+import { check, hasMethods } from "./check.js";
+
 /** @typedef {import("../index.d.ts").KvAdapter} KvAdapter */
 
 /** Milliseconds: for 200 operations at once on a service far away, and for two megabytes. */
@@ -8,6 +10,8 @@ const LONGEST = 60_000;
 
 /** @param {KvAdapter} kv @returns {KvAdapter} */
 export function bounded(kv) {
+  hasMethods("the adapter that was made", kv, ["get", "put", "delete"]);
+  check(kv.capabilities !== null && typeof kv.capabilities === "object", "the adapter that was made has no capabilities: { atomic, consistency, minTtl, maxValue }");
   return {
     capabilities: kv.capabilities,
     get: (key) => soon("get", () => kv.get(key)),

@@ -14,6 +14,12 @@ export function sameBytes(one, other, what) {
   check(bytes.every((byte, at) => byte === other[at]), `${what}: other bytes came back`);
 }
 
+/** What somebody gave to be tried, by its methods. @param {string} what @param {any} given @param {readonly string[]} methods */
+export function hasMethods(what, given, methods) {
+  check(given !== null && (typeof given === "object" || typeof given === "function"), `${what}: got ${kind(given)}`);
+  for (const method of methods) check(typeof given[method] === "function", `${what} has no ${method}()`);
+}
+
 /** Equal as JSON has it, whatever the order of keys. @param {unknown} one @param {unknown} other @param {string} what */
 export function sameData(one, other, what) {
   const [got, expected] = [JSON.stringify(plain(one)), JSON.stringify(plain(other))];

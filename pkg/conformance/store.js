@@ -1,8 +1,9 @@
 // @ts-check
 // Plug.Session.Store's contract as tests, for the stores of this package and for one's own.
 
-import { readOptions } from "../border/options.js";
-import { check, kind, sameData } from "./check.js";
+import { ConfigError } from "../border/errors.js";
+import { kindOf, readOptions } from "../border/options.js";
+import { check, hasMethods, kind, sameData } from "./check.js";
 
 /** @typedef {import("../index.d.ts").SessionStore} SessionStore */
 /** @typedef {{ name: string, run: () => Promise<void> }} Test */
@@ -14,10 +15,11 @@ const SESSION = { user: 42, name: "Ada", "": "empty key", nested: { list: [1, "t
 
 /** @param {() => Made | Promise<Made>} makeStore called once for each test @returns {Test[]} */
 export function storeSuite(makeStore) {
+  if (typeof makeStore !== "function") throw new ConfigError(`storeSuite: makeStore: got ${kindOf(makeStore)}, takes a function that gives { store }`);
   /** @type {Test[]} */
   const tests = [];
-  const test = (/** @type {string} */ name, /** @type {(store: ReturnType<typeof bind>) => Promise<void>} */ body) => {
-    tests.push({ name, run: async () => body(bind(await makeStore())) });
+  const test = (/** @type {string} */ name, /** @type {(store: Awaited<ReturnType<typeof bind>>) => Promise<void>} */ body) => {
+    tests.push({ name, run: async () => body(await bind(await makeStore())) });
   };
 
   test("a session put under no sid gets a cookie, and is read by it", async ({ put, get }) => {
@@ -92,9 +94,11 @@ export function storeSuite(makeStore) {
 const NAMES = ["store", "options", "conn", "unknown", "inCookie"];
 
 /** A store with its options and its connection at hand. @param {Made} given */
-function bind(given) {
+async function bind(given) {
+  if (typeof (/** @type {any} */ (given)?.init) === "function") throw new ConfigError("storeSuite: makeStore: gave a store by itself, is to give { store }");
   const { store, options, conn = {}, unknown = "B".repeat(43), inCookie = false } = /** @type {Made} */ (readOptions("storeSuite", given, NAMES));
-  const made = store.init(options);
+  hasMethods("the store that was made", store, ["init", "get", "put", "delete"]);
+  const made = await store.init(options);
   return {
     unknown,
     keeps: !inCookie,

@@ -25,6 +25,8 @@ export declare function durableObjectKV(namespace: SessionsNamespace): KvAdapter
  * begin with `waxseal:` are touched; its alarm, if it has one of its own, calls `super.alarm()`.
  */
 export declare class WaxsealSessions {
+  /** By this Workers' types tell a Durable Object's class, as `wrangler types` asks of it. There is no such property. */
+  readonly __DURABLE_OBJECT_BRAND: never;
   constructor(state: { storage: any }, env?: unknown);
   fetch(request: Platform<"Request">): Promise<Platform<"Response">>;
   alarm(): Promise<void>;
@@ -34,6 +36,6 @@ export declare class WaxsealSessions {
  * The same on a base of one's own, for objects that are to take RPC as well:
  * `class Sessions extends sessionsObject(DurableObject) { … }`, with `DurableObject` of `cloudflare:workers`.
  */
-export declare function sessionsObject<Base extends new (...args: any[]) => object>(
+export declare function sessionsObject<Base extends abstract new (...args: any[]) => object>(
   base: Base,
 ): Base & (new (...args: any[]) => { fetch(request: Platform<"Request">): Promise<Platform<"Response">>; alarm(): Promise<void> });

@@ -3,7 +3,8 @@
 
 import { OTHER, call, core, headerBytes, readBytes, readHeader, writeBytes, writeHeader } from "../border/core.js";
 import { DELETE, NOTHING, PUT, PUT_NEW, PUT_NEW_THEN_DELETE } from "../store/effect.js";
-import { ConfigError } from "../border/errors.js";
+import { ConfigError, StoreError, WaxsealError, readable } from "../border/errors.js";
+import { isPromise } from "../border/options.js";
 import { readConn } from "../store/conn_secret.js";
 import { ask, checkTimeout } from "../store/kv_ask.js";
 import { sessionOf } from "../store/serializer.js";
@@ -38,7 +39,7 @@ export class StoreSessions extends Sessions {
 
   /**
    * @param {import("../store/site.js").Site} site @param {(reason: number | string) => void} log @param {UserStore} store
-   * @param {unknown} options what its `init` gave @param {unknown} [timeout] milliseconds
+   * @param {unknown} options what its `init` gave, or a promise of it @param {unknown} [timeout] milliseconds
    */
   constructor(site, log, store, options, timeout) {
     super(site, log);
@@ -46,6 +47,8 @@ export class StoreSessions extends Sessions {
     this.owner = store;
     this.#store = store;
     this.#options = options;
+    // Each call that waits for it tells what became of it.
+    if (isPromise(options)) Promise.resolve(options).catch(() => {});
   }
 
   /** @override */
@@ -71,7 +74,7 @@ export class StoreSessions extends Sessions {
       if (await isAny(twinsOf(header, state.site.key), opens)) this.log("shadowed_cookie");
     }
     state.sid = sid ?? null;
-    state.bytes = this.#lifted(state, sessionOf(state.sid === null ? 0 : ID, 0, mapOf("store.get", session)));
+    state.bytes = this.#lifted(state, sessionOf(state.sid === null ? 0 : ID, 0, given(session)));
   }
 
   /** With its times out of its map, if there are any: a sid whose session is over is only ever deleted. @param {State} state @param {Uint8Array} session its flat value */
@@ -90,7 +93,7 @@ export class StoreSessions extends Sessions {
     if (found >= OTHER) log("no_cookie");
     else {
       const cookie = readHeader(found);
-      answer = await this.#ask("get", () => this.#store.get(conn, cookie, this.#options));
+      answer = await this.#ask("get", (options) => this.#store.get(conn, cookie, options));
       if (!Array.isArray(answer) || answer.length !== 2) throw new ConfigError("store.get: takes to give [sid, session]");
     }
     return answer;
@@ -142,19 +145,30 @@ export class StoreSessions extends Sessions {
     let cookie;
     if (effect === PUT || effect === PUT_NEW || effect === PUT_NEW_THEN_DELETE) {
       const under = effect === PUT && isKnown ? sid : null;
-      cookie = await this.#ask("put", () => this.#store.put(conn, under, map, this.#options));
+      cookie = await this.#ask("put", (options) => this.#store.put(conn, under, map, options));
       if (typeof cookie !== "string") throw new ConfigError("store.put: takes to give the cookie's value, a string");
       if (!comesBack(cookie)) throw new ConfigError("store.put: gave a cookie's value that no browser brings back as it is, takes to give letters, digits and the like, with no blank at its ends");
     }
     if (effect === DELETE || effect === PUT_NEW_THEN_DELETE) {
-      await this.#ask("delete", () => this.#store.delete(conn, sid, this.#options));
+      await this.#ask("delete", (options) => this.#store.delete(conn, sid, options));
     }
     return /** @type {string | undefined} */ (cookie);
   }
 
-  /** @param {"get" | "put" | "delete"} operation @param {() => any} question @returns {Promise<any>} */
+  /** @param {"get" | "put" | "delete"} operation @param {(options: unknown) => any} question @returns {Promise<any>} */
   #ask(operation, question) {
-    return ask(operation, this.#timeout, question, { of: "store" });
+    const options = this.#options;
+    return ask(operation, this.#timeout, isPromise(options) ? async () => question(await options) : () => question(options), { of: "store" });
+  }
+}
+
+/** The map that a store gave: what a getter of it throws is the store's failure. @param {unknown} session */
+function given(session) {
+  try {
+    return mapOf("store.get", session);
+  } catch (thrown) {
+    const cause = readable(thrown);
+    throw cause instanceof WaxsealError ? cause : new StoreError("store.get: the session that it gave can't be read", { cause, operation: "get" });
   }
 }
 

@@ -48,7 +48,7 @@ sqliteKV("sessions.db");
 // @ts-expect-error an address is no client
 redisKV("redis://localhost");
 
-declare class DurableObject<Env = unknown> {
+declare abstract class DurableObject<Env = unknown> {
   constructor(ctx: { id: string }, env: Env);
   protected ctx: { id: string };
 }

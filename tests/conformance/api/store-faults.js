@@ -25,6 +25,28 @@ export async function storeFaults(test, waxseal) {
       equal(error.cause, boom, "cause");
     }
   });
+  await test("what init promises the other calls are given; where it fails, each of them does, and nothing else", async () => {
+    const { store: own } = recording(["the sid", {}], false);
+    /** @type {unknown[]} */
+    const seen = [];
+    const get = (/** @type {any} */ _conn, /** @type {any} */ _cookie, /** @type {any} */ options) => (seen.push(options), ["the sid", { a: 1 }]);
+    const sessions = createSessions({ store: { ...own, init: async () => "made", get }, key: "own" });
+    equal((await sessions.fetch("own=1")).get("a"), 1, "the session");
+    equal(seen.join(), "made", "options");
+    const boom = new Error("boom");
+    const failing = createSessions({ store: { ...own, init: () => Promise.reject(boom) }, key: "own" });
+    for (let time = 0; time < 2; time += 1) equal((await fails(() => failing.fetch("own=1"), "ERR_STORE", "fetch")).cause, boom, "cause");
+    const never = createSessions({ store: { ...own, init: () => new Promise(() => {}) }, key: "own", timeout: 20 });
+    await fails(() => never.fetch("own=1"), "ERR_STORE", "never");
+  });
+  await test("a session of which a getter throws is the store's failure", async () => {
+    const boom = new Error("boom");
+    const thrower = { enumerable: true, get: () => { throw boom; } };
+    for (const session of [Object.defineProperty({}, "a", thrower), { a: [Object.defineProperty({}, "b", thrower)] }]) {
+      const { store: own } = recording(["the sid", session], false);
+      equal((await fails(() => createSessions({ store: own, key: "own" }).fetch("own=1"), "ERR_STORE", "fetch")).cause, boom, "cause");
+    }
+  });
   await test("what a store or a serializer throws need not be readable", async () => {
     const { proxy, revoke } = Proxy.revocable(() => {}, {});
     revoke();

@@ -10,6 +10,13 @@ import { unhurried } from "../clock.js";
 const kv = memoryKV();
 const lies = (/** @type {any} */ answer) => ({ ...kv, put: async () => answer });
 
+/** What is no adapter. @type {[string, () => any, object, RegExp][]} */
+const NONE = [
+  ["is nothing", () => undefined, {}, /^a key that was never.*: the adapter that was made: got undefined/],
+  ["is a client by itself", () => new Map(), {}, /the adapter that was made has no put\(\)/],
+  ["declares nothing", () => ({ ...kv, capabilities: undefined }), {}, /has no capabilities/],
+];
+
 /** What is wrong, the adapter or the suite's options, and the test and the error that catch it. @type {[string, () => KvAdapter, object, RegExp][]} */
 const WRONG = [
   ["says false to every condition", () => ({ ...kv, put: (key, value, options) => ("if" in options ? false : kv.put(key, value, options)) }), {}, /increments at once.*none was let through for 15 s: put says false to the version that get gave/],
@@ -34,7 +41,7 @@ function memoryLike() {
 
 /** @returns {import("waxseal/conformance").Test[]} */
 export function adaptersOfOnesOwn() {
-  return WRONG.map(([name, make, options, as]) => ({
+  return [...WRONG, ...NONE].map(([name, make, options, as]) => ({
     name: `caught: an adapter that ${name}`,
     async run() {
       /** @type {string[]} */
