@@ -212,3 +212,23 @@ fn a_change_that_panics_or_fails_leaves_what_was_shown() {
     .ask(&sessions, &behind, "");
     assert_eq!(number(&left, "a"), Some(3));
 }
+
+#[test]
+fn on_the_answer_of_an_app_that_was_not_shown_all_is_put() {
+    let sessions = in_cookies();
+    let cookie = cookie_of(&sessions, &[("user", 1), ("c", 1)]);
+    let mut asked = request(&[&cookie]);
+    let session = run(sessions.fetch(&asked)).unwrap();
+    session.clear().unwrap();
+    put(&session, "a", 1);
+    // Twice, as where the first one failed.
+    sessions.forward(&session, &mut asked).unwrap();
+    sessions.forward(&session, &mut asked).unwrap();
+    let mut headers = HeaderMap::new();
+    let unaware = driver::fetch(&sessions, &cookie);
+    put(&unaware, "b", 2);
+    run(sessions.send(&unaware, &mut headers)).unwrap();
+    run(sessions.send(&session, &mut headers)).unwrap();
+    let left = driver::fetch(&sessions, &driver::pair(headers[SET_COOKIE].to_str().unwrap()));
+    assert_eq!(left.keys(), ["a", "b"], "the user is gone, who was cleared");
+}

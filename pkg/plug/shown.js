@@ -25,15 +25,13 @@ export function withPending(state, seal) {
 }
 
 /**
- * The changes that are left to be put on what the response carries. A key of which that has a value of its own keeps it: a log-in of the app
- * behind holds, though the session was cleared here before. Where it has what the request came with, or nothing, nobody there spoke of it.
+ * The changes that are left to be put on what the response carries. An app that was shown them has the last word: a log-in there holds, though the
+ * session was cleared here before, and be it the same user's. Where it has all of that as the request came, nobody there was shown anything.
  * @param {State} state @param {State} base what the response carries
  */
 export function leftAfter(state, base) {
-  return state.changes.after(keysIn(state), (key) => {
-    const there = valueIn(base, key);
-    return there !== undefined && !isSame(there, valueIn(state, key));
-  });
+  const isAsItCame = (/** @type {string} */ key) => isSame(valueIn(base, key), valueIn(state, key));
+  return state.changes.after(keysIn(state), isAsItCame, (key) => valueIn(base, key) !== undefined);
 }
 
 /** @param {State} state @returns {string[]} */
@@ -48,9 +46,9 @@ function valueIn({ bytes, values }, key) {
   return at < 0 ? undefined : [bytes.subarray(at, skip(bytes, at))];
 }
 
-/** Values of a serializer are the same if they are one: what cannot be told is the newer one. @param {[unknown]} one @param {[unknown] | undefined} other */
-function isSame([one], other) {
-  if (other === undefined) return false;
-  const [there] = other;
+/** Values of a serializer are the same if they are one: what cannot be told is the newer one. @param {[unknown] | undefined} first @param {[unknown] | undefined} second */
+function isSame(first, second) {
+  if (first === undefined || second === undefined) return first === second;
+  const [[one], [there]] = [first, second];
   return Object.is(one, there) || (one instanceof Uint8Array && sameBytes(one, there));
 }

@@ -154,11 +154,12 @@ export class Changes {
 
   /**
    * What is left to be put on the answer of an app that was shown these: who knew of a change has the last word about its key.
-   * @param {Iterable<string>} before the keys that the request came with
-   * @param {(key: string) => boolean} isTheirs whether the answer has a value for a key that is not the one that the request came with
+   * @param {string[]} before the keys that the request came with
+   * @param {(key: string) => boolean} isAsItCame whether the answer has for a key what the request came with
+   * @param {(key: string) => boolean} isThere whether the answer has a value for a key
    * @returns {Changes}
    */
-  after(before, isTheirs) {
+  after(before, isAsItCame, isThere) {
     if (!this.#shown || this.isNone) return this;
     const left = this.copy();
     const values = (left.#values ??= new Map());
@@ -169,7 +170,8 @@ export class Changes {
       shown.add(key);
     }
     left.#isCleared = this.#isCleared && !this.#isClearShown;
-    for (const key of shown) if (isTheirs(key)) values.delete(key);
+    if ([...shown].every(isAsItCame)) return left;
+    for (const key of shown) if (isThere(key)) values.delete(key);
     return left;
   }
 

@@ -353,10 +353,14 @@ impl SessionHandle {
         Ok(self.lock().session.clone())
     }
 
-    /// An app behind was given the session as it is now.
-    pub(crate) fn show(&self) {
+    /// An app behind was given the session as it is now; `before` is what the request came with.
+    pub(crate) fn show(&self, before: Session) {
         let mut state = self.lock();
-        state.shown = Some(Shown::of(&state.session));
+        let shown = match state.shown.take() {
+            Some(shown) => shown.again(&state.session),
+            None => Shown::new(&state.session, before),
+        };
+        state.shown = Some(shown);
     }
 
     /// What an app behind was shown.
@@ -367,7 +371,7 @@ impl SessionHandle {
     /// Whether an app behind was shown it emptied, for this request alone: what that one answers is of the same request.
     pub(crate) fn is_shown_aside(&self) -> bool {
         let state = self.lock();
-        is_aside(&state.session) && state.shown.as_ref().is_some_and(|shown| shown.was_cleared)
+        is_aside(&state.session) && state.shown.as_ref().is_some_and(Shown::was_cleared)
     }
 
     /// It was committed with a response.

@@ -4,6 +4,7 @@ use http::Request;
 use http::header::{COOKIE, HeaderValue};
 
 use crate::error::{Error, Reason};
+use crate::plug::{self, Fetch};
 use crate::session::{Action, Session, Sid};
 use crate::sessions::handle::is_aside;
 use crate::sessions::{Incoming, SessionHandle, Sessions};
@@ -51,15 +52,16 @@ impl Sessions {
             Seen::Nothing => None,
             Seen::Value(value) => Some(value),
         };
-        let cookies =
-            cookies_with(&Incoming::from(&*request).cookie, self.site.cookie.key().as_bytes(), value.as_deref());
+        let came = Incoming::from(&*request).cookie;
+        let cookies = cookies_with(&came, self.site.cookie.key().as_bytes(), value.as_deref());
+        let before = plug::fetch(&self.site.cookie, &*self.site.store, &Self::conn(session.is_https()), &came)?;
         let header = HeaderValue::from_bytes(&cookies);
         let header = header.map_err(|_| Error::encode("the Cookie header holds what no header may"))?;
         request.headers_mut().remove(COOKIE);
         if !header.is_empty() {
             request.headers_mut().insert(COOKIE, header);
         }
-        session.show();
+        session.show(if let Fetch::Ready(before) = before { before } else { Session::default() });
         Ok(())
     }
 

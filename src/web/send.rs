@@ -205,15 +205,19 @@ fn action_on_found(own: &Session) -> Action {
     if own.action() == Action::None && own.states() { Action::Write } else { own.action() }
 }
 
-/// Puts on one session what a request did to another. What that one says of itself stays, unless this request says otherwise; and so does a
-/// value of its own for what the app that answered with it was `shown`: it is the newer one.
+/// Puts on one session what a request did to another. What that one says of itself stays, unless this request says otherwise; and of an app that
+/// was shown what was changed so does each value of its own.
 fn put_on(own: &Session, shown: Option<&Shown>, base: &mut Session) -> Result<(), Error> {
     base.track();
-    if own.was_cleared() && !shown.is_some_and(|shown| shown.was_cleared) {
+    let is_cleared = own.was_cleared() && !shown.is_some_and(Shown::was_cleared);
+    if is_cleared {
         base.clear()?;
     }
-    let is_theirs = |key: &[u8]| shown.is_some_and(|shown| shown.has(key)) && base.get_raw(key).is_some();
-    let writes: Vec<_> = own.changed().filter(|key| !is_theirs(key)).map(|key| (key, own.get_raw(key))).collect();
+    let known = shown.filter(|shown| shown.is_known_in(base));
+    let is_theirs = |key: &[u8]| known.is_some_and(|known| known.has(key)) && base.get_raw(key).is_some();
+    let changed = own.changed().filter(|key| !is_theirs(key)).map(|key| (key, own.get_raw(key)));
+    let cleared = shown.filter(|_| known.is_none()).into_iter().flat_map(Shown::cleared).map(|key| (key, None));
+    let writes: Vec<_> = cleared.chain(changed).collect();
     base.write_all(&writes)?;
     base.state_as(own)?;
     if own.is_touched() {

@@ -482,6 +482,7 @@ export async function layers(test, waxseal) {
         return JSON.stringify(Object.entries(elsewhere.fetch(sentBack(sent[0])).toObject()).sort());
       };
       equal(through((it) => it.clear().renew(), (app) => app.put("user", "bob")), '[["user","bob"]]', `${store}: a log-in behind, cleared here`);
+      equal(through((it) => it.clear(), (app) => app.put("user", "ada")), '[["user","ada"]]', `${store}: a log-in behind of the same user, cleared here`);
       equal(through((it) => it.clear(), (app) => app.put("_csrf_token", "t")), '[["_csrf_token","t"]]', `${store}: a form behind, cleared here`);
       equal(through((it) => it.put("visits", 2), (app) => app.put("visits", app.get("visits") + 1)), '[["to","/a"],["user","ada"],["visits",3]]', `${store}: both count`);
       equal(through((it) => it.delete("to"), (app) => app.put("to", "/b")), '[["to","/b"],["user","ada"],["visits",1]]', `${store}: deleted here, put there`);
