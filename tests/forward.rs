@@ -1,7 +1,13 @@
 //! A request for an app behind: what it sees of the session, and whose word counts when it has answered.
 
 #![cfg(all(not(target_arch = "wasm32"), feature = "http"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 mod driver;
 

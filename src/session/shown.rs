@@ -10,6 +10,7 @@ use crate::session::bytes::Session;
 pub(crate) struct Shown {
     changes: Changes,
     /// What the request came with.
+    #[cfg(feature = "http")]
     before: Session,
 }
 
