@@ -165,15 +165,19 @@ class Head {
     this.#phase = HELD;
     const { statusCode } = res;
     const statusMessage = messageOf(res);
-    const unlock = lock(res, () => this.#isEnded(), (method) => void (this.#isEnded() || this.#calls.push([method, []])));
+    const isEnded = () => this.#isEnded();
+    const unlock = lock(res, isEnded, (method) => void (isEnded() || this.#calls.push([method, []])));
+    const release = keepOpen(res, isEnded);
     committed.then(() => {
       unlock();
       this.#phase = DONE;
       res.statusCode = statusCode;
       if (messageOf(res) !== statusMessage) res.statusMessage = statusMessage;
       this.#replay();
+      release(true);
     }, (/** @type {unknown} */ error) => {
       unlock();
+      release(false);
       this.#drop(error);
     });
   }
@@ -222,6 +226,30 @@ function messageOf(res) {
 function tell(args, error) {
   const callback = args.at(-1);
   if (typeof callback === "function") queueMicrotask(() => callback(error));
+}
+
+/**
+ * Who answers twice has the connection closed by Express (`finalhandler`), behind the first answer: it is closed when that was sent.
+ * @param {any} res @param {() => boolean} isEnded @returns {(isSent: boolean) => void} undoes it
+ */
+function keepOpen(res, isEnded) {
+  const { socket, stream } = res;
+  // HTTP/2's is shared; of a request behind another one there is none yet.
+  if (stream !== undefined || typeof socket?.destroySoon !== "function") return () => {};
+  const own = Object.getOwnPropertyDescriptor(socket, "destroy");
+  const { destroy } = socket;
+  let isDue = false;
+  socket.destroy = (/** @type {any[]} */ ...args) => {
+    // What broke tells why.
+    if (args.length > 0 || !isEnded()) return destroy.apply(socket, args);
+    isDue = true;
+    return socket;
+  };
+  return (isSent) => {
+    if (own) Object.defineProperty(socket, "destroy", own);
+    else delete socket.destroy;
+    if (isDue && isSent) socket.destroySoon();
+  };
 }
 
 /** As if the head were sent. @param {any} res @param {() => boolean} isEnded @param {(method: "cork" | "uncork") => void} hold @returns {() => void} undoes it */

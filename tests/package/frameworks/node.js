@@ -20,6 +20,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import onHeaders from "on-headers";
 import { createSessions } from "waxseal";
+import { memoryKV } from "waxseal/kv/memory";
 import { session, sessionErrors } from "waxseal/node";
 import WebSocket from "ws";
 import { equal, fails, ok } from "../../conformance/check.js";
@@ -185,6 +186,27 @@ export async function node(test) {
         });
       });
     }
+    await test(`${name}: who answers twice is answered the first time`, async () => {
+      const kv = memoryKV();
+      // Longer than it takes to close a connection.
+      const put = async (/** @type {Parameters<typeof kv.put>} */ ...given) => {
+        for (let turns = 0; turns < 50; turns += 1) await turn();
+        return kv.put(...given);
+      };
+      const slow = name === "cookie store" ? sessions : createSessions({ store: "kv", kv: { ...kv, put }, key: "_app_key", log: false });
+      for (const create of [express, express4]) {
+        const app = /** @type {any} */ (create)().set("env", "test").use(session(slow));
+        app.get("/", (/** @type {any} */ req, /** @type {any} */ res) => {
+          req.session.put("a", 1);
+          res.redirect("/login");
+          res.send("page");
+        });
+        await serving(app, async (url) => {
+          const got = await get(url);
+          equal(`${got.status} ${got.headers.location} ${cookiesOf(got)}`, "302 /login _app_key", "answer");
+        });
+      }
+    });
     await test(`${name}: next() twice before it`, async () => {
       const app = express();
       app.use((_req, _res, next) => (next(), next()));
