@@ -41,6 +41,22 @@ export async function csrf(test, { createSessions, phoenix }) {
     for (const wrong of [{}, { headers: { host: "example.org" } }, { headers: { host: "www.example.com" }, hostname: "inner" }, { headers: { host: "a b" } }]) {
       equal(await asked(wrong), false, JSON.stringify(wrong));
     }
+    const store = createSessions({ store: "memory", key: "sid", log: false });
+    const without = await store.fetch("");
+    csrfToken(without);
+    equal(await verifyCsrf({ method: "POST", body: { _csrf_token: token }, headers: { host: "www.example.com" } }, without, { with: null }), false, "where no secret is");
+  });
+  await test("what a host may be is checked at once", async () => {
+    const { session } = fetched();
+    for (const allowHosts of ["www.example.com", {}, [5], ["a\nb"], [""].concat(/** @type {any} */ ([null]))]) {
+      for (const call of [() => verifyCsrf(post(), session, { allowHosts }), () => protectFromForgery(() => new Response(""), { allowHosts })]) {
+        const { message } = await fails(call, "ERR_CONFIG", JSON.stringify(allowHosts));
+        ok(message.startsWith("allowHosts: "), message);
+      }
+    }
+    const revoked = Proxy.revocable([], {});
+    revoked.revoke();
+    ok(/allowHosts/.test((await fails(() => verifyCsrf(post(), session, { allowHosts: revoked.proxy }), "ERR_CONFIG", "what can't be read")).message), "its name");
   });
   await test("a request that is none, or that nobody parsed, is told what to do", async () => {
     const { session } = fetched();

@@ -242,6 +242,16 @@ export async function layers(test, waxseal) {
     ok(waxseal.createSessions({ ...plainConfig.sessions }).fetch(one) === it, "sessions of the same options");
     ok(sessions.fetch(request(login())) !== it, "another request");
     ok(all.encrypted.sessions.fetch(one) !== it, "other sessions");
+    const { secretKeyBase, ...ofConn } = plainConfig.sessions;
+    const byConn = waxseal.createSessions(ofConn);
+    const other = request(login());
+    const outer = byConn.fetch(other, { secretKeyBase });
+    ok(byConn.fetch(other) === outer, "an inner layer that was given no secret");
+    const [here, there] = [0, 1].map(() => ({ secretKeyBase: new TextEncoder().encode(secretKeyBase) }));
+    const twice = request(login());
+    ok(byConn.fetch(twice, here) === byConn.fetch(twice, there), "the same secret, in bytes of its own");
+    const foreign = byConn.fetch(other, { secretKeyBase: `another ${secretKeyBase}` });
+    ok(foreign !== outer && foreign.isNew && !outer.isNew, "another secret's session is not this one");
     sessions.commit(it);
     ok(sessions.fetch(one) !== it, "a new one after the commit");
     const [a, b] = await Promise.all([all.kv.sessions.fetch(one), all.kv.sessions.fetch(one)]);
@@ -314,8 +324,10 @@ export async function layers(test, waxseal) {
         thrown = caught;
       }
       ok(thrown === error, "the error itself");
-      const odd = Object.assign(new Error("odd"), { digest: "NEXT_HTTP_ERROR_FALLBACK;999" });
-      equal(await out(odd)(request(await cookie())).catch((/** @type {unknown} */ caught) => caught === odd), true, "a digest of no status");
+      for (const digest of ["FALLBACK;999", "FALLBACK;4041", "FALLBACK;404;", "FALLBACK;x404", "REDIRECT;replace;/;200;", "REDIRECT;"].map((end) => `NEXT_${end.replace(/^F/, "HTTP_ERROR_F")}`).concat("IS_NEXT_HTTP_ERROR_FALLBACK;404", "IS_NEXT_REDIRECT;replace;/;307;")) {
+        const odd = Object.assign(new Error("odd"), { digest });
+        equal(await out(odd)(request(await cookie())).catch((/** @type {unknown} */ caught) => caught === odd), true, `a digest of no answer: ${digest}`);
+      }
       const it = await sessions.fetch(one);
       equal(it.get("user"), "ada", "nothing is left of what came before it");
       const sent = await sessions.send(it.put("error", 1), new Response("sorry", { status: 500 }));

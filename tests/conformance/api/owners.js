@@ -286,6 +286,54 @@ export async function owners(test, { createSessions, SessionInterruptedError, St
     for (const key of record) kv.rows.delete(key);
     equal(await notes(sessions), "laptop", "what is left");
   });
+  await test("a session whose write has to be tried again stands once in the index", async () => {
+    const kv = makeKV(true);
+    const sessions = open(kv);
+    const sizes = [];
+    for (const isDisturbed of [false, true]) {
+      const before = new Set(kv.rows.keys());
+      const cookie = sentBack(await sessions.commit((await sessions.fetch("")).put("user", 42)));
+      const session = await sessions.fetch(cookie);
+      session.owner = isDisturbed ? OWNER : "user:43";
+      if (isDisturbed) await sessions.commit((await sessions.fetch(cookie)).put("other", 1));
+      await sessions.commit(session);
+      equal((await sessions.list(session.owner)).length, 1, "listed");
+      sizes.push([...kv.rows].flatMap(([key, { value }]) => (!before.has(key) && value[0] === 16 ? [value.length] : [])).join());
+    }
+    equal(sizes[1], sizes[0], "the index is as large");
+  });
+  await test("who lists writes nothing where nothing is over, and takes out what is", async () => {
+    const kv = makeKV(true);
+    const sessions = open(kv, { idleTimeout: 100, maxLifetime: 1000 });
+    const { now } = Date;
+    let written = 0;
+    const put = kv.put.bind(kv);
+    kv.put = (key, value, options) => ((written += 1), put(key, value, options));
+    try {
+      await logIn(sessions, "phone");
+      Date.now = () => now() + 500_000;
+      await logIn(sessions, "laptop");
+      written = 0;
+      Date.now = () => now() + 520_000;
+      equal(await notes(sessions), "laptop,phone", "both");
+      equal(written, 0, "nothing is over");
+      Date.now = () => now() + 1_100_000;
+      equal(await notes(sessions), "laptop", "one is over");
+      equal(await notes(sessions), "laptop", "and stays so");
+      equal(written, 1, "taken out, once");
+    } finally {
+      Date.now = now;
+    }
+  });
+  await test("a session's id is the one that it is listed by, also after it was renewed", async () => {
+    const sessions = open(makeKV(true));
+    const cookie = await logIn(sessions, "phone");
+    const session = (await sessions.fetch(cookie)).put("a", 1).renew();
+    const after = sentBack(await sessions.commit(session));
+    const [{ id }] = await sessions.list(OWNER);
+    equal((await sessions.fetch(after)).id, id, "fetched anew");
+    equal(await sessions.revoke(OWNER, { except: session }), 0, "revoke knows the renewed one by the session itself");
+  });
   await test("a log-in that the service fails leaves nothing", async () => {
     const kv = makeKV(true);
     let isDown = false;

@@ -115,6 +115,26 @@ export async function term(test, waxseal) {
       ok(error instanceof waxseal.DecodeError && error.message.length > 10, error.message);
     }
   });
+  await test("bytes that are nearly text are bytes, whichever of them is not as it should be", () => {
+    const binary = (/** @type {number[]} */ bytes) => decode(new Uint8Array([131, 109, 0, 0, bytes.length >> 8, bytes.length & 255, ...bytes]));
+    const wrong = [
+      "c3", "c341", "c3c3", "c080", "c1bf", "80", "e2", "e282", "e28241", "e241ac", "e28", "e09f80", "eda080", "edbfbf",
+      "f09f98", "f09f9841", "f09f4180", "f0419880", "f08f8080", "f4908080", "f5808080", "ff",
+    ].map((text) => [...fromHex(text.length % 2 ? `${text}2` : text)]);
+    const right = ["c280", "dfbf", "e0a080", "e282ac", "ed9fbf", "ee8080", "efbfbd", "f0908080", "f09f9880", "f48fbfbf"].map((text) => [...fromHex(text)]);
+    // Short and long, as there are ways for both.
+    for (const around of [0, 1, 40, 300]) {
+      const [before, behind] = [Array(around).fill(97), around === 1 ? [] : Array(around).fill(98)];
+      for (const bytes of wrong) {
+        const all = [...before, ...bytes, ...behind];
+        equal(binary(all), new Uint8Array(all), `${hex(new Uint8Array(bytes))} within ${around}`);
+      }
+      for (const bytes of right) {
+        const all = [...before, ...bytes, ...behind];
+        equal(binary(all), new TextDecoder("utf-8", { ignoreBOM: true }).decode(new Uint8Array(all)), `${hex(new Uint8Array(bytes))} within ${around}`);
+      }
+    }
+  });
   await test("tags that only nodes use", async () => {
     for (const internal of [73, 74, 75, 76, 82, 121])
       await fails(() => decode(new Uint8Array([131, internal, 0, 0, 0, 0, 0, 0, 0, 0, 97, 1])), "ERR_DECODE", `tag ${internal}`);
