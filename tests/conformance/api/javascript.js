@@ -158,17 +158,51 @@ export async function javascript(test, waxseal) {
     for (const key of [bare, revoked(), Symbol("s")]) await fails(() => sessions.fetch("").get(key), "ERR_ENCODE", "a key");
   });
 
-  await test("what is changed in place and never put is told of in development, once", () => {
-    const { process, Deno, navigator } = /** @type {any} */ (globalThis);
-    const allowed = !Deno || Deno.permissions.querySync({ name: "env", variable: "NODE_ENV" }).state === "granted";
-    const isServer = process?.versions?.node !== undefined && navigator?.userAgent !== "Cloudflare-Workers";
-    const mode = allowed ? process?.env?.NODE_ENV : undefined;
-    const tells = allowed && (isServer ? mode !== "production" : mode === "development");
-    const cookie = sentBack(sessions.commit(sessions.fetch("").put("cart", { items: [1] }).put("seen", [1]).put("put", [1]).put("gone", [1])));
+  const { process, Deno, navigator } = /** @type {any} */ (globalThis);
+  const allowed = !Deno || Deno.permissions.querySync({ name: "env", variable: "NODE_ENV" }).state === "granted";
+  const isServer = process?.versions?.node !== undefined && navigator?.userAgent !== "Cloudflare-Workers";
+  const mode = allowed ? process?.env?.NODE_ENV : undefined;
+  const tells = allowed && (isServer ? mode !== "production" : mode === "development");
+  /** What is told. @param {() => void} body @returns {string[]} */
+  const toldBy = (body) => {
     const said = /** @type {string[]} */ ([]);
     const { warn } = console;
     console.warn = (/** @type {unknown} */ text) => void said.push(String(text));
     try {
+      body();
+    } finally {
+      console.warn = warn;
+    }
+    return said;
+  };
+
+  await test("what is changed in place of a serializer's values is told of where it is lost, and not where it is written", () => {
+    const json = { encode: (/** @type {unknown} */ map) => JSON.stringify(map), decode: (/** @type {Uint8Array} */ bytes) => JSON.parse(new TextDecoder().decode(bytes)) };
+    const own = waxseal.createSessions({ ...plainConfig.sessions, key: "_own_values", serializer: json });
+    const cookie = sentBack(own.commit(own.fetch("").put("lost", [1]).put("kept", [1]).put("same", [1])));
+    const kept = toldBy(() => {
+      const session = own.fetch(cookie);
+      session.get("kept").push(2);
+      equal(JSON.stringify(own.fetch(sentBack(own.commit(session.put("a", 1)))).get("kept")), "[1,2]", "what is written");
+    });
+    equal(kept.join(), "", "written");
+    const lost = toldBy(() => {
+      const session = own.fetch(cookie);
+      session.get("lost").push(2);
+      session.get("same").slice().push(2);
+      own.commit(session);
+    });
+    equal(lost.length, tells ? 1 : 0, lost.join());
+    if (tells) ok(/get\("lost"\) .*put\("lost"/.test(lost[0]), lost.join());
+  });
+
+  await test("what is changed in place and never put is told of in development, once", () => {
+    const cookie = sentBack(sessions.commit(sessions.fetch("").put("cart", { items: [1] }).put("seen", [1]).put("put", [1]).put("gone", [1])));
+    const said = toldBy(() => {
+      // A session that nothing is read of is set on, too.
+      const untouched = sessions.fetch("");
+      untouched.cart = 1;
+      sessions.commit(untouched);
       for (let time = 0; time < 2; time += 1) {
         const session = sessions.fetch(cookie);
         session.get("cart").items.push("secret");
@@ -182,11 +216,9 @@ export async function javascript(test, waxseal) {
         dropped.get("gone").push(2);
         sessions.commit(dropped.drop());
       }
-    } finally {
-      console.warn = warn;
-    }
-    equal(said.length, tells ? 2 : 0, said.join());
-    if (tells) ok(/session\.user .*put\("user"/.test(said[0]) && /get\("cart"\) .*put\("cart"/.test(said[1]) && !said.join().includes("secret"), said.join());
+    });
+    equal(said.length, tells ? 3 : 0, said.join());
+    if (tells) ok(/session\.cart .*put\("cart"/.test(said[0]) && /session\.user .*put\("user"/.test(said[1]) && /get\("cart"\) .*put\("cart"/.test(said[2]) && !said.join().includes("secret"), said.join());
   });
 
   await test("a console is shown keys, no values", () => {

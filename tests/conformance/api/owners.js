@@ -334,6 +334,36 @@ export async function owners(test, { createSessions, SessionInterruptedError, St
     equal((await sessions.fetch(after)).id, id, "fetched anew");
     equal(await sessions.revoke(OWNER, { except: session }), 0, "revoke knows the renewed one by the session itself");
   });
+  await test("an index that others change each time fails the request, which goes on no longer", async () => {
+    const kv = makeKV(true);
+    const sessions = open({ ...kv, put: async (/** @type {string} */ key, /** @type {Uint8Array} */ value, /** @type {any} */ options) => value[0] !== 16 && kv.put(key, value, options) }, { timeout: 1 });
+    const error = await fails(() => logIn(sessions, "phone"), "ERR_STORE", "a log-in");
+    equal(`${error.operation} ${error.retriable}`, "put true", "what may be tried again");
+    ok([...kv.rows.values()].every(({ value }) => value[0] !== 2), "no record without an entry");
+  });
+  await test("an entry stays on its page, whatever becomes of its session", async () => {
+    const kv = makeKV(true);
+    // Half of it is a page's room.
+    kv.capabilities.maxValue = 4096;
+    const sessions = open(kv);
+    const note = "n".repeat(200);
+    const cookies = [];
+    for (let at = 0; at < 12; at += 1) cookies.push(await logIn(sessions, note));
+    const pages = () => [...kv.rows].flatMap(([key, { value }]) => (value[0] === 16 ? [`${key} ${value.length}`] : [])).sort().join();
+    const before = pages();
+    ok(before.includes(","), "the root and leaves");
+    for (const at of [0, 11]) {
+      const session = (await sessions.fetch(cookies[at])).put("a", 1).renew();
+      session.note = note;
+      cookies[at] = sentBack(await sessions.commit(session));
+    }
+    equal(pages(), before, "two renewed");
+    equal((await sessions.list(OWNER)).length, 12, "all are listed");
+    await sessions.commit((await sessions.fetch(cookies[11])).drop());
+    const rest = pages().split(",").map((page) => page.split(" ")[0]);
+    equal(before.split(",").every((page) => rest.includes(page.split(" ")[0])), true, "no page is lost");
+    equal((await sessions.list(OWNER)).length, 11, "one is dropped");
+  });
   await test("a log-in that the service fails leaves nothing", async () => {
     const kv = makeKV(true);
     let isDown = false;

@@ -196,6 +196,13 @@ export async function revocation(test, { createSessions, CookieStore, StoreError
     const again = sentBack(String(await setCookieOf(sessions, session, 200)));
     ok(await isIn(sessions, again), "sent");
   });
+  await test("a revoke that others outdo each time says so, and goes on no longer", async () => {
+    const kv = makeService();
+    let tried = 0;
+    const error = await fails(() => createSessions({ ...plainConfig.sessions, revocation: { kv: { ...kv, put: async () => ((tried += 1), false) }, timeout: 1 } }).revoke(OWNER), "ERR_STORE", "revoke");
+    equal(`${error.operation} ${error.retriable}`, "put true", "what may be tried again");
+    ok(tried > 0, "it was tried");
+  });
   await test("wrong options, wrong calls", async () => {
     const kv = makeService();
     for (const revocation of [null, 5, [], {}, { kv: {} }, { kv, every: -1 }, { kv, every: 1.5 }, { kv, every: "60" }, { kv, every: 86_401 }, { kv, onError: "open" }, { kv, ownerSecret: "short" }, { kv, prefix: "A" }, { kv, timeout: 0 }, { kv, evry: 5 }]) {
