@@ -61,10 +61,15 @@ export async function store(test, waxseal) {
     equal(JSON.stringify(session), '{"a":1,"b":[2]}', "put: session");
   });
   await test("a misspelt cookie option is not left to the store", async () => {
-    for (const [option, meant] of Object.entries({ max_age: "maxAge", maxage: "maxAge", http_only: "httpOnly", same_site: "sameSite", samesite: "sameSite" })) {
+    for (const [option, meant] of Object.entries({ max_age: "maxAge", maxage: "maxAge", http_only: "httpOnly", same_site: "sameSite", samesite: "sameSite", Path: "path", extras: "extra", secur: "secure", domian: "domain", httpnly: "httpOnly", samsit: "sameSite" })) {
       const { store: own } = recording([null, {}], false);
       const { message } = await fails(() => createSessions({ store: own, key: "own", [option]: 1 }), "ERR_CONFIG", option);
       ok(message.includes(meant), message);
+    }
+    // What is near to a short name, or not as near, may be an option of the store's.
+    for (const option of ["pat", "paths", "patch", "keys", "sekures", "domino", "sameness"]) {
+      const { store: own } = recording([null, {}], false);
+      equal(typeof createSessions({ store: own, key: "own", [option]: 1 }).fetch, "function", option);
     }
   });
   await test("without the cookie a store is not asked; an empty one it is", async () => {

@@ -109,9 +109,32 @@ const missing = Object.entries(MAKE).flatMap(([name, make]) => [
       if (!(error instanceof ConfigError) || !message.startsWith(`${name}: `) || message.includes("a-password")) throw error;
       // An address, where a client made of it was meant.
       if (what === "text" && !/got a string/.test(message)) throw error;
+      if (what === "cacheTtl 29" && !message.startsWith("cloudflareKV: cacheTtl: got 29, takes a whole number from ")) throw error;
+      if (what === "cacheTtl 60" && !message.includes("got a string")) throw error;
       return;
     }
     throw new Error("it was taken");
+  },
+})));
+
+/** Cloudflare's bindings have methods enough of one another: here one of each class has all. Redis's clients are told apart by other ways. @type {Test[]} */
+const bindings = Object.entries(MAKE).filter(([name]) => name !== "redisKV").flatMap(([name, make]) => Object.entries({
+  KvNamespace: "a KV namespace", R2Bucket: "an R2 bucket", D1Database: "a D1 database", DurableObjectNamespace: "a Durable Object namespace",
+  ColoLocalActorNamespace: "a Durable Object namespace", Fetcher: "a service binding", WorkerQueue: "a queue", Hyperdrive: "a Hyperdrive binding",
+}).map(([binding, kind]) => ({
+  name: `${name}: a ${binding}`,
+  async run() {
+    const methods = { get: (/** @type {any} */ target, /** @type {PropertyKey} */ key) => (key === "constructor" || key === "then" ? target[key] : () => {}) };
+    const client = new Proxy(Object.create({ constructor: { name: binding } }), methods);
+    const isOwn = { cloudflareKV: "a KV namespace", d1KV: "a D1 database", durableObjectKV: "a Durable Object namespace" }[name] === kind;
+    try {
+      make(client);
+    } catch (error) {
+      const { message } = /** @type {Error} */ (error);
+      if (isOwn || !(error instanceof ConfigError) || !message.startsWith(`${name}: got ${kind}, takes `)) throw error;
+      return;
+    }
+    if (!isOwn) throw new Error("it was taken");
   },
 })));
 
@@ -120,4 +143,5 @@ export async function serve({ section }) {
   await section("clients: records", records);
   await section("clients: writes", writes);
   await section("clients: none", missing);
+  await section("clients: bindings", bindings);
 }
