@@ -75,7 +75,7 @@ async function outcome({ id }, covers) {
   const sum = (/** @type {(cover: Cover) => number} */ of) => reaching.reduce((sum, [, cover]) => sum + of(cover), 0);
   // What goes round a hundred times as often goes round without end.
   const env = { __STRYKER_ACTIVE_MUTANT__: id, HITS: String(100 * sum(({ reached }) => reached[id])) };
-  const { code } = await tried(reaching.map(([name]) => name), env, Math.ceil(10 + 5 * sum(({ seconds }) => seconds)));
+  const { code } = await tried(reaching.map(([name]) => name), env, Math.ceil(10 + 2 * sum(({ seconds }) => seconds)));
   return code === 0 ? "alive" : code === null ? "without end" : "seen";
 }
 
@@ -97,22 +97,33 @@ const covers = await covered();
 const named = ({ file, was, is }) => `${file} ${short(was)} → ${short(is)}`;
 const short = (/** @type {string} */ code) => (code.length > 100 ? `${code.slice(0, 99)}…` : code).replaceAll("`", "'");
 
-/** @type {{ mutant: Mutant, outcome: Outcome }[]} */
+/** @typedef {{ mutant: Mutant, outcome: Outcome }} Result */
+
+const lives = (/** @type {Result} */ { outcome }) => outcome === "alive" || outcome === "unreached";
+
+/** Where it is, and the row that it would have in mutants-js.md. @param {Result} result */
+function row({ mutant, outcome }) {
+  const { file, line, mutator } = mutant;
+  return `${file}:${line}\t${outcome}\t${mutator}\t| \`${file}\` | \`${named(mutant).slice(file.length + 1).replaceAll("|", "\\|")}\` |\n`;
+}
+
+/** @type {Result[]} */
 const results = [];
 for (const [room] of rooms) {
   const chosen = sample(mutants.filter((mutant) => mutant.room === room));
-  const own = await each(chosen, async (mutant) => ({ mutant, outcome: await outcome(mutant, covers) }));
+  const own = await each(chosen, async (mutant) => {
+    const result = { mutant, outcome: await outcome(mutant, covers) };
+    if (lives(result)) writeFileSync(`${target}alive.txt`, row(result), { flag: "a" });
+    return result;
+  });
   const count = (/** @type {Outcome} */ of) => own.filter(({ outcome }) => outcome === of).length;
   const [endless, alive, unreached] = [count("without end"), count("alive"), count("unreached")];
   console.log(`${room}: ${percent(own.length - alive - unreached, own.length)} of ${own.length} seen, ${endless} of them without end; ${alive} live, ${unreached} are not reached`);
   results.push(...own);
 }
 
-const lives = (/** @type {{ outcome: Outcome }} */ { outcome }) => outcome === "alive" || outcome === "unreached";
 const alive = results.filter(lives);
 const seen = results.length - alive.length;
-const rows = alive.map(({ mutant, outcome }) => `${mutant.file}:${mutant.line}\t${outcome}\t${mutant.mutator}\t| \`${mutant.file}\` | \`${named(mutant).split(" ").slice(1).join(" ").replaceAll("|", "\\|")}\` |`);
-writeFileSync(`${target}alive.txt`, `${rows.sort().join("\n")}\n`);
 
 const [names, known] = [alive.map(({ mutant }) => named(mutant)), listed("mutants-js.md")];
 const unlisted = beyond(names, known);
@@ -123,7 +134,7 @@ for (const row of [...dead, ...died]) console.error(`FAILED ${row}: it is in mut
 
 const isEnough = seen >= LEAST * results.length;
 if (!isEnough) console.error(`FAILED: fewer are seen than ${100 * LEAST} %`);
-console.log(`mutants-js: ${seen} of ${results.length}, by chance out of ${mutants.length.toLocaleString("en")}, seen (${percent(seen, results.length)}); ${alive.length - unlisted.length} of the other ${alive.length} with a reason`);
+console.log(`mutants-js: ${seen} of ${results.length}, ${SAMPLE === "ALL" ? "all of them" : `${SAMPLE} of each room by chance, of ${mutants.length.toLocaleString("en")} in all`}, seen (${percent(seen, results.length)}); ${alive.length - unlisted.length} of the other ${alive.length} with a reason`);
 process.exitCode = isEnough && dead.length + died.length === 0 ? 0 : 1;
 
 /** @param {number} part @param {number} whole */
