@@ -364,6 +364,28 @@ export async function owners(test, { createSessions, SessionInterruptedError, St
     equal(before.split(",").every((page) => rest.includes(page.split(" ")[0])), true, "no page is lost");
     equal((await sessions.list(OWNER)).length, 11, "one is dropped");
   });
+  await test("who could not see every page lists nothing and has not revoked all, and says so", async () => {
+    const kv = makeKV(true);
+    kv.capabilities.maxValue = 4096;
+    let failing = "";
+    const sessions = open({ ...kv, get: async (/** @type {string} */ key) => {
+      if (key === failing) throw Object.assign(new Error("down"), { retriable: false });
+      return kv.get(key);
+    } });
+    const cookies = [];
+    for (let at = 0; at < 12; at += 1) cookies.push(await logIn(sessions, "n".repeat(200)));
+    const pages = [...kv.rows].flatMap(([key, { value }]) => (value[0] === 16 ? [key] : []));
+    ok(pages.length > 1, "the root and leaves");
+    for (const page of [pages[0], pages[pages.length - 1]]) {
+      failing = page;
+      await fails(() => sessions.list(OWNER), "ERR_STORE", "list");
+      await fails(() => sessions.revoke(OWNER), "ERR_STORE", "revoke");
+    }
+    failing = "";
+    // What could be seen was revoked all the same; the rest is by who asks again.
+    await sessions.revoke(OWNER);
+    for (const cookie of cookies) equal(await isIn(sessions, cookie), false, "in the end nobody is in");
+  });
   await test("a log-in that the service fails leaves nothing", async () => {
     const kv = makeKV(true);
     let isDown = false;
