@@ -106,7 +106,7 @@ class Sending {
   /** With the head of a response, or of what stands for one. @param {any} response */
   send(response) {
     if (this.#isUnexpected?.(response.status)) this.#layer.forget();
-    return this.#sessions.send(this.#layer.session, response);
+    return this.#sessions.sendNow(this.#layer.session, response);
   }
 
   /** With the response itself. */

@@ -124,8 +124,26 @@ export class KvSessions extends Sessions {
     return state.changes.isDrop || state.changes.isSetAside ? null : undefined;
   }
 
-  /** @override @param {State} state @returns {Promise<string | undefined>} */
-  async write(state) {
+  /** A promise in any case. @override @param {Session | import("./lazy.js").LazySession} session @param {Response} response @param {import("./sessions.js").Context} [context] @returns {Promise<Response>} */
+  send(session, response, context) {
+    const sent = super.send(session, response, context);
+    return "then" in sent ? sent : Promise.resolve(sent);
+  }
+
+  /** Of a session that was only read there is hardly ever something to wait for. @override @param {State} state @returns {string | undefined | Promise<string | undefined>} */
+  write(state) {
+    if (state.changes.isNone && !state.changes.isTouched) {
+      const { setCookie, steps } = plan(state, ...writeSession(state));
+      if (steps.length === 0) {
+        state.sent = true;
+        return setCookie;
+      }
+    }
+    return this.#write(state);
+  }
+
+  /** @param {State} state @returns {Promise<string | undefined>} */
+  async #write(state) {
     const { version } = state;
     // Sent from here on, so that nothing is written to it meanwhile.
     state.sent = true;

@@ -152,7 +152,12 @@ export class Sessions {
 
   /** @param {Session | LazySession} session @param {Response} response @param {Context} [context] @returns {Response | Promise<Response>} */
   send(session, response, context) {
-    if (isLazy(session)) return this.#withLoaded(session, response, (loaded) => this.send(loaded, response, context));
+    return this.sendNow(session, response, context);
+  }
+
+  /** At once, where there is nothing to wait for, whatever the store. @param {Session | LazySession} session @param {Response} response @param {Context} [context] @returns {Response | Promise<Response>} */
+  sendNow(session, response, context) {
+    if (isLazy(session)) return this.#withLoaded(session, response, (loaded) => this.sendNow(loaded, response, context));
     const state = this.own(session);
     const sendable = withoutOthers(mutable(response), state);
     if (state.sent && !state.answered) throw alreadySent();

@@ -2,9 +2,9 @@
 // waxseal/h3 where walks do not come: what is on the event, errors that are answers, caches of handlers, h3 1, and Nitro.
 
 import { H3, HTTPError, bodyLimit, handleCacheHeaders, mockEvent, onError, onResponse, toResponse, toNodeHandler, withCacheIsolation } from "h3";
-import { createApp, eventHandler, fromNodeMiddleware, toNodeListener } from "h3-1";
+import { createApp, eventHandler, fromNodeMiddleware, toNodeListener, toWebHandler } from "h3-1";
 import { execFile, spawn } from "node:child_process";
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -195,6 +195,24 @@ export async function h3(test) {
     const wrong = createApp();
     wrong.use(eventHandler((event) => session(stores["cookie store"])(event, () => {}).catch((error) => error.message)));
     await serving(toNodeListener(wrong), async (url) => ok((await get(url)).text.includes("fromNodeMiddleware"), "what it says"));
+  });
+  await test("h3 1, called by the app itself: a session that is only read waits for no store, and one that changes is waited for by a hook", async () => {
+    const docs = await readFile(here("../../../docs/frameworks.md"), "utf8");
+    const [, code] = /hook\("afterResponse", (.*?)\);\n\}\);/s.exec(docs) ?? [];
+    const onAfterResponse = new Function(`return ${code}`)();
+    for (const [name, sessions] of Object.entries(stores)) {
+      const app = createApp({ onAfterResponse });
+      app.use(fromNodeMiddleware(nodeSession(sessions)));
+      app.use("/put", eventHandler((event) => `${/** @type {any} */ (event.node.req).session.put("a", 1).get("a")}`));
+      app.use("/", eventHandler((event) => /** @type {any} */ (event.node.req).session.get("user", "nobody")));
+      const ask = toWebHandler(app);
+      const [put, read] = [await ask(new Request("http://app.test/put")), await ask(new Request("http://app.test/"))];
+      equal(`${await put.text()} ${names(put)} ${await read.text()}`, "1 _app_key nobody", name);
+      const alone = createApp();
+      alone.use(fromNodeMiddleware(nodeSession(sessions)));
+      alone.use("/", eventHandler((event) => /** @type {any} */ (event.node.req).session.get("user", "nobody")));
+      equal(await (await toWebHandler(alone)(new Request("http://app.test/", { headers: { cookie: sentBack(put.headers.getSetCookie()[0]) } }))).text(), "nobody", `${name}, without the hook`);
+    }
   });
   await test("used wrongly, it says so", async () => {
     await fails(() => session(/** @type {any} */ (undefined)), "ERR_CONFIG", "no sessions");
