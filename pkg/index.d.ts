@@ -427,7 +427,8 @@ export interface Sessions<Data extends SessionData = SessionData, Mode extends "
   /**
    * Ends the sessions of an owner: all of them, all but one, or those with these ids. Gives how many. A request that read such a session before
    * gets a {@link SessionInterruptedError} at its write. Where the service compares nobody of them is let in any more once this is done, and
-   * who logs in meanwhile is either among them or comes after it. What failed in between can be done again.
+   * who logs in meanwhile is either among them or comes after it. What failed in between can be done again. A request that revokes the owner of
+   * its own session and logs in anew excepts that session.
    *
    * Of `store: "kv"`; and of `store: "cookie"` with {@link Revocation}: there all that began before, or all but one, whose cookie is then
    * sent anew at its commit and whose lifetime begins anew. That gives undefined, and elsewhere holds within {@link Revocation.every} seconds.

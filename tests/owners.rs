@@ -13,7 +13,10 @@
 mod driver;
 
 use std::collections::BTreeMap;
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use driver::{KEY, at_once, commit, fetch, kv, pair, run};
@@ -583,6 +586,194 @@ fn a_service_that_fails_lets_nobody_in_unseen_unless_that_is_meant() {
     assert!(!is_in(&strict, &cookie));
     let again = log_in(&strict, "again");
     assert!(is_in(&strict, &again));
+}
+
+/// What a request may do that read a session of [`OWNER`].
+type Way = (&'static str, fn(&SessionHandle));
+
+#[test]
+fn nothing_that_a_request_in_flight_begins_outlives_a_revoke_of_cookies() {
+    let ways: [Way; 5] = [
+        ("logs in anew", |session| {
+            begin(session);
+            session.set_owner(Some(OWNER)).unwrap();
+        }),
+        ("logs another one in", |session| {
+            begin(session);
+            session.set_owner(Some("user:43")).unwrap();
+        }),
+        ("begins nobody's", begin),
+        ("gives it to another one", |session| session.set_owner(Some("user:43")).unwrap()),
+        ("takes the owner away", |session| session.set_owner(None).unwrap()),
+    ];
+    let rows = Rows::new();
+    let (here, there) = (revocable(&rows, each_time()), revocable(&rows, [("every", 60.into())]));
+    for (way, act) in ways {
+        for sessions in [&here, &there] {
+            let cookie = log_in(&here, "phone");
+            let late = fetch(sessions, &cookie);
+            assert!(late.has("user"), "{way}: in");
+            run(here.revoke(OWNER, Revoke::all())).unwrap();
+            act(&late);
+            assert_eq!(commit(sessions, &late).unwrap_err().code(), "ERR_SESSION_INTERRUPTED", "{way}");
+            late.drop().unwrap();
+            assert!(commit(sessions, &late).unwrap().unwrap().contains("max-age=0"), "{way}: it is as it was");
+            assert!(!is_in(sessions, &cookie), "{way}: from then on this machine knows it");
+            let cookie = visit(sessions, &log_in(&here, "phone"), act).unwrap();
+            assert!(is_in(&there, &cookie), "{way}: where nobody revoked it is done");
+        }
+    }
+}
+
+#[test]
+fn who_revokes_and_logs_in_anew_by_one_request_is_in_and_who_was_revoked_saves_nothing() {
+    let cookie_rows = Rows::new();
+    let cookies = || [revocable(&cookie_rows, each_time()), revocable(&cookie_rows, [("every", 60.into())])];
+    let kv_rows = Rows::new();
+    let services = || [kv(Arc::clone(&kv_rows)), kv(Arc::clone(&kv_rows))];
+    for [here, there] in [cookies(), services()] {
+        for (is_first, sessions) in [(true, &here), (true, &there), (false, &here), (false, &there)] {
+            let phone = log_in(&here, "phone");
+            let session = fetch(sessions, &log_in(&here, "laptop"));
+            let log_in_anew = || {
+                begin(&session);
+                session.set_owner(Some(OWNER)).unwrap();
+            };
+            if is_first {
+                log_in_anew();
+            }
+            run(sessions.revoke(OWNER, Revoke::all().except(&session))).unwrap();
+            if !is_first {
+                log_in_anew();
+            }
+            let cookie = pair(&commit(sessions, &session).unwrap().unwrap());
+            assert!(is_in(&here, &cookie) && !is_in(&here, &phone));
+
+            // Without an exception it is revoked as all are, and told how.
+            let session = fetch(sessions, &cookie);
+            run(here.revoke(OWNER, Revoke::all())).unwrap();
+            begin(&session);
+            let error = commit(sessions, &session).unwrap_err();
+            assert!(error.message().contains("gives its session to revoke as except"), "{error}");
+        }
+    }
+    let [here, there] = cookies();
+    for owner in [OWNER, "user:43"] {
+        let late = fetch(&there, &log_in(&here, "phone"));
+        run(here.revoke(OWNER, Revoke::all())).unwrap();
+        run(there.revoke(owner, Revoke::all().except(&late))).unwrap();
+        late.put("late", &1).unwrap();
+        let written = pair(&commit(&there, &late).unwrap().unwrap());
+        assert!(!is_in(&here, &written), "by a revoke of {owner}");
+    }
+}
+
+#[test]
+fn a_session_of_before_a_revoke_that_gets_its_owner_after_it_is_in() {
+    let options = Value::object([
+        ("key", KEY.into()),
+        ("secretKeyBase", "x".repeat(64).into()),
+        ("signingSalt", "salt".into()),
+        ("idleTimeout", 3600.into()),
+    ]);
+    let sessions = Sessions::revocable(&options, &Value::object(each_time()), Rows::new(), a_moment).unwrap();
+    let visitor = visit(&sessions, "", |session| session.put("theme", "dark").unwrap()).unwrap();
+    run(sessions.revoke(OWNER, Revoke::all())).unwrap();
+    let cookie = visit(&sessions, &visitor, |session| {
+        session.renew().unwrap();
+        session.put("user", &42).unwrap();
+        session.set_owner(Some(OWNER)).unwrap();
+    });
+    let cookie = cookie.unwrap();
+    assert!(is_in(&sessions, &cookie));
+    run(sessions.revoke(OWNER, Revoke::all())).unwrap();
+    assert!(!is_in(&sessions, &cookie), "and the next revoke ends it");
+}
+
+#[test]
+fn a_log_in_needs_the_service_no_more_than_before_but_who_had_a_session_is_not_let_in_unseen() {
+    let rows = Rows::new();
+    let sessions = revocable(&rows, each_time());
+    rows.set_away(true);
+    let cookie = log_in(&sessions, "phone");
+    rows.set_away(false);
+    let late = fetch(&sessions, &cookie);
+    begin(&late);
+    say(&late, OWNER, "phone");
+    rows.set_away(true);
+    assert_eq!(commit(&sessions, &late).unwrap_err().code(), "ERR_STORE");
+    rows.set_away(false);
+    let cookie = pair(&commit(&sessions, &late).unwrap().unwrap());
+    assert!(is_in(&sessions, &cookie), "and may try again");
+}
+
+/// A service whose clients go away in the middle: its first write takes until the second look.
+#[derive(Default)]
+struct Slow {
+    memory: Memory,
+    /// How many writes wait for another poll.
+    waits: Mutex<u32>,
+}
+
+impl Kv for Slow {
+    fn capabilities(&self) -> Capabilities {
+        self.memory.capabilities()
+    }
+
+    async fn get(&self, key: &str) -> Result<Option<Found>, KvError> {
+        self.memory.get(key).await
+    }
+
+    async fn put(&self, key: &str, value: &[u8], ttl_s: u32, only: Condition<'_>) -> Result<bool, KvError> {
+        let mut is_first = true;
+        poll_fn(|_| {
+            let mut waits = self.waits.lock().unwrap();
+            if is_first && *waits > 0 {
+                (is_first, *waits) = (false, *waits - 1);
+                return Poll::Pending;
+            }
+            Poll::Ready(())
+        })
+        .await;
+        self.memory.put(key, value, ttl_s, only).await
+    }
+
+    async fn delete(&self, key: &str) -> Result<(), KvError> {
+        self.memory.delete(key).await
+    }
+}
+
+#[test]
+fn a_revoke_goes_on_when_nobody_waits_for_it_any_more() {
+    for (is_cookies, is_spawned) in [(true, true), (true, false), (false, true), (false, false)] {
+        let slow = Arc::new(Slow::default());
+        let open = || {
+            if is_cookies {
+                let each_time = Value::object(each_time());
+                return Sessions::revocable(&cookie_options(), &each_time, Arc::clone(&slow), a_moment).unwrap();
+            }
+            kv(Arc::clone(&slow))
+        };
+        let tasks = Arc::new(Mutex::new(Vec::new()));
+        let spawned = Arc::clone(&tasks);
+        let spawn = move |task| spawned.lock().unwrap().push(task);
+        let (there, here) = (open(), if is_spawned { open().spawn(spawn) } else { open() });
+        let cookies = [log_in(&there, "phone"), log_in(&there, "laptop"), log_in(&there, "tablet")];
+        let mine = fetch(&here, &log_in(&there, "mine"));
+        *slow.waits.lock().unwrap() = 3;
+        {
+            // Begun, and given up.
+            let mut revoke = pin!(here.revoke(OWNER, Revoke::all().except(&mine)));
+            assert!(revoke.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        }
+        let left = std::mem::take(&mut *tasks.lock().unwrap());
+        assert_eq!(left.len(), usize::from(is_spawned));
+        left.into_iter().for_each(run);
+        *slow.waits.lock().unwrap() = 0;
+        for cookie in cookies {
+            assert_eq!(is_in(&there, &cookie), !is_spawned, "in cookies: {is_cookies}");
+        }
+    }
 }
 
 #[test]

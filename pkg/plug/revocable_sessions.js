@@ -1,13 +1,14 @@
 // @ts-check
 // Sessions in cookies that can be revoked all at once, an owner's: a time in a key-value service, before which none of them is good.
 
-import { ConfigError } from "../border/errors.js";
+import { ConfigError, StoreError } from "../border/errors.js";
 import { kindOf, readOptions } from "../border/options.js";
-import { REVOKED, isFound } from "../session/changes.js";
+import { REVOKED, hasTimes, isFound } from "../session/changes.js";
 import { noteAt, noteEnd } from "../session/flat.js";
-import { OWNER, keptText } from "../session/own.js";
+import { OWNER, keptText, ownText } from "../session/own.js";
 import { KvService } from "../store/kv_service.js";
 import { OwnerEpochs } from "../store/owner_epochs.js";
+import { revoked } from "../store/owner_index.js";
 import { sessionOf } from "../store/serializer.js";
 import { KV, Site } from "../store/site.js";
 import { Sessions } from "./sessions.js";
@@ -15,6 +16,9 @@ import { checkOwner, readRevoke } from "./owners.js";
 
 /** @typedef {import("../session/session.js").Session} Session */
 /** @typedef {import("../session/session.js").State} State */
+
+/** Actions of a session of which nothing is kept: drop and ignore (`Action` in `src/session/header.rs`). */
+const OVER = [2, 4];
 
 const EMPTY = new Uint8Array([131, 116, 0, 0, 0, 0]);
 
@@ -40,10 +44,11 @@ export class RevocableSessions extends Sessions {
   /** Nobody's session is looked up nowhere. @override @param {State} state @param {string} header @returns {Promise<void>} */
   async load(state, header) {
     super.load(state, header);
-    const owner = isFound(state.bytes) ? keptText(state.bytes, OWNER) : undefined;
+    const owner = ownerOf(state.bytes);
+    state.was = undefined;
     if (owner === undefined) return;
     const { bytes } = state;
-    if (createdOf(bytes) > (await this.#epochs.of(owner))) return;
+    if (createdOf(bytes) > (await this.#epochs.of(owner))) return void (state.was = { owner, created: createdOf(bytes) });
     // Its cookie is there to be deleted.
     state.bytes = sessionOf(bytes[1], REVOKED, EMPTY);
     if (state.values) state.values = new Map();
@@ -52,6 +57,40 @@ export class RevocableSessions extends Sessions {
   /** @override @param {Session | import("./lazy.js").LazySession} session @param {import("./sessions.js").Context} [context] @returns {Promise<string | undefined>} */
   async commit(session, context) {
     return super.commit(session, context);
+  }
+
+  /** @override @param {State} state @returns {Promise<string | undefined>} */
+  async write(state) {
+    try {
+      const began = Date.now();
+      const setCookie = super.write(state);
+      return OVER.includes(state.changes.action) ? setCookie : await this.#held(state, /** @type {string | undefined} */ (setCookie), began);
+    } catch (error) {
+      state.sent = false;
+      throw error;
+    }
+  }
+
+  /**
+   * What begins with this request is no way out for who was revoked meanwhile, on an app's answer neither. It is sealed by now: a revoke that this look does
+   * not see comes later than it.
+   * @param {State} state @param {string | undefined} setCookie @param {number} began before it was sealed
+   */
+  async #held(state, setCookie, began) {
+    const { was, changes } = state;
+    const owner = ownText(state, OWNER);
+    const isLeft = was !== undefined && (changes.begins || (changes.stated(OWNER) !== undefined && owner !== was.owner));
+    const seen = isLeft ? await this.#epochs.now(was.owner) : 0;
+    if (isLeft && was.created <= seen) throw revoked();
+    const isKept = isFound(state.bytes) && !changes.begins && hasTimes(state.bytes);
+    if (setCookie === undefined || owner === undefined || (isKept && owner === ownerOf(state.bytes))) return setCookie;
+    // Nor is it revoked by what was before: the session may have begun earlier, or another machine's clock be ahead. Whoever was let in by one look is not
+    // saved by another one, which sees more.
+    const epoch = isLeft && owner === was.owner ? seen : await this.#epochs.now(owner).catch(unknown);
+    if ((isKept ? createdOf(state.bytes) : began) > epoch) return setCookie;
+    if (isKept) setCreated(state.bytes, epoch + 1);
+    else changes.earliest = epoch + 1;
+    return super.write(state);
   }
 
   /** @override @returns {Promise<never>} */
@@ -66,12 +105,25 @@ export class RevocableSessions extends Sessions {
     if (ids !== undefined) throw new ConfigError('revoke: ids: sessions in cookies have none, and are revoked all at once; store: "kv" has them');
     const kept = except && this.own(except);
     if (kept?.sent) throw new ConfigError("revoke: except: was committed already; revoke before the response is sent, as its cookie is written anew");
-    const from = await this.#epochs.revoke(owner);
-    if (!kept || !isFound(kept.bytes)) return undefined;
+    const { before, from } = await this.#epochs.revoke(owner);
+    // Who was revoked before, or is another's, is not saved by this.
+    if (kept?.was?.owner !== owner || kept.was.created <= before) return undefined;
     setCreated(kept.bytes, from);
+    kept.was.created = from;
     kept.changes.isTouched = true;
     return undefined;
   }
+}
+
+/** Whose it is as it was read. @param {Uint8Array} bytes */
+function ownerOf(bytes) {
+  return isFound(bytes) ? keptText(bytes, OWNER) : undefined;
+}
+
+/** A log-in needs the service no more than without it. @param {unknown} error */
+function unknown(error) {
+  if (error instanceof StoreError) return 0;
+  throw error;
 }
 
 /** A session's note: when it was created, in milliseconds (`Times` in `src/store/times.rs`). @param {Uint8Array} bytes */

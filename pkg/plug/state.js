@@ -29,6 +29,7 @@ export function newState(site, owner, url, conn = {}, { secret, scheme }) {
     sid: null,
     version: undefined,
     record: undefined,
+    was: undefined,
     used: false,
     url,
     began: tick(),

@@ -37,6 +37,8 @@ export class Changes {
   #isOwnWritten = false;
   /** Whether the session's use is to be noted, and its cookie sent again. */
   isTouched = false;
+  /** The time before which no life begins with this request, in milliseconds. */
+  earliest = 0;
 
   /** Whether there is nothing to do, but perhaps to touch. */
   get isNone() {
@@ -114,6 +116,7 @@ export class Changes {
     this.#said = undefined;
     this.#isOwnWritten = false;
     this.isTouched = false;
+    this.earliest = 0;
   }
 
   /** @param {string} key @returns {Plain | Encoded | Kept | typeof GONE | undefined} undefined if it is as it was */
@@ -188,6 +191,7 @@ export class Changes {
     copy.#said = this.#said && new Map(this.#said);
     copy.#isOwnWritten = this.#isOwnWritten;
     copy.isTouched = this.isTouched;
+    copy.earliest = this.earliest;
     return copy;
   }
 
@@ -216,6 +220,7 @@ export class Changes {
     for (const [tag, value] of (this.begins && this.#said) || []) operation("o", String(tag), value, otp25);
     for (const [tag, value] of this.#own ?? []) operation("o", String(tag), value, otp25);
     if (this.isTouched) operation("t", "", GONE, otp25);
+    if (this.earliest > 0) operation("b", "", new Uint8Array(new BigUint64Array([BigInt(this.earliest)]).buffer), otp25);
     if (this.#configured) operation(this.#configured, "", GONE, otp25);
     return writer.written;
   }

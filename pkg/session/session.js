@@ -34,6 +34,7 @@ import { isWellFormed } from "../border/well_formed.js";
  * @property {unknown} conn what was given to the user's store
  * @property {unknown} version the service's version of the record
  * @property {string | undefined} record the record's key in the service
+ * @property {{ owner: string, created: number } | undefined} was whose it was when it was read, and when it began, of a cookie session that can be revoked
  * @property {boolean} used whether the session was looked at
  * @property {string} url the request's, if it is known
  * @property {number} began when it was fetched, as `tick` of `plug/constant.js` counts

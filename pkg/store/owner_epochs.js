@@ -46,23 +46,46 @@ export class OwnerEpochs {
     const now = Date.now();
     const last = this.#read.get(owner);
     if (last && last.at <= now && now - last.at < this.#every * 1000) return last.epoch;
-    const asked = { at: now, known: last?.known ?? 0, epoch: Promise.resolve(0) };
+    return this.now(owner);
+  }
+
+  /** The same, as the service says now. @param {string} owner @returns {Promise<number>} */
+  now(owner) {
+    const asked = { at: Date.now(), known: this.#read.get(owner)?.known ?? 0, epoch: Promise.resolve(0) };
     // A service that is late may show one of before.
-    asked.epoch = this.#look(owner).then(({ epoch }) => (asked.known = Math.max(asked.known, epoch)), (error) => this.#failed(owner, asked, error));
+    asked.epoch = this.#look(owner).then(({ epoch }) => (asked.known = Math.max(asked.known, epoch)), (error) => this.#failed(asked, error));
     this.#keep(owner, asked);
     return asked.epoch;
   }
 
-  /** @param {string} owner @param {{ known: number }} asked @param {unknown} error */
-  #failed(owner, asked, error) {
-    if (this.#read.get(owner) === asked && !this.#isOpen) this.#read.delete(owner);
+  /** @param {{ at: number, known: number }} asked @param {unknown} error */
+  #failed(asked, error) {
+    // It is asked again at once; what was known is known still.
+    if (!this.#isOpen) asked.at = -Infinity;
     if (!this.#isOpen || !(error instanceof StoreError)) throw error;
     this.#log("revocation_unknown");
     return asked.known;
   }
 
-  /** @param {string} owner @returns {Promise<number>} the time from which on its sessions are good again */
+  /** @param {string} owner @returns {Promise<{ before: number, from: number }>} before which they were revoked already, and from when on they are good again */
   async revoke(owner) {
+    let { epoch, before, now } = await this.#raise(owner);
+    // A request that read what was there before may have begun a life while this was written; who asks from now on is told. Where nothing compares, services
+    // take a write a second.
+    if (this.#service.isAtomic && Date.now() > epoch) {
+      const again = await this.#raise(owner);
+      if (again.before !== epoch) before = again.before;
+      ({ epoch, now } = again);
+    }
+    // Who logs in from here on begins later, by this clock, than what was excepted from this and than a next revoke that is a millisecond later; where
+    // another machine's was ahead, once that time has come: nobody waits for it.
+    const longest = performance.now() + (epoch - now < WAIT ? WAIT : 0);
+    while (Date.now() <= epoch + 1 && performance.now() < longest) await new Promise((resolve) => setTimeout(resolve, 1));
+    return { before, from: epoch + 1 };
+  }
+
+  /** @param {string} owner @returns {Promise<{ epoch: number, before: number, now: number }>} */
+  async #raise(owner) {
     const deadline = performance.now() + PATIENCE * this.#service.timeout;
     for (let tried = 1; ; tried += 1) {
       const found = await this.#look(owner).catch(unreadable);
@@ -77,11 +100,7 @@ export class OwnerEpochs {
       const done = found.isNew ? await this.#service.create(key, sealed, ttl) : await this.#service.replace(key, sealed, ttl, found.version);
       if (done) {
         this.#keep(owner, { epoch: Promise.resolve(epoch), at: Date.now(), known: epoch });
-        // Who logs in from here on begins later, by this clock, than what was excepted from this and than a next revoke that is a millisecond later; where
-        // another machine's was ahead, once that time has come: nobody waits for it.
-        const longest = performance.now() + (epoch - now < WAIT ? WAIT : 0);
-        while (Date.now() <= epoch + 1 && performance.now() < longest) await new Promise((resolve) => setTimeout(resolve, 1));
-        return epoch + 1;
+        return { epoch, before: found.epoch, now };
       }
       await pause(tried);
       if (performance.now() >= deadline) break;

@@ -281,5 +281,7 @@ function revokedMark() {
 }
 
 export function revoked() {
-  return new SessionInterruptedError("the owner's sessions were revoked while this request ran; nothing was written");
+  return new SessionInterruptedError(
+    "the owner's sessions were revoked while this request ran; nothing was written. A request that does so itself and logs in anew gives its session to revoke as except",
+  );
 }

@@ -14,6 +14,8 @@
 //!
 //! A text that this request said and that is kept already has 192 added: nothing is changed by it, unless the session's life begins with
 //! this request, and what was kept is gone.
+//!
+//! Tag 255, in a request alone, is the time before which no life begins with it (u64 le, milliseconds): its owner was revoked then.
 
 use crate::error::Error;
 use crate::session::bytes::Session;
@@ -33,6 +35,9 @@ const STATED: u8 = 128;
 
 /// Added to the tag of what this request said though it is so already.
 const SAID: u8 = 192;
+
+/// The time before which no life begins with this request.
+const EARLIEST: u8 = 255;
 
 /// The longest owner and the longest note, in bytes.
 pub const LONGEST: usize = 255;
@@ -135,6 +140,7 @@ impl Session {
     /// What this request states, by the tags that it is kept under; `begins` if the session's life begins with this request.
     fn stated(&self, begins: bool) -> impl Iterator<Item = (u8, &[u8])> {
         each(self.own()).filter_map(move |(tag, value)| match tag {
+            EARLIEST => None,
             SAID.. => begins.then_some((tag - SAID, value)),
             STATED.. => Some((tag - STATED, value)),
             _ => None,
@@ -150,6 +156,18 @@ impl Session {
             1 => self.state(Tag::MaxAge, value),
             _ => self.state(Tag::IdleTimeout, value),
         })
+    }
+
+    /// Lets no life that begins with this request begin before then, in milliseconds.
+    pub(crate) fn begin_no_earlier(&mut self, earliest_ms: u64) {
+        let entries = stated_in(self.own(), EARLIEST, &earliest_ms.to_le_bytes());
+        self.set_own(&entries);
+    }
+
+    /// When a life begins that begins with this request at that time.
+    pub(crate) fn beginning(&self, now_ms: u64) -> u64 {
+        let earliest = find(self.own(), EARLIEST).and_then(|value| value.try_into().ok());
+        now_ms.max(earliest.map_or(0, u64::from_le_bytes))
     }
 
     /// What the app noted about it, such as the browser's name.

@@ -76,7 +76,8 @@ impl Sessions {
         let is_late =
             session.reason() == Some(Reason::RetiredSid) && matches!(session.action(), Action::Write | Action::Renew);
         let Commit { set_cookie, steps } = match self.index() {
-            None => self.plan(&session, https)?,
+            None if self.site.epochs.is_none() => self.plan(&session, https)?,
+            None => Box::pin(self.plan_held(session, https)).await?,
             Some(index) if session.action() == Action::None => {
                 Box::pin(self.touch(index, &session, version, https)).await?
             }
@@ -95,7 +96,7 @@ impl Sessions {
     }
 
     /// What the core says is to be done with a session.
-    fn plan(&self, session: &Session, https: bool) -> Result<Commit, Error> {
+    pub(crate) fn plan(&self, session: &Session, https: bool) -> Result<Commit, Error> {
         plug::before_send(&self.site.cookie, &*self.site.store, &Self::conn(https), session)
     }
 

@@ -50,6 +50,6 @@ impl<T> Teller<T> {
 
 impl<T> Drop for Teller<T> {
     fn drop(&mut self) {
-        self.tell(Err(Error::store("the commit was stopped: the task that it ran in is gone", true, None)));
+        self.tell(Err(Error::store("what was begun was stopped: the task that it ran in is gone", true, None)));
     }
 }

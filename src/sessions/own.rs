@@ -5,7 +5,7 @@ use crate::session::{Action, Session};
 use crate::sessions::handle::SessionHandle;
 use crate::sessions::site::Sessions;
 use crate::store::kv::public_id;
-use crate::store::times;
+use crate::store::times::{self, Times};
 
 /// ```
 /// # use waxseal::error::Error;
@@ -137,10 +137,12 @@ impl SessionHandle {
         self.write(Session::touch)
     }
 
-    /// Lets the life of a session that there is begin then, and its cookie be written anew.
-    pub(super) fn begin_at(&self, created_ms: u64) -> Result<(), Error> {
+    /// Lets the life of a session begin when its beginning says, if that says any, and its cookie be written anew; of another owner's, or of none,
+    /// nothing.
+    pub(super) fn begin_at(&self, owner: &str, beginning: impl FnOnce(u64) -> Option<u64>) -> Result<(), Error> {
         self.write(|session| {
-            if session.is_found() {
+            let times = Times::of_note(session.note()).filter(|_| session.kept_owner() == Some(owner));
+            if let Some(created_ms) = times.and_then(|times| beginning(times.created)) {
                 times::set_created(session, created_ms);
                 session.touch()?;
             }

@@ -192,7 +192,7 @@ impl Sessions {
     }
 
     /// How the runtime runs a task of its own, such as `tokio::spawn`. With it, a commit to a service that began goes on when its client goes
-    /// away: else servers stop it where it stands, and a log-out may not reach the service.
+    /// away, and so does a [revoke](Sessions::revoke): else servers stop it where it stands, and a log-out may not reach the service.
     #[must_use]
     pub fn spawn<Handle>(
         mut self,

@@ -87,6 +87,9 @@ fn taken() -> Error {
     Error::store("kv.put: a new session's key was taken already", true, None)
 }
 
-fn revoked() -> Error {
-    Error::session_interrupted("the owner's sessions were revoked while this request ran; nothing was written")
+pub(crate) fn revoked() -> Error {
+    Error::session_interrupted(
+        "the owner's sessions were revoked while this request ran; nothing was written. A request that does so itself and logs in anew \
+         gives its session to revoke as except",
+    )
 }

@@ -217,7 +217,10 @@ impl Limits {
     /// The life of a session; `begins` if that begins with this request.
     pub(crate) fn life(self, session: &Session, begins: bool, now_ms: u64) -> Life {
         let times = Times::of_note(session.note()).filter(|_| !begins);
-        let times = times.unwrap_or(Times { created: now_ms, touched: now_ms });
+        let times = times.unwrap_or_else(|| {
+            let begins_ms = session.beginning(now_ms);
+            Times { created: begins_ms, touched: begins_ms }
+        });
         let own = session.settled(begins, times.created, now_ms);
         Life { times, limits: self.of(&own), own }
     }

@@ -77,7 +77,8 @@ pub fn resume(handle: usize, header: usize, record: i32) -> i32 {
 /// letter, then the lengths of the key and the value (u32 le), the key, the value's term.
 ///
 /// `p` puts, `d` deletes, `c` clears; `r`, `x` and `i` configure the session to be renewed, dropped, ignored; `o` states what it says of
-/// itself, its key a digit, the tag in `session/own.rs`; `t` touches it.
+/// itself, its key a digit, the tag in `session/own.rs`; `t` touches it; `b` lets it begin no earlier than its value says (u64 le,
+/// milliseconds).
 fn applied(session: &[u8], mut operations: &[u8]) -> Result<Session, Error> {
     let mut session = Session::from_bytes(session);
     let mut writes = Vec::new();
@@ -91,6 +92,7 @@ fn applied(session: &[u8], mut operations: &[u8]) -> Result<Session, Error> {
                     b'c' => session.clear()?,
                     b'o' => state(&mut session, key, value)?,
                     b't' => session.touch()?,
+                    b'b' => session.begin_no_earlier(value.try_into().map_or(0, u64::from_le_bytes)),
                     _ => session.configure(letter == b'r', letter == b'x', letter == b'i')?,
                 }
             }

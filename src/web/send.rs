@@ -181,7 +181,9 @@ impl Sessions {
             }
             (Merge::Put, Some((mut base, version))) => {
                 put_on(&own, shown.as_ref(), &mut base)?;
-                self.write((base, version), https).await
+                let written = self.write((base, version), https).await?;
+                self.check_left(&own).await?;
+                Ok(written)
             }
             (Merge::Delete, Some((mut base, base_version))) if carried == Carried::Session => {
                 base.configure(false, true, false)?;

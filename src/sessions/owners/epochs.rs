@@ -58,6 +58,22 @@ struct Found {
     key: String,
 }
 
+/// A revoke that was written.
+pub(super) struct Raised {
+    epoch_ms: u64,
+    /// Since when they had been revoked already.
+    before_ms: u64,
+    /// Whether this machine's clock is so far behind that nobody waits for it.
+    is_far: bool,
+}
+
+impl Raised {
+    /// From when on a session is good that began then; nothing if it had been revoked before.
+    pub(super) fn excepted_ms(&self, created_ms: u64) -> Option<u64> {
+        (created_ms > self.before_ms).then_some(self.epoch_ms.saturating_add(1))
+    }
+}
+
 impl Epochs {
     /// Takes `every`, `onError`, `ownerSecret`, `prefix` and `timeout`. `key`: the cookie's name, by which the records are told from others.
     pub(crate) fn new(options: &Options<'_>, key: &str, kv: impl Kv, sleep: Sleep) -> Result<Self, Error> {
@@ -87,11 +103,17 @@ impl Epochs {
         if let Some(last) = last.filter(|last| last.at_ms <= at_ms && at_ms - last.at_ms < self.every_ms) {
             return Ok(last.epoch_ms);
         }
+        self.now(owner, unknown).await
+    }
+
+    /// The same, as the service says now.
+    pub(crate) async fn now(&self, owner: &str, unknown: impl FnOnce()) -> Result<u64, Error> {
+        let at_ms = env::now_ms();
         let epoch_ms = match self.known(owner).await {
             Ok(epoch_ms) => epoch_ms,
             Err(error) if self.is_open && error.code() == "ERR_STORE" => {
                 unknown();
-                last.map_or(0, |last| last.epoch_ms)
+                self.known_ms(owner)
             }
             Err(error) => return Err(error),
         };
@@ -110,15 +132,28 @@ impl Epochs {
         })
     }
 
-    /// Gives the time from which on the owner's sessions are good again.
-    pub(super) async fn revoke(&self, owner: &str) -> Result<u64, Error> {
+    /// Revokes an owner's sessions, and gives from when on they are good again.
+    pub(super) async fn revoke(&self, owner: &str) -> Result<Raised, Error> {
+        let mut raised = self.raise(owner).await?;
+        // A request that read what was there before may have begun a life while this was written; who asks from now on is told. Where nothing
+        // compares, services take a write a second.
+        if self.service.is_atomic() && env::now_ms() > raised.epoch_ms {
+            let again = self.raise(owner).await?;
+            let before_ms = if again.before_ms == raised.epoch_ms { raised.before_ms } else { again.before_ms };
+            raised = Raised { before_ms, ..again };
+        }
+        self.wait_until_after(&raised).await;
+        Ok(raised)
+    }
+
+    async fn raise(&self, owner: &str) -> Result<Raised, Error> {
         let mut deadline = self.service.deadline(PATIENCE);
         for tried in 1.. {
             let found = self.look(owner).await?;
             let now_ms = env::now_ms();
             // Later than the one before in any case, by whatever clock: a session that was excepted from that began right after it.
-            let before_ms = found.epoch_ms.unwrap_or(0).max(self.known_ms(owner));
-            let epoch_ms = now_ms.max(before_ms.saturating_add(1));
+            let found_ms = found.epoch_ms.unwrap_or(0);
+            let epoch_ms = now_ms.max(found_ms.max(self.known_ms(owner)).saturating_add(1));
             let sealed = self.owners.seal(owner.as_bytes(), PAGE, &epoch_ms.to_le_bytes())?;
             let ttl_s = TTL_S.min(self.service.max_ttl_s());
             let is_done = match &found.version {
@@ -127,8 +162,7 @@ impl Epochs {
             };
             if is_done {
                 self.keep(owner, Read { at_ms: env::now_ms(), epoch_ms });
-                self.wait_until_after(epoch_ms, now_ms).await;
-                return Ok(epoch_ms.saturating_add(1));
+                return Ok(Raised { epoch_ms, before_ms: found_ms, is_far: epoch_ms - now_ms >= WAIT_MS });
             }
             self.service.pause(tried).await;
             if deadline.is_over().await {
@@ -141,8 +175,8 @@ impl Epochs {
 
     /// Who logs in from here on begins later, by this clock, than what was excepted from this and than a next revoke that is a millisecond
     /// later; where another machine's was ahead, once that time has come: nobody waits for it.
-    async fn wait_until_after(&self, epoch_ms: u64, now_ms: u64) {
-        if epoch_ms - now_ms >= WAIT_MS {
+    async fn wait_until_after(&self, &Raised { epoch_ms, is_far, .. }: &Raised) {
+        if is_far {
             return;
         }
         for _ in 0..WAIT_MS {
@@ -292,9 +326,10 @@ mod tests {
         let sealed = epochs.owners.seal(OWNER.as_bytes(), PAGE, &ahead_ms.to_le_bytes()).unwrap();
         let key = epochs.owners.key(OWNER.as_bytes(), PAGE).unwrap();
         assert!(run(epochs.service.create(&key, &sealed, 60)).unwrap());
-        let begins_ms = run(epochs.revoke(OWNER)).unwrap();
-        assert_eq!(begins_ms, ahead_ms + 2);
-        assert!(run(epochs.revoke(OWNER)).unwrap() > begins_ms);
+        let begins = run(epochs.revoke(OWNER)).unwrap();
+        let begins_ms = begins.excepted_ms(ahead_ms + 1).unwrap();
+        assert_eq!((begins_ms, begins.excepted_ms(ahead_ms)), (ahead_ms + 2, None));
+        assert!(run(epochs.revoke(OWNER)).unwrap().excepted_ms(begins_ms).unwrap() > begins_ms);
         assert!(run(epochs.of(OWNER, || ())).unwrap() >= begins_ms, "what was excepted then is revoked");
     }
 }

@@ -1,17 +1,19 @@
 //! Owners: where somebody is logged in, and log out everywhere.
 //!
 //! `index` reads and writes the pages of an owner's index, with the keys and bytes of the npm package; `entries` puts sessions in and takes
-//! them out; `whole` goes through all of it; `epochs` has what there is of sessions in cookies: since when an owner's are revoked.
+//! them out; `whole` goes through all of it; `epochs` has what there is of sessions in cookies: since when an owner's are revoked; `held` lets nobody
+//! who was revoked meanwhile begin anew.
 
 mod entries;
 pub(crate) mod epochs;
+mod held;
 pub(crate) mod index;
 mod whole;
 
 use crate::error::Error;
 use crate::session::own;
 use crate::sessions::handle::SessionHandle;
-use crate::sessions::owners::epochs::Epochs;
+use crate::sessions::outlive::outlive;
 use crate::sessions::owners::index::Index;
 use crate::sessions::site::Sessions;
 use crate::store::kv::public_id;
@@ -110,6 +112,9 @@ impl Sessions {
     /// Of sessions in cookies ([`Sessions::revocable`]) nobody knows how many there are: nothing is given. One that is
     /// [excepted](Revoke::except) goes on by a cookie that is written anew at its commit.
     ///
+    /// A request that revokes the owner of its own session and logs in anew excepts that session. With [`Sessions::spawn`] a revoke that began goes
+    /// on when its client goes away.
+    ///
     /// # Errors
     ///
     /// Those of [`Sessions::list`]; of sessions in cookies, ids, or an exception that was committed already.
@@ -118,23 +123,31 @@ impl Sessions {
         if let Some(session) = which.except {
             session.check_of(self)?;
         }
-        if let Some(epochs) = &self.site.epochs {
-            return self.revoke_cookies(epochs, owner, which).await.map(|()| None);
+        if self.site.epochs.is_some() {
+            return self.revoke_cookies(owner, which).await.map(|()| None);
         }
-        let Some(index) = self.index() else {
+        if self.site.records.is_none() {
             return Err(Error::config(
                 "revoke: sessions stand in their owner's index where they are in a key-value service: Sessions::kv; of those in \
                  cookies Sessions::revocable can revoke all at once",
             ));
-        };
+        }
         let kept = which.except.and_then(SessionHandle::record);
-        let is_meant = |key: &str| {
-            kept.as_deref() != Some(key) && which.ids.is_none_or(|ids| ids.contains(&public_id(key).as_str()))
+        let ids: Option<Vec<String>> = which.ids.map(|ids| ids.iter().map(|id| (*id).to_owned()).collect());
+        let (sessions, owner) = (self.clone(), owner.to_owned());
+        let revoke = async move {
+            let is_meant = |key: &str| {
+                kept.as_deref() != Some(key) && ids.as_ref().is_none_or(|ids| ids.contains(&public_id(key)))
+            };
+            match sessions.index() {
+                Some(index) => index.revoke(&owner, &is_meant).await.map(Some),
+                None => Ok(None),
+            }
         };
-        index.revoke(owner, &is_meant).await.map(Some)
+        Box::pin(outlive(&self.hooks, revoke)).await
     }
 
-    async fn revoke_cookies(&self, epochs: &Epochs, owner: &str, which: Revoke<'_>) -> Result<(), Error> {
+    async fn revoke_cookies(&self, owner: &str, which: Revoke<'_>) -> Result<(), Error> {
         if which.ids.is_some() {
             return Err(Error::config(
                 "revoke: ids: sessions in cookies have none, and are revoked all at once; those of Sessions::kv have them",
@@ -145,8 +158,17 @@ impl Sessions {
                 "revoke: except: was committed already; revoke before the response is sent, as its cookie is written anew",
             ));
         }
-        let from_ms = epochs.revoke(owner).await?;
-        which.except.map_or(Ok(()), |session| session.begin_at(from_ms))
+        let (sessions, name) = (self.clone(), owner.to_owned());
+        let revoke = async move {
+            match &sessions.site.epochs {
+                Some(epochs) => epochs.revoke(&name).await.map(Some),
+                None => Ok(None),
+            }
+        };
+        let raised = Box::pin(outlive(&self.hooks, revoke)).await?;
+        let (Some(raised), Some(session)) = (raised, which.except) else { return Ok(()) };
+        // Who was revoked before, or is another's, is not saved by this.
+        session.begin_at(owner, |created_ms| raised.excepted_ms(created_ms))
     }
 
     /// Of sessions in a service.

@@ -257,6 +257,10 @@ impl Store for KvStore {
                 Ok(())
             }
             Err(Reason::Expired) => Err(time_is_over()),
+            Err(Reason::Revoked) => Err(Error::session_interrupted(
+                "the owner's sessions were revoked while this request ran; nothing was written. A request that does so itself and logs \
+                 in anew gives its session to revoke as except",
+            )),
             Err(_) if record.is_none() => Err(Error::session_interrupted(
                 "the session was dropped or renewed by another request, or its time was over, while this one ran; nothing was written",
             )),

@@ -57,6 +57,33 @@ export async function lifetimeLayers(test, waxseal) {
   }
 
   if (!inBrowser) {
+    await test("an edge before an app that knows of no revocation: nothing that the edge begins outlives a revoke", async () => {
+      const edge = createSessions({ ...cookie, revocation: { kv: memoryKV(), every: 60 } });
+      const behind = createSessions(cookie).handle((/** @type {Request} */ _request, /** @type {any} */ session) => {
+        session.put("seen", 1);
+        return new Response("behind");
+      });
+      const logIn = (/** @type {any} */ session) => void (session.clear().put("user", 42).renew().owner = "user:42");
+      for (const act of [logIn, (/** @type {any} */ session) => void (session.put("user", 43).owner = "user:43")]) {
+        for (const when of ["before it is forwarded", "before it is sent", "never"]) {
+          const first = await edge.fetch("");
+          logIn(first);
+          const request = new Request("https://app.test/", { headers: { cookie: sentBack(await edge.commit(first)) } });
+          const session = await edge.fetch(request);
+          act(session);
+          if (when === "before it is forwarded") await edge.revoke("user:42");
+          const response = await behind(await edge.forward(session, request));
+          if (when === "before it is sent") await edge.revoke("user:42");
+          // Where the app's answer holds what was begun before the revoke, that stands there, and is no session any more.
+          const sent = await Promise.resolve(edge.send(session, response)).catch(({ code }) => code);
+          const isIn = sent instanceof Response ? (await edge.fetch(sentBack(sent.headers.getSetCookie()[0]))).has("user") : sent !== "ERR_SESSION_INTERRUPTED";
+          equal(isIn, when === "never", when);
+        }
+      }
+    });
+  }
+
+  if (!inBrowser) {
     await test("who is active is not logged out, though an app behind that knows of no times answers with them as they came", () => clocked(async (advance) => {
       const { MessageVerifier } = waxseal.crypto;
       const key = signingKey(waxseal);

@@ -177,6 +177,23 @@ export async function owners(test, { createSessions, SessionInterruptedError, St
     const cookie = sentBack(await sessions.commit(log(it)));
     equal(`${(await sessions.fetch(cookie)).owner} ${await notes(sessions)}`, "undefined ", "nobody's");
   });
+  await test("who revokes, and logs in anew by the same request, is in; without an exception it is told how", async () => {
+    const sessions = open(makeKV(true));
+    for (const isFirst of [true, false]) {
+      const [phone, laptop] = [await logIn(sessions, "phone"), await logIn(sessions, "laptop")];
+      const session = await sessions.fetch(laptop);
+      const anew = () => void (session.clear().put("user", 42).renew().owner = OWNER);
+      if (isFirst) anew();
+      equal(await sessions.revoke(OWNER, { except: session }), isFirst ? 1 : 2, "the others");
+      if (!isFirst) anew();
+      const begun = sentBack(await sessions.commit(session));
+      equal(`${await isIn(sessions, begun)} ${await isIn(sessions, laptop)} ${await isIn(sessions, phone)}`, "true false false", "who is in");
+    }
+    const late = await sessions.fetch(await logIn(sessions, "phone"));
+    await sessions.revoke(OWNER);
+    const error = await fails(() => sessions.commit(late.clear().put("user", 42).renew()), "ERR_SESSION_INTERRUPTED", "none is excepted");
+    ok(error.message.includes("gives its session to revoke as except"), error.message);
+  });
   await test("more sessions than one record is to hold", async () => {
     const kv = makeKV(true);
     const sessions = open(kv);

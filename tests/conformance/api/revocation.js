@@ -71,6 +71,74 @@ export async function revocation(test, { createSessions, CookieStore, StoreError
       ok(await isIn(there, await logIn(here)), "who logs in again is in, at once");
       for (const [key, { value }] of kv.rows) ok(!(key + String.fromCharCode(...value)).includes(OWNER), "the service can't read whose they are");
     });
+    await test(`${kind}: nothing that a request in flight begins outlives a revoke`, async () => {
+      const kv = makeService();
+      const [here, there] = [open(kv, {}, options), open(kv, { every: 60 }, options)];
+      const ways = {
+        "logs in anew": (/** @type {any} */ session) => void (session.clear().put("user", 42).renew().owner = OWNER),
+        "configures it": (/** @type {any} */ session) => void (session.clear().configure({ renew: true, maxAge: 60 }).put("user", 42).owner = OWNER),
+        "logs another one in": (/** @type {any} */ session) => void (session.clear().put("user", 43).renew().owner = "user:43"),
+        "begins nobody's": (/** @type {any} */ session) => session.clear().put("user", 42).renew(),
+        "gives it to another one": (/** @type {any} */ session) => void (session.owner = "user:43"),
+        "takes the owner away": (/** @type {any} */ session) => void (session.put("late", 1).owner = null),
+      };
+      for (const [way, act] of Object.entries(ways)) {
+        for (const sessions of [here, there]) {
+          const cookie = await logIn(here);
+          const late = await sessions.fetch(cookie);
+          ok(late.has("user"), `${way}: in`);
+          await here.revoke(OWNER);
+          act(late);
+          await fails(() => sessions.commit(late), "ERR_SESSION_INTERRUPTED", way);
+          ok(/max-age=0/i.test(await sessions.commit(late.drop())), `${way}: it is as it was, and can be dropped`);
+          equal(await isIn(sessions, cookie), false, `${way}: from then on this machine knows it`);
+          const lazy = sessions.lazy(await logIn(here));
+          act(await lazy.load());
+          ok(await isIn(there, sentBack(await sessions.commit(lazy))), `${way}: where nobody revoked it is done`);
+        }
+      }
+    });
+    await test(`${kind}: who revokes, and logs in anew by the same request, is in`, async () => {
+      const kv = makeService();
+      const [here, there] = [open(kv, {}, options), open(kv, { every: 60 }, options)];
+      const phone = await logIn(here);
+      for (const isFirst of [true, false]) {
+        for (const sessions of [here, there]) {
+          const session = await sessions.fetch(await logIn(here));
+          if (isFirst) session.clear().put("user", 42).renew().owner = OWNER;
+          await sessions.revoke(OWNER, { except: session });
+          if (!isFirst) session.clear().put("user", 42).renew().owner = OWNER;
+          ok(await isIn(here, sentBack(await sessions.commit(session))), "in");
+        }
+      }
+      const begun = (await there.fetch("")).clear().put("user", 42).renew();
+      begun.owner = OWNER;
+      await there.revoke(OWNER, { except: begun });
+      ok(await isIn(here, sentBack(await there.commit(begun))), "and who had no session before");
+      equal(await isIn(here, phone), false, "nobody else");
+    });
+    await test(`${kind}: who was revoked saves no session by a revoke of its own`, async () => {
+      const kv = makeService();
+      const [here, there] = [open(kv, {}, options), open(kv, { every: 60 }, options)];
+      for (const owner of [OWNER, "user:43"]) {
+        const late = await there.fetch(await logIn(here));
+        await here.revoke(OWNER);
+        await there.revoke(owner, { except: late });
+        const written = await there.commit(late.put("late", 1));
+        equal(await isIn(here, sentBack(written)), false, `by a revoke of ${owner}`);
+      }
+    });
+    await test(`${kind}: a session of before a revoke that gets its owner after it is in`, async () => {
+      const sessions = open(makeService(), {}, { ...options, idleTimeout: 3600, maxLifetime: 7200 });
+      const visitor = sentBack(await sessions.commit((await sessions.fetch("")).put("theme", "dark")));
+      await sessions.revoke(OWNER);
+      const session = (await sessions.fetch(visitor)).put("user", 42).renew();
+      session.owner = OWNER;
+      const cookie = sentBack(await sessions.commit(session));
+      ok(await isIn(sessions, cookie), "in");
+      await sessions.revoke(OWNER);
+      equal(await isIn(sessions, cookie), false, "and the next revoke ends it");
+    });
     await test(`${kind}: a session that was revoked is nobody's, and can be deleted or begun anew`, async () => {
       const sessions = open(makeService(), {}, options);
       const cookie = await logIn(sessions);
@@ -140,12 +208,71 @@ export async function revocation(test, { createSessions, CookieStore, StoreError
       ok(now() - began < 600_000, "it does not wait for an hour");
       equal(await isIn(here, cookie), false, "revoked");
       ok(await isIn(there, sentBack(await here.commit(kept))), "this one goes on");
-      equal(await isIn(here, await logIn(here)), false, "who logs in here before that time is out, as the page says");
-      ahead = 3_600_100;
-      ok(await isIn(here, await logIn(here)), "and in after it");
+      const anew = await logIn(here);
+      ok(await isIn(here, anew) && await isIn(there, anew), "who logs in here after it is in");
+      const stays = await here.fetch(anew);
+      await here.revoke(OWNER, { except: stays });
+      stays.clear().put("user", 42).renew().owner = OWNER;
+      const begun = sentBack(await here.commit(stays));
+      equal(`${await isIn(here, begun)} ${await isIn(here, anew)}`, "true false", "and who revokes and logs in anew");
+      await here.revoke(OWNER);
+      equal(await isIn(there, begun), false, "until the next one");
     } finally {
       Date.now = now;
     }
+  });
+  await test("a revoke whose write takes its time ends what was begun meanwhile", async () => {
+    const { now } = Date;
+    let ahead = 0;
+    Date.now = () => now() + ahead;
+    try {
+      const kv = makeService();
+      const [here, there] = [open(kv), open(kv)];
+      const late = await there.fetch(await logIn(here));
+      const { put } = kv;
+      let begun = "";
+      kv.put = async (/** @type {any[]} */ ...words) => {
+        kv.put = put;
+        ahead += 50;
+        late.clear().put("user", 42).renew().owner = OWNER;
+        begun = sentBack(await there.commit(late));
+        ahead += 50;
+        return put.apply(kv, /** @type {any} */ (words));
+      };
+      await here.revoke(OWNER);
+      equal(await isIn(there, begun), false, "out");
+      ok(await isIn(there, await logIn(here)), "who logs in after it is in");
+    } finally {
+      Date.now = now;
+    }
+  });
+  await test("a log-in needs the service no more than before: where it fails, the clock tells", async () => {
+    const kv = makeService();
+    const sessions = open(kv);
+    kv.isDown = true;
+    const cookie = await logIn(sessions);
+    kv.isDown = false;
+    ok(await isIn(sessions, cookie), "in");
+    const late = await sessions.fetch(cookie);
+    kv.isDown = true;
+    late.clear().put("user", 42).renew().owner = OWNER;
+    await fails(() => sessions.commit(late), "ERR_STORE", "but who had a session is not let in unseen");
+    kv.isDown = false;
+    ok(await isIn(sessions, sentBack(await sessions.commit(late))), "and may try again");
+  });
+  await test("what was known of an owner is known still when the service failed in between", async () => {
+    const kv = makeService();
+    const sessions = open(kv);
+    const cookie = await logIn(sessions);
+    const before = new Map(kv.rows);
+    await sessions.revoke(OWNER);
+    kv.isDown = true;
+    await fails(() => sessions.fetch(cookie), "ERR_STORE", "it fails");
+    kv.isDown = false;
+    // A replica that is late.
+    kv.rows.clear();
+    for (const [key, row] of before) kv.rows.set(key, row);
+    equal(await isIn(sessions, cookie), false, "out");
   });
   await test("a service that fails: nobody is let in unseen, unless that is meant", async () => {
     const kv = makeService();

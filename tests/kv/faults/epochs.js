@@ -11,19 +11,26 @@ const OWNER = "user:42";
 /** What is done at once; those with an h on the machine that revokes, the others on another one. `later`: 40 s go by. */
 const KINDS = [
   ["read", "revoke"], ["read-h", "revoke"], ["write", "revoke"], ["renew", "revoke"], ["renew-h", "revoke"], ["log-in", "revoke"], ["log-in-h", "revoke"],
-  ["revoke", "revoke-there"], ["except", "read"], ["except", "write"], ["except", "log-in"], ["except", "revoke-there"],
-  ["read", "write", "revoke"], ["read", "log-in", "revoke"], ["renew", "log-in", "revoke"], ["log-in", "log-in-h", "revoke"], ["read", "revoke", "revoke-there"],
-  ["log-in", "revoke", "revoke-there"],
+  ["anew", "revoke"], ["anew-h", "revoke"], ["give", "revoke"], ["except", "read"], ["except", "write"], ["except", "log-in"], ["except", "anew"],
+  ["except-anew", "read"], ["except-anew", "anew"],
 ];
+
+/** Of these there are many orders: where a request is interrupted so often at most. */
+const MANY = [
+  ["revoke", "revoke-there"], ["except", "revoke-there"], ["except-anew", "revoke-there"],
+  ["read", "write", "revoke"], ["read", "log-in", "revoke"], ["renew", "log-in", "revoke"], ["log-in", "log-in-h", "revoke"], ["read", "revoke", "revoke-there"],
+  ["log-in", "revoke", "revoke-there"], ["anew", "revoke", "revoke-there"],
+];
+const SWITCHES = 2;
 
 /** Of what a machine has in mind. */
 const LATER = [["read", "read", "later", "later", "revoke"], ["read-h", "read-h", "later", "later", "revoke"], ["write", "log-in", "later", "later", "revoke"]];
 
 /** Where a second machine's clock is ahead, or behind. */
-const APART = [["read", "revoke"], ["log-in", "revoke"], ["log-in-h", "revoke-there"], ["except", "revoke-there"], ["log-in", "revoke-there", "revoke"]];
+const APART = [["read", "revoke"], ["anew", "revoke"], ["log-in", "revoke"], ["log-in-h", "revoke-there"], ["except", "revoke-there"], ["log-in", "revoke-there", "revoke"]];
 
 /** Where one step fails. */
-const FAILING = [["read", "revoke"], ["read", "later", "later", "revoke"], ["read-h", "later", "later", "revoke"], ["read", "read", "revoke"], ["log-in", "revoke"], ["except", "read"], ["revoke", "revoke-there"]];
+const FAILING = [["read", "revoke"], ["read", "later", "later", "revoke"], ["read-h", "later", "later", "revoke"], ["read", "read", "revoke"], ["log-in", "revoke"], ["anew", "revoke"], ["except", "read"], ["revoke", "revoke-there"]];
 
 /** Where an answer takes its time. */
 const SLOW = [["read-h", "revoke"], ["read", "revoke", "revoke-there"], ["read", "read", "later", "later", "revoke"]];
@@ -43,11 +50,12 @@ const DELAY = 100;
 /** @type {Case[]} */
 const CASES = [
   ...KINDS.flatMap((kinds) => [0, LONG].map((every) => ({ kinds, every }))),
-  ...APART.flatMap((kinds) => [SKEW, -SKEW].map((skew) => ({ kinds, every: LONG, skew }))),
+  ...APART.flatMap((kinds) => [SKEW, -SKEW].map((skew) => ({ kinds, every: LONG, skew, switches: SWITCHES }))),
   ...LATE.map((kinds) => ({ kinds, every: LONG, isLate: true })),
   ...FAILING.flatMap((kinds) => /** @type {const} */ (["throw", "allow"]).map((onError) => ({ kinds, every: LONG, onError, faults: 1, switches: 2 }))),
   ...SLOW.map((kinds) => ({ kinds, every: LONG, isSlow: true, switches: 1 })),
   ...LATER.map((kinds) => ({ kinds, every: LONG, switches: 2 })),
+  ...MANY.flatMap((kinds) => [0, LONG].map((every) => ({ kinds, every, switches: SWITCHES }))),
 ];
 
 /** @param {Case} one */
@@ -69,13 +77,28 @@ export function epochs(waxseal, makeKV, report = () => {}) {
 }
 
 /**
- * `began`, `ended`: numbers of events; `from`, `to`: the true time, in milliseconds.
- * @typedef {{ kind: string, isHere: boolean, began: number, ended: number, from: number, to: number, isIn?: boolean, given?: string, error?: any }} Request
+ * `began`, `sent`, `ended`: numbers of events; `from`, `to`: the true time, in milliseconds.
+ * @typedef {{ kind: string, isHere: boolean, began: number, ended: number, from: number, to: number, isIn?: boolean, given?: string, sent?: number, error?: any }} Request
  */
 
 /** What is done by a request. @param {string} kind */
-const isRevoke = (kind) => kind.startsWith("revoke") || kind === "except";
-const isHere = (/** @type {string} */ kind) => kind === "revoke" || kind === "except" || kind.endsWith("-h");
+const isRevoke = (kind) => /^(revoke|except)/.test(kind);
+const isHere = (/** @type {string} */ kind) => kind === "revoke" || kind.startsWith("except") || kind.endsWith("-h");
+
+/** What a request does to a session that it read. @type {Record<string, (session: any) => void>} */
+const DONE = {
+  write: (session) => session.put("late", 1),
+  except: (session) => session.put("late", 1),
+  renew: (session) => session.renew(),
+  anew: begin,
+  "except-anew": begin,
+  give: (session) => void (session.owner = "user:43"),
+};
+
+/** A log-in. @param {any} session */
+function begin(session) {
+  session.clear().put("user", 42).renew().owner = OWNER;
+}
 
 /** @param {any} waxseal @param {any} memory @param {Case} one @param {import("./clocks.js").Clock} clock */
 async function make(waxseal, memory, { kinds, every, skew = 0, onError = "throw", isSlow = false, isLate = false }, clock) {
@@ -93,8 +116,8 @@ async function make(waxseal, memory, { kinds, every, skew = 0, onError = "throw"
 
   /** @param {any} sessions */
   async function logIn(sessions) {
-    const session = (await sessions.fetch("")).clear().put("user", 42).renew();
-    session.owner = OWNER;
+    const session = await sessions.fetch("");
+    begin(session);
     return sent(sessions, session);
   }
 
@@ -106,10 +129,12 @@ async function make(waxseal, memory, { kinds, every, skew = 0, onError = "throw"
     if (kind === "log-in") return void (request.given = await logIn(sessions));
     const session = await sessions.fetch(cookie);
     request.isIn = session.has("user");
-    if (kind === "except") await sessions.revoke(OWNER, { except: session });
+    if (kind.startsWith("except")) await sessions.revoke(OWNER, { except: session });
     if (kind === "read" || !request.isIn) return;
     await kv.get(PAUSE);
-    request.given = await sent(sessions, kind === "renew" ? session.renew() : session.put("late", 1));
+    DONE[kind](session);
+    request.sent = events += 1;
+    request.given = await sent(sessions, session);
   }
 
   /** @param {any} kv @param {Request} request */
@@ -125,6 +150,7 @@ async function make(waxseal, memory, { kinds, every, skew = 0, onError = "throw"
   return {
     kv: isLate ? late(memory, clock) : memory,
     async begin(/** @type {any} */ kv) {
+      clock.restart();
       const asked = observed(isSlow ? slow(kv) : kv, failed);
       const open = () => waxseal.createSessions({ ...OPTIONS, revocation: { kv: asked, every, onError } });
       machines = { here: open(), there: open() };
@@ -189,9 +215,12 @@ async function hold({ on, clock, logIn, requests, isFailing, cookie, every, skew
   const isIn = (/** @type {boolean} */ here, /** @type {string} */ of) => on(here, async (sessions) => (await sessions.fetch(of)).has("user"));
   const known = (every + delay) * 1000;
   const failures = requests.filter(({ error }) => error !== undefined);
-  for (const { kind, error } of failures) must(isFailing && error.code === "ERR_STORE", `a ${kind} failed with ${error}`);
-
   const all = requests.filter(({ kind }) => isRevoke(kind));
+  for (const { kind, error, ended } of failures) {
+    const isInterrupted = error.code === "ERR_SESSION_INTERRUPTED" && /anew|give/.test(kind) && all.some((revoke) => revoke.began < ended && revoke.kind !== kind);
+    must(isInterrupted || (isFailing && error.code === "ERR_STORE"), `a ${kind} failed with ${error}`);
+  }
+
   const revokes = all.filter(({ error }) => error === undefined);
   for (const { kind, isHere, began, from, ended, isIn: found } of requests.filter((request) => request.isIn !== undefined)) {
     const told = revokes.filter((revoke) => revoke.ended < began);
@@ -199,12 +228,20 @@ async function hold({ on, clock, logIn, requests, isFailing, cookie, every, skew
     // With `allow`, who could not be looked up.
     const isUnseen = onError === "allow" && isFailing;
     must(!told.some((revoke) => from - revoke.to >= known) || !found || isUnseen, "who was revoked is let in");
-    must(found || kind === "except" || all.some((revoke) => revoke.began < ended), "who nobody had revoked is out");
+    must(found || kind.startsWith("except") || all.some((revoke) => revoke.began < ended), "who nobody had revoked is out");
+  }
+
+  for (const { kind, given, sent } of requests.filter((request) => /^(anew|give)/.test(request.kind) && request.given)) {
+    // With `allow`, who could not be looked up.
+    if (onError === "allow" && isFailing) continue;
+    must(!revokes.some((revoke) => revoke.ended < Number(sent)), `who was revoked is let in: a ${kind} was sent after it, ${given}`);
   }
 
   // The one that revoked knows at once; the other one within `every`.
-  const excepted = requests.filter(({ kind, error }) => kind === "except" && error === undefined);
-  const ofBefore = [cookie, ...requests.flatMap(({ kind, given }) => (/^(write|renew)/.test(kind) && given !== undefined ? [given] : []))];
+  const excepted = requests.filter(({ kind, error }) => kind.startsWith("except") && error === undefined);
+  // What begins anew is dated by its machine's clock; with `allow`, nobody may have looked.
+  const isDated = skew <= 0 && !(onError === "allow" && isFailing);
+  const ofBefore = [cookie, ...requests.flatMap(({ kind, given }) => (/^(write|renew)/.test(kind) || (isDated && kind.startsWith("anew")) ? [given ?? cookie] : []))];
   const isOut = async (/** @type {boolean} */ here, /** @type {string} */ what) => {
     for (const one of ofBefore) must(!(await isIn(here, one)), what);
   };
@@ -217,15 +254,16 @@ async function hold({ on, clock, logIn, requests, isFailing, cookie, every, skew
     must(here === there, `the machines don't agree about a ${kind}`);
     /** By how much its clock is ahead of that of a machine that revoked. @param {Request} revoke */
     const ahead = (revoke) => ((isHere ? 0 : skew) - (revoke.isHere ? 0 : skew)) * 1000;
-    const isAfter = all.every((revoke) => (ahead(revoke) === 0 ? revoke.ended < began : revoke.to < from + ahead(revoke)));
-    const isBefore = revokes.some((revoke) => (ahead(revoke) === 0 ? revoke.began > ended : revoke.from > to + ahead(revoke)));
+    const isAfter = all.every((revoke) => (ahead(revoke) > 0 ? revoke.to < from + ahead(revoke) : revoke.ended < began));
+    const isBefore = revokes.some((revoke) => (ahead(revoke) > 0 ? revoke.from > to + ahead(revoke) : revoke.began > ended));
     must(here || !isAfter, "who logged in after all revokes is out");
     must(!here || !isBefore, "who logged in before a revoke is let in");
   }
   for (const { given, began, ended } of excepted.filter((request) => request.given)) {
-    const others = all.filter((revoke) => revoke.began !== began && revoke.ended > began);
+    const others = all.filter((revoke) => revoke.began !== began);
     const here = await isIn(true, String(given));
     must(here || others.length > 0, "who was excepted is out");
+    must(!here || !others.some((revoke) => revoke.kind.startsWith("revoke") && revoke.error === undefined), "who was revoked by another one is let in for a revoke of its own");
     must(!here || !others.some((revoke) => revoke.began > ended && revoke.error === undefined), "who was excepted is let in after another revoke");
   }
   clock.advance(2 * SKEW);
