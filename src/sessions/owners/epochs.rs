@@ -309,7 +309,7 @@ mod tests {
                 while env::now_ms() == now_ms {}
             }
         });
-        let begins_ms = run(epochs.revoke(OWNER)).unwrap();
+        let begins_ms = run(epochs.revoke(OWNER)).unwrap().epoch_ms + 1;
         assert!(env::now_ms() > begins_ms);
         assert!(waited.lock().unwrap().iter().all(|time| *time == Duration::from_millis(1)));
         waited.lock().unwrap().clear();
