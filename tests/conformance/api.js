@@ -19,6 +19,7 @@ import { lifetime } from "./api/lifetime.js";
 import { limits } from "./api/limits.js";
 import { log } from "./api/log.js";
 import { memory } from "./api/memory.js";
+import { messages } from "./api/messages.js";
 import { names } from "./api/names.js";
 import { optionWarnings } from "./api/option-warnings.js";
 import { options } from "./api/options.js";
@@ -68,6 +69,7 @@ export const api = {
   json,
   serializer,
   memory,
+  messages,
   "kv options": kvOptions,
   term,
   values,

@@ -85,6 +85,19 @@ export async function handle(test, waxseal) {
       equal((await own.fetch(cookie)).get("a"), 1, "the session afterwards");
     });
   }
+  await test("what a handler throws is thrown on as it is, if it is nothing", async () => {
+    for (const thrown of [undefined, null, 0, ""]) {
+      let caught = /** @type {unknown} */ ("nothing");
+      try {
+        await sessions.handle(() => {
+          throw thrown;
+        })(request(""));
+      } catch (error) {
+        caught = error;
+      }
+      equal(caught, thrown, "what the handler threw");
+    }
+  });
   await test("conn: an object, or a function of the request and env", async () => {
     const { secretKeyBase, ...options } = plainConfig.sessions;
     const bare = waxseal.createSessions(options);

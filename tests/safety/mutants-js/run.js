@@ -20,7 +20,7 @@ import { TESTS } from "./tests.js";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const target = fileURLToPath(new URL("..", COPY));
 const SAMPLE = process.env.SAMPLE || "100";
-const SEED = process.env.SEED || "1";
+const SEED = process.env.SEED || "7";
 /** The share that is seen at the least: what was reached stays so. */
 const LEAST = 0.65;
 
