@@ -7,6 +7,9 @@ export const TABLE = "CREATE TABLE IF NOT EXISTS waxseal (key TEXT PRIMARY KEY, 
 /** Where each row that is written is paid for, one in an index too. It is slower for rows of more than 200 bytes: https://sqlite.org/withoutrowid.html */
 export const SCHEMA = `${TABLE} WITHOUT ROWID`;
 
+/** What SQLite says of a table of that name which is none of ours. */
+export const OTHER_TABLE = /no such column: (waxseal\.)?(key|value|version|until)\b|no column named|ON CONFLICT clause does not match|views may not be indexed|cannot modify waxseal because it is a view/;
+
 /** Named anew: with `PRAGMA full_column_names` a column's name is another one. */
 const GET = "SELECT value AS value, version AS version FROM waxseal WHERE key = ? AND until > ?";
 const PUT =

@@ -1,6 +1,8 @@
 // @ts-check
 // SQLite's clients, as one: prepared statements (node:sqlite, bun:sqlite, better-sqlite3, libsql), or libSQL's client, which is asked for each.
 
+import { OTHER_TABLE } from "./kv_sql.js";
+
 /** @typedef {import("./kv_sql.js").Bound} Bound */
 /** @template T @typedef {T | Promise<T>} MaybePromise */
 /** @typedef {{ get(bound: Bound): MaybePromise<any>, run(bound: Bound): MaybePromise<number> }} Client a row or nothing; how many rows were changed */
@@ -142,7 +144,6 @@ const BUSY = /^(SQLITE_(BUSY|LOCKED)|TRANSACTION_ACTIVE)/;
 const BUSY_TEXT = /database (table )?is locked|database connection is busy/;
 /** No later try helps. */
 const READ_ONLY = /readonly database/;
-const OTHER_TABLE = /no such column: (waxseal\.)?(key|value|version|until)\b|no column named|views may not be indexed|cannot modify waxseal because it is a view/;
 
 /** What is to be thrown in the stead of an error of the client's. @param {unknown} error @returns {unknown} */
 function told(error) {

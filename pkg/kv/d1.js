@@ -3,7 +3,7 @@
 
 import { bytesFrom, written } from "../border/kv_bytes.js";
 import { checkClient } from "../border/kv_client.js";
-import { deleting, selecting, writing } from "../border/kv_sql.js";
+import { OTHER_TABLE, deleting, selecting, writing } from "../border/kv_sql.js";
 import { noOptions } from "../border/options.js";
 
 export { SCHEMA } from "../border/kv_sql.js";
@@ -58,6 +58,9 @@ async function passing(ask) {
     const message = String(/** @type {any} */ (error)?.message);
     if (/no such table: waxseal\b/.test(message)) {
       throw Object.assign(new Error("there is no table waxseal: run SCHEMA of waxseal/kv/d1 once", { cause: error }), { retriable: false });
+    }
+    if (OTHER_TABLE.test(message)) {
+      throw Object.assign(new Error("the table waxseal is there already and is another one: give sessions a database of their own", { cause: error }), { retriable: false });
     }
     if (!PASSES.test(message)) throw error;
     throw Object.assign(new Error("D1 was interrupted", { cause: error }), { retryable: true });

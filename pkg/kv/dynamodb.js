@@ -84,6 +84,7 @@ async function passing(table, ask) {
     const { name = "", code = "", $metadata } = /** @type {any} */ (error) ?? {};
     if (name === "ConditionalCheckFailedException") return REFUSED;
     if (name === "ResourceNotFoundException") throw Object.assign(new Error(`there is no table ${table}: make it once, with the partition key "key", a string`, { cause: error }), { retriable: false });
+    if (name === "ValidationException") throw Object.assign(new Error(`the table ${table} does not take what is asked: has it the partition key "key", a string, and no sort key?`, { cause: error }), { retriable: false });
     const isPassing = PASSES.test(String(name)) || CONNECTION.test(String(code)) || $metadata?.httpStatusCode >= 500;
     throw isPassing ? Object.assign(new Error("DynamoDB was interrupted", { cause: error }), { retryable: true }) : error;
   }

@@ -89,6 +89,9 @@ function fromBase64(text) {
  */
 const PASSES = /^(08|40001|40P01|57P0[123]|53300)|^(ECONNREFUSED|ECONNRESET|EPIPE|CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT)/;
 
+/** A column that is not there, or is of another type; no such key. */
+const OTHER_TABLE = /^(42703|42804|42883|42P10)/;
+
 /** @template T @param {() => Promise<T>} ask @returns {Promise<T>} */
 async function passing(ask) {
   try {
@@ -96,6 +99,7 @@ async function passing(ask) {
   } catch (error) {
     const { code = "", message = "" } = /** @type {any} */ (error) ?? {};
     if (code === "42P01") throw Object.assign(new Error("there is no table waxseal: run SCHEMA of waxseal/kv/postgres once", { cause: error }), { retriable: false });
+    if (OTHER_TABLE.test(String(code))) throw Object.assign(new Error("the table waxseal is there already and is another one than SCHEMA of waxseal/kv/postgres makes: give sessions a schema of their own", { cause: error }), { retriable: false });
     // pg has no code for a connection that ended under a query.
     const isPassing = PASSES.test(String(code)) || /^Connection terminated/.test(String(message));
     throw isPassing ? Object.assign(new Error("PostgreSQL was interrupted", { cause: error }), { retryable: true }) : error;

@@ -31,7 +31,7 @@ const WRITE = 'return redis.call("SET", KEYS[1], ARGV[1], "EX", ARGV[2], unpack(
 /** @param {any} client @param {undefined} [options] there are none @returns {import("../index.d.ts").KvAdapter} */
 export function redisKV(client, options) {
   noOptions("redisKV", options);
-  const { get, set, run, del } = reading("redisKV", () => commands(client));
+  const { get, set, run, del } = patient(reading("redisKV", () => commands(client)));
   return {
     // 512 MB is the most that a string holds: https://redis.io/docs/latest/develop/data-types/strings/
     capabilities: { atomic: true, consistency: "strong", minTtl: 1, maxValue: 512 * 1024 * 1024 - VERSION },
@@ -55,6 +55,23 @@ export function redisKV(client, options) {
     },
 
     delete: (key) => del(key),
+  };
+}
+
+/** What Redis says while the same may work a moment later: it reads its file, a script runs for long, a cluster is being mended. */
+const PASSES = /^(LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN)\b/;
+
+/** @param {Commands} commands @returns {Commands} */
+function patient({ get, set, run, del }) {
+  const passing = (/** @type {unknown} */ error) => {
+    if (!PASSES.test(String(/** @type {any} */ (error)?.message))) throw error;
+    throw Object.assign(new Error("Redis refuses for now", { cause: error }), { retryable: true });
+  };
+  return {
+    get: async (key) => Promise.resolve(get(key)).catch(passing),
+    set: async (...words) => Promise.resolve(set(...words)).catch(passing),
+    run: async (...words) => Promise.resolve(run(...words)).catch(passing),
+    del: async (key) => Promise.resolve(del(key)).catch(passing),
   };
 }
 

@@ -26,7 +26,7 @@ export async function serve({ section }) {
   const server = await startDynamo();
   const client = open(server.url);
   try {
-    await section("dynamodb: no table", [{ name: "an error that says what to make", run: () => withoutTable(client) }]);
+    await section("dynamodb: no table", [{ name: "an error that says what to make", run: () => withoutTable(client) }, { name: "one with a sort key is told of", run: () => sorted(client) }]);
     await client.createTable(/** @type {any} */ (TABLE));
     const kv = dynamodbKV(client);
     await section("dynamodb: adapter", [
@@ -72,6 +72,20 @@ async function withoutTable(client) {
   const sessions = createSessions({ store: "kv", key: "sid", kv: dynamodbKV(client, { table: "missing" }), log: false });
   const error = await sessions.commit((await sessions.fetch("")).put("a", 1)).catch((/** @type {unknown} */ error) => error);
   if (!(error instanceof StoreError) || !/no table missing: make it once/.test(error.message) || error.retriable) throw new Error(`${error}`);
+}
+
+/** @param {DynamoDB} client */
+async function sorted(client) {
+  const keys = /** @type {const} */ ([["key", "HASH"], ["sort", "RANGE"]]);
+  await client.createTable({
+    TableName: "sorted", BillingMode: "PAY_PER_REQUEST", AttributeDefinitions: keys.map(([AttributeName]) => ({ AttributeName, AttributeType: "S" })),
+    KeySchema: keys.map(([AttributeName, KeyType]) => ({ AttributeName, KeyType })),
+  });
+  const sessions = createSessions({ store: "kv", key: "sid", kv: dynamodbKV(client, { table: "sorted" }), log: false });
+  for (const ask of [async () => sessions.commit((await sessions.fetch("")).put("a", 1)), async () => sessions.fetch(`sid=${"A".repeat(43)}`)]) {
+    const error = await ask().catch((/** @type {unknown} */ error) => error);
+    if (!(error instanceof StoreError) || !/no sort key/.test(error.message) || error.retriable) throw new Error(`${error}`);
+  }
 }
 
 /** @param {DynamoDB} client */

@@ -24,6 +24,8 @@ export async function serve({ section }) {
   const advance = async (seconds) => void (await pool.query("UPDATE waxseal SET until = until - $1 * interval '1 second'", [seconds]));
   try {
     await section("postgres: no table", [{ name: "an error that says what to run", run: () => withoutTable(pool) }]);
+    await section("postgres: another table", ["id int, data text", "key text, value bytea, version uuid, until timestamptz", "key text PRIMARY KEY, value text, version uuid, until timestamptz"].map((columns) => (
+      { name: `an error that says so: ${columns}`, run: () => otherTable(pool, columns) })));
     await pool.query(SCHEMA);
     await pool.query(SCHEMA);
     await section("postgres: clients' options", options(server.url));
@@ -46,6 +48,19 @@ async function withoutTable(pool) {
   const sessions = createSessions({ store: "kv", key: "sid", kv: postgresKV(pool), log: false });
   const error = await sessions.commit((await sessions.fetch("")).put("a", 1)).catch((/** @type {unknown} */ error) => error);
   if (!(error instanceof StoreError) || !/run SCHEMA of waxseal\/kv\/postgres/.test(error.message) || error.retriable) throw new Error(`${error}`);
+}
+
+/** @param {Pool} pool @param {string} columns */
+async function otherTable(pool, columns) {
+  await pool.query(`CREATE TABLE waxseal (${columns})`);
+  try {
+    const sessions = createSessions({ store: "kv", key: "sid", kv: postgresKV(pool), log: false });
+    // Bytes are taken for text, too: that is told at the read.
+    const error = await sessions.commit((await sessions.fetch("")).put("a", 1)).then((cookie) => sessions.fetch(String(cookie).split(";")[0])).catch((/** @type {unknown} */ error) => error);
+    if (!(error instanceof StoreError) || !/the table waxseal is there already/.test(error.message) || error.retriable) throw new Error(`${error}`);
+  } finally {
+    await pool.query("DROP TABLE waxseal");
+  }
 }
 
 /** What its users set, and what changes what a client writes and reads: text of another kind, columns of other names. @type {Record<string, any>} */

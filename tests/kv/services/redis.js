@@ -25,6 +25,7 @@ export async function serve({ section }) {
     for (const [name, client] of Object.entries({ "node-redis": nodeRedis, ioredis })) {
       const kv = redisKV(client);
       await section(`redis, ${name}: adapter`, adapterSuite(() => kv, { advance: data.advance, closed: () => redisKV(closed[/** @type {keyof typeof closed} */ (name)]) }));
+      await section(`redis, ${name}: busy`, [{ name: "while a script of the app's holds Redis up, sessions wait for its end", run: () => busy(port, kv) }]);
       await section(`redis, ${name}: application`, wholeSuite({ ...local(makeApp(createSessions, kv)), dump: data.dump }));
     }
   } finally {
@@ -32,5 +33,29 @@ export async function serve({ section }) {
     ioredis.disconnect();
     data.close();
     await stop();
+  }
+}
+
+/** @param {number} port @param {import("waxseal").KvAdapter} kv */
+async function busy(port, kv) {
+  const sessions = createSessions({ store: "kv", key: "sid", kv, log: false });
+  const cookie = String(await sessions.commit((await sessions.fetch("")).put("a", 1))).split(";")[0];
+  const [holding, ending] = [new Redis(port), new Redis(port)];
+  try {
+    await ending.config("SET", "busy-reply-threshold", "1");
+    const script = holding.eval("while true do end", 0).catch(() => {});
+    // Until then what comes waits in line.
+    while (await ending.ping().then(() => true, (/** @type {Error} */ error) => !error.message.startsWith("BUSY")));
+    const refused = await Promise.resolve(kv.get("any")).then(() => undefined, (/** @type {any} */ error) => error);
+    const [found, created] = [sessions.fetch(cookie), sessions.commit((await sessions.fetch("")).put("b", 2))];
+    await ending.script("KILL");
+    await script;
+    if ((await found).get("a") !== 1) throw new Error("not read");
+    if ((await created) === undefined) throw new Error("not written");
+    if (refused?.retryable !== true) throw new Error(`meanwhile: ${refused}`);
+  } finally {
+    await ending.config("SET", "busy-reply-threshold", "5000");
+    holding.disconnect();
+    ending.disconnect();
   }
 }

@@ -326,5 +326,21 @@ const withoutTable = (env) => ({
   },
 });
 
+/** @param {any} env @returns {Test[]} */
+const otherTables = (env) => ["id INTEGER PRIMARY KEY, data TEXT", "key TEXT, value BLOB, version TEXT, until INTEGER"].map((columns) => ({
+  name: `D1: another table of that name is told of: ${columns}`,
+  async run() {
+    await env.D1.exec("DROP TABLE IF EXISTS waxseal");
+    await env.D1.exec(`CREATE TABLE waxseal (${columns})`);
+    try {
+      const sessions = open(d1KV(env.D1));
+      const error = await sessions.commit((await sessions.fetch("")).put("a", 1)).then(() => undefined, (/** @type {unknown} */ error) => error);
+      must(error instanceof StoreError && /the table waxseal is there already/.test(error.message) && !error.retriable, `got ${error}`);
+    } finally {
+      await env.D1.exec("DROP TABLE waxseal");
+    }
+  },
+}));
+
 /** @param {any} env */
-export const bindings = (env) => [...others(env), ...foreign(env), ...ownObjects(env), ...workersKV(env), withoutTable(env), ...database(env)];
+export const bindings = (env) => [...others(env), ...foreign(env), ...ownObjects(env), ...workersKV(env), withoutTable(env), ...otherTables(env), ...database(env)];
