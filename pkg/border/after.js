@@ -6,3 +6,8 @@ export function after(value, next) {
   // A promise, whatever class stands in the global one's place by now.
   return typeof (/** @type {any} */ (value)?.then) === "function" ? /** @type {any} */ (value).then(next) : next(/** @type {T} */ (value));
 }
+
+/** For who is promised one: a promise, whatever it is. @template {object} T @param {T | Promise<T>} value @returns {Promise<T>} */
+export function promised(value) {
+  return "then" in value ? value : Promise.resolve(value);
+}

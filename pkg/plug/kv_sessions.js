@@ -1,6 +1,7 @@
 // @ts-check
 // Sessions over a key-value service: ask the core, await the service, answer the core, perform its plan.
 
+import { promised } from "../border/after.js";
 import { OTHER, call, core, headerBytes, headerText, readBytes, readSession, readText, writeBytes, writeHeader } from "../border/core.js";
 import { RandomnessError, SessionInterruptedError, StoreError } from "../border/errors.js";
 import { readPlan } from "./kv_plan.js";
@@ -126,8 +127,7 @@ export class KvSessions extends Sessions {
 
   /** A promise in any case. @override @param {Session | import("./lazy.js").LazySession} session @param {Response} response @param {import("./sessions.js").Context} [context] @returns {Promise<Response>} */
   send(session, response, context) {
-    const sent = super.send(session, response, context);
-    return "then" in sent ? sent : Promise.resolve(sent);
+    return promised(super.send(session, response, context));
   }
 
   /** Of a session that was only read there is hardly ever something to wait for. @override @param {State} state @returns {string | undefined | Promise<string | undefined>} */

@@ -1,6 +1,7 @@
 // @ts-check
 // Sessions over a store of the user's: any object with init, get, put and delete (Plug.Session.Store), awaited or not.
 
+import { promised } from "../border/after.js";
 import { OTHER, call, core, headerBytes, readBytes, readHeader, writeBytes, writeHeader } from "../border/core.js";
 import { DELETE, NOTHING, PUT, PUT_NEW, PUT_NEW_THEN_DELETE } from "../store/effect.js";
 import { ConfigError, StoreError, WaxsealError, readable } from "../border/errors.js";
@@ -114,22 +115,31 @@ export class StoreSessions extends Sessions {
     return super.value(state) === null || state.changes.isSetAside ? null : undefined;
   }
 
-  /** @override @param {State} state @returns {Promise<string | undefined>} */
-  async write(state) {
+  /** A promise in any case. @override @param {Session | import("./lazy.js").LazySession} session @param {Response} response @param {import("./sessions.js").Context} [context] @returns {Promise<Response>} */
+  send(session, response, context) {
+    return promised(super.send(session, response, context));
+  }
+
+  /** Of a session that was only read there is nothing to wait for. @override @param {State} state @returns {string | undefined | Promise<string | undefined>} */
+  write(state) {
     const bytes = applied(state);
-    const { handle } = state.site;
     const isKnown = bytes[1] !== UNKNOWN || bytes[0] === DROP;
     const known = core.effect(bytes[0], isKnown ? bytes[1] : 0);
     const { isDue, text } = bytes[2] !== 0 || hasTimes(bytes) ? lifeText(state.site, writeBytes(bytes), 0) : NO_LIFE;
     const effect = bytes[0] === 0 && isDue ? PUT : known;
     // Sent from here on, so that nothing is written to it meanwhile.
     state.sent = true;
+    return effect === NOTHING ? undefined : this.#write(state, bytes, effect, text, isKnown);
+  }
+
+  /** @param {State} state @param {Uint8Array} bytes @param {number} effect @param {string} text its times @param {boolean} isKnown @returns {Promise<string | undefined>} */
+  async #write(state, bytes, effect, text, isKnown) {
+    const { handle } = state.site;
     try {
       const session = decode(bytes, mapAt(bytes));
       if (text !== "" && session instanceof Map) session.set(RESERVED, text);
       else if (text !== "") session[RESERVED] = text;
       const cookie = await this.#perform(effect, state, session, isKnown);
-      if (effect === NOTHING) return undefined;
       const value = cookie === undefined ? undefined : headerBytes(cookie);
       writeBytes(bytes, value);
       return readHeader(call(core.set_cookie, handle, bytes.length, value ? value.length : -1, state.https));

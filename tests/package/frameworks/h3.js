@@ -200,7 +200,10 @@ export async function h3(test) {
     const docs = await readFile(here("../../../docs/frameworks.md"), "utf8");
     const [, code] = /hook\("afterResponse", (.*?)\);\n\}\);/s.exec(docs) ?? [];
     const onAfterResponse = new Function(`return ${code}`)();
-    for (const [name, sessions] of Object.entries(stores)) {
+    const kept = new Map();
+    const own = { init: () => ({}), get: async (/** @type {unknown} */ _conn, /** @type {string} */ sid) => [sid, kept.get(sid) ?? {}], put: async (/** @type {unknown} */ _conn, /** @type {any} */ _sid, /** @type {unknown} */ session) => (kept.set("sid", session), "sid"), delete: async () => {} };
+    const all = { ...stores, "a store of one's own": createSessions({ store: own, key: "_app_key" }) };
+    for (const [name, sessions] of Object.entries(all)) {
       const app = createApp({ onAfterResponse });
       app.use(fromNodeMiddleware(nodeSession(sessions)));
       app.use("/put", eventHandler((event) => `${/** @type {any} */ (event.node.req).session.put("a", 1).get("a")}`));
