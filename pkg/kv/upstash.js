@@ -3,8 +3,9 @@
 // JSON; what compares is a script, which Upstash runs as one, on the primary.
 
 import { written } from "../border/kv_bytes.js";
+import { ConfigError } from "../border/errors.js";
 import { checkClient, checkNumber } from "../border/kv_client.js";
-import { readOptions } from "../border/options.js";
+import { readOptions, reading } from "../border/options.js";
 
 /** Replaces a value if it still begins with a version. */
 const REPLACE = `local found = redis.call("GET", KEYS[1])
@@ -23,8 +24,12 @@ export function upstashKV(redis, options = {}) {
   checkClient("upstashKV", redis, ["get", "set", "eval", "del"], {
     takes: "a client of @upstash/redis",
     fix: "It is what new Redis({ url, token }) gives; for a client that speaks Redis' own protocol there is redisKV.",
-    not: ["getBuffer", "withTypeMapping", "sendCommand", "exec"], // the last is of its own pipelines
+    not: ["getBuffer", "withTypeMapping", "sendCommand"],
   });
+  // The client itself has what its pipelines have, by the one that it keeps.
+  if (reading("upstashKV", () => typeof redis.exec === "function" && typeof redis.pipeline !== "function")) {
+    throw new ConfigError("upstashKV: got a pipeline or a transaction, takes the client itself, of @upstash/redis");
+  }
   return {
     // Reads may go to a replica: https://upstash.com/docs/redis/features/consistency
     capabilities: { atomic: true, consistency: "eventual", minTtl: 1, maxValue },
