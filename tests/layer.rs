@@ -454,6 +454,7 @@ fn whatever_errors_a_service_has_the_layer_fits() {
         let layer = SessionLayer::new(cookie_sessions("_cookie"));
         is_service::<_, Infallible>(layer.layer(App::new(|_, _| ())));
         is_service::<_, &'static str>(layer.layer(Failing));
+        assert!(format!("{layer:?}").starts_with("SessionLayer { sessions: Sessions { key: \"_cookie\""), "{layer:?}");
     });
 }
 

@@ -440,3 +440,101 @@ fn sessions_can_go_to_any_thread_and_show_nothing() {
     run(is_sent(sessions.commit(&session))).unwrap();
     assert!(!format!("{sessions:?} {session:?}").contains("secret"));
 }
+
+#[test]
+fn a_handle_reads_as_the_session_that_it_is_a_copy_of() {
+    let sessions = kv(Memory::new());
+    let session = fetch(&sessions, "");
+    session.put("user", "ada").unwrap();
+    session.put("visits", &7).unwrap();
+    assert_eq!(
+        (session.get::<String>("user").unwrap().as_deref(), session.get::<u8>("none").unwrap()),
+        (Some("ada"), None)
+    );
+    assert_eq!(session.get::<u8>("user").unwrap_err().code(), "ERR_DECODE");
+    let copy = session.to_session();
+    session.delete("visits").unwrap();
+    assert_eq!((session.keys(), copy.get("visits").unwrap()), (vec!["user".to_owned()], Some(7)));
+    session.ignore().unwrap();
+    assert_eq!(commit(&sessions, &session).unwrap(), None, "nothing is kept");
+}
+
+/// What a session says of itself after its commit stays, however late it is asked.
+#[test]
+fn a_session_that_was_committed_began_then() {
+    let options = Value::object([("key", KEY.into()), ("idleTimeout", 60.into())]);
+    let sessions = Sessions::kv(&options, Memory::new(), at_once).unwrap();
+    let session = fetch(&sessions, "");
+    session.put_raw("user", ONE).unwrap();
+    let before_ms = waxseal::env::now_ms();
+    let cookie = pair(&commit(&sessions, &session).unwrap().unwrap());
+    let after_ms = waxseal::env::now_ms();
+    // A millisecond that a clock of milliseconds shows.
+    while waxseal::env::now_ms() == after_ms {}
+    let (created_ms, expires_ms) = (session.created_ms().unwrap(), session.expires_ms().unwrap());
+    assert!((before_ms..=after_ms).contains(&created_ms) && expires_ms == created_ms + 60_000);
+    assert!(fetch(&sessions, &cookie).created_ms().unwrap() <= created_ms);
+}
+
+/// The log of a request of some sessions that does one thing.
+fn told_of(sessions: &Sessions, cookie: &str, act: impl FnOnce(&SessionHandle)) -> Vec<String> {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&told);
+    let sessions = sessions.clone().log(move |event| log.lock().unwrap().push(event.reason.to_owned()));
+    let session = fetch(&sessions, cookie);
+    act(&session);
+    let _ = commit(&sessions, &session);
+    let told = std::mem::take(&mut *told.lock().unwrap());
+    told
+}
+
+#[test]
+fn the_log_tells_a_late_write_from_a_late_read_and_from_any_other() {
+    let sessions = kv(Memory::new());
+    let cookie = log_in(&sessions);
+    assert!(told_of(&sessions, &cookie, |_| ()).is_empty());
+    assert!(told_of(&sessions, &cookie, |it| it.put_raw("seen", ONE).unwrap()).is_empty());
+    assert_eq!(
+        told_of(&sessions, &cookie, |it| {
+            it.drop().unwrap();
+            it.put_raw("late", ONE).unwrap();
+        }),
+        ["put_after_drop"]
+    );
+    let retired = Reason::RetiredSid.as_str();
+    assert_eq!(told_of(&sessions, &cookie, |_| ()), [retired]);
+    assert_eq!(told_of(&sessions, &cookie, |it| it.put_raw("late", ONE).unwrap()), [retired, "late_write"]);
+    let begins = |it: &SessionHandle| {
+        it.clear().unwrap();
+        it.renew().unwrap();
+        it.put_raw("user", ONE).unwrap();
+    };
+    assert_eq!(told_of(&sessions, &cookie, begins), [retired], "who logs in is not late");
+}
+
+#[test]
+fn the_log_tells_which_cookies_are_of_a_key_that_is_rotated_out() {
+    let site = |salt: &str, old: &[&str]| {
+        let entry = |salt: &&str| Value::object([("signingSalt", (*salt).into())]);
+        let options = [
+            ("key", KEY.into()),
+            ("secretKeyBase", "x".repeat(64).into()),
+            ("signingSalt", salt.into()),
+            ("rotatingOptions", Value::List(old.iter().map(entry).collect())),
+        ];
+        Sessions::cookie(&Value::object(options)).unwrap()
+    };
+    let (before, after) = (site("old salt", &[]), site("new salt", &["old salt"]));
+    assert_eq!(told_of(&after, &log_in(&before), |_| ()), ["rotated"]);
+    assert!(told_of(&after, &log_in(&after), |_| ()).is_empty());
+}
+
+#[test]
+fn a_commit_whose_task_is_gone_is_told() {
+    let sessions = kv(Memory::new()).spawn(drop::<std::pin::Pin<Box<dyn Future<Output = ()> + Send>>>);
+    let session = fetch(&sessions, "");
+    session.put_raw("user", ONE).unwrap();
+    let error = commit(&sessions, &session).unwrap_err();
+    assert_eq!((error.code(), error.is_retriable()), ("ERR_STORE", true));
+    assert!(error.message().starts_with("the commit was stopped"), "{error}");
+}

@@ -79,3 +79,18 @@ fn errors_are_the_same_by_kind_and_message() {
     assert_eq!(told("secure"), told("secure"));
     assert_ne!(told("secure"), told("httpOnly"));
 }
+
+#[test]
+fn sessions_by_their_cookies_name_and_a_session_by_how_far_it_has_come() {
+    let value = Value::object([("key", "sid".into())]);
+    let sleep = |_| std::future::ready(());
+    let sessions = waxseal::sessions::Sessions::kv(&value, waxseal::kv::Memory::new(), sleep).unwrap();
+    assert_eq!(format!("{sessions:?}"), r#"Sessions { key: "sid", store: "kv", .. }"#);
+    let mut fetched = std::pin::pin!(sessions.fetch("sid=secret"));
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(session) = fetched.as_mut().poll(&mut context) else { panic!("memory has it at once") };
+    let shown = format!("{:?}", session.unwrap());
+    assert!(shown.starts_with("SessionHandle { session: ") && shown.ends_with("stage: Open }"), "{shown}");
+    let incoming = waxseal::sessions::Incoming { https: true, ..waxseal::sessions::Incoming::from("sid=secret") };
+    assert_eq!(format!("{incoming:?}"), "Incoming { https: true, .. }");
+}
