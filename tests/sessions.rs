@@ -484,8 +484,7 @@ fn told_of(sessions: &Sessions, cookie: &str, act: impl FnOnce(&SessionHandle)) 
     let session = fetch(&sessions, cookie);
     act(&session);
     let _ = commit(&sessions, &session);
-    let told = std::mem::take(&mut *told.lock().unwrap());
-    told
+    std::mem::take(&mut *told.lock().unwrap())
 }
 
 #[test]

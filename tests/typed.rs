@@ -547,3 +547,204 @@ fn what_could_not_be_read_back_is_not_written() {
     assert_eq!(session.put("k", &vec![0_u8; NODES + 1]).unwrap_err().path(), "k");
     assert_eq!(session, before);
 }
+
+#[test]
+fn a_tuple_struct_is_a_tuple_and_a_unit_struct_is_nil() {
+    #[derive(Serialize, Deserialize, PartialEq, Debug)]
+    struct Pair(u8, String);
+    #[derive(Serialize, Deserialize, PartialEq, Debug)]
+    struct Unit;
+    let pair = Term::Tuple(vec![Term::Int(1), text("a")]);
+    same(&Pair(1, "a".into()), &pair);
+    same(&vec![Pair(1, "a".into()), Pair(1, "a".into())], &Term::List(vec![pair.clone(), pair]));
+    same(&Unit, &atom("nil"));
+    same(
+        &(0_i128, i128::from(i64::MIN), 1_u128 << 100),
+        &Term::Tuple(vec![
+            Term::Int(0),
+            Term::Int(i64::MIN),
+            Term::parse_integer("1267650600228229401496703205376").unwrap(),
+        ]),
+    );
+}
+
+/// So many beside each other are no depth.
+#[test]
+fn siblings_take_no_levels() {
+    let many: Vec<_> = (0..2 * u32::try_from(LEVELS).unwrap()).map(|at| (at, vec![at])).collect();
+    let written = to_vec(&many).unwrap();
+    assert_eq!(from_slice::<Vec<(u32, Vec<u32>)>>(&written).unwrap(), many);
+}
+
+#[test]
+fn what_a_type_says_of_its_parts_must_be_so() {
+    use serde::ser::{
+        SerializeMap as _, SerializeTuple as _, SerializeTupleStruct as _, SerializeTupleVariant as _, Serializer,
+    };
+    struct Tuple(usize);
+    impl Serialize for Tuple {
+        fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            let mut parts = to.serialize_tuple(self.0)?;
+            parts.serialize_element(&1)?;
+            parts.end()
+        }
+    }
+    struct Named(usize);
+    impl Serialize for Named {
+        fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            let mut parts = to.serialize_tuple_struct("Named", self.0)?;
+            parts.serialize_field(&1)?;
+            parts.end()
+        }
+    }
+    struct Variant(usize);
+    impl Serialize for Variant {
+        fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            let mut parts = to.serialize_tuple_variant("Variant", 0, "one", self.0)?;
+            parts.serialize_field(&1)?;
+            parts.end()
+        }
+    }
+    for right in [to_vec(&Tuple(1)), to_vec(&Named(1)), to_vec(&Variant(1))] {
+        assert!(right.is_ok());
+    }
+    for wrong in [to_vec(&Tuple(2)), to_vec(&Named(2)), to_vec(&Variant(2)), to_vec(&Tuple(0))] {
+        let error = wrong.unwrap_err().to_string();
+        assert!(error.contains("has another number of parts than it said"), "{error}");
+    }
+    struct Key;
+    impl Serialize for Key {
+        fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            let mut map = to.serialize_map(None)?;
+            map.serialize_key("a")?;
+            map.end()
+        }
+    }
+    let error = to_vec(&Key).unwrap_err().to_string();
+    assert!(error.contains("has a key without a value"), "{error}");
+}
+
+/// What older releases of OTP wrote, and other libraries write: atoms of other tags, strings as bitstrings, lists in several parts.
+#[test]
+fn other_forms_of_the_same_terms_are_read() {
+    fn read<T: DeserializeOwned>(bytes: &[u8]) -> T {
+        from_slice(bytes).unwrap()
+    }
+    assert!(read::<bool>(b"\x83d\0\x04true") && !read::<bool>(b"\x83s\x05false") && read::<bool>(b"\x83v\0\x04true"));
+    assert_eq!(read::<Option<u8>>(b"\x83d\0\x03nil"), None);
+    assert_eq!(read::<Option<bool>>(b"\x83d\0\x04true"), Some(true));
+    #[derive(Deserialize, PartialEq, Debug)]
+    struct Item {
+        a: u8,
+        #[serde(rename = ":b")]
+        b: u8,
+    }
+    let item = Item { a: 1, b: 2 };
+    // Keys as atoms of old tags; as a bitstring of whole bytes.
+    assert_eq!(read::<Item>(b"\x83t\0\0\0\x02d\0\x01aa\x01s\x01ba\x02"), item);
+    assert_eq!(read::<Item>(b"\x83t\0\0\0\x02M\0\0\0\x01\x08aa\x01w\x01ba\x02"), item);
+    assert_eq!(
+        read::<Item>(b"\x83t\0\0\0\x03d\0\x01aa\x01s\x01ba\x02d\0\x01ca\x03"),
+        item,
+        "another atom is another field"
+    );
+    for list in [
+        &b"\x83l\0\0\0\x01a\x01k\0\x02\x02\x03"[..],
+        b"\x83l\0\0\0\x01a\x01l\0\0\0\x02a\x02a\x03j",
+        b"\x83l\0\0\0\x00k\0\x03\x01\x02\x03",
+        b"\x83k\0\x03\x01\x02\x03",
+    ] {
+        assert_eq!(read::<Vec<u8>>(list), [1, 2, 3], "{list:?}");
+    }
+    // An infinity is no term.
+    for float in [f64::INFINITY, f64::NEG_INFINITY, f64::NAN] {
+        let term = [&b"\x83F"[..], &float.to_bits().to_be_bytes()].concat();
+        assert!(from_slice::<f64>(&term).is_err());
+    }
+}
+
+#[test]
+fn a_visitor_is_told_how_much_is_left() {
+    use serde::de::{MapAccess, SeqAccess, Visitor};
+    #[derive(Debug, PartialEq)]
+    struct Hints(Vec<Option<usize>>);
+    impl<'de> Deserialize<'de> for Hints {
+        fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            struct Hinted;
+            impl<'de> Visitor<'de> for Hinted {
+                type Value = Hints;
+                fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.write_str("parts")
+                }
+                fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Hints, A::Error> {
+                    let mut hints = vec![parts.size_hint()];
+                    while parts.next_element::<u8>()?.is_some() {
+                        hints.push(parts.size_hint());
+                    }
+                    Ok(Hints(hints))
+                }
+                fn visit_map<A: MapAccess<'de>>(self, mut parts: A) -> Result<Hints, A::Error> {
+                    let mut hints = vec![parts.size_hint()];
+                    while parts.next_entry::<String, u8>()?.is_some() {
+                        hints.push(parts.size_hint());
+                    }
+                    Ok(Hints(hints))
+                }
+            }
+            from.deserialize_any(Hinted)
+        }
+    }
+    let left = |count: usize| Hints((0..=count).rev().map(Some).collect());
+    let numbers = || [1, 2, 300].map(Term::Int).to_vec();
+    assert_eq!(from_slice::<Hints>(b"\x83k\0\x03\x01\x02\x03").unwrap(), left(3));
+    assert_eq!(from_slice::<Hints>(&bytes(&Term::Tuple(numbers()[..2].to_vec()))).unwrap(), left(2));
+    assert_eq!(from_slice::<Hints>(b"\x83l\0\0\0\x02a\x01a\x02j").unwrap(), left(2));
+    let pairs = [(text("a"), Term::Int(1)), (text("b"), Term::Int(2)), (text("c"), Term::Int(3))];
+    assert_eq!(from_slice::<Hints>(&bytes(&map(&pairs))).unwrap(), left(3));
+}
+
+#[test]
+fn a_path_shows_words_and_a_types_own_names() {
+    let told = |key: Term| {
+        let term = bytes(&map(&[(key, text("no number"))]));
+        from_slice::<HashMap<String, u8>>(&term).unwrap_err().to_string()
+    };
+    assert!(told(text("visits")).contains("visits"), "{}", told(text("visits")));
+    for hidden in ["abcdefghijklmnopqrstuvwxyz", "", "a1", "secret!"] {
+        let told = told(text(hidden));
+        assert!(told.contains("(…)") && (hidden.is_empty() || !told.contains(hidden)), "{told}");
+    }
+    assert!(told(text("abcdefghijklmnopqrstuvwx")).contains("abcdefghijklmnopqrstuvwx"), "24 letters are a word");
+    assert!(told(atom("visits")).contains("visits"));
+
+    // What is written, by the key that its value stands under.
+    struct Loud;
+    impl Serialize for Loud {
+        fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+            Err(serde::ser::Error::custom("secret"))
+        }
+    }
+    #[derive(Serialize, PartialEq, Eq, PartialOrd, Ord)]
+    enum Key {
+        #[serde(rename = ":atom")]
+        Atom,
+        #[serde(rename = "word")]
+        Word,
+    }
+    for (key, shown) in [(Key::Atom, "atom"), (Key::Word, "word")] {
+        let error = to_vec(&BTreeMap::from([(key, Loud)])).unwrap_err().to_string();
+        assert!(error.contains(shown) && !error.contains("secret"), "{error}");
+    }
+    // What a type says of a value of another kind.
+    #[derive(Debug)]
+    struct Other;
+    impl<'de> Deserialize<'de> for Other {
+        fn deserialize<D: serde::Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+            use serde::de::{Error as _, Unexpected};
+            let error = D::Error::invalid_type(Unexpected::Other("secret"), &"a number");
+            assert_eq!(error.to_string(), "got another value, takes a number");
+            Err(error)
+        }
+    }
+    refuses::<Other>(&Term::Int(1), "got another value, takes a number");
+}
