@@ -151,3 +151,31 @@ fn a_list_without_items_is_its_tail() {
     }
     assert!(check(&[b"\x83", EMPTY].concat()).is_err() && check(&[b"\x83", EMPTY, b"l\0\0\0"].concat()).is_err());
 }
+
+/// Erlang's own bounds (`erts/emulator/beam/external.c`): what a node makes itself has fewer bits than what another may send, and the old forms have
+/// fewer than the new ones.
+#[test]
+fn pids_and_references_are_those_that_there_may_be() {
+    let atom = |name: &str| [&[119, u8::try_from(name.len()).unwrap()], name.as_bytes()].concat();
+    let words = |words: &[u32]| words.iter().flat_map(|word| word.to_be_bytes()).collect::<Vec<u8>>();
+    let is_read = |parts: &[&[u8]]| check(&[&[131][..], &parts.concat()].concat()).is_ok();
+    let (own, other) = (atom("nonode@nohost"), atom("a@b"));
+    let (most_number, most_first) = ((1 << 28) - 1, (1 << 18) - 1);
+    let pid = |node: &[u8], number: u32, creation: u32| is_read(&[&[88], node, &words(&[number, 0, creation])]);
+    assert!(pid(&own, most_number, 0) && !pid(&own, most_number + 1, 0));
+    assert!(pid(&own, most_number + 1, 1) && pid(&other, most_number + 1, 0) && pid(&other, u32::MAX, 9));
+    let old_pid = |creation: u8| is_read(&[&[103], &other, &words(&[1, 0]), &[creation]]);
+    assert!(old_pid(3) && !old_pid(4) && !old_pid(255));
+
+    let reference = |node: &[u8], creation: u32, all: &[u32]| {
+        let count = u16::try_from(all.len()).unwrap().to_be_bytes();
+        is_read(&[&[90], &count, node, &words(&[creation]), &words(all)])
+    };
+    assert!(reference(&own, 0, &[most_first, 1, 2]) && !reference(&own, 0, &[most_first + 1, 1, 2]));
+    assert!(reference(&own, 1, &[most_first + 1, 1, 2]) && reference(&other, 0, &[most_first + 1, 1, 2]));
+    assert!(reference(&other, 1, &[u32::MAX; 5]) && !reference(&other, 1, &[1; 6]) && !reference(&other, 1, &[]));
+    let old_reference = |first: u32| is_read(&[&[114, 0, 1], &other, &[1], &words(&[first])]);
+    assert!(old_reference(most_first) && !old_reference(most_first + 1));
+    let oldest = |first: u32| is_read(&[&[101], &other, &words(&[first]), &[1]]);
+    assert!(oldest(most_first) && !oldest(most_first + 1));
+}
