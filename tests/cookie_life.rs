@@ -356,3 +356,14 @@ fn a_session_that_is_touched_is_sent_again_with_times_or_without() {
     none.touch().unwrap();
     assert!(!none.is_touched() && !none.is_found());
 }
+
+/// Who has no clock at hand leaves the time to the store: 0.
+#[test]
+fn a_session_whose_times_are_asked_for_without_a_clock_begins_now() {
+    let app = app(&json!({ "idleTimeout": 100 }));
+    let mut session = app.fetch(NOW_MS, b"");
+    session.put_raw(b"a", &text(b"1")).unwrap();
+    let before_ms = waxseal::env::now_ms();
+    let (created_ms, expires_ms) = app.store.span_ms(&app.conn(0), &session).unwrap();
+    assert!((before_ms..=waxseal::env::now_ms()).contains(&created_ms) && expires_ms == Some(created_ms + 100_000));
+}

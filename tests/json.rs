@@ -140,6 +140,7 @@ fn takes_nothing_else() {
         b"\"\\u12g4\"",
         b"\"\\ud83e\"",
         b"\"\\ud83e\\u0041\"",
+        b"\"\\ud83e\\ue000\"",
         b"\"\\ud83ex\"",
         b"\"\\udd82\"",
         b"\"\n\"",

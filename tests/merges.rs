@@ -223,6 +223,8 @@ fn say(it: &SessionHandle, (seconds, owner): Said) {
     }
     if let Some(owner) = owner {
         it.set_owner(Some(owner)).expect("open");
+        // In a cookie there is no room for it.
+        it.set_note(Some(owner)).expect("open");
     }
 }
 
@@ -256,6 +258,8 @@ fn what_a_session_says_of_itself_is_the_responses_unless_this_side_says_otherwis
                         let now = fetch(&store.here, &pair(&sent)).await;
                         assert!(now.has("user") && now.has("seen") && now.has("visits") == puts, "{cell}");
                         assert_eq!(now.owner().as_deref(), here.1.or(there.1), "{cell}");
+                        let note = here.1.or(there.1).filter(|_| store.name == "kv");
+                        assert_eq!(now.note().as_deref(), note, "{cell}");
                         if let Some(seconds) = here.0.or(there.0) {
                             let left = now.expires_ms().expect("an end") - now.created_ms().expect("a beginning");
                             let most = u64::from(seconds) * 1000;

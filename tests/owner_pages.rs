@@ -249,6 +249,20 @@ fn a_session_that_is_in_use_is_seen_in_its_owners_list() {
     }
 }
 
+/// Of two uses at once the later one counts, whichever is written last.
+#[test]
+fn a_use_that_was_noted_later_stays() {
+    let service = Service::atomic();
+    let sessions = sessions_of(&service, &limits(3600), &Clock::default());
+    let mut mine = old(3600, ago(600), "mine");
+    service.set(&mine.key, &mine.record);
+    mine.entry.seen_ms = env::now_ms() + 60_000;
+    set_page(&service, 0, 0, &[mine.entry.clone()]);
+    let session = fetch(&sessions, &mine.cookie);
+    commit(&sessions, &session).unwrap();
+    assert_eq!(run(sessions.list(OWNER)).unwrap()[0].seen_ms, mine.entry.seen_ms);
+}
+
 #[test]
 fn who_leaves_is_looked_for_on_the_root_and_then_on_a_leaf() {
     let service = Service::atomic();

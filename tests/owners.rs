@@ -821,3 +821,18 @@ fn wrong_options_and_calls_of_revocable_sessions_are_told() {
     let error = run(sessions.revoke(OWNER, Revoke::all().except(&sent))).unwrap_err();
     assert!(error.message().starts_with("revoke: except: was committed already"), "{error}");
 }
+
+#[test]
+fn what_another_request_says_of_a_session_stays_with_a_write_that_was_under_way() {
+    let sessions = kv(Memory::new());
+    let session = fetch(&sessions, "");
+    session.put("user", &42).unwrap();
+    let cookie = pair(&commit(&sessions, &session).unwrap().unwrap());
+    let late = fetch(&sessions, &cookie);
+    visit(&sessions, &cookie, |it| say(it, OWNER, "phone"));
+    late.put("late", &1).unwrap();
+    commit(&sessions, &late).unwrap();
+    let session = fetch(&sessions, &cookie);
+    assert_eq!((session.owner().as_deref(), session.note().as_deref()), (Some(OWNER), Some("phone")));
+    assert!(session.has("late"));
+}

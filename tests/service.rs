@@ -251,6 +251,43 @@ fn a_touch_is_tried_three_times_with_a_pause_between_two() {
     }
 }
 
+/// Another request was quicker: its use is noted. Who called `touch` is to have the cookie all the same.
+#[test]
+fn a_touch_that_another_write_was_quicker_than_is_made_up_for_only_where_it_was_asked_for() {
+    let limit = [("idleTimeout", 3600)];
+    for (is_asked, fails, is_sent, is_told) in
+        [(false, 0, false, false), (true, 0, true, false), (true, 9, false, true)]
+    {
+        let service = Service::atomic();
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&told);
+        let sessions = sessions_of(&service, &limit, &Clock::default())
+            .log(move |event| log.lock().unwrap().push(event.reason.to_owned()));
+        let cookie = used_before(&service, &limit, 600);
+        let other = fetch(&sessions, &cookie);
+        put(&other, "other", 1);
+        let others = sessions.clone();
+        service.next(
+            RECORD,
+            Write::After(Box::new(move |service| {
+                commit(&others, &other).unwrap();
+                for _ in 0..fails {
+                    service.next(RECORD, Write::Failed);
+                }
+            })),
+        );
+        service.writes();
+        let sent = visit(&sessions, &cookie, |it| {
+            if is_asked {
+                it.touch().unwrap();
+            }
+        });
+        assert_eq!(sent.unwrap().is_some(), is_sent, "{is_asked} {fails}");
+        assert!(is_asked || service.writes() == 2, "its own that came too late, and the other's");
+        assert_eq!(told.lock().unwrap().contains(&"touch_failed".to_owned()), is_told);
+    }
+}
+
 #[test]
 fn what_passes_is_asked_again_after_longer_and_longer_waits() {
     let (service, clock) = (Service::atomic(), Clock::default());
@@ -299,9 +336,14 @@ fn where_nothing_compares_a_log_out_that_comes_while_a_write_waits_holds() {
     visit(&sessions, &cookie, |it| put(it, "user", 5)).unwrap();
     assert_eq!((service.writes(), user(&sessions, &cookie)), (1, Some(5)));
     // One that was not is.
+    service.reads();
     service.next(RECORD, Write::Passing);
     visit(&sessions, &cookie, |it| put(it, "user", 6)).unwrap();
-    assert_eq!((service.writes(), user(&sessions, &cookie)), (2, Some(6)));
+    assert_eq!((service.writes(), service.reads()), (2, 3), "at the fetch, before the write, and after the wait");
+    assert_eq!(user(&sessions, &cookie), Some(6));
+    service.reads();
+    visit(&sessions, &cookie, |it| put(it, "user", 7)).unwrap();
+    assert_eq!(service.reads(), 2, "without a wait there is none after it");
 }
 
 /// The old session's mark is a renewal's last write: whether it stands there decides.

@@ -47,10 +47,12 @@ struct Times {
 }
 
 impl Clock {
-    pub async fn sleep(self, time: Duration) {
+    /// Counted from when it is asked for, as a runtime's.
+    pub fn sleep(self, time: Duration) -> impl Future<Output = ()> + Send {
+        let is_pause = time <= Duration::from_secs(5);
         let ends = {
             let mut times = self.0.lock().unwrap();
-            if time <= Duration::from_secs(5) {
+            if is_pause {
                 times.now += time;
                 times.pauses.push(time);
             } else {
@@ -58,15 +60,10 @@ impl Clock {
             }
             times.now + time
         };
-        if time > Duration::from_secs(5) {
-            let is_over = || self.0.lock().unwrap().now >= ends;
-            poll_fn(|_| if is_over() { Poll::Ready(()) } else { Poll::Pending }).await;
-        }
-    }
-
-    /// Lets time pass that nobody waits for.
-    pub fn pass(&self, time: Duration) {
-        self.0.lock().unwrap().now += time;
+        poll_fn(move |_| {
+            let is_over = is_pause || self.0.lock().unwrap().now >= ends;
+            if is_over { Poll::Ready(()) } else { Poll::Pending }
+        })
     }
 
     /// The pauses since it was asked last.

@@ -120,6 +120,7 @@ impl Kv for Service {
     }
 
     async fn put(&self, key: &str, value: &[u8], ttl_s: u32, only: Condition<'_>) -> Result<bool, KvError> {
+        assert!(self.capabilities.atomic || only == Condition::Always, "it can't compare");
         let write = {
             let mut rows = self.rows.lock().unwrap();
             rows.asked.push((value[0], ttl_s));
