@@ -94,7 +94,7 @@ impl Service {
 
     pub fn keys(&self, first: u8) -> Vec<String> {
         let rows = self.rows.lock().unwrap();
-        rows.values.iter().filter(|(_, (_, value))| value[0] == first).map(|(key, _)| key.clone()).collect()
+        rows.values.iter().filter(|(_, (_, value))| value.first() == Some(&first)).map(|(key, _)| key.clone()).collect()
     }
 
     pub fn value(&self, key: &str) -> Option<Vec<u8>> {
@@ -121,11 +121,12 @@ impl Kv for Service {
 
     async fn put(&self, key: &str, value: &[u8], ttl_s: u32, only: Condition<'_>) -> Result<bool, KvError> {
         assert!(self.capabilities.atomic || only == Condition::Always, "it can't compare");
+        let begins = value.first().copied().unwrap();
         let write = {
             let mut rows = self.rows.lock().unwrap();
-            rows.asked.push((value[0], ttl_s));
+            rows.asked.push((begins, ttl_s));
             match rows.next.front() {
-                Some((first, _)) if *first == value[0] => rows.next.pop_front().map(|(_, write)| write),
+                Some((first, _)) if *first == begins => rows.next.pop_front().map(|(_, write)| write),
                 _ => None,
             }
         };
