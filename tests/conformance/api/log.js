@@ -131,10 +131,18 @@ export async function log(test, waxseal) {
         waxseal.createSessions({ ...plainConfig.sessions, log: level }).fetch("_app_key=a-secret-cookie"),
       );
       equal(lines.map(([method]) => method).join(), level, "methods");
-      ok(lines[0][1].includes("malformed") && lines[0][1].includes("_app_key"), lines[0][1]);
+      equal(lines[0][1], "waxseal: no session in the cookie _app_key (cookie store): malformed", "what it says");
       ok(!lines[0][1].includes("a-secret-cookie"), lines[0][1]);
     });
   }
+  await test("what is no session's absence is said in its own words", () => {
+    const sessions = waxseal.createSessions({ ...plainConfig.sessions, log: "warn" });
+    const lost = consoleOf(() => sessions.commit(sessions.fetch("").drop().put("a", 1)));
+    equal(lost[0]?.[1], "waxseal: a change after drop() was not kept (a log-out that leaves a message is clear().renew()), of the cookie _app_key (cookie store): put_after_drop", "put_after_drop");
+    const shadowed = consoleOf(() => sessions.fetch(`_app_key=bad; _app_key=${good}`));
+    const said = shadowed.map(([, text]) => text).filter((text) => text.includes("shadowed_cookie"));
+    equal(said.join(), "waxseal: a cookie that is no session stands before one that is, of the name _app_key (cookie store): shadowed_cookie", "shadowed_cookie");
+  });
   await test("log: false writes nothing", () => {
     equal(consoleOf(() => waxseal.createSessions(plainConfig.sessions).fetch("_app_key=a-secret-cookie")).length, 0, "lines");
   });
@@ -155,6 +163,7 @@ export async function log(test, waxseal) {
         equal(it.put("a", 1).get("a"), 1, "session");
       });
       ok(!JSON.stringify(lines).includes("a-secret-cookie"), "the cookie is kept out of what is said of it");
+      equal(lines.map(([method, said]) => `${method} ${said.slice(0, 20)}`).join(), log === failing[1] ? "error waxseal: log failed:" : "", "what is said of the log");
     }
     await Promise.resolve();
     ok(handled, "a rejection is handled");

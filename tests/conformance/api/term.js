@@ -76,6 +76,12 @@ export async function term(test, waxseal) {
     equal(both.size, 2, "1 and 1.0 are two keys");
     equal(hex(encode(both)), "8374000000026101617846 3ff00000000000006179".replace(" ", ""), "and written as two");
   });
+  await test("an atom has 255 characters at the most, however many bytes they are", async () => {
+    for (const letter of ["a", "é", "€", "😀"]) {
+      equal(decode(encode(new Atom(letter.repeat(255)))).name, letter.repeat(255), `255 of ${letter}`);
+      await fails(() => encode(new Atom(letter.repeat(256))), "ERR_ENCODE", `256 of ${letter}`);
+    }
+  });
   await test("the classes", async () => {
     equal(new Atom("ok").name, "ok", "Atom.name");
     equal([...new Tuple(1, 2)].join(), "1,2", "a Tuple is iterable");

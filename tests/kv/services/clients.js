@@ -4,6 +4,7 @@
 // service's error. And what is no client at all, which is refused when the adapter is made.
 
 import { DatabaseSync } from "node:sqlite";
+import { runInNewContext } from "node:vm";
 import { Redis as Upstash } from "@upstash/redis";
 import { ConfigError, StoreError, createSessions } from "waxseal";
 import { cloudflareKV } from "waxseal/kv/cloudflare";
@@ -52,6 +53,25 @@ function adapters(read, wrote) {
     unstorage: () => unstorageKV({ getItemRaw: gives, setItemRaw: async () => {}, removeItem: async () => {} }),
   };
 }
+
+/** A record's bytes, as a client may have them. */
+const BYTES = {
+  "a Uint8Array": Uint8Array.of(16, 0, 255), "a part of a Buffer": Buffer.from([1, 16, 0, 255, 2]).subarray(1, 4), "an ArrayBuffer": Uint8Array.of(16, 0, 255).buffer,
+  "another realm's ArrayBuffer": runInNewContext("Uint8Array.of(16, 0, 255).buffer"), "a list of numbers": [16, 0, 255], "a DataView": new DataView(Uint8Array.of(9, 16, 0, 255).buffer, 1),
+};
+
+/** These take nothing but what their client makes of bytes, or text. */
+const OWN = ["upstash", "redis", "dynamodb", "netlify-blobs", "postgres"];
+
+/** @type {Test[]} */
+const forms = Object.entries(BYTES).flatMap(([what, reply]) =>
+  Object.entries(adapters(reply, undefined)).filter(([adapter]) => !OWN.some((name) => adapter.startsWith(name))).map(([adapter, make]) => ({
+    name: `${adapter}: ${what} for a record`,
+    async run() {
+      const { value } = (await make().get("key")) ?? {};
+      if (!(value instanceof Uint8Array) || [...value].join() !== "16,0,255") throw new Error(`got ${value}`);
+    },
+  })));
 
 /** Those that write unconditionally have no answer to misunderstand. */
 const SILENT = ["cloudflare", "unstorage"];
@@ -141,6 +161,7 @@ const bindings = Object.entries(MAKE).filter(([name]) => name !== "redisKV").fla
 /** @param {import("./types.d.ts").Runner} runner */
 export async function serve({ section }) {
   await section("clients: records", records);
+  await section("clients: bytes", forms);
   await section("clients: writes", writes);
   await section("clients: none", missing);
   await section("clients: bindings", bindings);
