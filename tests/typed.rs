@@ -748,3 +748,50 @@ fn a_path_shows_words_and_a_types_own_names() {
     }
     refuses::<Other>(&Term::Int(1), "got another value, takes a number");
 }
+
+#[test]
+fn what_does_not_fit_is_told_by_what_it_is() {
+    refuses::<u8>(&Term::Binary(vec![0xff]), "got bytes, takes u8");
+    refuses::<u8>(&text("7"), "got a string, takes u8");
+    #[derive(Deserialize, Debug)]
+    enum Pair {
+        #[serde(rename = "pair")]
+        Of(#[allow(dead_code, reason = "it is read")] u8, #[allow(dead_code, reason = "it is read")] u8),
+    }
+    let parts = |count: i64| Term::Tuple([text("pair")].into_iter().chain((0..count).map(Term::Int)).collect());
+    assert!(from_slice::<Pair>(&bytes(&parts(2))).is_ok());
+    for count in [1, 3] {
+        refuses::<Pair>(&parts(count), &format!("got a variant with {count} parts, takes another number"));
+    }
+    for no_integer in ["", "-", "1a", "a", "--1"] {
+        assert!(Term::parse_integer(no_integer).is_none(), "{no_integer}");
+    }
+}
+
+/// Bytes for a sequence of bytes: their number is known.
+#[test]
+fn the_bytes_of_a_binary_are_counted_for_who_takes_them_one_by_one() {
+    use serde::de::{SeqAccess, Visitor};
+    struct Left(Vec<Option<usize>>);
+    impl<'de> Deserialize<'de> for Left {
+        fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            struct Counting;
+            impl<'de> Visitor<'de> for Counting {
+                type Value = Left;
+                fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.write_str("bytes")
+                }
+                fn visit_seq<A: SeqAccess<'de>>(self, mut bytes: A) -> Result<Left, A::Error> {
+                    let mut left = vec![bytes.size_hint()];
+                    while bytes.next_element::<u8>()?.is_some() {
+                        left.push(bytes.size_hint());
+                    }
+                    Ok(Left(left))
+                }
+            }
+            from.deserialize_seq(Counting)
+        }
+    }
+    let left = from_slice::<Left>(&bytes(&Term::Binary(vec![7, 0, 255]))).unwrap();
+    assert_eq!(left.0, [3, 2, 1, 0].map(Some));
+}
