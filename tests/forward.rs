@@ -137,6 +137,47 @@ fn of_who_is_logged_out_the_app_sees_nothing() {
 }
 
 #[test]
+fn nothing_that_an_edge_begins_outlives_a_revoke_that_the_app_knows_nothing_of() {
+    let revoking = Value::object([("every", 60.into())]);
+    let behind = in_cookies();
+    let log_in: fn(&SessionHandle) = |session| {
+        session.clear().unwrap();
+        session.renew().unwrap();
+        put(session, "a", 1);
+        session.set_owner(Some("user:1")).unwrap();
+    };
+    let give_away: fn(&SessionHandle) = |session| session.set_owner(Some("user:2")).unwrap();
+    for (act, owner) in [(log_in, "user:1"), (give_away, "user:2")] {
+        for is_revoked in [true, false] {
+            let edge = Sessions::revocable(&options(), &revoking, Memory::new(), at_once).unwrap();
+            let first = driver::fetch(&edge, "");
+            log_in(&first);
+            let cookie = driver::pair(&driver::commit(&edge, &first).unwrap().unwrap());
+            let mut asked = request(&[&cookie]);
+            let session = run(edge.fetch(&asked)).unwrap();
+            act(&session);
+            if is_revoked {
+                run(edge.revoke("user:1", Revoke::all())).unwrap();
+            }
+            edge.forward(&session, &mut asked).unwrap();
+            let seen = run(behind.fetch(&asked)).unwrap();
+            put(&seen, "b", 1);
+            let answered = driver::commit(&behind, &seen).unwrap().unwrap();
+            let mut answer = HeaderMap::new();
+            answer.insert(SET_COOKIE, HeaderValue::from_str(&answered).unwrap());
+            let is_in = match run(edge.send(&session, &mut answer)) {
+                Ok(()) => {
+                    let kept = driver::pair(answer[SET_COOKIE].to_str().unwrap());
+                    driver::fetch(&edge, &kept).owner().is_some()
+                }
+                Err(error) => error.code() != "ERR_SESSION_INTERRUPTED",
+            };
+            assert_eq!(is_in, !is_revoked, "of {owner}");
+        }
+    }
+}
+
+#[test]
 fn the_app_has_the_last_word_about_what_it_was_shown() {
     let (sessions, behind) = (in_cookies(), in_cookies());
     let cookie = cookie_of(&sessions, &[("a", 1), ("b", 1)]);
