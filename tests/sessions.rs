@@ -22,7 +22,7 @@ use std::time::Duration;
 use driver::{KEY, at_once, commit, fetch, kv, options, pair, run};
 use waxseal::error::{Error, Reason};
 use waxseal::kv::{Capabilities, Condition, Found, Kv, KvError, Memory};
-use waxseal::sessions::{SessionHandle, Sessions};
+use waxseal::sessions::{Revoke, SessionHandle, Sessions};
 use waxseal::store::value::Value;
 
 /// `1`, as a term.
@@ -536,4 +536,6 @@ fn a_commit_whose_task_is_gone_is_told() {
     let error = commit(&sessions, &session).unwrap_err();
     assert_eq!((error.code(), error.is_retriable()), ("ERR_STORE", true));
     assert!(error.message().starts_with("the commit was stopped"), "{error}");
+    let error = run(sessions.revoke("user:42", Revoke::all())).unwrap_err();
+    assert!(error.message().starts_with("the revoke was stopped"), "{error}");
 }

@@ -49,7 +49,7 @@ impl Sessions {
         }
         let (sessions, handle) = (self.clone(), session.clone());
         let commit = async move { sessions.commit_here(&handle).await };
-        Box::pin(outlive(&self.hooks, commit)).await
+        Box::pin(outlive(&self.hooks, "the commit", commit)).await
     }
 
     /// Where it is: it stops when nobody waits for it any more.

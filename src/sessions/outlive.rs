@@ -7,14 +7,15 @@ use std::task::{Poll, Waker};
 use crate::error::Error;
 use crate::sessions::site::Hooks;
 
-/// What comes of a future that goes on though nobody waits for it any more, if there is a way to run tasks.
+/// What comes of a future that goes on though nobody waits for it any more, if there is a way to run tasks. Should that be stopped, the error says `what` was.
 pub(crate) async fn outlive<T: Send + 'static>(
     hooks: &Hooks,
+    what: &'static str,
     future: impl Future<Output = Result<T, Error>> + Send + 'static,
 ) -> Result<T, Error> {
     let Some(spawn) = &hooks.spawn else { return future.await };
     let shared = Arc::new(Mutex::new(Outcome { done: None, waker: None }));
-    let teller = Teller(Arc::clone(&shared));
+    let teller = Teller { what, outcome: Arc::clone(&shared) };
     spawn(Box::pin(async move {
         let done = future.await;
         teller.tell(done);
@@ -36,11 +37,14 @@ struct Outcome<T> {
 }
 
 /// Tells the outcome, or that there will be none: the task was stopped, or panicked.
-struct Teller<T>(Arc<Mutex<Outcome<T>>>);
+struct Teller<T> {
+    what: &'static str,
+    outcome: Arc<Mutex<Outcome<T>>>,
+}
 
 impl<T> Teller<T> {
     fn tell(&self, done: Result<T, Error>) {
-        let mut outcome = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut outcome = self.outcome.lock().unwrap_or_else(PoisonError::into_inner);
         outcome.done.get_or_insert(done);
         if let Some(waker) = outcome.waker.take() {
             waker.wake();
@@ -50,6 +54,7 @@ impl<T> Teller<T> {
 
 impl<T> Drop for Teller<T> {
     fn drop(&mut self) {
-        self.tell(Err(Error::store("what was begun was stopped: the task that it ran in is gone", true, None)));
+        let message = format!("{} was stopped: the task that it ran in is gone", self.what);
+        self.tell(Err(Error::store(message, true, None)));
     }
 }

@@ -74,7 +74,7 @@ impl Sessions {
         } else if self.site.records.is_some() {
             let (sessions, handle) = (self.clone(), session.clone());
             let settle = async move { sessions.settle(&handle, answer).await };
-            Box::pin(outlive(&self.hooks, settle)).await?
+            Box::pin(outlive(&self.hooks, "the commit", settle)).await?
         } else {
             self.settle(session, answer).await?
         };

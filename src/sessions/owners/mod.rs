@@ -144,7 +144,7 @@ impl Sessions {
                 None => Ok(None),
             }
         };
-        Box::pin(outlive(&self.hooks, revoke)).await
+        Box::pin(outlive(&self.hooks, "the revoke", revoke)).await
     }
 
     async fn revoke_cookies(&self, owner: &str, which: Revoke<'_>) -> Result<(), Error> {
@@ -165,7 +165,7 @@ impl Sessions {
                 None => Ok(None),
             }
         };
-        let raised = Box::pin(outlive(&self.hooks, revoke)).await?;
+        let raised = Box::pin(outlive(&self.hooks, "the revoke", revoke)).await?;
         let (Some(raised), Some(session)) = (raised, which.except) else { return Ok(()) };
         // Who was revoked before, or is another's, is not saved by this.
         session.begin_at(owner, |created_ms| raised.excepted_ms(created_ms))
