@@ -20,6 +20,7 @@ import { Sessions } from "./sessions.js";
 /** @typedef {import("../session/session.js").State} State */
 /** @typedef {import("../store/kv_service.js").KvService} KvService */
 /** @typedef {import("./kv_steps.js").Step} Step */
+/** @typedef {ReturnType<typeof plan>} Plan */
 
 /** For how many times the service's timeout a commit that met another one is merged and tried again. */
 const PATIENCE = 3;
@@ -132,23 +133,19 @@ export class KvSessions extends Sessions {
 
   /** Of a session that was only read there is hardly ever something to wait for. @override @param {State} state @returns {string | undefined | Promise<string | undefined>} */
   write(state) {
-    if (state.changes.isNone && !state.changes.isTouched) {
-      const { setCookie, steps } = plan(state, ...writeSession(state));
-      if (steps.length === 0) {
-        state.sent = true;
-        return setCookie;
-      }
-    }
-    return this.#write(state);
+    const first = state.changes.isNone && !state.changes.isTouched ? planOfRead(state) : undefined;
+    if (first?.steps.length !== 0) return this.#write(state, first);
+    state.sent = true;
+    return first.setCookie;
   }
 
-  /** @param {State} state @returns {Promise<string | undefined>} */
-  async #write(state) {
+  /** @param {State} state @param {Plan} [first] what is to be done of a session that was only read, if it is known @returns {Promise<string | undefined>} */
+  async #write(state, first) {
     const { version } = state;
     // Sent from here on, so that nothing is written to it meanwhile.
     state.sent = true;
     try {
-      const setCookie = await (state.changes.isNone ? this.#touch(state) : this.#put(state));
+      const setCookie = await (state.changes.isNone ? this.#touch(state, first) : this.#put(state));
       if (setCookie === undefined && state.bytes[3] === RETIRED && WRITES.includes(state.changes.action)) this.log("late_write");
       return setCookie;
     } catch (error) {
@@ -158,12 +155,12 @@ export class KvSessions extends Sessions {
     }
   }
 
-  /** A session that was only read is at most touched: nobody's request fails for that. @param {State} state */
-  async #touch(state) {
+  /** A session that was only read is at most touched: nobody's request fails for that. @param {State} state @param {Plan} [first] */
+  async #touch(state, first) {
     const deadline = performance.now() + this.#service.timeout;
     for (let tried = 1; ; tried += 1) {
       try {
-        const { setCookie, steps } = plan(state, ...writeSession(state));
+        const { setCookie, steps } = (tried === 1 && first) || plan(state, ...writeSession(state));
         const conflict = await perform(this.#service, this.#index, steps, state.version);
         if (conflict === undefined) return setCookie;
         // Another request noted the use. Who called `touch` is to have the cookie all the same.
@@ -203,6 +200,16 @@ export class KvSessions extends Sessions {
       ({ setCookie, session, steps } = plan(state, writeBytes(session), 0));
     }
     throw new StoreError("the session was changed by others each time this request tried to write it", { operation: "put" });
+  }
+}
+
+/** The same where nobody's request fails for it; nothing if that can't be said now. @param {State} state @returns {Plan | undefined} */
+function planOfRead(state) {
+  try {
+    return plan(state, ...writeSession(state));
+  } catch (error) {
+    if (error instanceof RandomnessError) return undefined;
+    throw error;
   }
 }
 

@@ -57,6 +57,21 @@ export async function randomness(test, waxseal) {
     await fails(() => under((bytes) => bytes.fill(7), () => (commit(), commit())), "ERR_RANDOMNESS", "the same twice");
     ok(commit().startsWith("_app_key=XCP."), "and the next one");
   });
+  await test("without it a session that was only read, and whose use is to be noted, fails nobody's request", async () => {
+    const kv = createSessions({ store: "memory", key: "sid", idleTimeout: 1000, log: false });
+    const written = createSessions(sealed);
+    const cookie = sentBack(await kv.commit((await kv.fetch("")).put("a", 1)));
+    const { now } = Date;
+    Date.now = () => now() + 900_000;
+    try {
+      const it = await kv.fetch(cookie);
+      equal(it.get("a"), 1, "a read");
+      useUp(() => written.commit(written.fetch("").put("a", 1)));
+      equal(await under(none, () => kv.commit(it)), undefined, "no cookie");
+    } finally {
+      Date.now = now;
+    }
+  });
   await test("without it no record is made", async () => {
     const sessions = createSessions({ store: "memory", key: "sid", log: false });
     const cookies = createSessions(sealed);
