@@ -3,10 +3,9 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, open, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { createSessions } from "waxseal";
@@ -26,15 +25,15 @@ export async function killSqlite(kills) {
   const file = join(folder, "sessions.db");
   const all = Array.from({ length: WRITERS }, () => newcomers(VISITORS));
   const seen = { ...NOTHING };
-  /** @type {ReturnType<typeof startWriter>[]} */
-  let running = [];
+  /** @type {Awaited<ReturnType<typeof startWriter>>[]} */
+  const running = [];
   try {
-    running = all.map((those) => startWriter(file, those));
+    for (const those of all) running.push(await startWriter(file, those));
     for (let kill = 0; kill < kills; kill += 1) {
       await pause(500 + Math.random() * 1000);
       const at = kill % WRITERS;
       add(seen, await running[at].kill());
-      running[at] = startWriter(file, all[at]);
+      running[at] = await startWriter(file, all[at]);
     }
     await pause(500);
     for (const writer of running) add(seen, await writer.kill());
@@ -51,40 +50,37 @@ export async function killSqlite(kills) {
   }
 }
 
-/** Keeps what it says of its visitors. @param {string} file @param {Those} those */
-function startWriter(file, those) {
-  const child = spawn(process.execPath, [fileURLToPath(new URL("sqlite_writer.js", import.meta.url)), file], { stdio: ["pipe", "pipe", "inherit"] });
+let started = 0;
+
+/** Keeps what it said of its visitors until it was killed. @param {string} file @param {Those} those */
+async function startWriter(file, those) {
+  // Not through a pipe: once that is full a process keeps to itself what it says.
+  const said = `${file}-said-${(started += 1)}`;
+  const output = await open(said, "w");
+  const child = spawn(process.execPath, [fileURLToPath(new URL("sqlite_writer.js", import.meta.url)), file], { stdio: ["pipe", output.fd, "inherit"] });
+  await output.close();
   const ended = once(child, "close");
-  /** @type {Seen} */
-  let seen = { ...NOTHING };
   child.stdin.write(`${JSON.stringify(those)}\n`);
-  createInterface({ input: child.stdout }).on("line", (line) => {
-    const said = parsed(line);
-    if (said === undefined) return;
-    seen = said.seen;
-    if (said.visitor.isDropped) those.gone.push(said.visitor);
-    else those.visitors[said.at] = said.visitor;
-  });
   let isKilled = false;
   return {
     /** What it saw. @returns {Promise<Seen>} */
     async kill() {
-      if (child.exitCode !== null && !isKilled) throw new Error(`a writer ended by itself, with ${child.exitCode}`);
+      if (isKilled) return NOTHING;
       isKilled = true;
+      if (child.exitCode !== null) throw new Error(`a writer ended by itself, with ${child.exitCode}`);
       child.kill("SIGKILL");
       await ended;
+      let seen = NOTHING;
+      // It may have been killed within a line: that is the last one, and has no end.
+      for (const line of (await readFile(said, "utf8")).split("\n").slice(0, -1)) {
+        const { at, visitor, seen: sofar } = JSON.parse(line);
+        seen = sofar;
+        if (visitor.isDropped) those.gone.push(visitor);
+        else those.visitors[at] = visitor;
+      }
       return seen;
     },
   };
-}
-
-/** It may have been killed within a line. @param {string} line */
-function parsed(line) {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }
 
 /** @param {Seen} sum @param {Seen} seen */

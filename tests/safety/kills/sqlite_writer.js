@@ -11,6 +11,6 @@ import { writers } from "./traffic.js";
 
 const [first] = await once(createInterface({ input: process.stdin }), "line");
 const sessions = createSessions({ store: "kv", kv: sqliteKV(new DatabaseSync(process.argv[2])), key: "_kills", log: false });
-// To a pipe it is written at once: what was said before the process was killed arrives.
+// Its output is a file, which is written to at once.
 const { seen, run } = writers(sessions, JSON.parse(first), (at, visitor) => process.stdout.write(`${JSON.stringify({ at, visitor, seen })}\n`));
 await run(() => false);
