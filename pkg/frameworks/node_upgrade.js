@@ -18,8 +18,8 @@ export function beforeUpgrade(socket, sending) {
   const calls = [];
   let text = "";
   let isHeld = false;
-  /** What a held write says: that there is no room. */
-  let isFull = true;
+  /** What a held write says: that there is no room. Of a head that is not whole there is. */
+  let isFull = false;
 
   const restore = () => Object.assign(socket, { write, end });
   const release = (/** @type {string} */ head) => {
@@ -36,7 +36,7 @@ export function beforeUpgrade(socket, sending) {
   /** @param {number} length of the head */
   const begin = (length) => {
     const rest = text.slice(length);
-    isHeld = true;
+    isHeld = isFull = true;
     if (rest !== "") calls.unshift(["write", [rest, "latin1"]]);
     const answer = parse(text.slice(0, length));
     try {
@@ -54,15 +54,16 @@ export function beforeUpgrade(socket, sending) {
     else {
       const [chunk, encoding] = args;
       // Bytes, each a letter.
-      if (chunk) text += (typeof chunk === "string" ? Buffer.from(chunk, typeof encoding === "string" ? /** @type {BufferEncoding} */ (encoding) : "utf8") : Buffer.from(chunk)).toString("latin1");
-      const length = text.indexOf(END) + END.length;
-      const isHead = text.startsWith("HTTP/1.1 ".slice(0, text.length)) && text.length < LONGEST;
+      if (chunk && typeof chunk !== "function") text += (typeof chunk === "string" ? Buffer.from(chunk, typeof encoding === "string" ? /** @type {BufferEncoding} */ (encoding) : undefined) : Buffer.from(chunk)).toString("latin1");
+      const at = text.indexOf(END);
+      const length = at < 0 ? text.length : at + END.length;
+      const isHead = text.startsWith("HTTP/1.1 ".slice(0, length)) && length < LONGEST;
       const callback = args.find((given) => typeof given === "function");
       const last = callback ? [callback] : [];
-      if (length < END.length && isHead && method === "write") calls.push(["write", ["", ...last]]);
+      if (at < 0 && isHead && method === "write") calls.push(["write", ["", ...last]]);
       else {
         calls.push([method, method === "end" ? last : ["", ...last]]);
-        if (length >= END.length && isHead) begin(length);
+        if (at >= 0 && isHead) begin(length);
         // Nothing that a cookie could stand in.
         else release(text);
       }

@@ -3,6 +3,7 @@
 // random calls, the same by seed, against Node alone.
 
 import { createServer, request } from "node:http";
+import { connect } from "node:net";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { Readable } from "node:stream";
@@ -88,6 +89,52 @@ async function visit(url, seed) {
   return JSON.stringify([response.statusCode, response.statusMessage, headers, cookies, await text(response)]);
 }
 
+/** What is written to the socket of an upgrade: heads, some with what comes behind them, and what is no head or never a whole one. */
+const ANSWERS = [
+  "HTTP/1.1 101 Switching Protocols\r\nUpgrade: own\r\nConnection: Upgrade\r\n\r\n", "HTTP/1.1 101 Switching Protocols\r\nUpgrade:own\r\nSet-Cookie: a=1: 2\r\nX-Own:   b  \r\nConnection: Upgrade\r\n\r\nfirst\u00ff, \r\n\r\nsecond",
+  "HTTP/1.1 403 Forbidden\r\nContent-Length: 4\r\n\r\nnone", "HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.0 200 OK\r\nA: b\r\n\r\n", "SSH-2.0-own\r\n\r\n", "HTTP/1.1 400", "HTTP", "HTTX/1.1 101 None\r\n\r\n",
+  `HTTP/1.1 101 Long\r\nX-Long: ${"x".repeat(16_384 - 32)}\r\n\r\n`, `HTTP/1.1 101 Long\r\nX-Long: ${"x".repeat(16_384 - 31)}\r\n\r\n`, `HTTP/1.1 101 Short\r\n\r\n${"x".repeat(30_000)}`,
+];
+
+/** A piece as it may be written. @type {((piece: Buffer) => any[])[]} */
+const WAYS = [(piece) => [piece.toString("latin1"), "latin1"], (piece) => [piece], (piece) => [new Uint8Array(piece)], (piece) => [piece.toString("hex"), "hex"], (piece) => [piece.toString("latin1").replaceAll("\u00ff", "y")]];
+
+/** Writes an answer in pieces. @param {number} seed @param {any} socket @param {string[]} log */
+async function upgrade(seed, socket, log) {
+  const next = random(seed);
+  const answer = Buffer.from(ANSWERS[next(ANSWERS.length)], "latin1");
+  const way = WAYS[next(WAYS.length)];
+  socket.on("drain", () => socket.writableEnded && log.push("room behind the end"));
+  /** @type {string[]} */
+  const told = [];
+  const callback = (/** @type {string} */ name) => (next(2) ? [() => told.push(name)] : []);
+  for (let at = 0; at < answer.length;) {
+    const size = [1, 7, 9, 40, 20_000, 20_000][next(6)];
+    const written = socket.write(...way(answer.subarray(at, at + size)), ...callback(`${at}`));
+    at += size;
+    if (typeof written !== "boolean") log.push(`write gave ${typeof written}`);
+    // Who heeds it is told when there is room.
+    if (!written && at < answer.length) await once(socket, "drain");
+    if (next(3) === 0) await turn();
+  }
+  const last = next(3) ? [] : way(Buffer.from("last"));
+  if (socket.end(...last, ...callback("end")) !== socket) log.push("end gave another");
+  await once(socket, "finish");
+  await turn();
+  log.push(`${told}`);
+}
+
+/** All that the server sends, its head in an order of its own. @param {string} url @param {number} seed */
+async function visitUpgrade(url, seed) {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  socket.write(`GET / HTTP/1.1\r\nHost: own\r\nConnection: Upgrade\r\nUpgrade: own\r\nX-Seed: ${seed}\r\n\r\n`);
+  const all = Buffer.concat(await socket.toArray()).toString("latin1");
+  const [first, ...lines] = all.split("\r\n\r\n", 1)[0].split("\r\n");
+  const ours = lines.filter((line) => /^(set-cookie: _app_key=|vary: Cookie|cache-control: max-age=0, private)/i.test(line));
+  const others = lines.filter((line) => !ours.includes(line)).map((line) => line.replace(/: */, ": ").trim()).sort();
+  return { answer: JSON.stringify([first, others, all.slice(all.indexOf("\r\n\r\n"))]), ours: ours.length };
+}
+
 /** @param {any} test */
 export async function likeNode(test) {
   /** @type {string[]} */
@@ -117,4 +164,30 @@ export async function likeNode(test) {
     await app.stop();
   }
   await alone.stop();
+
+  const upgrading = (/** @type {any} */ req, /** @type {any} */ socket) => (handled = upgrade(Number(req.headers["x-seed"]), socket, log));
+  const bare = await listening(createServer().on("upgrade", upgrading));
+  for (const [name, sessions] of Object.entries(stores)) {
+    const withSession = session(sessions);
+    const app = await listening(createServer().on("upgrade", (req, socket) => withSession(req, socket, () => {
+      /** @type {any} */ (req).session.put("a", 1);
+      return upgrading(req, socket);
+    })));
+    await test(`${name}: ${CASES} answers to an upgrade`, async () => {
+      for (let seed = 1; seed <= CASES; seed += 1) {
+        const outcome = async (/** @type {string} */ url) => {
+          log = [];
+          const seen = await visitUpgrade(url, seed * 7919);
+          await handled;
+          return { ...seen, log: `${log}` };
+        };
+        const [here, there] = [await outcome(app.url), await outcome(bare.url)];
+        equal(`${here.answer} ${here.log}`, `${there.answer} ${there.log}`, `seed ${seed}`);
+        const isHead = /^\["HTTP\/1\.1 /.test(here.answer) && here.answer.includes("\\r\\n\\r\\n") && !/X-Long: x{16353}/.test(here.answer);
+        equal(here.ours, isHead ? 3 : 0, `seed ${seed}: the session's headers on ${here.answer.slice(0, 60)}`);
+      }
+    });
+    await app.stop();
+  }
+  await bare.stop();
 }
