@@ -35,6 +35,7 @@ import { session } from "./api/session.js";
 import { store } from "./api/store.js";
 import { storeFaults } from "./api/store-faults.js";
 import { term } from "./api/term.js";
+import { texts } from "./api/texts.js";
 import { values } from "./api/values.js";
 
 /** @type {Record<string, (test: any, waxseal: any) => Promise<void>>} */
@@ -72,6 +73,7 @@ export const api = {
   messages,
   "kv options": kvOptions,
   term,
+  texts,
   values,
   javascript,
 };

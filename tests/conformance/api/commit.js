@@ -83,6 +83,12 @@ export async function commit(test, waxseal) {
     equal([...response.headers].join(), before, "headers");
     equal(await response.text(), "hello", "body");
   });
+  await test("what is given for no context is none", async () => {
+    for (const context of [undefined, null]) {
+      equal(typeof sessions.headers(sessions.fetch("").put("a", 1), context).setCookie, "string", `headers, ${context}`);
+      equal(typeof sessions.commit(sessions.fetch("").put("a", 1), context), "string", `commit, ${context}`);
+    }
+  });
   await test("two sessions of one cookie commit apart", () => {
     const first = sessions.fetch("");
     first.put("a", 1);

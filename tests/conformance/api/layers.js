@@ -247,6 +247,9 @@ export async function layers(test, waxseal) {
     const other = request(login());
     const outer = byConn.fetch(other, { secretKeyBase });
     ok(byConn.fetch(other) === outer, "an inner layer that was given no secret");
+    const secure = request(login());
+    ok(sessions.fetch(secure, { scheme: "https" }) === sessions.fetch(secure, { scheme: "https" }), "the same scheme, said twice");
+    ok(sessions.fetch(secure, { scheme: "http" }) !== sessions.fetch(secure, { scheme: "https" }), "another scheme");
     const [here, there] = [0, 1].map(() => ({ secretKeyBase: new TextEncoder().encode(secretKeyBase) }));
     const twice = request(login());
     ok(byConn.fetch(twice, here) === byConn.fetch(twice, there), "the same secret, in bytes of its own");
@@ -477,6 +480,24 @@ export async function layers(test, waxseal) {
     await read.text();
     await fails(() => sessions.forward(sessions.fetch("").put("a", 1), read), "ERR_CONFIG", "a body that was read");
   });
+  await test("secrets of the connection's own: each session is written by that which it was read by, whatever was read since", async () => {
+    const { secretKeyBase, ...ofConn } = plainConfig.sessions;
+    for (const more of [{}, { encryptionSalt: "e" }, { serializer: "json" }, { serializer: { encode: JSON.stringify, decode: JSON.parse } }]) {
+      const byConn = waxseal.createSessions({ ...ofConn, ...more });
+      const [one, other] = [{ secretKeyBase }, { secretKeyBase: `another ${secretKeyBase}` }];
+      const ways = {
+        commit: (/** @type {any} */ it) => byConn.commit(it),
+        forward: (/** @type {any} */ it) => byConn.forward(it, request()).headers.get("cookie"),
+        again: (/** @type {any} */ it) => byConn.again(it),
+      };
+      for (const [way, write] of Object.entries(ways)) {
+        const cookie = sentBack(byConn.commit(byConn.fetch("", one).put("b", 1)));
+        const it = byConn.fetch(cookie, one);
+        byConn.commit(byConn.fetch("", other).put("b", 1));
+        equal(byConn.fetch(sentBack(write(it.put("a", 1))), one).get("b"), 1, `${way}, ${JSON.stringify(more)}`);
+      }
+    }
+  });
   await test("what the app behind was shown by forward, it has the last word about", async () => {
     for (const store of ["signed", "encrypted", "json", "a serializer of one's own"]) {
       const { sessions, elsewhere } = all[store];
@@ -545,6 +566,8 @@ export async function layers(test, waxseal) {
       domain: "app.test", httpOnly: true, maxAge: 60, partitioned: true, path: "/a", priority: "high", sameSite: "lax", secure: true,
     })), "attributes");
     equal(own.cookie(own.fetch("")), undefined, "nothing to set");
+    const bare = waxseal.createSessions({ ...plainConfig.sessions, httpOnly: false });
+    equal(JSON.stringify(bare.cookie(bare.fetch("").put("a", 1)).attributes), '{"httpOnly":false,"secure":false,"path":"/"}', "what is not set is false");
   });
   await test("what was put after drop is lost as in Plug, and the log says so", async () => {
     for (const end of [
@@ -592,7 +615,7 @@ export async function layers(test, waxseal) {
     const kept = [];
     const context = { waitUntil: (/** @type {Promise<unknown>} */ promise) => void kept.push(promise) };
     const { sessions } = all.kv;
-    await sessions.handle((/** @type {any} */ _request, /** @type {any} */ it) => (it.put("a", 1), new Response("")))(request(), {}, context);
+    await sessions.handle((/** @type {any} */ _request, /** @type {any} */ it) => (it.put("a", 1), new Response("")))(request(), {}, undefined, null, context);
     await sessions.send((await sessions.fetch("")).put("a", 1), new Response(""), context);
     await sessions.headers((await sessions.fetch("")).put("a", 1), context);
     ok(kept.length >= 3, `${kept.length} promises`);

@@ -42,6 +42,16 @@ export async function lazy(test, { createSessions, StoreError }) {
       const response = new Response("page");
       ok((await sessions.send(session, response)) === response && !response.headers.has("vary"), "the response as it was");
     });
+    await test(`${store}: what there is to wait for is a promise, and nothing else is`, async () => {
+      const looked = sessions.lazy(cookie);
+      await looked.load();
+      const given = [
+        sessions.lazy(cookie).load(), sessions.commit(sessions.lazy(cookie)), sessions.headers(sessions.lazy(cookie)), sessions.cookie(sessions.lazy(cookie)),
+        sessions.forward(sessions.lazy(cookie), new Request("https://example.com/")), ...(inBrowser ? [] : [sessions.send(sessions.lazy(cookie), new Response(""))]), sessions.headers(looked),
+      ];
+      for (const [at, one] of given.entries()) equal(typeof (/** @type {any} */ (one)?.then) === "function", store === "kv", `${at}`);
+      await Promise.all(given);
+    });
     await test(`${store}: to an origin behind`, async () => {
       reads = 0;
       const request = new Request("https://example.com/", { headers: { "x-cookie": cookie } });

@@ -25,17 +25,18 @@ function stores({ createSessions }) {
     ["cookie, JSON", cookie({ serializer: "json" })],
     ["cookie, one's own serializer", cookie({ serializer: own })],
     ["a store of one's own", (more = {}) => createSessions({ store: ownStore(), key: "s", log: false, ...more })],
+    ["a store of one's own, keys of all kinds", (more = {}) => createSessions({ store: ownStore([[2, "a number"]]), key: "s", log: false, ...more })],
     ["kv", (more = {}) => createSessions({ store: "memory", key: "s", log: false, ...more })],
   ];
 }
 
-/** A store of the user's. */
-function ownStore() {
+/** A store of the user's. @param {[any, any][]} more what its sessions hold besides: keys that are no strings make a Map of them */
+function ownStore(more = []) {
   /** @type {Map<string, any>} */
   const kept = new Map();
   return {
     init: () => ({}),
-    get: (/** @type {any} */ _conn, /** @type {string} */ cookie) => (kept.has(cookie) ? [cookie, kept.get(cookie)] : [null, {}]),
+    get: (/** @type {any} */ _conn, /** @type {string} */ cookie) => (kept.has(cookie) ? [cookie, kept.get(cookie)] : [null, new Map(more)]),
     put(/** @type {any} */ _conn, /** @type {string | null} */ sid, /** @type {any} */ session) {
       const id = sid ?? crypto.randomUUID();
       kept.set(id, structuredClone(session));

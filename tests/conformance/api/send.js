@@ -41,6 +41,29 @@ export async function send(test, waxseal) {
     const read = await sessions.send(sessions.fetch(""), new Response("", { headers }));
     equal(read.headers.getSetCookie().length, 4, "what is not written replaces nothing");
   });
+  await test("a cookie without a path is of the request's folder, and of another folder it is another cookie", async () => {
+    const own = waxseal.createSessions({ ...plainConfig.sessions, path: "/app" });
+    const [, value] = own.commit(own.fetch("").put("there", 1)).split(/[=;]/);
+    for (const [url, count] of Object.entries({ "https://example.com/app/page": 1, "https://example.com/app/page?a=/b/c#d": 1, "/app/page": 1, "/app/page?/b": 1, "https://example.com/app": 2, "https://example.com/apps/page": 2, "https://app/page": 2, "web+a.b-1://example.com/app/page": 1, "": 2 })) {
+      const session = own.fetch({ headers: new Headers(), url });
+      const response = await own.send(session.put("a", 1), new Response("", { headers: { "set-cookie": `_app_key=${value}` } }));
+      const cookies = response.headers.getSetCookie();
+      equal(cookies.length, count, url);
+      equal(own.fetch(sentBack(cookies[count - 1])).has("there"), count === 1, `${url}: what it carries`);
+    }
+  });
+  await test("headers of before getSetCookie, as old Workers have them, and older ones", async () => {
+    const { getSetCookie } = Headers.prototype;
+    const getAll = function (/** @type {string} */ name) {
+      return name === "set-cookie" ? getSetCookie.call(this) : [];
+    };
+    for (const [what, has] of Object.entries({ getAll, none: undefined })) {
+      const response = new Response("", { headers: { "set-cookie": sessions.commit(sessions.fetch("").put("there", 1)) } });
+      Object.defineProperties(response.headers, { getSetCookie: { value: undefined }, getAll: { value: has } });
+      const { headers } = await sessions.send(written(), response);
+      equal(sessions.fetch(sentBack(getSetCookie.call(headers).at(-1))).has("there"), what === "getAll", `${what}: what the response carried`);
+    }
+  });
   await test("a header of the app's own stays, whatever its name", async () => {
     const response = new Response("", { headers: { "x-waxseal-probe": "mine" } });
     equal((await sessions.send(written(), response)).headers.get("x-waxseal-probe"), "mine", "header");

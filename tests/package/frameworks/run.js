@@ -15,6 +15,7 @@ import { node } from "./node.js";
 import { reactRouter } from "./react-router.js";
 import { svelteKit } from "./sveltekit.js";
 import { tanStackStart } from "./tanstack-start.js";
+import { texts } from "./texts.js";
 import { types } from "./types.js";
 import { walks } from "./walk/run.js";
 
@@ -33,5 +34,6 @@ await tanStackStart(group("waxseal/tanstack-start"));
 await csrf(group("CSRF tokens"));
 await reactRouter(group("React Router"));
 await svelteKit(group);
+await texts(group("what they say of what is wrong"));
 await types(group("their types"));
 process.exitCode = print(counts, failures) ? 0 : 1;
