@@ -20,7 +20,7 @@ const OTHERS = ["batch", "parallelize", "getDatabaseInstance", "getRowsModified"
 export function sqliteKV(database, options) {
   noOptions("sqliteKV", options);
   const isLibsql = reading("sqliteKV", () => typeof database?.execute === "function");
-  checkClient("sqliteKV", database, isLibsql ? ["execute"] : ["prepare", "exec"], {
+  checkClient("sqliteKV", database, isLibsql ? [] : ["prepare", "exec"], {
     takes: 'a database of node:sqlite, bun:sqlite, better-sqlite3 or libSQL, such as new DatabaseSync("sessions.db")',
     fix: "For a Cloudflare D1 database there is d1KV.",
     not: isLibsql ? ["commit"] : OTHERS,

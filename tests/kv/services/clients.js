@@ -30,13 +30,18 @@ const REPLIES = { text: "\u0001 a record that was decoded as UTF-8", "a number":
 /** What a client gives for a write, in place of a yes or a no. */
 const ANSWERS = { undefined, "another number": 2, text: "QUEUED", "an object": {}, "an empty text": "", true: true };
 
+/** A service's "no", which is none to a write in any case. */
+const NOES = { 0: 0, null: null, false: false, "no rows": [] };
+
+/** @param {any} read @param {any} wrote */
+const ofNodeRedis = (read, wrote) => ({ get: async () => read, set: async () => wrote, eval: async () => wrote, del: async () => wrote, withTypeMapping() { return this; } });
+
 /** @param {any} read what it gives for a record @param {any} wrote what it gives for a write @returns {Record<string, () => KvAdapter>} */
 function adapters(read, wrote) {
   const gives = async () => read;
   const says = async () => wrote;
-  const ofNodeRedis = { get: gives, set: says, eval: says, del: says, withTypeMapping() { return this; } };
   return {
-    "redis, node-redis": () => redisKV(ofNodeRedis),
+    "redis, node-redis": () => redisKV(ofNodeRedis(read, wrote)),
     "redis, node-redis 4": () => redisKV({ commandOptions() {}, sendCommand: async (/** @type {any} */ [name]) => (name === "GET" ? read : wrote) }),
     "redis, node-redis 4, cluster": () => redisKV({ slots: [], sendCommand: async (/** @type {any} */ _key, /** @type {any} */ _readonly, /** @type {any} */ [name]) => (name === "GET" ? read : wrote) }),
     "redis, ioredis": () => redisKV(/** @type {any} */ ({ eval: says, getBuffer: gives, evalBuffer: says, set: says, del: says })),
@@ -88,12 +93,12 @@ const records = Object.entries(REPLIES).flatMap(([what, reply]) =>
   })));
 
 /** @type {Test[]} */
-const writes = Object.entries(ANSWERS).flatMap(([what, answer]) =>
+const writes = Object.entries({ ...ANSWERS, ...NOES }).flatMap(([what, answer]) =>
   Object.entries(adapters(null, answer)).filter(([adapter]) => !SILENT.includes(adapter)).flatMap(([adapter, make]) =>
-    Object.entries({ "a new record": null, "a record that was read": new Uint8Array(16) }).map(([kind, version]) => ({
+    Object.entries(what in NOES ? { "whatever is there": undefined } : { "a new record": null, "a record that was read": new Uint8Array(16) }).map(([kind, version]) => ({
       name: `${adapter}: ${what} for a write of ${kind}`,
       async run() {
-        const put = async () => make().put("key", new Uint8Array(1), { ttl: 60, if: version });
+        const put = async () => make().put("key", new Uint8Array(1), { ttl: 60, ...(version === undefined ? {} : { if: version }) });
         const outcome = await put().catch((error) => error);
         if (!(outcome instanceof Error)) throw new Error(`taken for ${outcome}`);
       },
@@ -105,9 +110,25 @@ const NOTHING = { undefined, null: null, "an empty object": {}, text: "redis://:
 
 const prepared = { prepare() {}, exec() {} };
 
+/** What each says that it takes, and where that is to be had. @type {Record<string, string>} */
+const TAKES = {
+  cloudflareKV: "a Workers KV namespace, such as env.KV. Is the binding in wrangler.toml (kv_namespaces), under this name?",
+  d1KV: "a D1 database, such as env.DB. Is the binding in wrangler.toml (d1_databases), under this name?",
+  denoKV: "what Deno.openKv() gives, awaited, or a function that opens it. Is it on (deno run --unstable-kv)?",
+  durableObjectKV: "a Durable Object namespace, such as env.SESSIONS. Is the binding in wrangler.toml (durable_objects), under this name?",
+  dynamodbKV: "a DynamoDB of @aws-sdk/client-dynamodb. It is what new DynamoDB({ region }) gives; DynamoDBClient takes commands alone.",
+  indexedDBKV: "the browser's indexedDB. It is in pages and in workers, not on servers.",
+  netlifyBlobsKV: 'a store of @netlify/blobs. It is what getStore({ name: "sessions", consistency: "strong" }) gives.',
+  postgresKV: "a Pool of pg, or the sql of postgres. With Hyperdrive: new Pool({ connectionString: env.HYPERDRIVE.connectionString }).",
+  redisKV: "a client of node-redis (4 or later, not in its legacy mode), ioredis, iovalkey or Valkey GLIDE, such as new Redis(url) of ioredis; for @upstash/redis there is upstashKV",
+  sqliteKV: 'a database of node:sqlite, bun:sqlite, better-sqlite3 or libSQL, such as new DatabaseSync("sessions.db"). For a Cloudflare D1 database there is d1KV.',
+  unstorageKV: "what createStorage({ driver }) of unstorage gives. A driver by itself is none.",
+  upstashKV: "a client of @upstash/redis. It is what new Redis({ url, token }) gives; for a client that speaks Redis' own protocol there is redisKV.",
+};
+
 /** What is much like a client, and answers in another way: by the methods that it has. @type {Record<string, Record<string, object>>} */
 const OTHERS = {
-  sqliteKV: { sqlite3: { ...prepared, parallelize() {} }, sqlite: { ...prepared, getDatabaseInstance() {} }, "sql.js": { ...prepared, getRowsModified() {} } },
+  sqliteKV: { D1: { ...prepared, batch() {} }, sqlite3: { ...prepared, parallelize() {} }, sqlite: { ...prepared, getDatabaseInstance() {} }, "sql.js": { ...prepared, getRowsModified() {} } },
   postgresKV: { "a transaction of postgres": Object.assign(() => {}, { unsafe() {}, savepoint() {} }), "a pool of mysql2": { query() {}, execute() {}, format() {} }, DynamoDB: { query() {}, getItem() {} } },
   d1KV: { "node:sqlite": new DatabaseSync(":memory:"), "better-sqlite3": { ...prepared, close() {}, pragma() {} } },
   upstashKV: { "its own pipeline": new Upstash({ url: "http://127.0.0.1", token: "token" }).pipeline(), "its own transaction": new Upstash({ url: "http://127.0.0.1", token: "token" }).multi() },
@@ -127,6 +148,7 @@ const missing = Object.entries(MAKE).flatMap(([name, make]) => [
     } catch (error) {
       const { message } = /** @type {Error} */ (error);
       if (!(error instanceof ConfigError) || !message.startsWith(`${name}: `) || message.includes("a-password")) throw error;
+      if ((what === "undefined" || what === "null") && message !== `${name}: got nothing, takes ${TAKES[name]}`) throw error;
       // An address, where a client made of it was meant.
       if (what === "text" && !/got a string/.test(message)) throw error;
       if (what === "cacheTtl 29" && !message.startsWith("cloudflareKV: cacheTtl: got 29, takes a whole number from ")) throw error;
@@ -136,6 +158,29 @@ const missing = Object.entries(MAKE).flatMap(([name, make]) => [
     throw new Error("it was taken");
   },
 })));
+
+/** Wrong options, and a client that can't be read: the error says whose. @type {Test[]} */
+const wrong = Object.entries({ ...MAKE, memoryKV }).flatMap(([name, make]) => {
+  const client = name === "redisKV" ? ofNodeRedis(null, "OK") : new Proxy({}, { get: (_, key) => (["capabilities", "constructor", "exec", "createMultipartUpload", "head", "then"].includes(String(key)) ? undefined : () => {}), has: () => false });
+  /** @type {[string, () => unknown, RegExp][]} */
+  const cases = [["an option that nobody knows", () => /** @type {any} */ (make)(...(name === "memoryKV" ? [] : [client]), { a: 1 }), /: a: there is no such option; it takes /]];
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  if (name !== "memoryKV") cases.push(["what can't be read", () => make(proxy), /: can't be read: a getter of it threw/]);
+  return cases.map(([what, make, text]) => ({
+    name: `${name}: ${what}`,
+    async run() {
+      try {
+        make();
+      } catch (error) {
+        const { message } = /** @type {Error} */ (error);
+        if (!(error instanceof ConfigError) || !message.startsWith(`${name}: `) || !text.test(message)) throw error;
+        return;
+      }
+      throw new Error("it was taken");
+    },
+  }));
+});
 
 /** Cloudflare's bindings have methods enough of one another: here one of each class has all. Redis's clients are told apart by other ways. @type {Test[]} */
 const bindings = Object.entries(MAKE).filter(([name]) => name !== "redisKV").flatMap(([name, make]) => Object.entries({
@@ -164,5 +209,6 @@ export async function serve({ section }) {
   await section("clients: bytes", forms);
   await section("clients: writes", writes);
   await section("clients: none", missing);
+  await section("clients: wrong", wrong);
   await section("clients: bindings", bindings);
 }

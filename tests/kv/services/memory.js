@@ -10,10 +10,62 @@ import { local } from "../local.js";
 import { plain } from "../plain.js";
 import { wholeSuite } from "../whole.js";
 
+/** A memory and a clock that stands, and goes where it is told. @param {(kv: ReturnType<typeof memoryKV>, at: (seconds: number) => void) => void} body */
+function standing(body) {
+  const { now } = Date;
+  const at = (/** @type {number} */ seconds) => void (Date.now = () => 1_800_000_000_000 + seconds * 1000);
+  try {
+    at(0);
+    body(memoryKV(), at);
+  } finally {
+    Date.now = now;
+  }
+}
+
+/** @param {unknown} got @param {unknown} expected @param {string} what */
+function check(got, expected, what) {
+  if (got !== expected) throw new Error(`${what}: ${got}, not ${expected}`);
+}
+
+const kept = (/** @type {ReturnType<typeof memoryKV>} */ kv) => `${[...kv.entries()].map(([key]) => key)} ${kv.size}`;
+
+/** What is kept of it is memory that is held. @type {import("waxseal/conformance").Test[]} */
+const over = [
+  {
+    name: "a record is gone at its second, and its memory as it is asked for",
+    run: async () => standing((kv, at) => {
+      kv.put("a", new Uint8Array(1), { ttl: 10 });
+      at(9.999);
+      check(/** @type {any} */ (kv.get("a"))?.value.length, 1, "a moment before");
+      at(10);
+      check(kept(kv), "a 1", "nobody asked yet");
+      check(kv.get("a"), null, "then");
+      check(kept(kv), " 0", "afterwards");
+    }),
+  },
+  {
+    name: "what is over goes as new ones come, the oldest first, and nothing else does",
+    run: async () => standing((kv, at) => {
+      for (const [key, ttl] of /** @type {const} */ ([["a", 10], ["b", 10], ["c", 60], ["d", 10]])) kv.put(key, new Uint8Array(1), { ttl });
+      at(5);
+      // Written once more, it is the newest.
+      kv.put("a", new Uint8Array(1), { ttl: 100 });
+      check(kept(kv), "b,c,d,a 4", "before");
+      at(10);
+      kv.put("e", new Uint8Array(1), { ttl: 10 });
+      check(kept(kv), "c,d,a,e 4", "up to the first that lives");
+      at(60);
+      kv.put("f", new Uint8Array(1), { ttl: 10 });
+      check(kept(kv), "a,e,f 3", "up to the next");
+    }),
+  },
+];
+
 /** @param {import("./types.d.ts").Runner} runner */
 export async function serve({ section }) {
   const kv = memoryKV();
   await ahead(async (advance) => section("memory: adapter", adapterSuite(() => kv, { advance })));
+  await section("memory: what is over", over);
   const app = makeApp(createSessions, kv);
   await section("memory: application", wholeSuite({ ...local(app), dump: async () => kv.entries() }));
 

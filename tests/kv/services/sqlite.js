@@ -26,7 +26,7 @@ import { trip } from "../trip.js";
 const here = (/** @type {string} */ file) => fileURLToPath(new URL(`../sqlite/${file}`, import.meta.url));
 
 /** @type {Record<string, (file: string) => any>} */
-const CLIENTS = {
+export const CLIENTS = {
   "node:sqlite": (file) => new DatabaseSync(file),
   "better-sqlite3": (file) => new BetterSqlite3(file),
   libsql: (file) => new Libsql(file),
@@ -66,19 +66,8 @@ export async function serve({ section, elsewhere }) {
       for (const [suite, result] of Object.entries(JSON.parse(stdout))) elsewhere(`sqlite, ${name}: ${suite}`, result);
     }
     for (const [name, suite] of Object.entries({ rules, life, faults: faultTable, interleavings, owners })) await section(`sqlite: ${name}`, suite(waxseal, emptied(new DatabaseSync(":memory:"))));
-    await section("sqlite: clients' options", Object.entries(OPTIONS).map(([name, open], at) => ({
-      name,
-      run() {
-        const database = open(join(folder, `options-${at}`));
-        return trip(sqliteKV(database)).finally(() => database.close());
-      },
-    })));
-    await section("sqlite: refused", [
-      { name: "a transaction of libSQL's, which may be rolled back", run: () => transaction(join(folder, "transaction")) },
-      { name: "a database that can only be read says so", run: () => readOnly(join(folder, "read-only")) },
-      ...["TABLE waxseal (id INTEGER PRIMARY KEY, data TEXT)", "TABLE waxseal (key TEXT PRIMARY KEY, value BLOB, until INTEGER)", "VIEW waxseal AS SELECT 1 AS key"].map((made, at) => (
-        { name: `a ${made.split(" ")[0].toLowerCase()} of that name that is another one says so (${at})`, run: () => otherTable(join(folder, `other-${at}`), made) })),
-    ]);
+    await section("sqlite: clients' options", options(folder));
+    await section("sqlite: refused", refused(folder));
     await section("sqlite: several processes", [
       { name: "four on one file, one killed: nothing that was acknowledged is lost", run: () => fourProcesses(join(folder, "shared")) },
       { name: "a file that another process holds locked is asked again, and then an error", run: () => locked(join(folder, "locked")) },
@@ -89,6 +78,23 @@ export async function serve({ section, elsewhere }) {
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** @param {string} folder @returns {import("waxseal/conformance").Test[]} */
+export const options = (folder) => Object.entries(OPTIONS).map(([name, open], at) => ({
+  name,
+  run() {
+    const database = open(join(folder, `options-${at}`));
+    return trip(sqliteKV(database)).finally(() => database.close());
+  },
+}));
+
+/** @param {string} folder @returns {import("waxseal/conformance").Test[]} */
+export const refused = (folder) => [
+  { name: "a transaction of libSQL's, which may be rolled back", run: () => transaction(join(folder, "transaction")) },
+  { name: "a database that can only be read says so", run: () => readOnly(join(folder, "read-only")) },
+  ...["TABLE waxseal (id INTEGER PRIMARY KEY, data TEXT)", "TABLE waxseal (key TEXT PRIMARY KEY, value BLOB, until INTEGER)", "VIEW waxseal AS SELECT 1 AS key"].map((made, at) => (
+    { name: `a ${made.split(" ")[0].toLowerCase()} of that name that is another one says so (${at})`, run: () => otherTable(join(folder, `other-${at}`), made) })),
+];
 
 /** An empty store each time, and what is in it. It answers at once, so that its requests can be put into every order. @param {DatabaseSync} database */
 function emptied(database) {

@@ -67,6 +67,14 @@ function own(database) {
       }),
     },
     {
+      name: "what is over is found by an index",
+      async run() {
+        await sqliteKV(database).get("none");
+        const [row] = await rowsOf(database, "SELECT sql AS made FROM sqlite_master WHERE type = 'index' AND name = 'waxseal_until'");
+        check(row?.made, "CREATE INDEX waxseal_until ON waxseal (until)", "the index");
+      },
+    },
+    {
       name: "sweep deletes all that is over, and nothing else",
       run: () => ahead(async (advance) => {
         const kv = sqliteKV(database);
