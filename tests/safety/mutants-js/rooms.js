@@ -7,8 +7,8 @@ export const ROOMS = {
   term: ["term/*.js", "term.js"],
   session: ["session/*.js"],
   store: ["store/*.js"],
-  kv: ["kv/memory.js", "kv/sqlite.js"],
-  plug: ["plug/*.js", "crypto.js"],
+  kv: ["kv/!(cloudflare|d1|deno|durable-object|indexeddb).js"],
+  plug: ["plug/!(constant).js", "crypto.js"],
   phoenix: ["phoenix/*.js"],
-  frameworks: ["frameworks/!(next_cookie|next_proxy).js", "elysia.js", "fastify.js", "h3.js", "hono.js", "koa.js", "node.js", "react-router.js"],
+  frameworks: ["frameworks/!(next_proxy).js", "astro.js", "elysia.js", "fastify.js", "h3.js", "hono.js", "koa.js", "node.js", "react-router.js", "sveltekit.js", "tanstack-start.js"],
 };

@@ -5,12 +5,12 @@
 
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { beyond, listed } from "../mutants/listed.js";
+import { apps } from "./built.js";
 import { COPY, instrument } from "./instrument.js";
-import { endIdle } from "./idle.js";
 import { ROOMS } from "./rooms.js";
 import { TESTS } from "./tests.js";
 
@@ -32,24 +32,39 @@ const rooms = Object.entries(ROOMS).filter(([room]) => asked.length === 0 || ask
 
 /**
  * A process that ends with 0 if all passes. What goes round without end is ended after so many seconds of a processor's, which are as many
- * on a machine that is busy; what waits without end by `endIdle`, or after ten minutes.
+ * on a machine that is busy; what waits without end after ten minutes.
  * @param {string[]} words @param {Record<string, string>} [env] @returns {Promise<{ code: number | null, out: string, err: string }>}
  */
 function tried(words, env = {}, seconds = 600) {
   return new Promise((resolve, reject) => {
     const limited = ["-c", 'ulimit -t "$0" && exec "$@"', String(seconds), process.execPath, "--import", "./resolve.js", "try.js", ...words];
-    const child = spawn("bash", limited, { cwd: here, env: { ...process.env, ...env }, timeout: 600_000, killSignal: "SIGKILL" });
+    const child = spawn("bash", limited, { cwd: here, detached: true, env: { ...process.env, ...built, TMPDIR, ...env }, timeout: 600_000, killSignal: "SIGKILL" });
+    const group = Number(child.pid);
+    groups.add(group);
     let [out, err] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text) => (out += text));
     child.stderr.setEncoding("utf8").on("data", (text) => (err = (err + text).slice(0, 4000)));
-    const stop = endIdle(child);
     child.on("error", reject);
-    child.on("close", (code) => {
-      stop();
-      resolve({ code, out, err });
-    });
+    child.on("exit", () => end(group));
+    child.on("close", (code) => resolve({ code, out, err }));
   });
 }
+
+/** The processes that run, and the services that they started. @type {Set<number>} */
+const groups = new Set();
+
+/** Also what a process that was killed had no time to stop. @param {number} group */
+function end(group) {
+  groups.delete(group);
+  try {
+    process.kill(-group, "SIGKILL");
+  } catch {
+    // It is gone already.
+  }
+}
+
+process.once("exit", () => groups.forEach(end));
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.once(signal, () => process.exit(1));
 
 /** As many at once as there are processors. @template Item, Result @param {Item[]} items @param {(item: Item) => Promise<Result>} work @returns {Promise<Result[]>} */
 async function each(items, work) {
@@ -95,6 +110,11 @@ function sample(mutants) {
 }
 
 rmSync(target, { recursive: true, force: true });
+const built = await apps();
+/** What they write there, they may not come to delete. */
+const TMPDIR = `${target}tmp`;
+mkdirSync(TMPDIR, { recursive: true });
+process.once("exit", () => rmSync(TMPDIR, { recursive: true, force: true }));
 const mutants = await instrument(rooms);
 const covers = await covered();
 

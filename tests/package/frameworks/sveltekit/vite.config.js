@@ -1,3 +1,6 @@
 import { sveltekit } from "@sveltejs/kit/vite";
 
-export default { plugins: [sveltekit({ experimental: { remoteFunctions: true } })] };
+// Bundled, or with what is to be loaded as it is served.
+const external = process.env.EXTERNAL?.split(" ").filter(Boolean) ?? [];
+
+export default { plugins: [sveltekit({ experimental: { remoteFunctions: true } })], ssr: { external } };

@@ -16,8 +16,8 @@ const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.
 /** @type {Promise<string> | undefined} */
 let building;
 
-/** The folder of the app, built once. */
-export const built = () => (building ??= build());
+/** The folder of the app, built once; or where it was built before. */
+export const built = () => (building ??= process.env.ASTRO_BUILT ? Promise.resolve(process.env.ASTRO_BUILT) : build());
 
 async function build() {
   // Where Astro is found.
