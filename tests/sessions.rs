@@ -166,6 +166,10 @@ enum Fault {
     Passing(u32),
     Fails,
     Hangs,
+    /// There is no room: what writes fails, and so does what deletes, if that is said.
+    Full {
+        for_all: bool,
+    },
     /// A write is done, and fails all the same.
     WritesAndFails,
     /// A write is sent twice, and the second answer counts.
@@ -198,7 +202,7 @@ impl Faulty {
             Fault::Passing(times) if asked < times => Err(KvError::new("a moment, please").passing()),
             Fault::Fails => Err(KvError::new("on fire").lasting()),
             Fault::Hangs => pending().await,
-            Fault::None | Fault::Passing(_) | Fault::WritesAndFails | Fault::Twice => Ok(()),
+            Fault::None | Fault::Passing(_) | Fault::WritesAndFails | Fault::Twice | Fault::Full { .. } => Ok(()),
         }
     }
 }
@@ -216,18 +220,45 @@ impl Kv for Faulty {
 
     async fn put(&self, key: &str, value: &[u8], ttl_s: u32, only: Condition<'_>) -> Result<bool, KvError> {
         self.failing().await?;
-        let done = self.memory.put(key, value, ttl_s, only).await?;
         let fault = *self.fault.lock().unwrap();
+        if let Fault::Full { .. } = fault {
+            return Err(KvError::new("no room"));
+        }
+        let done = self.memory.put(key, value, ttl_s, only).await?;
         match fault {
             Fault::WritesAndFails => Err(KvError::new("the connection ended")),
             Fault::Twice => self.memory.put(key, value, ttl_s, only).await,
-            Fault::None | Fault::Passing(_) | Fault::Fails | Fault::Hangs => Ok(done),
+            Fault::None | Fault::Passing(_) | Fault::Fails | Fault::Hangs | Fault::Full { .. } => Ok(done),
         }
     }
 
     async fn delete(&self, key: &str) -> Result<(), KvError> {
         self.failing().await?;
+        if *self.fault.lock().unwrap() == (Fault::Full { for_all: true }) {
+            return Err(KvError::new("nor for this"));
+        }
         self.memory.delete(key).await
+    }
+}
+
+#[test]
+fn a_log_out_holds_where_there_is_no_room_for_its_mark() {
+    for atomic in [true, false] {
+        let service = Faulty::new(atomic);
+        let options = Value::object([("key", KEY.into()), ("timeout", 50.into())]);
+        let sessions = Sessions::kv(&options, Arc::clone(&service), |_| pending()).unwrap();
+        let cookie = log_in(&sessions);
+        let (late, out) = (fetch(&sessions, &cookie), fetch(&sessions, &cookie));
+        out.drop().unwrap();
+        service.set(Fault::Full { for_all: true });
+        assert_eq!(commit(&sessions, &out).unwrap_err().message(), "kv.put: the service failed");
+        assert_eq!(fetch(&sessions, &cookie).get_raw("user").as_deref(), Some(ONE));
+        service.set(Fault::Full { for_all: false });
+        assert!(commit(&sessions, &out).unwrap().unwrap().starts_with("_my_app_key=; "));
+        service.set(Fault::None);
+        assert_eq!(fetch(&sessions, &cookie).reason(), Some(Reason::UnknownSid));
+        late.put_raw("late", ONE).unwrap();
+        assert_eq!(commit(&sessions, &late).unwrap_err().code(), "ERR_SESSION_INTERRUPTED");
     }
 }
 

@@ -28,7 +28,7 @@ export async function perform(service, index, steps, version) {
   try {
     for (const step of steps) {
       const [name, key, value] = step;
-      if (name === "delete") await service.delete(key, value);
+      if (name === "delete") await service.drop(key, value);
       else if (name === "leave") await index.leave(key, value);
       else if (name === "seen") await index.seen(key, value);
       else if (name === "enter") {

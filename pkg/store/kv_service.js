@@ -105,6 +105,24 @@ export class KvService {
     if (!(await this.#put(key, mark, this.markTtl, {}))) throw wrong("put", "false without a condition: whether it wrote is not known");
   }
 
+  /**
+   * The same at a log-out, which is to hold where there is no room for a mark, too: then the record goes without one. Not for who revokes: a record that
+   * is about to be written is kept out by its mark alone.
+   * @param {string} key @param {Uint8Array} mark @returns {Promise<void>}
+   */
+  async drop(key, mark) {
+    const deadline = performance.now() + this.timeout;
+    try {
+      await this.delete(key, mark);
+    } catch (error) {
+      const left = deadline - performance.now();
+      if (left < 1) throw error;
+      await ask("delete", left, () => this.#kv.delete(key)).catch(() => {
+        throw error;
+      });
+    }
+  }
+
   /** Takes away a record of which nobody was told. @param {string} key @returns {Promise<void>} */
   async remove(key) {
     await ask("delete", this.timeout, () => this.#kv.delete(key));

@@ -152,6 +152,17 @@ impl Service {
         ))
     }
 
+    /// The same at a log-out, which is to hold where there is no room for a mark, too: then the record goes without one. Not for who revokes: a
+    /// record that is about to be written is kept out by its mark alone.
+    pub(crate) async fn drop(&self, key: &str, mark: &[u8]) -> Result<(), Error> {
+        let mut deadline = self.deadline(1);
+        let Err(error) = self.delete(key, mark).await else { return Ok(()) };
+        if deadline.is_over().await {
+            return Err(error);
+        }
+        self.remove(key).await.map_err(|_| error)
+    }
+
     /// Takes away a record of which nobody was told.
     pub(crate) async fn remove(&self, key: &str) -> Result<(), Error> {
         ask("delete", &self.sleep, self.timeout, |_| self.kv.delete(key)).await

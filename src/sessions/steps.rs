@@ -69,7 +69,7 @@ async fn all<'s>(
                     return Ok(Some(key));
                 }
             }
-            Step::Delete { key, mark } => service.delete(key, mark).await?,
+            Step::Delete { key, mark } => service.drop(key, mark).await?,
             Step::Retire { key, mark } => {
                 if !service.retire(key, version, mark, undo.created.map_or(1, |(_, ttl_s)| ttl_s)).await? {
                     return Ok(Some(key));

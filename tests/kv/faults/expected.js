@@ -24,7 +24,6 @@ const unreadable = (seen) => ({ truncated: seen, "bit-flipped": seen, lost: seen
 
 const WRITTEN_AGAIN = "StoreError put; a1; - → ok; a1 b2; -";
 const RENEWED_AGAIN = "StoreError put; a1; - → ok, new cookie; none; a1 b2";
-const DROPPED_AGAIN = "StoreError put; a1; - → ok, cookie deleted; none; -";
 const CREATED_AGAIN = "StoreError put; -; - → ok, new cookie; -; b2";
 
 /** Where a cell is not listed, it is as usual. @type {Record<string, Record<string, Record<string, string>>>} */
@@ -71,10 +70,9 @@ export const EXPECTED = {
     // What can't be opened is ended all the same.
     get: get({}),
     put: {
-      ...outage(DROPPED_AGAIN),
+      // Where the mark is refused, the record goes without one.
       "times out": "StoreError put; none; - → ok, cookie deleted; none; -",
-      "wrong type": "StoreError put for good; a1; - → ok, cookie deleted; none; -",
-      stale: "StoreError put for good; a1; - → ok, cookie deleted; none; -",
+      "never settles": "StoreError put; a1; - → ok, cookie deleted; none; -",
       lost: "ok, cookie deleted; a1; -",
     },
   },

@@ -50,6 +50,8 @@ const MISTAKES = [
   { name: "no answer is taken for none", file: "store/kv_ask.js", right: "before, state), late]", wrong: "before, state), late.catch(() => null)]", by: "faults", as: /times out: expected StoreError/ },
   { name: "a wrong answer is taken for a yes", file: "store/kv_service.js", right: 'if (typeof done !== "boolean") throw', wrong: "if (false) throw", by: "faults", as: /for good/ },
   { name: "a drop that leaves no mark", file: "store/kv_service.js", right: "if (!(await this.#put(key, mark, this.markTtl, {})))", wrong: "if ((await this.remove(key)) === 0)", by: "rules", as: /a dropped session leaves a mark/ },
+  { name: "a log-out that needs room for its mark", file: "plug/kv_steps.js", right: "service.drop(key, value)", wrong: "service.delete(key, value)", by: "rules", as: /no room|put is refused|put is down/ },
+  { name: "a revoke that goes without marks", file: "store/owner_index.js", right: "this.#service.delete(this.#recordKey(owner, hash), revokedMark())", wrong: "this.#service.drop(this.#recordKey(owner, hash), revokedMark())", by: "rules", as: /no room/ },
   { name: "no second look before writing where nothing compares", file: "store/kv_service.js", right: "if (!now || !sameBytes(now.value, version)) return false;", wrong: "", by: "rules", as: /merged|late write|mark/ },
   { name: "a retirement's mark is not looked for", file: "store/kv_service.js", right: "if (now && sameBytes(now.value, mark)) return true;", wrong: "", by: "rules", as: /without telling/ },
   { name: "a touch is tried once", file: "plug/kv_sessions.js", right: "const TOUCHES = 3;", wrong: "const TOUCHES = 1;", by: "life", as: /a touch that the service refuses/ },

@@ -257,7 +257,8 @@ export function rules(waxseal, makeKV) {
     }],
     ["a log-out that the service fails: the error has the header that deletes the cookie, and no other error has", async () => {
       const kv = makeKV();
-      const sessions = open({ ...kv, put: (/** @type {any[]} */ ...words) => (isDown ? Promise.reject(new Error("down")) : kv.put(...words)) });
+      const unlessDown = (/** @type {"put" | "delete"} */ name) => (/** @type {any[]} */ ...words) => (isDown ? Promise.reject(new Error(`${name} is down`)) : kv[name](...words));
+      const sessions = open({ ...kv, put: unlessDown("put"), delete: unlessDown("delete") });
       let isDown = false;
       const cookie = await visit(sessions, "", (session) => session.put("a", 1));
       isDown = true;
@@ -265,6 +266,23 @@ export function rules(waxseal, makeKV) {
       must(out?.code === "ERR_STORE" && /^sid=; .*max-age=0/i.test(out.setCookie), `setCookie deletes it, got ${out?.setCookie}`);
       const write = await errorOf(visit(sessions, cookie, (session) => session.put("a", 2)));
       must(write?.code === "ERR_STORE" && write.setCookie === undefined, `a write has no setCookie, got ${write?.setCookie}`);
+      must(/put is down/.test(out.cause?.message), `of what went wrong the first is told, got ${out.cause?.message}`);
+    }],
+    ["a log-out holds where there is no room for its mark, and a revoke there is an error", async () => {
+      for (const make of [makeKV, () => plain(makeKV())]) {
+        const kv = make();
+        let isFull = false;
+        const sessions = open({ ...kv, put: (/** @type {any[]} */ ...words) => (isFull ? Promise.reject(new Error("no room")) : kv.put(...words)) });
+        const cookie = await visit(sessions, "", (session) => (session.put("a", 1).owner = "user:42"));
+        const late = (await sessions.fetch(cookie)).put("b", 1);
+        isFull = true;
+        must((await errorOf(sessions.revoke("user:42")))?.code === "ERR_STORE", "no room: who revokes is told");
+        must((await sessions.fetch(cookie)).has("a"), "no room: a revoke is done or not");
+        await visit(sessions, cookie, (session) => session.drop());
+        isFull = false;
+        must((await sessions.fetch(cookie)).isNew, "no room: logged out all the same");
+        must((await errorOf(sessions.commit(late)))?.code === "ERR_SESSION_INTERRUPTED" && (await sessions.fetch(cookie)).isNew, "no room: a request in flight does not bring it back");
+      }
     }],
     ["a log-in that the service fails leaves nothing in the index", async () => {
       const kv = makeKV();

@@ -3,7 +3,7 @@
 
 import { Redis } from "ioredis";
 import { createClient } from "redis";
-import { createSessions } from "waxseal";
+import { StoreError, createSessions } from "waxseal";
 import { adapterSuite } from "waxseal/conformance";
 import { redisKV } from "waxseal/kv/redis";
 import { makeApp } from "../app.js";
@@ -26,6 +26,7 @@ export async function serve({ section }) {
       const kv = redisKV(client);
       await section(`redis, ${name}: adapter`, adapterSuite(() => kv, { advance: data.advance, closed: () => redisKV(closed[/** @type {keyof typeof closed} */ (name)]) }));
       await section(`redis, ${name}: busy`, [{ name: "while a script of the app's holds Redis up, sessions wait for its end", run: () => busy(port, kv) }]);
+      await section(`redis, ${name}: full`, [{ name: "log-outs hold where Redis has no room by its maxmemory; all else is an error, and nothing of it is there", run: () => full(port, kv) }]);
       await section(`redis, ${name}: application`, wholeSuite({ ...local(makeApp(createSessions, kv)), dump: data.dump }));
     }
   } finally {
@@ -58,4 +59,36 @@ async function busy(port, kv) {
     holding.disconnect();
     ending.disconnect();
   }
+}
+
+/** @param {number} port @param {import("waxseal").KvAdapter} kv */
+async function full(port, kv) {
+  const sessions = createSessions({ store: "kv", key: "sid", kv, log: false });
+  const logIn = async () => {
+    const session = (await sessions.fetch("")).put("a", 1);
+    session.owner = "full";
+    return String(await sessions.commit(session)).split(";")[0];
+  };
+  const refused = async (/** @type {Promise<unknown>} */ act) => {
+    const error = await act.then(() => undefined, (error) => error);
+    if (!(error instanceof StoreError) || !/OOM/.test(String(error.cause))) throw new Error(`not refused: ${error}`);
+  };
+  const [stays, out] = [await logIn(), await logIn()];
+  const admin = new Redis(port);
+  try {
+    await admin.config("SET", "maxmemory", "1");
+    await refused(logIn());
+    await refused(sessions.commit((await sessions.fetch(stays)).put("a", 2)));
+    await refused(sessions.commit((await sessions.fetch(stays)).renew()));
+    await refused(sessions.revoke("full"));
+    await sessions.commit((await sessions.fetch(out)).drop());
+    if (!(await sessions.fetch(out)).isNew) throw new Error("the log-out did not hold");
+    if ((await sessions.fetch(stays)).get("a") !== 1) throw new Error("another session is not as it was");
+  } finally {
+    await admin.config("SET", "maxmemory", "0");
+    admin.disconnect();
+  }
+  if ((await sessions.list("full")).length !== 1) throw new Error("listed");
+  await sessions.revoke("full");
+  if (!(await sessions.fetch(stays)).isNew) throw new Error("not revoked");
 }
