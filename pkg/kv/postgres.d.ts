@@ -1,11 +1,11 @@
 import type { KvAdapter } from "../index.d.ts";
 
-/** What is used of a pool or a client of `pg`'s. */
+/** What is used of a pool or a client of `pg`'s, of PGlite, or of `neon()` of `@neondatabase/serverless`. */
 export interface PgClient {
-  query(sql: string, values: any[]): Promise<{ rows: any[] }>;
+  query(sql: string, values: any[]): Promise<{ rows: any[] } | any[]>;
 }
 
-/** What is used of the `sql` of `postgres`. */
+/** What is used of the `sql` of `postgres`, and of Bun's `SQL`. */
 export interface PostgresSql {
   unsafe(sql: string, values?: any[]): { raw(): PromiseLike<any> };
 }

@@ -4,6 +4,7 @@
 // (`types`, `transform`, `bytea_output`), and of a record that was read in another way a session would be gone.
 
 import { bytesFrom, written } from "../border/kv_bytes.js";
+import { ConfigError } from "../border/errors.js";
 import { checkClient } from "../border/kv_client.js";
 import { sweeper } from "../border/kv_sweep.js";
 import { noOptions, reading } from "../border/options.js";
@@ -31,11 +32,13 @@ export function postgresKV(client, options) {
     takes: "a Pool of pg, or the sql of postgres",
     fix: "With Hyperdrive: new Pool({ connectionString: env.HYPERDRIVE.connectionString }).",
     // What is written in a transaction may be rolled back after it was acknowledged. The others: MySQL's clients, and DynamoDB's.
-    not: ["savepoint", "format", "getItem"],
+    not: ["savepoint", "rollback", "format", "getItem"],
   });
+  const adapter = reading("postgresKV", () => client.options?.adapter);
+  if (typeof adapter === "string" && adapter !== "postgres") throw new ConfigError(`postgresKV: got Bun's SQL for ${adapter}, takes one for PostgreSQL. For SQLite there is sqliteKV, with a Database of bun:sqlite`);
   // Not as prepared statements: a pooler may hand the next one to another server.
   const rows = (/** @type {string} */ sql, /** @type {unknown[]} */ values = []) =>
-    passing(async () => (isPg ? listed((await client.query(sql, values))?.rows).map(Object.values) : listed(await client.unsafe(sql, values).raw()).map(texts)));
+    passing(async () => (isPg ? listed(rowsOf(await client.query(sql, values))).map(Object.values) : listed(await client.unsafe(sql, values).raw()).map(texts)));
   const sweeps = sweeper(async () => (await rows(SWEEP)).length);
 
   return {
@@ -64,6 +67,11 @@ export function postgresKV(client, options) {
   };
 }
 
+/** `neon()` of `@neondatabase/serverless` gives the rows themselves. @param {any} answer */
+function rowsOf(answer) {
+  return Array.isArray(answer) ? answer : answer?.rows;
+}
+
 /** @param {any} rows @returns {any[]} */
 function listed(rows) {
   if (Array.isArray(rows)) return rows;
@@ -87,7 +95,7 @@ function fromBase64(text) {
  * What may work a moment later: the server is starting or stopping, there was no way to it, or two transactions met
  * (https://www.postgresql.org/docs/current/errcodes-appendix.html, classes 08, 40, 57P).
  */
-const PASSES = /^(08|40001|40P01|57P0[123]|53300)|^(ECONNREFUSED|ECONNRESET|EPIPE|CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT)/;
+const PASSES = /^(08|40001|40P01|57P0[123]|53300)|^(ECONNREFUSED|ECONNRESET|EPIPE|(ERR_POSTGRES_)?CONNECTION_(CLOSED|ENDED|DESTROYED|REFUSED)|CONNECT_TIMEOUT)/;
 
 /** A column that is not there, or is of another type; no such key. */
 const OTHER_TABLE = /^(42703|42804|42883|42P10)/;
@@ -97,9 +105,12 @@ async function passing(ask) {
   try {
     return await ask();
   } catch (error) {
-    const { code = "", message = "" } = /** @type {any} */ (error) ?? {};
+    const { code: said = "", errno, message = "" } = /** @type {any} */ (error) ?? {};
+    // Bun has the server's own elsewhere.
+    const code = said === "ERR_POSTGRES_SERVER_ERROR" ? errno : said;
     if (code === "42P01") throw Object.assign(new Error("there is no table waxseal: run SCHEMA of waxseal/kv/postgres once", { cause: error }), { retriable: false });
     if (OTHER_TABLE.test(String(code))) throw Object.assign(new Error("the table waxseal is there already and is another one than SCHEMA of waxseal/kv/postgres makes: give sessions a schema of their own", { cause: error }), { retriable: false });
+    if (code === "25006") throw Object.assign(new Error("PostgreSQL can only be read here: is it a replica?", { cause: error }), { retriable: false });
     // pg has no code for a connection that ended under a query.
     const isPassing = PASSES.test(String(code)) || /^Connection terminated/.test(String(message));
     throw isPassing ? Object.assign(new Error("PostgreSQL was interrupted", { cause: error }), { retryable: true }) : error;

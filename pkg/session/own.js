@@ -80,7 +80,8 @@ function seconds(what, value, nulls) {
 export function textOf(what, value) {
   if (value === null || value === undefined) return new Uint8Array(0);
   if (typeof value !== "string") throw new ConfigError(`${what}: got ${kindOf(value)}, takes text, such as "user:42": a number goes as String(id)`);
+  if (!isWellFormed(value)) throw new ConfigError(`${what}: has half of a surrogate pair in it`);
   const bytes = encoder.encode(value);
-  if (bytes.length > 0 && bytes.length <= LONGEST && isWellFormed(value)) return bytes;
+  if (bytes.length > 0 && bytes.length <= LONGEST) return bytes;
   throw new ConfigError(`${what}: got ${bytes.length} bytes, takes text of 1 to ${LONGEST} bytes`);
 }

@@ -16,7 +16,7 @@ use crate::error::{Error, Reason};
 use crate::session::own::{LONGEST, Own, Tag};
 use crate::session::{Session, Sid, map};
 use crate::store::options::Options;
-use crate::store::times::{Limits, Pace, Times, given};
+use crate::store::times::{Limits, Pace, Times, given, time_is_over};
 use crate::store::{Conn, Lasts};
 
 /// What keeps the times of its sessions in them.
@@ -83,9 +83,7 @@ impl Living {
             return Ok(None);
         }
         if life.limits.has_lived(now_ms, life.times) {
-            return Err(Error::session_interrupted(
-                "the session's time was over while this request ran; nothing was written",
-            ));
+            return Err(time_is_over());
         }
         Ok(Some(text(life.times.used(now_ms), &life.own)))
     }

@@ -52,6 +52,13 @@ pub(crate) fn set_created(session: &mut Session, created_ms: u64) {
     }
 }
 
+/// Of a session that is to be written, and has lived for too long.
+pub(crate) fn time_is_over() -> Error {
+    Error::session_interrupted(
+        "the session's time was over while this request ran, or is by the lifetime that it configured; nothing was written",
+    )
+}
+
 /// When the request of a note began.
 pub(crate) fn began(note: &[u8]) -> Option<u64> {
     note.last_chunk::<8>().filter(|_| note.len() == NOTE).map(|began| u64::from_le_bytes(*began))

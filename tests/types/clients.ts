@@ -2,6 +2,7 @@
 
 import { DynamoDB, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { getStore } from "@netlify/blobs";
+import { neon } from "@neondatabase/serverless";
 import { DatabaseSync } from "node:sqlite";
 import { createClient as createLibsql } from "@libsql/client";
 import { Redis as Upstash } from "@upstash/redis";
@@ -33,6 +34,7 @@ unstorageKV(createStorage());
 postgresKV(new Pool());
 postgresKV(new Client());
 postgresKV(postgres());
+postgresKV(neon("postgres://localhost"));
 sqliteKV(new DatabaseSync("sessions.db"));
 sqliteKV(new BetterSqlite3("sessions.db"));
 sqliteKV(new Libsql("sessions.db"));

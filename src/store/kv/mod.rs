@@ -40,7 +40,7 @@ use crate::store::kv::record::Record;
 use crate::store::kv::sid::{SessionId, hex};
 use crate::store::names;
 use crate::store::options::Options;
-use crate::store::times::{Limits, Pace, Times, began, given};
+use crate::store::times::{Limits, Pace, Times, began, given, time_is_over};
 use crate::store::{Conn, Lasts, Lookup, Put, Step, Store};
 
 /// A day: an idle session is over after it unless told otherwise.
@@ -183,10 +183,6 @@ pub fn public_id(key: &str) -> String {
 /// Whether a record is what stands where a session was dropped or renewed.
 pub(crate) fn is_mark(record: &[u8]) -> bool {
     record.first() == Some(&mark::VERSION)
-}
-
-fn time_is_over() -> Error {
-    Error::session_interrupted("the session's time was over while this request ran; nothing was written")
 }
 
 /// The id that a sid is, if it is one.

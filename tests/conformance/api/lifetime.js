@@ -111,6 +111,20 @@ export async function lifetime(test, waxseal) {
       equal(maxAgeOf(renewed.header), undefined, "Max-Age of what ends with the browser");
     });
 
+    await its("taken back, the store's own holds again, and the error says so where that has passed", async (advance) => {
+      const sessions = open({ maxLifetime: 60 * MINUTE });
+      const { cookie } = await visit(sessions, "", (it) => it.put("a", 1).configure({ maxAge: 40 * DAY }));
+      advance(DAY);
+      const forgets = () => visit(sessions, cookie, (it) => it.configure({ maxAge: null }));
+      // One's own keeps such limits itself.
+      if (store === "a store of one's own") await forgets();
+      else {
+        const { message } = await fails(forgets, "ERR_SESSION_INTERRUPTED", "older than maxLifetime");
+        ok(/by the lifetime that it configured; nothing was written/.test(message), message);
+      }
+      equal((await sessions.fetch(cookie)).get("a"), 1, "as it was");
+    });
+
     await its("counted from when it is said, not from when the session began", async (advance, start) => {
       const sessions = open();
       let { cookie } = await visit(sessions, "", (it) => it.put("a", 1).configure({ maxAge: 1000 }));

@@ -231,6 +231,10 @@ export async function owners(test, { createSessions, SessionInterruptedError, St
       await fails(() => sessions.list(owner), "ERR_CONFIG", "list");
       await fails(() => sessions.revoke(owner), "ERR_CONFIG", "revoke");
     }
+    for (const name of ["owner", "note"]) {
+      const { message } = await fails(() => void (session[name] = "a\ud800"), "ERR_CONFIG", name);
+      equal(message, `session.${name}: has half of a surrogate pair in it`, "what is wrong with it");
+    }
     for (const owner of [undefined, null]) await fails(() => sessions.revoke(owner), "ERR_CONFIG", "revoke of nobody's");
     for (const options of [{ exept: session }, { ids: "id" }, { ids: [5] }, { except: "id" }, { except: undefined }, 5]) await fails(() => sessions.revoke(OWNER, options), "ERR_CONFIG", `revoke with ${JSON.stringify(options)}`);
     for (const options of [{ session }, { current: {} }, null]) await fails(() => sessions.list(OWNER, options), "ERR_CONFIG", "list");

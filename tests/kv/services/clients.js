@@ -51,6 +51,7 @@ function adapters(read, wrote) {
     deno: () => denoKV({ get: async () => ({ value: read, versionstamp: "v" }), delete: async () => {}, atomic: () => ({ check() {}, set() { return this; }, commit: async () => ({ ok: wrote === true ? 1 : wrote }) }) }),
     "netlify-blobs": () => netlifyBlobsKV({ getWithMetadata: async () => ({ data: read, etag: "e" }), set: async () => ({ modified: wrote }), delete: async () => {} }),
     "postgres, pg": () => postgresKV({ query: async (sql) => (sql.startsWith("SELECT") ? { rows: [{ value: read, version: "v" }] } : { rows: wrote }) }),
+    "postgres, neon": () => postgresKV({ query: async (sql) => (sql.startsWith("SELECT") ? [{ value: read, version: "v" }] : wrote) }),
     "postgres, postgres": () => postgresKV({ unsafe: (sql) => ({ raw: async () => (sql.startsWith("SELECT") ? [[read, Buffer.from("v")]] : [[wrote]]) }) }),
     sqlite: () => sqliteKV({ exec() {}, prepare: (sql) => ({ get: () => ({ value: read, version: "v" }), run: () => ({ changes: sql.startsWith("DELETE") ? 0 : wrote }) }) }),
     "sqlite, @libsql/client": () => sqliteKV({ execute: async ({ sql = "" }) => ({ rows: [{ value: read, version: "v" }], rowsAffected: sql.startsWith("DELETE") ? 0 : wrote }) }),
@@ -129,7 +130,7 @@ const TAKES = {
 /** What is much like a client, and answers in another way: by the methods that it has. @type {Record<string, Record<string, object>>} */
 const OTHERS = {
   sqliteKV: { D1: { ...prepared, batch() {} }, sqlite3: { ...prepared, parallelize() {} }, sqlite: { ...prepared, getDatabaseInstance() {} }, "sql.js": { ...prepared, getRowsModified() {} } },
-  postgresKV: { "a transaction of postgres": Object.assign(() => {}, { unsafe() {}, savepoint() {} }), "a pool of mysql2": { query() {}, execute() {}, format() {} }, DynamoDB: { query() {}, getItem() {} } },
+  postgresKV: { "a transaction of postgres": Object.assign(() => {}, { unsafe() {}, savepoint() {} }), "a transaction of PGlite": { query() {}, exec() {}, rollback() {} }, "Bun's SQL for SQLite": Object.assign(() => {}, { unsafe() {}, options: { adapter: "sqlite" } }), "a pool of mysql2": { query() {}, execute() {}, format() {} }, DynamoDB: { query() {}, getItem() {} } },
   d1KV: { "node:sqlite": new DatabaseSync(":memory:"), "better-sqlite3": { ...prepared, close() {}, pragma() {} } },
   upstashKV: { "its own pipeline": new Upstash({ url: "http://127.0.0.1", token: "token" }).pipeline(), "its own transaction": new Upstash({ url: "http://127.0.0.1", token: "token" }).multi() },
   cloudflareKV: { "an adapter": memoryKV(), "another adapter": sqliteKV(new DatabaseSync(":memory:")) },

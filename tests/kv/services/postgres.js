@@ -1,19 +1,25 @@
 // @ts-check
 // PostgreSQL by both clients, and a restart of the server in the middle of a thousand writes.
 
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { neon, neonConfig } from "@neondatabase/serverless";
 import { Pool, types } from "pg";
 import postgres from "postgres";
 import { StoreError, createSessions } from "waxseal";
 import { adapterSuite } from "waxseal/conformance";
 import { SCHEMA, postgresKV } from "waxseal/kv/postgres";
+import { bun } from "../../runtimes.js";
 import { makeApp } from "../app.js";
 import { local } from "../local.js";
+import { startNeon } from "../neon-rest.js";
 import { startPostgres } from "../postgres-server.js";
 import { trip } from "../trip.js";
 import { wholeSuite } from "../whole.js";
 
 /** @param {import("./types.d.ts").Runner} runner */
-export async function serve({ section }) {
+export async function serve({ section, elsewhere }) {
   const server = await startPostgres();
   const pool = new Pool({ connectionString: server.url, max: 20, connectionTimeoutMillis: 10_000, query_timeout: 60_000 });
   // Of connections that a restart cuts while nobody uses them.
@@ -29,6 +35,14 @@ export async function serve({ section }) {
     await pool.query(SCHEMA);
     await pool.query(SCHEMA);
     await section("postgres: clients' options", options(server.url));
+    await section("postgres: can only be read", [{ name: "an error that says so", run: () => readOnly(server.url) }]);
+    const neons = await startNeon(pool);
+    neonConfig.fetchEndpoint = neons.url;
+    const overHttp = postgresKV(neon("postgres://user:password@localhost/postgres"));
+    await section("postgres, neon", [{ name: "a session's life", run: () => trip(overHttp) }]);
+    neons.stop();
+    const { stdout } = await promisify(execFile)(bun, [fileURLToPath(new URL("../postgres/bun.js", import.meta.url)), server.url]);
+    elsewhere("postgres, Bun's SQL", JSON.parse(stdout));
     for (const [name, client] of Object.entries({ pg: pool, postgres: sql })) {
       const kv = postgresKV(client);
       await section(`postgres, ${name}: adapter`, [...adapterSuite(() => kv, { advance }), { name: "what is over is deleted as new records come, and by sweep", run: () => sweeps(pool, client, advance) }]);
@@ -48,6 +62,15 @@ async function withoutTable(pool) {
   const sessions = createSessions({ store: "kv", key: "sid", kv: postgresKV(pool), log: false });
   const error = await sessions.commit((await sessions.fetch("")).put("a", 1)).catch((/** @type {unknown} */ error) => error);
   if (!(error instanceof StoreError) || !/run SCHEMA of waxseal\/kv\/postgres/.test(error.message) || error.retriable) throw new Error(`${error}`);
+}
+
+/** A replica, or the primary of before. @param {string} url */
+async function readOnly(url) {
+  const pool = new Pool({ connectionString: url, max: 1, options: "-c default_transaction_read_only=on" });
+  const sessions = createSessions({ store: "kv", key: "sid", kv: postgresKV(pool), log: false });
+  const error = await sessions.commit((await sessions.fetch("")).put("a", 1)).catch((/** @type {unknown} */ error) => error);
+  await pool.end();
+  if (!(error instanceof StoreError) || !/can only be read/.test(error.message)) throw new Error(`${error}`);
 }
 
 /** @param {Pool} pool @param {string} columns */
