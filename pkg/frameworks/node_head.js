@@ -147,9 +147,7 @@ class Head {
   #begin() {
     const res = this.#res;
     // Node's own way to a head that nobody wrote, past who was asked for it already.
-    if (typeof res._implicitHeader === "function") {
-      res._implicitHeader = () => void (this.#phase === DONE && this.#pass("writeHead", [res.statusCode]));
-    }
+    res._implicitHeader = () => void (this.#phase === DONE && this.#pass("writeHead", [res.statusCode]));
     try {
       const committed = /** @type {any} */ (this.#sending.sendHead());
       this.#phase = DONE;

@@ -129,7 +129,7 @@ class Sending {
     };
     try {
       const sent = /** @type {any} */ (this.send(new NodeResponse(response)));
-      return typeof sent?.then === "function" ? sent.catch(undo) : sent;
+      return typeof sent.then === "function" ? sent.catch(undo) : sent;
     } catch (error) {
       return undo(error);
     }

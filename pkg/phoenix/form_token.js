@@ -7,9 +7,9 @@ import { ConfigError } from "../border/errors.js";
 const LIMIT = 8_000_000;
 
 /**
- * The parameter's text; undefined if there is none, or the body is none that Plug's parsers read. Of two with one name the last
+ * The parameter; undefined if there is none, or the body is none that Plug's parsers read. Of two with one name the last
  * counts, as in Plug.
- * @param {Request} request @param {string} name @returns {Promise<string | undefined>}
+ * @param {Request} request @param {string} name @returns {Promise<unknown>}
  */
 export async function formToken(request, name) {
   const type = request.headers.get("content-type") ?? "";
@@ -19,8 +19,7 @@ export async function formToken(request, name) {
   if (request.bodyUsed) throw new ConfigError("verifyCsrf: the request's body was read before; call verifyCsrf first, which leaves it as it is");
   try {
     const bytes = await upTo(request.clone(), LIMIT);
-    const value = bytes && (await read(bytes, type, name));
-    return typeof value === "string" ? value : undefined;
+    return bytes && (await read(bytes, type, name));
   } catch {
     // No body that could be read has no token.
     return undefined;
@@ -34,10 +33,7 @@ const ofForm = (bytes, _, name) => new URLSearchParams(new TextDecoder().decode(
 /** @type {Read} */
 const ofMultipart = async (bytes, type, name) => (await new Response(bytes, { headers: { "content-type": type } }).formData()).getAll(name).at(-1);
 /** @type {Read} */
-const ofJson = (bytes, _, name) => {
-  const object = JSON.parse(new TextDecoder().decode(bytes));
-  return object !== null && Object.hasOwn(object, name) ? object[name] : undefined;
-};
+const ofJson = (bytes, _, name) => JSON.parse(new TextDecoder().decode(bytes))?.[name];
 
 /** @type {Map<string, Read>} */
 const READERS = new Map([["application/x-www-form-urlencoded", ofForm], ["multipart/form-data", ofMultipart]]);

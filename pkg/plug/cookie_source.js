@@ -3,6 +3,7 @@
 
 import { ConfigError } from "../border/errors.js";
 import { isArray, isPromise, itemsOf, kindOf, reading } from "../border/options.js";
+import { apart, joinsByComma } from "./joined_cookies.js";
 
 /** No request has so many headers of one name. */
 const MOST = 1000;
@@ -51,13 +52,3 @@ function within(source) {
 }
 
 const TAKES = "takes a Request, Headers, or the Cookie header's text";
-
-/** Whether this is workerd, which joins several Cookie headers by a comma, where all others take a semicolon. */
-function joinsByComma() {
-  return "WebSocketPair" in globalThis;
-}
-
-/** Where a comma and a space come before another cookie's name, one header ends: no cookie's value holds them (RFC 6265, section 4.1.1). @param {string} header */
-function apart(header) {
-  return header.split(/, (?=[!#$%&'*+\-.^_`|~\w]+=)/).reverse().join(";");
-}

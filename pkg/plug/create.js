@@ -30,9 +30,9 @@ export function createSessions(options) {
   const given = own(rest);
   const kind = store === CookieStore ? "cookie" : store === KvStore ? "kv" : "custom";
   checkKnown(read, kind);
-  const log = makeLog(logged, { key: typeof given.key === "string" ? given.key : "", store: typeof named === "string" ? named : kind });
+  const log = makeLog(logged, { key: given.key, store: typeof named === "string" ? named : kind });
   const sessions = kind === "cookie" ? ofCookies(given, log, logged) : kind === "kv" ? ofService(given, log, named) : ofStore(read, log, store);
-  if (logged !== false && kind !== "cookie") warnOfOptions({ key: given.key, maxAge: given.maxAge, path: given.path });
+  if (logged !== false) warnOfOptions({ key: given.key, maxAge: given.maxAge, path: given.path });
   return sessions;
 }
 

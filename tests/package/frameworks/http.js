@@ -26,7 +26,7 @@ export async function get(url, headers = {}) {
   asked.end();
   const [response] = await once(asked, "response");
   const body = response.headers["content-encoding"] === "gzip" ? response.pipe(createGunzip()) : response;
-  return { status: response.statusCode, headers: response.headers, raw: response.rawHeaders, text: await text(body) };
+  return { status: response.statusCode, message: response.statusMessage, headers: response.headers, raw: response.rawHeaders, text: await text(body) };
 }
 
 /** Serves with a handler of Node's. @param {any} handler @param {(url: string) => Promise<void>} body */

@@ -8,8 +8,9 @@ import express from "express";
 import express4 from "express4";
 import expressSession from "express-session";
 import { once } from "node:events";
-import { createServer, request } from "node:http";
+import { Agent, createServer, request } from "node:http";
 import { createServer as createTlsServer, request as secureRequest } from "node:https";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -85,6 +86,7 @@ export async function node(test) {
         const called = [];
         res.statusCode = 201;
         const more = res.write("a", () => called.push("a"));
+        equal(more, name === "cookie store", "whether there is room for more: not while the head is held");
         const said = [res.headersSent, res.writableEnded];
         for (const late of [() => res.setHeader("x-late", "1"), () => res.writeHead(200), () => res.removeHeader("x")]) {
           await fails(late, "ERR_HTTP_HEADERS_SENT", "after the head");
@@ -100,6 +102,32 @@ export async function node(test) {
         const { status, text } = await get(url);
         equal(`${status} ${text}`, "201 abc", "order");
       });
+    });
+    await test(`${name}: what each call gives is what Node's gives, and a call behind the end is told`, async () => {
+      await answering(async (_req, res) => {
+        res.on("error", () => {});
+        const given = [res.flushHeaders(), res.end("a")];
+        const late = await new Promise((told) => res.write("b", told));
+        const ended = await new Promise((told) => res.end("c", told));
+        equal(`${given.map((one) => one === res || one === undefined)} ${late.code} ${late.message}`, "true,true ERR_STREAM_WRITE_AFTER_END write after end", "what was said");
+        ok(/^ERR_STREAM_(WRITE_AFTER_END|ALREADY_FINISHED)$/.test(ended.code), ended.code);
+      }, async (url) => equal((await get(url)).text, "a", "body"));
+    });
+    await test(`${name}: a connection is as it was when the answer is sent`, async () => {
+      /** @type {boolean[]} */
+      const own = [];
+      await serving((/** @type {any} */ req, /** @type {any} */ res) => {
+        own.push(Object.hasOwn(req.socket, "destroy"));
+        withSession(req, res, () => (req.session.put("a", 1), res.end("body")));
+      }, async (url) => {
+        const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+        for (let visit = 0; visit < 3; visit += 1) {
+          const [response] = await once(request(url, { agent }).end(), "response");
+          equal(await text(response), "body", "answer");
+        }
+        agent.destroy();
+      });
+      equal(`${own}`, "false,false,false", "a method of its own");
     });
     await test(`${name}: what is corked is all sent, and what is uncorked once more`, async () => {
       const ways = [
@@ -204,6 +232,32 @@ export async function node(test) {
         await serving(app, async (url) => {
           const got = await get(url);
           equal(`${got.status} ${got.headers.location} ${cookiesOf(got)}`, "302 /login _app_key", "answer");
+          // Express closes the connection of who answers twice: nothing more comes of it.
+          const socket = connect(Number(new URL(url).port), "127.0.0.1").on("error", () => {});
+          let all = "";
+          const over = new Promise((done) => socket.on("close", done).on("data", (data) => {
+            all += data;
+            if (all.split("HTTP/1.1 302").length === 2) socket.write("GET / HTTP/1.1\r\nHost: own\r\n\r\n");
+            else done(undefined);
+          }));
+          socket.write("GET / HTTP/1.1\r\nHost: own\r\n\r\n");
+          await over;
+          socket.destroy();
+          equal(all.split("HTTP/1.1 302").length, 2, "answers on one connection");
+        });
+      }
+    });
+    if (name === "key-value store") await test("who answers twice where the commit fails: the answer to that goes out", async () => {
+      for (const create of [express, express4]) {
+        const app = /** @type {any} */ (create)().set("env", "test").use(session(failing()));
+        app.get("/", (/** @type {any} */ req, /** @type {any} */ res) => {
+          req.session.put("a", 1);
+          res.redirect("/login");
+          res.send("page");
+        });
+        await serving(app, async (url) => {
+          const got = await get(url);
+          equal(`${got.status} ${/<pre>StoreError: /.test(got.text)} ${cookiesOf(got)}`, "500 true ", got.text);
         });
       }
     });
@@ -319,8 +373,18 @@ export async function node(test) {
         app.use(withSession, (req, _res, next) => (req.session.put("a", 1), next()), session(other));
         app.get("/sent", (req, res) => void res.send(`${req.session.put("b", 2).get("b")}`));
         app.get("/piped", (req, res) => (req.session.put("b", 2), void large(100_000).pipe(res)));
+        app.get("/written", (req, res) => {
+          req.session.put("b", 2);
+          res.writeHead(200, { "x-own": "1" }).write("a");
+          res.end("b");
+        });
+        app.get("/flushed", (req, res) => {
+          req.session.put("b", 2);
+          res.flushHeaders();
+          setImmediate(() => res.end("c"));
+        });
         await serving(app, async (url) => {
-          for (const [path, length] of [["/sent", 1], ["/piped", 100_000]]) {
+          for (const [path, length] of [["/sent", 1], ["/piped", 100_000], ["/written", 2], ["/flushed", 1]]) {
             const got = await get(url + path);
             equal(`${cookiesOf(got).split(",").sort()} ${got.text.length}`, `_app_key,_other ${length}`, `${path}`);
           }
@@ -390,6 +454,55 @@ export async function node(test) {
       equal(`${status} ${text} ${errors}`, "500 CookieOverflowError CookieOverflowError", "answer, and what the handler of errors was told");
       equal([headers.etag, headers["content-type"], headers["set-cookie"], headers["cache-control"]].join(), ",,,", "of the other body");
     });
+  });
+  await test("what was said of a body that is not sent is taken back, each header of it; others stay", async () => {
+    const ofBody = ["accept-ranges", "cache-control", "content-disposition", "content-encoding", "content-language", "content-length", "content-range", "content-type", "etag", "expires", "last-modified"];
+    for (const sessions of [stores["cookie store"], failing()]) {
+      const withSession = session(/** @type {any} */ (sessions));
+      await serving((/** @type {any} */ req, /** @type {any} */ res) => withSession(req, res, (/** @type {any} */ error) => {
+        if (error) return res.end("sorry");
+        req.session.put("heavy", "x".repeat(5000));
+        for (const name of [...ofBody, "x-own"]) res.setHeader(name, "1");
+        res.statusMessage = "Fine";
+        return res.end("a");
+      }), async (url) => {
+        const { status, headers, message } = await get(url);
+        equal(`${status} ${message} ${Object.keys(headers).sort()} ${headers["content-length"]}`, "500 Internal Server Error connection,date,transfer-encoding,vary,x-own undefined", "what is left");
+      });
+    }
+  });
+  await test("a commit that fails: who wrote is told, and the answer to it is that of writeHead", async () => {
+    const withSession = session(failing());
+    for (const listens of [false, true]) {
+      /** @type {any[]} */
+      const told = [];
+      await serving((/** @type {any} */ req, /** @type {any} */ res) => {
+        if (listens) onHeaders(res, () => {});
+        withSession(req, res, (/** @type {any} */ error) => {
+          if (error) {
+            // Of the second nobody writes a session any more.
+            if (told.includes("answer")) return;
+            told.push("answer");
+            return res.writeHead(503, "Own", { "x-own": "1" }).end("sorry", () => told.push("sent"));
+          }
+          if (listens) onHeaders(res, () => {});
+          req.session.put("a", 1);
+          res.write("a", (/** @type {any} */ failed) => told.push(`write ${failed?.name}`));
+          res.end("b", (/** @type {any} */ failed) => told.push(`end ${failed?.name}`));
+        });
+      }, async (url) => {
+        const got = await get(url);
+        equal(`${got.status} ${got.message} ${got.headers["x-own"]} ${got.text}`, "503 Own 1 sorry", "answer");
+      });
+      equal(told.filter((what) => what !== "sent").sort().join(), "answer,end StoreError,write StoreError", "what was told");
+    }
+  });
+  await test("called twice for one request before the store answered, both have its session", async () => {
+    const withSession = session(stores["key-value store"]);
+    await serving(async (/** @type {any} */ req, /** @type {any} */ res) => {
+      const given = await Promise.all([0, 1].map(() => new Promise((done) => withSession(req, res, (/** @type {any} */ error) => done(error ?? req.session)))));
+      res.end(`${given[0] === given[1]} ${typeof given[0].put}`);
+    }, async (url) => equal((await get(url)).text, "true function", "sessions"));
   });
   await test("a service that fails at each commit: the handler of errors is asked twice, and its answer goes out", async () => {
     const withSession = session(failing());
