@@ -5,7 +5,7 @@
 import { run } from "waxseal/conformance";
 import { printNames } from "../conformance/print.js";
 
-const SERVICES = ["memory", "clients", "faults", "interleavings", "owners", "epochs", "mistakes", "sqlite", "postgres", "redis-cluster", "redis-clients", "redis", "upstash", "deno", "workerd", "netlify-blobs", "unstorage", "indexeddb"];
+const SERVICES = ["memory", "clients", "errors", "faults", "interleavings", "owners", "epochs", "mistakes", "sqlite", "postgres", "redis-cluster", "redis-clients", "redis", "upstash", "deno", "workerd", "netlify-blobs", "unstorage", "indexeddb"];
 
 /** These take half a minute each: by `make test-dynamodb` and `make test-owners`, and as parts of `make test-hosts`. */
 const NAMED = ["dynamodb", "owners-many"];
