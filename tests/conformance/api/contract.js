@@ -72,6 +72,15 @@ export async function contract(test, waxseal) {
     equal(JSON.stringify(await KvStore.get({}, sid, kv)), "[null,{}]", "deleted");
     ok((await KvStore.put({}, sid, { d: 1 }, kv)) !== sid, "a put under it makes a new one");
   });
+  await test("KvStore by hand: without a sid nothing is looked up, and nothing is told of", async () => {
+    /** @type {string[]} */
+    const said = [];
+    const counted = { ...memory(), get: (/** @type {string} */ key) => (said.push(`get ${key}`), null) };
+    const kv = KvStore.init({ kv: counted, log: ({ reason }) => void said.push(reason) });
+    equal(await KvStore.delete({}, null, kv), "ok", "delete");
+    ok(/^[\w-]{43}$/.test(await KvStore.put({}, null, { a: 1 }, kv)), "put");
+    equal(said.filter((one) => one !== "no_cookie").join(), "", "what was asked, and told");
+  });
   await test("createSessions and CookieStore speak of the same cookie", () => {
     const sessions = createSessions(plainConfig.sessions);
     const it = sessions.fetch("");

@@ -2,6 +2,7 @@
 // One session in several hands: layers of one request, and a response that carries its cookie already. Cell by cell: what this side did,
 // what the response carries, in every store.
 
+import { memoryKV } from "waxseal/kv/memory";
 import { equal, fails, ok } from "../check.js";
 import { parts, plainConfig, sentBack } from "../cookie.js";
 import { inBrowser } from "../platform.js";
@@ -186,15 +187,17 @@ export async function layers(test, waxseal) {
       ["look", 200, "new", saved], ["put", 200, "new", saved], ["keep", 200, "new", saved],
       // It showed what there was.
       ["look", 302, "none", "null"], ["put", 302, "none", '{"error":"here"}'], ["keep", 200, "none", '{"info":"old"}'], ["look", 200, "none", "null"],
+      ["clear", 302, "beside", saved], ["look", 302, "beside", '{"info":"saved","old":"old"}'],
       // It knows of no flash, and left it where it was.
       ["look", 302, "same", '{"info":"old"}'], ["put", 302, "same", '{"error":"here","info":"old"}'], ["clear", 302, "same", "null"], ["look", 200, "same", "null"], ["keep", 200, "same", '{"info":"old"}'],
     ])) {
       for (const [store, { sessions, elsewhere }] of Object.entries(all)) {
-        const before = sentBack(await elsewhere.commit((await elsewhere.fetch("")).put("phoenix_flash", { info: "old" })));
+        const before = sentBack(await elsewhere.commit((await elsewhere.fetch("")).put("phoenix_flash", answer === "beside" ? { old: "old" } : { info: "old" })));
         const it = await sessions.fetch(before);
         here[act](flash(it));
         const there = (await elsewhere.fetch(before)).put("user", "ada").renew();
         if (answer === "new") there.put("phoenix_flash", { info: "saved" });
+        if (answer === "beside") there.put("phoenix_flash", { old: "old", info: "saved" });
         if (answer === "none") there.delete("phoenix_flash");
         const sent = await sessions.send(it, new Response(null, { status, headers: { "set-cookie": await elsewhere.commit(there) } }));
         const next = await sessions.fetch(sentBack(sent.headers.getSetCookie()[0]));
@@ -609,6 +612,41 @@ export async function layers(test, waxseal) {
     await fails(() => sessions.send(it, answer), "ERR_COOKIE_OVERFLOW", "send");
     equal(JSON.stringify([...answer.headers]), before, "the answer's headers");
     equal(sessions.fetch(sentBack(sessions.send(it.put("cart", "small"), answer).headers.getSetCookie()[0])).keys().join(), "cart,user", "the session then");
+  });
+  await test("a session that is only read asks its service nothing of what the response carries, and one that a service was not shown is put on it", async () => {
+    let asked = 0;
+    const kv = memoryKV();
+    const own = waxseal.createSessions({ store: "kv", key: KEY, log: false, kv: { ...kv, get: (/** @type {string} */ key) => (asked++, kv.get(key)) } });
+    const cookie = sentBack(await own.commit((await own.fetch("")).put("user", "ada")));
+    const renewed = async () => own.commit((await own.fetch(sentBack(await own.commit((await own.fetch("")).put("user", "ada"))))).put("b", 2).renew());
+    const read = await own.fetch(cookie);
+    read.get("user");
+    const carries = new Response("", { headers: { "set-cookie": await renewed() } });
+    asked = 0;
+    equal((await own.send(read, carries)).headers.getSetCookie().length, 1, "the response's");
+    equal(asked, 0, "questions");
+    // A sid says nothing of what was changed: the app behind was not shown it.
+    const one = request(cookie);
+    const it = (await own.fetch(one)).put("a", 1);
+    equal(await own.forward(it, one), one, "the request as it is");
+    const answer = await own.send(it, new Response("", { headers: { "set-cookie": await renewed() } }));
+    equal((await own.fetch(sentBack(answer.headers.getSetCookie().at(-1)))).keys().sort().join(), "a,b,user", "what is in it");
+  });
+  await test("a merge that fails in a service leaves the session as it was", async () => {
+    let isDown = false;
+    const kv = memoryKV();
+    const put = (/** @type {any[]} */ ...given) => (isDown ? Promise.reject(Object.assign(new Error("down"), { retriable: false })) : /** @type {any} */ (kv).put(...given));
+    const own = waxseal.createSessions({ store: "kv", key: KEY, log: false, kv: { ...kv, put } });
+    const cookie = sentBack(await own.commit((await own.fetch("")).put("user", "ada")));
+    const there = await own.commit((await own.fetch("")).put("user", "eve"));
+    const it = (await own.fetch(cookie)).put("a", 1);
+    isDown = true;
+    await fails(() => own.send(it, new Response("", { headers: { "set-cookie": there } })), "ERR_STORE", "send");
+    isDown = false;
+    equal(`${it.get("user")} ${it.get("a")}`, "ada 1", "what it holds");
+    await own.send(it, new Response(""));
+    const [mine, theirs] = [await own.fetch(cookie), await own.fetch(sentBack(there))];
+    equal(`${mine.get("user")} ${mine.get("a")} ${theirs.get("user")} ${theirs.get("a")}`, "ada 1 eve undefined", "where it was written");
   });
   await test("a commit is handed to waitUntil where there is one", async () => {
     /** @type {Promise<unknown>[]} */

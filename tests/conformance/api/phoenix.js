@@ -119,6 +119,14 @@ export async function phoenix(test, { createSessions, phoenix: kit }) {
       text: [{ body: `_csrf_token=${token}`, headers: { "content-type": "text/plain" } }, false],
       "bytes that are no text": [{ body: new Uint8Array([255, 254, 95]), headers: { "content-type": "application/x-www-form-urlencoded" } }, false],
       "over eight megabytes": [json(JSON.stringify({ a: "a".repeat(8_000_001), _csrf_token: token })), false],
+      "text that ends as json does": [json(JSON.stringify({ _csrf_token: token }), "x-application/json"), false],
+      "text that begins as json does": [json(JSON.stringify({ _csrf_token: token }), "application/jsonp"), false],
+      "json of no kind": [json(JSON.stringify({ _csrf_token: token }), "application/+json"), false],
+      "a form, in capitals": [{ body: `_csrf_token=${encodeURIComponent(token)}`, headers: { "content-type": " Application/X-WWW-Form-URLencoded ; charset=utf-8" } }, true],
+      "eight megabytes": [{ body: `{"_csrf_token":"${token}"}`.padEnd(8_000_000), headers: { "content-type": "application/json" } }, true],
+      "eight megabytes and a byte": [{ body: `{"_csrf_token":"${token}"}`.padEnd(8_000_001), headers: { "content-type": "application/json" } }, false],
+      "several headers: the first counts": [{ headers: { "x-csrf-token": `${token} , no` } }, true],
+      "and not the second": [{ headers: { "x-csrf-token": `no, ${token}` } }, false],
       "a wrong header, and a right form": [{ headers: { "x-csrf-token": "no" }, body: new URLSearchParams({ _csrf_token: token }) }, true],
     });
   };
@@ -136,6 +144,56 @@ export async function phoenix(test, { createSessions, phoenix: kit }) {
       else ok((await fails(() => verifyCsrf(request, session), "ERR_CSRF", what)) instanceof CsrfError, what);
       equal(request.bodyUsed, false, `${what}: the handler's body`);
       equal(typeof (await request.text()), "string", `${what}: read by the handler`);
+    }
+  });
+  await test("where no browser shows the body as a stream it is read at once, and where nothing can fit it is not read", async () => {
+    const { session, token } = fetched();
+    let reads = 0;
+    const shaped = (/** @type {string} */ text) => ({
+      method: "POST", url: "https://example.com/", body: null, headers: new Headers({ "content-type": "application/x-www-form-urlencoded" }),
+      clone() { return this; }, arrayBuffer: async () => (reads++, new TextEncoder().encode(text).buffer),
+    });
+    const form = `_csrf_token=${encodeURIComponent(token)}`;
+    equal(await verifyCsrf(shaped(form), session, { with: null }), true, "a token");
+    equal(await verifyCsrf(shaped(form.padEnd(8_000_000 - 2, "&")), session, { with: null }), true, "eight megabytes");
+    equal(await verifyCsrf(shaped(`${form}&`.padEnd(8_000_001, "&")), session, { with: null }), false, "and a byte");
+    reads = 0;
+    equal(await verifyCsrf(shaped(form), begin(), { with: null }), false, "a session without a state");
+    const read = { ...shaped(form), bodyUsed: true, headers: new Headers({ "content-type": "text/plain" }) };
+    equal(await verifyCsrf(read, session, { with: null }), false, "a body of another kind, that was read before");
+    equal(reads, 0, "reads");
+  });
+  await test("whatever stands where a token may, it is no token, and no error", async () => {
+    const { session } = fetched();
+    for (const token of ["SFMyNTY.\ud800", "\ud800", "SFMyNTY.", "SFMyNTY.a.b", 5, null, true, [], {}, ["SFMyNTY."], Symbol("a"), () => {}]) {
+      equal(await verifyCsrf({ method: "POST", headers: { host: "example.com" }, body: { _csrf_token: token } }, session, { with: null }), false, String(token?.toString()));
+    }
+  });
+  await test("what a handler gives that is no script is passed on, whatever it is", async () => {
+    const asked = new Request("https://example.com/");
+    for (const given of [undefined, null, "text", 5, {}, { headers: null }, { headers: { get: () => null } }, { headers: { get: () => "text/java\nscript" } }, { headers: new Headers({ "content-type": "text/html" }) }]) {
+      equal(kit.protectScript(asked, given), given, JSON.stringify(given));
+    }
+    for (const request of [{ method: "GET" }, { method: "GET", headers: null }]) await fails(() => kit.protectScript(request, { headers: { get: () => "application/javascript" } }), "ERR_CSRF", JSON.stringify(request));
+    const xhr = new Request("https://example.com/", { headers: { "x-requested-with": "XMLHttpRequest" } });
+    const script = new Response("", { headers: { "content-type": "application/javascript" } });
+    equal(kit.protectScript(xhr, script), script, "asked for by a script of the page's own");
+    const { session } = fetched();
+    for (const forged of [undefined, null, 5, {}, { status: 403 }, { status: 403, headers: null }, { status: "403", headers: new Headers() }]) {
+      let calls = 0;
+      equal(await kit.protectFromForgery(() => (calls++, "done"), { with: () => forged })(new Request("https://example.com/", { method: "POST" }), session), "done", JSON.stringify(forged));
+      equal(calls, 1, "calls");
+    }
+  });
+  await test("a token may be a mebibyte long, and no longer", () => {
+    const text = (/** @type {number} */ length) => Token.sign(NEW, "s", "x".repeat(length));
+    let most = 3 * (1 << 18) - 200;
+    while (text(most + 1).length <= 1 << 20) most += 1;
+    const longest = text(most);
+    equal(longest.length, 1 << 20, "the longest");
+    for (const as of [(/** @type {string} */ token) => token, (/** @type {string} */ token) => new TextEncoder().encode(token)]) {
+      equal(Token.verify(NEW, "s", as(longest)).ok, true, "of that length");
+      equal(Token.verify(NEW, "s", as(text(most + 1))).reason, "invalid", "longer");
     }
   });
   await test("a body that was read before is the caller's mistake", async () => {

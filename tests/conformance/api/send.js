@@ -138,6 +138,7 @@ export async function send(test, waxseal) {
     equal(await cacheControl(written(), { "cache-control": "no-store" }), "no-store", "its own Cache-Control");
     for (const [own, kept] of [
       ["public, max-age=60", "max-age=60, private"],
+      ["public , s-maxage = 60 ,max-age = 6", "max-age = 6, private"],
       ["max-age=60", "max-age=60, private"],
       ["s-maxage=60, stale-while-revalidate=5", "stale-while-revalidate=5, private"],
       ["Public", "private"],

@@ -2,6 +2,7 @@
 // A store of the user's under createSessions: what is asked of it, with what, and what becomes of its answers.
 
 import { equal, fails, ok } from "../check.js";
+import { inBrowser } from "../platform.js";
 import { recording } from "./recording-store.js";
 
 /** What is done to the session, with and without a sid. @type {[string, (session: any) => void, string, string][]} */
@@ -59,6 +60,43 @@ export async function store(test, waxseal) {
     equal(putConn, conn, "put: conn");
     equal(putOptions, getOptions, "put: options");
     equal(JSON.stringify(session), '{"a":1,"b":[2]}', "put: session");
+  });
+  await test("a session without a lifetime of its own has nothing more in it, whatever its keys are", async () => {
+    for (const [session, expected] of /** @type {[any, string][]} */ ([[{ a: 1 }, '[["a",1],["b",2]]'], [new Map(/** @type {[any, any][]} */ ([["a", 1], [2, 3]])), '[[2,3],["a",1],["b",2]]']])) {
+      const { store: own, calls } = recording(["the sid", session], false);
+      const sessions = createSessions({ store: own, key: "own", log: false });
+      await sessions.commit((await sessions.fetch("own=1")).put("b", 2));
+      const [, , , put] = calls.at(-1);
+      equal(JSON.stringify([...(put instanceof Map ? put : Object.entries(put))]), expected, "what put is given");
+    }
+  });
+  await test("what is no sid: a later cookie's session is told of where the first has none, and there alone", async () => {
+    for (const [answers, told] of /** @type {[any[], string][]} */ ([
+      [[["one", {}], ["other", {}]], "duplicate_cookie"], [[[0, {}], ["other", {}]], "duplicate_cookie"],
+      [[[null, {}], ["other", {}]], "duplicate_cookie,shadowed_cookie"], [[[undefined, {}], ["other", {}]], "duplicate_cookie,shadowed_cookie"],
+      [[[null, {}], [null, {}]], "duplicate_cookie"], [[[null, {}], new Error("down")], "duplicate_cookie"],
+    ])) {
+      /** @type {string[]} */
+      const logged = [];
+      const get = (/** @type {any} */ _conn, /** @type {string} */ cookie) => {
+        const answer = answers[Number(cookie)];
+        if (answer instanceof Error) throw answer;
+        return answer;
+      };
+      const sessions = createSessions({ store: { ...recording([null, {}], false).store, get }, key: "own", log: ({ reason }) => void logged.push(reason) });
+      await sessions.fetch("own=0; own=1");
+      equal(logged.join(), told, JSON.stringify(answers));
+    }
+  });
+  // Browsers keep Cookie from what scripts make.
+  if (!inBrowser) await test("to an app behind: its cookie, but for a session that was dropped or set aside", async () => {
+    for (const [what, change] of /** @type {[string, (it: any) => void][]} */ ([["own=1; other=2", () => {}], ["own=1; other=2", (it) => it.put("a", 2)], ["other=2", (it) => it.drop()], ["other=2", (it) => it.clear().ignore()]])) {
+      const sessions = createSessions({ store: recording(["the sid", { a: 1 }], false).store, key: "own", log: false });
+      const request = new Request("https://example.com/", { headers: { cookie: "own=1; other=2" } });
+      const it = await sessions.fetch("own=1; other=2");
+      change(it);
+      equal((await sessions.forward(it, request)).headers.get("cookie") ?? null, what, String(change));
+    }
   });
   await test("a misspelt cookie option is not left to the store", async () => {
     for (const [option, meant] of Object.entries({ max_age: "maxAge", maxage: "maxAge", http_only: "httpOnly", same_site: "sameSite", samesite: "sameSite", Path: "path", extras: "extra", secur: "secure", domian: "domain", httpnly: "httpOnly", samsit: "sameSite" })) {

@@ -11,6 +11,11 @@ import { inBrowser } from "../platform.js";
 const address = "https://example.com/";
 const get = () => new Request(address);
 const post = (/** @type {any} */ init = {}) => new Request(address, { method: "POST", ...init });
+const gone = () => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return /** @type {any} */ (proxy);
+};
 const unreadable = () => Object.defineProperty(["a"], 0, { get() { throw new Error("its own"); } });
 
 /** @param {any} test @param {any} waxseal */
@@ -24,7 +29,7 @@ export async function texts(test, waxseal) {
 }
 
 /** @param {any} waxseal @returns {Row[]} */
-function sessionsRows({ createSessions }) {
+function sessionsRows({ createSessions, phoenix }) {
   const options = plainConfig.sessions;
   const sessions = createSessions(options);
   const stored = createSessions({ store: "memory", key: "sid", log: false });
@@ -52,6 +57,12 @@ function sessionsRows({ createSessions }) {
     ["fetch of an object", () => sessions.fetch({}), "ConfigError: fetch: takes a Request, Headers, or the Cookie header's text"],
     ["fetch of a jar's answer", () => sessions.fetch({ headers: { get: () => 5 } }), "ConfigError: fetch: its get(\"cookie\") gave a number, takes a Request, Headers, or the Cookie header's text, or a list of such texts"],
     ["fetch of a list", () => sessions.fetch(["a=b", 5]), "ConfigError: fetch: got a list of a number, takes a Request, Headers, or the Cookie header's text, or a list of such texts: use the Cookie header that the request came with"],
+    ["fetch of what can't be read", () => sessions.fetch(gone()), "ConfigError: fetch(source): can't be read: a getter of it threw, or it is a Proxy that was revoked"],
+    ["a lazy fetch of what can't be read", () => sessions.lazy(gone()), "ConfigError: fetch(source): can't be read: a getter of it threw, or it is a Proxy that was revoked"],
+    ["forward to what can't be read", () => sessions.forward(sessions.fetch(""), gone()), "ConfigError: forward: can't be read: a getter of it threw, or it is a Proxy that was revoked"],
+    ["send of what can't be read", () => sessions.send(sessions.fetch(""), gone()), "ConfigError: send: can't be read: a getter of it threw, or it is a Proxy that was revoked"],
+    ["a store that can't be read", () => createSessions({ ...options, store: gone() }), "ConfigError: store: can't be read: a getter of it threw, or it is a Proxy that was revoked"],
+    ["verifyCsrf of what can't be read", () => phoenix.verifyCsrf(gone(), sessions.fetch("")), "ConfigError: verifyCsrf: can't be read: a getter of it threw, or it is a Proxy that was revoked"],
     ["fetch of many headers", () => sessions.fetch(Array.from({ length: 1001 }, () => "")), "ConfigError: fetch: got 1001 headers, takes at most 1000"],
     ["context.status of 99", () => sessions.headers(sessions.fetch(""), { status: 99 }), "ConfigError: context.status: got 99, takes the response's status, a number such as 302; leave it out if it is not known"],
     ["context.status of a text", () => sessions.headers(sessions.fetch(""), { status: "302" }), "ConfigError: context.status: got a string of 3 characters, takes the response's status, a number such as 302; leave it out if it is not known"],
@@ -174,6 +185,8 @@ function phoenixRows({ createSessions, phoenix }) {
     ["csrfTokenFor without a secret", async () => csrfTokenFor(await stored.fetch(""), "https://example.com/"), "ConfigError: secretKeyBase: got nothing, takes the app's: a token for a host is signed with it"],
     ["csrfTokenFor, secretKeyBase", () => csrfTokenFor(sessions.fetch(""), "https://example.com/", { secretKeyBase: "short" }), "ConfigError: secretKeyBase: got 5 bytes, takes at least 20 (a new one: `mix phx.gen.secret`)"],
     ["verifyCsrf of no request", () => verifyCsrf({}, sessions.fetch("")), "ConfigError: verifyCsrf: takes a Request (in Hono c.req.raw), or a Node request whose body was parsed (in Koa ctx.request)"],
+    ["verifyCsrf of nothing", () => verifyCsrf(undefined, sessions.fetch("")), "ConfigError: verifyCsrf: takes a Request (in Hono c.req.raw), or a Node request whose body was parsed (in Koa ctx.request)"],
+    ["verifyCsrf of null for headers", () => verifyCsrf({ method: "POST", headers: null }, sessions.fetch("")), "ConfigError: verifyCsrf: takes a Request (in Hono c.req.raw), or a Node request whose body was parsed (in Koa ctx.request)"],
     ["verifyCsrf, another option", () => verifyCsrf(get(), sessions.fetch(""), { a: 1 }), "ConfigError: verifyCsrf: a: there is no such option; it takes sessionKey, allowHosts, with, secretKeyBase"],
     ["verifyCsrf, sessionKey", () => verifyCsrf(get(), sessions.fetch(""), { sessionKey: 5 }), "ConfigError: sessionKey: takes the key of the state in the session, a string"],
     ["verifyCsrf, secretKeyBase", () => verifyCsrf(get(), sessions.fetch(""), { secretKeyBase: "short" }), "ConfigError: secretKeyBase: got 5 bytes, takes at least 20 (a new one: `mix phx.gen.secret`)"],
@@ -187,7 +200,7 @@ function phoenixRows({ createSessions, phoenix }) {
     ["verifyCsrf of a Node request that was not parsed", () => verifyCsrf({ method: "POST", headers: {} }, sessions.fetch("")), "CsrfError: the request has no CSRF token that fits the session's: send that of csrfToken(session), as the parameter _csrf_token or in the header x-csrf-token, with the session's cookie; the request's body was not parsed before: in Express app.use(express.urlencoded()) does"],
     ["verifyCsrf of a Node request with a list", () => verifyCsrf({ method: "POST", headers: {}, body: { _csrf_token: ["a", "b"] } }, sessions.fetch("")), "CsrfError: the request has no CSRF token that fits the session's: send that of csrfToken(session), as the parameter _csrf_token or in the header x-csrf-token, with the session's cookie; it came as a list: one form has one field of that name"],
     ["verifyCsrf of a Node request that was parsed", () => verifyCsrf({ method: "POST", headers: {}, body: {} }, sessions.fetch("")), "CsrfError: the request has no CSRF token that fits the session's: send that of csrfToken(session), as the parameter _csrf_token or in the header x-csrf-token, with the session's cookie"],
-    ["verifyCsrf of a body that was read", async () => { const it = sessions.fetch(""); csrfToken(it); const read = post({ body: new URLSearchParams({ a: "b" }) }); await read.text(); return verifyCsrf(read, it); }, "ConfigError: verifyCsrf: the request's body was read before; call verifyCsrf first, which leaves it as it is"],
+    ["verifyCsrf of a body that was read", async () => { const it = sessions.fetch(""); csrfToken(it); const read = post({ body: "a=b", headers: { "content-type": "application/x-www-form-urlencoded" } }); await read.text(); return verifyCsrf(read, it); }, "ConfigError: verifyCsrf: the request's body was read before; call verifyCsrf first, which leaves it as it is"],
     ["protectScript", () => protectScript(get(), new Response("", { headers: { "content-type": "text/javascript" } })), "CsrfError: a <script> of another site may have asked for this JavaScript, which a session's visitor alone is to have: ask for it by XMLHttpRequest, or answer without protectScript"],
     ["protectFromForgery of no function", () => protectFromForgery(5), "ConfigError: protectFromForgery: takes a function (request, session, …) => Response"],
     ["protectFromForgery, another option", () => protectFromForgery(() => new Response(""), { a: 1 }), "ConfigError: protectFromForgery: a: there is no such option; it takes sessionKey, allowHosts, with, secretKeyBase"],

@@ -31,7 +31,7 @@ const service = (name, takes) => async (test) => {
     elsewhere() {},
   });
 };
-const stores = each(["memory", "clients", "faults", "owners", "epochs", "interleavings"], (name) => service(name, () => true));
+const stores = each(["memory", "clients", "errors", "faults", "owners", "epochs", "interleavings"], (name) => service(name, () => true));
 /** Their services start in a second. Many at once take as long as all the rest, and see nothing more of an adapter. */
 const services = each(["unstorage", "netlify-blobs", "redis", "redis-clients", "redis-cluster", "upstash", "postgres", "dynamodb"], (name) => service(name, (group, test) => !/: (application|restart|away)$/.test(group) && !test.includes("at once lose none")));
 
@@ -68,28 +68,7 @@ const walks = each(Object.keys(DRIVERS), (file) => async (test) => {
   await (await import("../../package/frameworks/walk/walk.js")).walk(driver, () => test);
 });
 
-/** Of tests/faults: traps, and the instance that comes after one. @type {Group} */
-const traps = async (test) => {
-  const [waxseal, crypto, term, { initSync }, { traps }] = await Promise.all([import("waxseal"), import("waxseal/crypto"), import("waxseal/term"), import("waxseal/wasm/waxseal"), import("../../faults/trap.js")]);
-  await traps(test, { ...waxseal, crypto, term }, () => initSync().memory);
-};
-
-/** Properties, each tried a few times, and each time the same. @type {Group} */
-const properties = async (test) => {
-  const [{ default: fc }, ...parts] = await Promise.all([import("fast-check"), ...["crypto", "lies", "options", "requests", "values"].map((file) => import(`../properties/${file}.js`))]);
-  // A promise of the generator's that rejects, and that nobody was given.
-  const silent = () => {};
-  process.on("unhandledRejection", silent);
-  for (const [name, property] of parts.flatMap((part) => Object.values(part).find(Array.isArray))) {
-    await test(name, async () => {
-      const result = await fc.check(property(), { numRuns: 60, seed: 1, endOnFailure: true });
-      if (result.failed) throw result.errorInstance;
-    });
-  }
-  process.off("unhandledRejection", silent);
-};
-
 const named = (/** @type {string} */ kind, /** @type {[string, Group][]} */ groups) => groups.map(([name, group]) => [`${kind}: ${name}`, group]);
 
 /** @type {Record<string, Group>} */
-export const TESTS = Object.fromEntries([...named("conformance", conformance), ...named("stores", [...stores, ...services, ["sqlite", sqlite]]), ...named("frameworks", [...frameworks, ...kits]), ...named("walks", walks), ["traps", traps], ["properties", properties]]);
+export const TESTS = Object.fromEntries([...named("conformance", conformance), ...named("stores", [...stores, ...services, ["sqlite", sqlite]]), ...named("frameworks", [...frameworks, ...kits]), ...named("walks", walks)]);
