@@ -80,7 +80,7 @@ function fits(token, { state, host, allowHosts, secret }) {
 
 /** @template {Response} R @param {Request} request @param {R} response @returns {R} */
 export function protectScript(request, response) {
-  const header = (/** @type {any} */ from, /** @type {string} */ name) => String(from?.headers?.get(name) ?? "").replaceAll("\n", " ");
+  const header = (/** @type {any} */ from, /** @type {string} */ name) => String(from?.headers?.get(name)).replaceAll("\n", " ");
   const parts = [request.method, header(request, "x-requested-with"), header(response, "content-type")];
   if (call(core.csrf_cross_origin, writeText(parts.join("\n"))) === 0) return response;
   throw new CsrfError("a <script> of another site may have asked for this JavaScript, which a session's visitor alone is to have: ask for it by XMLHttpRequest, or answer without protectScript");

@@ -185,6 +185,22 @@ export async function phoenix(test, { createSessions, phoenix: kit }) {
       equal(calls, 1, "calls");
     }
   });
+  await test("digests by their names, and sha1 by both of its", () => {
+    const tokens = new Map(["sha", "sha1", "sha224", "sha256", "sha384", "sha512"].map((keyDigest) => [keyDigest, Token.sign(NEW, "s", 1, { keyDigest })]));
+    for (const [digest, token] of tokens) {
+      for (const keyDigest of tokens.keys()) equal(Token.verify(NEW, "s", token, { keyDigest }).ok, digest.replace("sha1", "sha") === keyDigest.replace("sha1", "sha"), `${digest}, ${keyDigest}`);
+    }
+  });
+  await test("a token for a host, however its address is written", async () => {
+    const session = begin();
+    for (const [url, host] of [["https://www.example.com/a", "www.example.com"], ["//www.example.com/a", "www.example.com"], [new URL("http://www.example.com:3000"), "www.example.com"], ["http://[::1]:80/", "[::1]"]]) {
+      const token = csrfTokenFor(session, url);
+      const asked = (/** @type {string} */ of) => verifyCsrf({ method: "POST", headers: { host: of }, body: { _csrf_token: token } }, session, { with: null });
+      equal(`${await asked(String(host))} ${await asked("other.example")}`, "true false", String(url));
+    }
+    // Of this host it is the session's own.
+    for (const path of ["/a", "a", "", "?a", "//"]) equal(await verifyCsrf({ method: "POST", headers: { host: "any" }, body: { _csrf_token: csrfTokenFor(session, path) } }, session), true, path);
+  });
   await test("a token may be a mebibyte long, and no longer", () => {
     const text = (/** @type {number} */ length) => Token.sign(NEW, "s", "x".repeat(length));
     let most = 3 * (1 << 18) - 200;

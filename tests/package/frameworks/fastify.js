@@ -170,6 +170,30 @@ export async function fastify(test) {
         }
       });
     });
+    await test(`${version}: a commit that fails behind a reply that was hijacked stands in the log`, async () => {
+      /** @type {string[]} */
+      const lines = [];
+      const app = create({ logger: { level: "error", stream: { write: (/** @type {string} */ line) => void lines.push(line) } } });
+      app.register(session(failing()));
+      app.get("/", async (/** @type {any} */ request, /** @type {any} */ reply) => (request.session.put("a", 1), reply.hijack(), void reply.raw.end("h")));
+      await listening(app, async (url) => {
+        equal((await get(url)).status, 500, "answer");
+        equal(lines.filter((line) => JSON.parse(line).err?.type === "StoreError").length > 0, true, lines.join());
+      });
+    });
+    await test(`${version}: errors of Fastify's own are answers below 500, and others' that look like them are by their codes`, async () => {
+      const sessions = stores["cookie store"];
+      const app = create();
+      app.register(session(sessions));
+      const errors = [["FST_ERR_OWN", 413, 1], ["FST_ERR_OWN", 499, 1], ["FST_ERR_OWN", 500, 0], ["FST_ERR_OWN", undefined, 0], ["A_FST_", 400, 0], [undefined, 400, 0]];
+      app.get("/:at", async (/** @type {any} */ request) => {
+        request.session.put("a", 1);
+        const [code, statusCode] = errors[request.params.at];
+        throw Object.assign(new Error("thrown"), { code, statusCode });
+      });
+      for (const [at, [code, status, count]] of errors.entries()) equal((await app.inject(`/${at}`)).cookies.length, count, `${code}, ${status}`);
+      await app.close();
+    });
     await test(`${version}: two sessions of two cookies`, async () => {
       const app = create();
       app.register(session(stores["cookie store"]));

@@ -80,6 +80,30 @@ export async function h3(test) {
         equal(`${response.status} ${names(response)}`, `${status} _app_key`, `${path}`);
       }
     });
+    await test(`${name}: what middleware prepared for the response is on it, and whatever is thrown`, async () => {
+      const app = appOf(sessions);
+      app.use((event, next) => {
+        Object.assign(event.res, { status: 202, statusText: "Prepared" });
+        event.res.headers.set("x-prepared", "1");
+        return next();
+      });
+      app.get("/page", () => "page");
+      for (const [at, thrown] of [undefined, null, "text", {}, { name: "HTTPError" }, { name: "HTTPError", unhandled: true }, Symbol("none"), 404].entries()) {
+        app.get(`/${at}`, () => {
+          throw thrown;
+        });
+      }
+      const page = await app.request("/page");
+      equal(`${page.status} ${page.statusText} ${page.headers.get("x-prepared")} ${names(page)}`, "202 Prepared 1 _app_key", "page");
+      const alone = new H3({ silent: true });
+      for (const [at, thrown] of [undefined, null, "text", {}].entries()) {
+        alone.get(`/${at}`, () => {
+          throw thrown;
+        });
+        const response = await app.request(`/${at}`);
+        equal(`${response.status} ${names(response)}`, `${(await alone.request(`/${at}`)).status} `, String(thrown));
+      }
+    });
     await test(`${name}: an error that was not expected, thrown or given, by a handler or by onError; what onError did before goes out`, async () => {
       const app = appOf(sessions, {
         onError(/** @type {any} */ error, /** @type {any} */ event) {

@@ -408,6 +408,24 @@ export async function node(test) {
     });
   }
 
+  await test("which errors are answers: those of http-errors, and nothing that only looks like one", async () => {
+    const made = (/** @type {object} */ more) => Object.assign(new Error("made"), { expose: true, statusCode: 403, status: 403 }, more);
+    const errors = [
+      [made({}), 1], [made({ expose: false }), 1], [made({ expose: "yes" }), 0], [made({ expose: undefined }), 0], [made({ statusCode: "403", status: "403" }), 0], [made({ status: 404 }), 0],
+      [made({ statusCode: undefined, status: undefined }), 0], [{ ...made({}), message: "no Error" }, 0], ["text", 0], [{}, 0], [Object.assign(new Error("a client's"), { status: 403 }), 0],
+    ];
+    const sessions = stores["cookie store"];
+    const app = express().use(session(sessions));
+    app.get("/:at", (req) => {
+      req.session.put("a", 1);
+      throw errors[Number(req.params.at)][0];
+    });
+    app.use(sessionErrors());
+    app.use((/** @type {any} */ _error, /** @type {any} */ _req, /** @type {any} */ res, /** @type {any} */ _next) => void res.send("sorry"));
+    await serving(app, async (url) => {
+      for (const [at, [error, count]] of errors.entries()) equal((await get(`${url}/${at}`)).headers["set-cookie"]?.length ?? 0, count, `${at}: ${error}`);
+    });
+  });
   await test("secure over TLS, and by no header that nobody trusts", async () => {
     const folder = await mkdtemp(join(tmpdir(), "waxseal-tls-"));
     try {
