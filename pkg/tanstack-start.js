@@ -4,6 +4,7 @@
 import { ConfigError } from "./border/errors.js";
 import { readOptions } from "./border/options.js";
 import { isResponse } from "./plug/response.js";
+import { forget } from "./session/changes.js";
 import { Session, stateOf } from "./session/session.js";
 
 /** Whether the app says which errors were not expected. */
@@ -19,7 +20,7 @@ export function session(sessions, handler, options = {}) {
   return sessions.handle(async (request, session, ...rest) => {
     const response = await handler(request, session, ...rest);
     // Without the middleware nobody says whether a 500 was expected: then it was not.
-    if (session && !isTold && response?.status === 500) stateOf(session).changes.forget();
+    if (session && !isTold && response?.status === 500) forget(stateOf(session));
     return response;
   }, options);
 }
@@ -33,7 +34,7 @@ export function sessionErrors(options = {}) {
     try {
       return await next();
     } catch (error) {
-      if (!isAnswer(error)) sessionsOf(context).forEach((session) => stateOf(session).changes.forget());
+      if (!isAnswer(error)) sessionsOf(context).forEach((session) => forget(stateOf(session)));
       throw error;
     }
   };

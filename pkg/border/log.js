@@ -45,14 +45,14 @@ export function makeLog(option, about) {
     };
   }
   const level = option === undefined || option === true ? "debug" : option;
-  if (typeof level !== "string" || !LEVELS.includes(level)) {
+  if (!LEVELS.includes(/** @type {any} */ (level))) {
     throw new ConfigError(`log: takes false, ${LEVELS.map((name) => `"${name}"`).join(", ")} or a function`);
   }
   return (reason) => {
     const name = nameOf(reason);
     if (NO_NEWS.includes(name)) return;
     const what = EVENTS.get(name) ?? "no session in the cookie";
-    /** @type {any} */ (console)[level](`waxseal: ${what} ${about.key} (${about.store} store): ${name}`);
+    /** @type {any} */ (console)[/** @type {string} */ (level)](`waxseal: ${what} ${about.key} (${about.store} store): ${name}`);
   };
 }
 

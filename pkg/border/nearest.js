@@ -39,9 +39,8 @@ function letters(name) {
 
 /** How many letters must be put in, left out, changed, or swapped with the next one. @param {string} one @param {string} other */
 function distance(one, other) {
-  /** @type {number[]} */
-  let before = [];
   let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  let before = row;
   for (let down = 1; down <= one.length; down += 1) {
     const next = [down];
     for (let right = 1; right <= other.length; right += 1) {

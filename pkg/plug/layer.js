@@ -2,6 +2,7 @@
 // A layer of code around a request: a Worker, a framework's middleware, a sub-app. Of several that have one session the outermost
 // sends it.
 
+import { forget } from "../session/changes.js";
 import { Session, stateOf } from "../session/session.js";
 
 /**
@@ -38,7 +39,7 @@ class Layer {
   }
 
   forget() {
-    this.#state.changes.forget();
+    forget(this.#state);
   }
 
   /** It was answered without this session, such as by who limits the time: what is put is too late, and says so. */

@@ -104,21 +104,6 @@ export class Changes {
     return this.isDrop && this.#isPutAfterDrop;
   }
 
-  /** As if nothing had been done. */
-  forget() {
-    this.#values = undefined;
-    this.#isCleared = false;
-    this.#configured = "";
-    this.#isPutAfterDrop = false;
-    this.#shown = undefined;
-    this.#isClearShown = false;
-    this.#own = undefined;
-    this.#said = undefined;
-    this.#isOwnWritten = false;
-    this.isTouched = false;
-    this.earliest = 0;
-  }
-
   /** @param {string} key @returns {Plain | Encoded | Kept | typeof GONE | undefined} undefined if it is as it was */
   get(key) {
     const value = this.#values?.get(key);
@@ -224,6 +209,11 @@ export class Changes {
     if (this.#configured) operation(this.#configured, "", GONE, otp25);
     return writer.written;
   }
+}
+
+/** As if nothing had been done. @param {import("./session.js").State} state */
+export function forget(state) {
+  state.changes = new Changes();
 }
 
 const writer = new Writer();

@@ -135,17 +135,17 @@ export class Session {
   }
 
   clear() {
-    this.#write("clear", "").changes.clear();
+    this.#open().changes.clear();
     return this;
   }
 
   /** @returns {string[]} */
   keys() {
-    return keysNow(this.#read("keys", ""));
+    return keysNow(this.#used());
   }
 
   toObject() {
-    const state = this.#read("toObject", "");
+    const state = this.#used();
     if (state.site.serializer) return objectOf(valuesNow(state));
     const bytes = applied(state);
     return decode(bytes, mapAt(bytes));
@@ -165,13 +165,13 @@ export class Session {
     }
     const stated = lifetimes(given.maxAge, given.idleTimeout);
     this.#configure(given);
-    for (const [tag, value] of stated) this.#say("configure", tag, value);
+    for (const [tag, value] of stated) this.#say(tag, value);
     return this;
   }
 
-  /** @param {string} method @param {number} tag @param {Uint8Array} value */
-  #say(method, tag, value) {
-    const { changes, bytes } = this.#write(method, "");
+  /** @param {number} tag @param {Uint8Array} value */
+  #say(tag, value) {
+    const { changes, bytes } = this.#open();
     changes.state(tag, value, isFound(bytes));
   }
 
@@ -189,38 +189,38 @@ export class Session {
 
   /** @param {{ renew?: boolean, drop?: boolean, ignore?: boolean }} options */
   #configure(options) {
-    this.#write("configure", "").changes.configure(options);
+    this.#open().changes.configure(options);
     return this;
   }
 
   /** Notes at the commit that the session is in use, and sends its cookie again; of no session nothing. */
   touch() {
-    const { changes, bytes } = this.#write("touch", "");
+    const { changes, bytes } = this.#open();
     if (isFound(bytes)) changes.isTouched = true;
     return this;
   }
 
   /** The record's public id. */
   get id() {
-    return recordId(this.#read("id", ""));
+    return recordId(this.#used());
   }
 
   /** Whether the request came without a session. */
   get isNew() {
-    return !isFound(this.#read("isNew", "").bytes);
+    return !isFound(this.#used().bytes);
   }
 
   get createdAt() {
-    return span(this.#read("createdAt", ""))[0];
+    return span(this.#used())[0];
   }
 
   get expiresAt() {
-    return span(this.#read("expiresAt", ""))[1];
+    return span(this.#used())[1];
   }
 
   /** Whose it is. */
   get owner() {
-    return ownText(this.#read("owner", ""), OWNER);
+    return ownText(this.#used(), OWNER);
   }
 
   set owner(owner) {
@@ -229,7 +229,7 @@ export class Session {
 
   /** What the app noted about it. */
   get note() {
-    return ownText(this.#read("note", ""), NOTE);
+    return ownText(this.#used(), NOTE);
   }
 
   set note(note) {
@@ -239,8 +239,8 @@ export class Session {
   /** What it says already need not be written, unless a log-in follows. @param {string} name @param {number} tag @param {unknown} text */
   #sayText(name, tag, text) {
     const value = textOf(`session.${name}`, text);
-    const state = this.#write(name, "");
-    if (ownText(state, tag) !== (text ?? undefined)) this.#say(name, tag, value);
+    const state = this.#open();
+    if (ownText(state, tag) !== (text ?? undefined)) this.#say(tag, value);
     else state.changes.say(tag, value);
   }
 
@@ -262,10 +262,22 @@ export class Session {
     return this[INSPECT]();
   }
 
-  /** @param {string} method @param {string} key @returns {State} */
-  #read(method, key) {
+  #used() {
     const state = this.#state;
     state.used = true;
+    return state;
+  }
+
+  /** To be written to. */
+  #open() {
+    const state = this.#used();
+    if (state.sent) throw alreadySent();
+    return state;
+  }
+
+  /** @param {string} method @param {string} key @returns {State} */
+  #read(method, key) {
+    const state = this.#used();
     if (typeof key !== "string") throw new EncodeError(`session.${method}: the key is ${kindOf(key)}, takes a string`);
     if (!isWellFormed(key)) throw new EncodeError(`session.${method}: the key has half of a surrogate pair in it`);
     return state;
@@ -273,9 +285,8 @@ export class Session {
 
   /** @param {string} method @param {string} key @returns {State} */
   #write(method, key) {
-    const state = this.#read(method, key);
-    if (state.sent) throw alreadySent();
-    return state;
+    this.#read(method, key);
+    return this.#open();
   }
 }
 

@@ -30,6 +30,7 @@ import { randomness } from "./api/randomness.js";
 import { revocation } from "./api/revocation.js";
 import { rotation } from "./api/rotation.js";
 import { send } from "./api/send.js";
+import { sentences } from "./api/sentences.js";
 import { serializer } from "./api/serializer.js";
 import { session } from "./api/session.js";
 import { store } from "./api/store.js";
@@ -71,6 +72,7 @@ export const api = {
   serializer,
   memory,
   messages,
+  sentences,
   "kv options": kvOptions,
   term,
   texts,
