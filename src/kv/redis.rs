@@ -42,10 +42,10 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> Redis<C> {
     }
 }
 
-/// What passes: the server is away, loads its data, or another node has become the primary.
+/// What passes: the server is away, loads its data or runs a long script, or another node has become the primary.
 fn failed(error: RedisError) -> KvError {
-    let is_passing =
-        !matches!(error.retry_method(), RetryMethod::NoRetry) && error.kind() != ErrorKind::AuthenticationFailed;
+    let is_passing = error.code() == Some("BUSY")
+        || !matches!(error.retry_method(), RetryMethod::NoRetry) && error.kind() != ErrorKind::AuthenticationFailed;
     let error = KvError::new(error);
     if is_passing { error.passing() } else { error }
 }
@@ -59,10 +59,8 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> Kv for Redis<C> {
     async fn get(&self, key: &str) -> Result<Option<Found>, KvError> {
         let found: Option<Vec<u8>> = self.ask(cmd("GET").arg(key)).await?;
         let Some(mut version) = found else { return Ok(None) };
-        if version.len() < VERSION {
-            return Err(KvError::new("under a session's key is a value that waxseal did not write").lasting());
-        }
-        let value = version.split_off(VERSION);
+        // What somebody else wrote there is no session, and a log-out ends it: what is too short for a version is one without a record.
+        let value = version.split_off(VERSION.min(version.len()));
         Ok(Some(Found { value, version: Some(version) }))
     }
 
