@@ -21,6 +21,7 @@ const LANES = [
     ["What each store can", suite("features/run.js")],
     ["SECURITY.md", suite("safety/table.js")],
     ["What it is made of", suite("safety/supply/run.js")],
+    ["Development's warnings", suite("development/run.js")],
     ["Properties", [...suite("safety/properties/run.js"), "60"]],
     ["Set-Cookie, as it is kept", [...suite("safety/set-cookie.js"), "--names"]],
     ["Node 20", [node20, runner("run-node.js")]],

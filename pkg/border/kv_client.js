@@ -6,6 +6,7 @@ import { kindOf, reading } from "./options.js";
 
 /** Cloudflare's bindings by the names of their classes: each has methods enough of the others to be taken for one. @type {Record<string, string>} */
 const BINDINGS = {
+  __proto__: /** @type {any} */ (null),
   KvNamespace: "a KV namespace",
   R2Bucket: "an R2 bucket",
   D1Database: "a D1 database",

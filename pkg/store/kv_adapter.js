@@ -20,7 +20,7 @@ function capabilitiesOf(kv) {
   if (kv === undefined || kv === null) throw new ConfigError("kv: got nothing, takes an adapter, such as memoryKV() of waxseal/kv/memory");
   if (isPromise(kv)) throw new ConfigError("kv: got a promise; it has to be awaited");
   for (const name of ["get", "put", "delete"]) {
-    if (typeof kv?.[name] !== "function") {
+    if (typeof kv[name] !== "function") {
       throw new ConfigError(`kv: takes an adapter, such as memoryKV() of waxseal/kv/memory; what was given has no ${name}()`);
     }
   }

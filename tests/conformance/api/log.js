@@ -1,8 +1,10 @@
 // @ts-check
 // `log`: one event with its reason for a cookie that is no session, and nothing of the cookie in it.
 
+import { memoryKV } from "waxseal/kv/memory";
 import { equal, ok } from "../check.js";
-import { plainConfig, signedCookie } from "../cookie.js";
+import { plainConfig, sentBack, signedCookie } from "../cookie.js";
+import { inBrowser } from "../platform.js";
 
 /** @param {any} test @param {any} waxseal */
 export async function log(test, waxseal) {
@@ -143,6 +145,19 @@ export async function log(test, waxseal) {
     const said = shadowed.map(([, text]) => text).filter((text) => text.includes("shadowed_cookie"));
     equal(said.join(), "waxseal: a cookie that is no session stands before one that is, of the name _app_key (cookie store): shadowed_cookie", "shadowed_cookie");
   });
+  for (const [said, run] of Object.entries(await events(waxseal))) {
+    await test(`on a console: ${said}`, async () => {
+      const lines = await consoleOfLater(run);
+      equal(lines.map(([method, text]) => `${method} ${text}`).join("\n"), `warn waxseal: ${said}`, "what it says");
+    });
+  }
+  await test("a log that is a level says at that level, true and nothing say it to console.debug", () => {
+    for (const [level, method] of [[true, "debug"], [undefined, "debug"], ["info", "info"], [null, ""]]) {
+      const options = { ...plainConfig.sessions, log: level };
+      if (level === undefined) delete options.log;
+      equal(consoleOf(() => waxseal.createSessions(options).fetch("_app_key=bad")).map(([method]) => method).join(), method, `log: ${level}`);
+    }
+  });
   await test("log: false writes nothing", () => {
     equal(consoleOf(() => waxseal.createSessions(plainConfig.sessions).fetch("_app_key=a-secret-cookie")).length, 0, "lines");
   });
@@ -177,6 +192,102 @@ export async function log(test, waxseal) {
     it.put("c", 1);
     equal(JSON.stringify(it.toObject()), '{"c":1}', "session");
   });
+}
+
+/** What happened, as the log has it after "waxseal: ", each by a request of its own. @param {any} waxseal @returns {Promise<Record<string, () => unknown>>} */
+async function events({ createSessions }) {
+  const owner = "user:42";
+  const signed = createSessions({ ...plainConfig.sessions, log: "warn" });
+  const cookie = sentBack(signed.commit(signed.fetch("").put("a", 1)));
+  const send = (/** @type {any} */ session, /** @type {Record<string, string>} */ headers) => signed.send(session, new Response("", { headers }));
+  const put = () => signed.fetch(cookie).put("b", 1);
+  /** @type {Record<string, () => unknown>} */
+  const responses = {
+    "a change was not kept, as the response deletes the cookie _app_key (cookie store): dropped_elsewhere": () => send(put(), { "set-cookie": "_app_key=; path=/; max-age=0" }),
+    "a change was not kept, as no key opens what the response sets for the cookie _app_key (cookie store): foreign_cookie": () => send(put(), { "set-cookie": "_app_key=foreign; path=/" }),
+    "shared caches were allowed to store a response, and are not any more, with the cookie _app_key (cookie store): made_private": () => send(put(), { "cache-control": "public" }),
+    "shared caches may store a page that depends on the cookie _app_key (cookie store): shared_page": () => {
+      const session = signed.fetch(cookie);
+      session.get("a");
+      return send(session, { "cache-control": "public" });
+    },
+  };
+
+  /** Sessions on a service that fails where it is told to. @param {object} [more] */
+  const stored = (more) => {
+    const kv = memoryKV();
+    const service = { ...kv, isDown: (/** @type {string} */ _operation, /** @type {string} */ _key) => false };
+    for (const name of /** @type {const} */ (["get", "put", "delete"])) {
+      service[name] = async (/** @type {any} */ key, /** @type {any[]} */ ...rest) => {
+        if (service.isDown(name, key)) throw new Error("down");
+        return /** @type {any} */ (kv)[name](key, ...rest);
+      };
+    }
+    return { service, sessions: createSessions({ store: "kv", key: "sid", kv: service, log: "warn", ...more }) };
+  };
+  const begin = async (/** @type {any} */ sessions, /** @type {(session: any) => void} */ more = () => {}) => {
+    const session = (await sessions.fetch("")).put("a", 1);
+    more(session);
+    return sentBack(await sessions.commit(session));
+  };
+  const owned = (/** @type {any} */ session) => { session.owner = owner; };
+
+  const { sessions: late } = stored();
+  const [old, ended] = [await begin(late), await begin(late)];
+  for (const each of [old, ended]) await late.commit((await late.fetch(each)).drop());
+  /** @type {any} */
+  let over;
+  await consoleOfLater(async () => (over = await late.fetch(ended)));
+
+  const used = stored({ idleTimeout: 60 });
+  const touched = await used.sessions.fetch(await begin(used.sessions));
+  used.service.isDown = (operation) => operation === "put";
+
+  const indexed = stored();
+  const left = await indexed.sessions.fetch(await begin(indexed.sessions, owned));
+  const record = new Set(Array.from(/** @type {any} */ (indexed.service).entries(), ([key]) => key));
+  const pages = [...record].filter((key) => key !== /** @type {any} */ (left).id && !key.includes(left.id));
+
+  const asked = { isDown: false };
+  const revocation = memoryKV();
+  const answering = { ...revocation, get: async (/** @type {string} */ key) => {
+    if (asked.isDown) throw new Error("down");
+    return revocation.get(key);
+  } };
+  const revocable = createSessions({ ...plainConfig.sessions, log: "warn", revocation: { kv: answering, every: 0, onError: "allow" } });
+  const [revoked, unknown] = [await begin(revocable, owned), await begin(revocable, (session) => { session.owner = "user:43"; })];
+  await revocable.revoke(owner);
+
+  return {
+    ...(inBrowser ? {} : responses),
+    "a session that another request dropped or renewed a moment ago is not there for the cookie sid (kv store): retired_sid": () => late.fetch(old),
+    "a change was not kept, as another request dropped or renewed the session a moment ago, of the cookie sid (kv store): late_write": () => late.commit(over.put("b", 1)),
+    "a session whose owner's sessions were revoked is not there for the cookie _app_key (cookie store): revoked": () => revocable.fetch(revoked),
+    "whether a session was revoked could not be asked, and it is let in, for the cookie _app_key (cookie store): revocation_unknown": () => {
+      asked.isDown = true;
+      return revocable.fetch(unknown);
+    },
+    "the service would not note that a session is in use, of the cookie sid (kv store): touch_failed": () => used.sessions.commit(touched.touch()),
+    "an owner's index was not brought up to date, for the cookie sid (kv store): index_failed": () => {
+      indexed.service.isDown = (operation, key) => operation === "put" && pages.includes(key);
+      return indexed.sessions.commit(left.drop());
+    },
+  };
+}
+
+/** What is written to the console until it is done. @param {() => unknown} run */
+async function consoleOfLater(run) {
+  /** @type {unknown} */
+  let done;
+  const first = consoleOf(() => (done = run()));
+  const { warn } = console;
+  console.warn = (text) => void first.push(["warn", String(text)]);
+  try {
+    await done;
+  } finally {
+    console.warn = warn;
+  }
+  return first;
 }
 
 /** What is written to the console meanwhile. @param {() => void} run */

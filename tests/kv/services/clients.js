@@ -109,6 +109,9 @@ const writes = Object.entries({ ...ANSWERS, ...NOES }).flatMap(([what, answer]) 
 const MAKE = { cloudflareKV, d1KV, denoKV, durableObjectKV, dynamodbKV, indexedDBKV, netlifyBlobsKV, postgresKV, redisKV, sqliteKV, unstorageKV, upstashKV };
 const NOTHING = { undefined, null: null, "an empty object": {}, text: "redis://:a-password@host", "a number": 5, "a promise": Promise.resolve({}) };
 
+/** As the error has it. @type {Record<string, string>} */
+const KINDS = { undefined: "nothing", null: "nothing", "an empty object": "another object", text: "a string", "a number": "a number", "a promise": "a promise (it has to be awaited)" };
+
 const prepared = { prepare() {}, exec() {} };
 
 /** What each says that it takes, and where that is to be had. @type {Record<string, string>} */
@@ -150,10 +153,10 @@ const missing = Object.entries(MAKE).flatMap(([name, make]) => [
       const { message } = /** @type {Error} */ (error);
       if (!(error instanceof ConfigError) || !message.startsWith(`${name}: `) || message.includes("a-password")) throw error;
       if ((what === "undefined" || what === "null") && message !== `${name}: got nothing, takes ${TAKES[name]}`) throw error;
-      // An address, where a client made of it was meant.
-      if (what === "text" && !/got a string/.test(message)) throw error;
-      if (what === "cacheTtl 29" && !message.startsWith("cloudflareKV: cacheTtl: got 29, takes a whole number from ")) throw error;
-      if (what === "cacheTtl 60" && !message.includes("got a string")) throw error;
+      // A text is an address, where a client made of it was meant.
+      const isTold = what in KINDS && (name !== "redisKV" || what === "text");
+      if (isTold && !message.startsWith(`${name}: got ${KINDS[what]}, takes `)) throw error;
+      if (what.startsWith("cacheTtl") && !/^cloudflareKV: cacheTtl: got (a string of 2 characters|[-.\w]+), takes a whole number from 30 to 2147483647$/.test(message)) throw error;
       return;
     }
     throw new Error("it was taken");
@@ -204,6 +207,39 @@ const bindings = Object.entries(MAKE).filter(([name]) => name !== "redisKV").fla
   },
 })));
 
+const methods = { get: async () => null, put: async () => {}, delete: async () => {} };
+const blobs = { getWithMetadata: async () => null, set: async () => ({ modified: true }), delete: async () => {} };
+
+/** Whose class has no name, or is none. @type {Test[]} */
+const nameless = Object.entries({
+  "no prototype": Object.assign(Object.create(null), methods), "no constructor": { ...methods, constructor: undefined }, "a constructor that is null": Object.assign(Object.create({ constructor: null }), methods),
+  "a class whose name is no text": Object.assign(Object.create({ constructor: { name: 5 } }), methods), "a class whose name is a property of every object": Object.assign(Object.create({ constructor: { name: "toString" } }), methods),
+}).map(([what, client]) => ({
+  name: `a client with ${what} is taken`,
+  async run() {
+    const { capabilities } = cloudflareKV(client);
+    if (capabilities.atomic) throw new Error("as another one");
+  },
+}));
+
+/** @type {Test[]} */
+const consistencies = [undefined, "strong", "eventual", "strng", 5, null].map((consistency) => ({
+  name: `netlifyBlobsKV: consistency ${consistency}`,
+  async run() {
+    const right = consistency === undefined || consistency === "strong" || consistency === "eventual";
+    const make = () => netlifyBlobsKV(blobs, consistency === undefined ? {} : { consistency: /** @type {any} */ (consistency) });
+    if (right) return void make();
+    let said;
+    try {
+      make();
+    } catch (error) {
+      said = /** @type {Error} */ (error).message;
+    }
+    const kind = typeof consistency === "string" ? `a string of ${consistency.length} characters` : consistency === null ? "null" : `a ${typeof consistency}`;
+    if (said !== `netlifyBlobsKV: consistency: got ${kind}, takes "strong" or "eventual"`) throw new Error(said);
+  },
+}));
+
 /** @param {import("./types.d.ts").Runner} runner */
 export async function serve({ section }) {
   await section("clients: records", records);
@@ -212,4 +248,6 @@ export async function serve({ section }) {
   await section("clients: none", missing);
   await section("clients: wrong", wrong);
   await section("clients: bindings", bindings);
+  await section("clients: nameless", nameless);
+  await section("clients: consistency", consistencies);
 }

@@ -10,6 +10,7 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { beyond, listed } from "../mutants/listed.js";
 import { apps } from "./built.js";
+import { endIdle } from "./idle.js";
 import { COPY, instrument } from "./instrument.js";
 import { ROOMS } from "./rooms.js";
 import { TESTS } from "./tests.js";
@@ -32,7 +33,7 @@ const rooms = Object.entries(ROOMS).filter(([room]) => asked.length === 0 || ask
 
 /**
  * A process that ends with 0 if all passes. What goes round without end is ended after so many seconds of a processor's, which are as many
- * on a machine that is busy; what waits without end after ten minutes.
+ * on a machine that is busy; what waits without end by `endIdle`, or after ten minutes.
  * @param {string[]} words @param {Record<string, string>} [env] @returns {Promise<{ code: number | null, out: string, err: string }>}
  */
 function tried(words, env = {}, seconds = 600) {
@@ -44,8 +45,9 @@ function tried(words, env = {}, seconds = 600) {
     let [out, err] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text) => (out += text));
     child.stderr.setEncoding("utf8").on("data", (text) => (err = (err + text).slice(0, 4000)));
+    const stop = endIdle(child);
     child.on("error", reject);
-    child.on("exit", () => end(group));
+    child.on("exit", () => (stop(), end(group)));
     child.on("close", (code) => resolve({ code, out, err }));
   });
 }

@@ -73,7 +73,31 @@ const walks = each(Object.keys(DRIVERS), (file) => async (test) => {
   await (await import("../../package/frameworks/walk/walk.js")).walk(driver, () => test);
 });
 
+/** In threads of its own. @type {Group} */
+const development = async (test) => (await import("../../development/modes.js")).modes(test);
+
+/** Of tests/faults: traps, and the instance that comes after one. @type {Group} */
+const traps = async (test) => {
+  const [waxseal, crypto, term, { initSync }, { traps }] = await Promise.all([import("waxseal"), import("waxseal/crypto"), import("waxseal/term"), import("waxseal/wasm/waxseal"), import("../../faults/trap.js")]);
+  await traps(test, { ...waxseal, crypto, term }, () => initSync().memory);
+};
+
+/** Properties, each tried a few times, and each time the same. @type {Group} */
+const properties = async (test) => {
+  const [{ default: fc }, ...parts] = await Promise.all([import("fast-check"), ...["crypto", "lies", "options", "requests", "values"].map((file) => import(`../properties/${file}.js`))]);
+  // A promise of the generator's that rejects, and that nobody was given.
+  const silent = () => {};
+  process.on("unhandledRejection", silent);
+  for (const [name, property] of parts.flatMap((part) => Object.values(part).find(Array.isArray))) {
+    await test(name, async () => {
+      const result = await fc.check(property(), { numRuns: 60, seed: 1, endOnFailure: true });
+      if (result.failed) throw result.errorInstance;
+    });
+  }
+  process.off("unhandledRejection", silent);
+};
+
 const named = (/** @type {string} */ kind, /** @type {[string, Group][]} */ groups) => groups.map(([name, group]) => [`${kind}: ${name}`, group]);
 
 /** @type {Record<string, Group>} */
-export const TESTS = Object.fromEntries([...named("conformance", conformance), ...named("stores", [...stores, ...services, ["sqlite", sqlite]]), ...named("frameworks", [...frameworks, ...kits]), ...named("walks", walks)]);
+export const TESTS = Object.fromEntries([...named("conformance", conformance), ...named("stores", [...stores, ...services, ["sqlite", sqlite]]), ...named("frameworks", [...frameworks, ...kits]), ...named("walks", walks), ["development", development], ["traps", traps], ["properties", properties]]);

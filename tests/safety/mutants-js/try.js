@@ -2,7 +2,7 @@
 // `node --import ./resolve.js try.js GROUP …`: the groups of tests one after the other, until one fails. Which mutant is active Stryker's
 // switches have from the environment. With COVER=file there, what was reached is written to it.
 
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 const { HITS, COVER } = process.env;
 const stryker = /** @type {any} */ (globalThis).__stryker__ ??= {};
@@ -23,6 +23,10 @@ for (const name of process.argv.slice(2)) {
 }
 if (COVER) {
   const { user, system } = process.cpuUsage(start);
-  writeFileSync(COVER, JSON.stringify({ seconds: (user + system) / 1e6, took: performance.now() - began, reached: stryker.mutantCoverage?.perTest.all ?? {} }));
+  const threads = existsSync(`${COVER}.threads`) ? readFileSync(`${COVER}.threads`, "utf8").trim().split("\n").map((line) => JSON.parse(line)) : [];
+  /** @type {Record<string, number>} */
+  const reached = {};
+  for (const each of [stryker.mutantCoverage?.perTest.all ?? {}, ...threads]) for (const [id, often] of Object.entries(each)) reached[id] = (reached[id] ?? 0) + often;
+  writeFileSync(COVER, JSON.stringify({ seconds: (user + system) / 1e6, took: performance.now() - began, reached }));
 }
 process.exit(0);
