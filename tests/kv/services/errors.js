@@ -2,7 +2,7 @@
 // What adapters say before a service is asked, and of what it answered where it failed: what each declares, its options, which of a client's
 // commands it takes, and which errors may be over a moment later.
 
-import { ConfigError } from "waxseal";
+import { ConfigError, createSessions } from "waxseal";
 import { cloudflareKV } from "waxseal/kv/cloudflare";
 import { d1KV } from "waxseal/kv/d1";
 import { denoKV } from "waxseal/kv/deno";
@@ -16,6 +16,7 @@ import { redisKV } from "waxseal/kv/redis";
 import { sqliteKV } from "waxseal/kv/sqlite";
 import { unstorageKV } from "waxseal/kv/unstorage";
 import { upstashKV } from "waxseal/kv/upstash";
+import { unhurried } from "../clock.js";
 
 /** @typedef {import("waxseal/conformance").Test} Test */
 
@@ -231,6 +232,21 @@ const answers = [
   } },
 ];
 
+/** @type {Test[]} */
+const conflicts = [{
+  name: "a session that others change each time is tried less and less often, and then it is an error",
+  run: () => unhurried(async () => {
+    const kv = memoryKV();
+    let writes = 0;
+    const put = (/** @type {Parameters<typeof kv.put>} */ ...given) => (given[2].if === null ? kv.put(...given) : (writes++, false));
+    const sessions = createSessions({ store: "kv", key: "sid", kv: { ...kv, put }, timeout: 1000, log: false });
+    const cookie = String(await sessions.commit((await sessions.fetch("")).put("a", 1))).split(";")[0];
+    const error = await sessions.commit((await sessions.fetch(cookie)).put("a", 2)).catch((/** @type {any} */ error) => error);
+    check(`${error.name}: ${error.message} ${error.operation}`, "StoreError: the session was changed by others each time this request tried to write it put");
+    if (writes < 5 || writes > 60) throw new Error(`${writes} writes in three seconds`);
+  }),
+}];
+
 /** @param {import("./types.d.ts").Runner} runner */
 export async function serve({ section }) {
   await section("errors: declared", declared);
@@ -238,4 +254,5 @@ export async function serve({ section }) {
   await section("errors: of services", failures);
   await section("errors: reads", reads);
   await section("errors: no answer", [...silent, ...answers]);
+  await section("errors: conflicts", conflicts);
 }
