@@ -55,7 +55,7 @@ export function write(during, secret, [name, salt], data, options = {}, encrypte
   const salted = toBytes(name, salt);
   const term = encode(data, during, "data", otp === 25, LEVELS - 1);
   useKey(first, salted, derivationOf(given), name === "name");
-  const kind = (encrypted ? ENCRYPTED : 0) + (otp === 25 ? OTP25 : 0) + (compressed ? COMPRESSED : 0);
+  const kind = (encrypted ? ENCRYPTED : 0) | (otp === 25 ? OTP25 : 0) | (compressed ? COMPRESSED : 0);
   return readText(call(core.token_sign, writeBytes(term), signedAt, age, kind));
 }
 

@@ -36,7 +36,7 @@ export function outlive(written, context) {
   const promise = /** @type {any} */ (written);
   if (typeof promise?.then === "function" && typeof reading("context", () => context?.waitUntil) === "function") {
     // Whoever awaits the commit is told of its failure.
-    context?.waitUntil?.(promise.then(nothing, nothing));
+    /** @type {any} */ (context).waitUntil(promise.then(nothing, nothing));
   }
   return written;
 }

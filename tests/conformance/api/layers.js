@@ -523,18 +523,23 @@ export async function layers(test, waxseal) {
       equal(through((it) => it.put("visits", 2), (app) => app.put("visits", app.get("visits") + 1)), '[["to","/a"],["user","ada"],["visits",3]]', `${store}: both count`);
       equal(through((it) => it.delete("to"), (app) => app.put("to", "/b")), '[["to","/b"],["user","ada"],["visits",1]]', `${store}: deleted here, put there`);
       equal(through((it) => it.put("seen", 1), (app) => app.clear().put("user", "bob")), '[["seen",1],["user","bob"]]', `${store}: what a log-in cleared stays`);
+      equal(through((it) => it.put("seen", 1).put("visits", 2), (app) => app.clear().put("user", "bob")), '[["seen",1],["user","bob"],["visits",2]]', `${store}: what was put here stays, where a log-in cleared all`);
       equal(through((it) => it.put("visits", 2), (app) => app.put("visits", 3), (it) => it.put("visits", 4)), '[["to","/a"],["user","ada"],["visits",4]]', `${store}: put after`);
       equal(through((it) => it.put("seen", 1), (app) => app.put("user", "bob"), (it) => it.clear()), "[]", `${store}: cleared after`);
       equal(through((it) => it.put("user", "cy"), (app) => app.put("x", 1), (it) => it.delete("user")), '[["to","/a"],["visits",1],["x",1]]', `${store}: deleted after`);
     }
   });
   await test("an answer that the app behind was not shown for: what was changed is put on it", async () => {
-    const one = request(login());
-    const it = sessions.fetch(one).clear().put("a", 1);
-    sessions.forward(it, one);
-    const unaware = sessions.send(sessions.fetch(login()).put("b", 2), new Response());
-    const [sent] = sessions.send(it, unaware).headers.getSetCookie();
-    equal(JSON.stringify(Object.entries(sessions.fetch(sentBack(sent)).toObject()).sort()), '[["a",1],["b",2]]', "the user is gone, who was cleared");
+    for (const store of ["signed", "encrypted", "json", "a serializer of one's own"]) {
+      const { sessions } = all[store];
+      const own = () => sentBack(sessions.commit(sessions.fetch("").put("user", "ada")));
+      const one = request(own());
+      const it = sessions.fetch(one).clear().put("a", 1);
+      sessions.forward(it, one);
+      const unaware = sessions.send(sessions.fetch(own()).put("b", 2), new Response());
+      const [sent] = sessions.send(it, unaware).headers.getSetCookie();
+      equal(JSON.stringify(Object.entries(sessions.fetch(sentBack(sent)).toObject()).sort()), '[["a",1],["b",2]]', `${store}: the user is gone, who was cleared`);
+    }
   });
   await test("a response whose headers can't be changed and whose body was read", async () => {
     const response = new Response("hi");

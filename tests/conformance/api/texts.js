@@ -208,6 +208,7 @@ function phoenixRows({ createSessions, phoenix }) {
     ["protectFromForgery of no request", () => protectFromForgery(() => new Response(""))({}), "ConfigError: verifyCsrf: takes a Request (in Hono c.req.raw), or a Node request whose body was parsed (in Koa ctx.request)"],
     ["userToken, another option", () => userToken(sessions.fetch(""), "", undefined, { a: 1 }), "ConfigError: userToken: a: there is no such option; it takes live"],
     ["userToken, remember", () => userToken(sessions.fetch(""), "", {}), "ConfigError: remember: takes what rememberMe made"],
+    ["userToken, null for remember", () => userToken(sessions.fetch(""), "", null), "ConfigError: remember: takes what rememberMe made"],
     ["userToken, remember that can't be read", () => userToken(sessions.fetch(""), "", { get read() { throw new Error("no"); } }), "ConfigError: remember: can't be read: a getter of it threw, or it is a Proxy that was revoked"],
     ["userToken, live", () => userToken(sessions.fetch(""), "", undefined, { live: "on" }), "ConfigError: live: got a string of 2 characters, takes true or false"],
     ["logIn, another option", () => logIn(sessions.fetch(""), "token", { a: 1 }), "ConfigError: logIn: a: there is no such option; it takes live, returnTo, remember, sameUser"],

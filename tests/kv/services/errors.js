@@ -222,6 +222,14 @@ const answers = [
       Date.now = now;
     }
   } },
+  { name: "what is no answer, or no row, is told of", run: async () => {
+    const told = (/** @type {any} */ kv) => Promise.resolve(kv.get("key")).then(() => "nothing", (/** @type {Error} */ error) => `${error.name}: ${error.message}`);
+    check(await told(dynamodbKV({ ...dynamodb, getItem: async () => ({}) })), "TypeError: the client gave [object Object], which is no answer of DynamoDB's");
+    check(await told(dynamodbKV({ ...dynamodb, getItem: async () => ({ $metadata: { httpStatusCode: 200 }, Item: {} }) })), "TypeError: the item has no time under until: it is none of waxseal's");
+    check(await told(postgresKV(pg)), "TypeError: the client gave [object Undefined] for rows: is it one of a supported version?");
+    for (const value of [5, "not base64"]) check(await told(postgresKV({ query: async () => ({ rows: [{ value, version: "v" }] }) })), "TypeError: the client gave a record that is not as it was asked for: is it one of a supported version?");
+    for (const [value, length] of [["", 0], ["AAAA\nAA==", 4]]) check((await postgresKV({ query: async () => ({ rows: [{ value, version: "v" }] }) }).get("key"))?.value.length, length);
+  } },
   { name: "netlifyBlobsKV: without an ETag nothing can be compared", run: async () => {
     const bare = { ...netlifyBlobs, getWithMetadata: async () => ({ data: new ArrayBuffer(17) }), set: async () => ({ modified: true }) };
     const told = (/** @type {any} */ promise) => promise.then(() => "nothing", (/** @type {Error} */ error) => error.message);
