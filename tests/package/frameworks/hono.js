@@ -137,6 +137,20 @@ export async function hono(test) {
       const response = await handler(new Request("https://example.com/"));
       equal(`${response.status} ${response.headers.getSetCookie().length}`, "303 1", "answer");
     });
+    await test(`${name}: what is no Error and no answer, thrown through the app, is kept nothing of by a layer around it`, async () => {
+      for (const [thrown, wanted] of [["text", 0], [new Response("denied", { status: 403 }), 1]]) {
+        const app = new Hono().use(session(sessions)).get("/", () => {
+          throw thrown;
+        });
+        const outer = sessions.handle(async (request, own) => {
+          own.put("a", 1);
+          await Promise.resolve(app.fetch(request)).catch(() => {});
+          return new Response("caught");
+        }, { conn: { secretKeyBase } });
+        const response = await outer(new Request("https://example.com/"));
+        equal(response.headers.getSetCookie().length, wanted, String(thrown));
+      }
+    });
     await test(`${name}: a handler that gives nothing is Hono's error, and nothing is committed`, async () => {
       const own = new Hono();
       own.use(session(sessions, { conn: { secretKeyBase } }));

@@ -66,15 +66,18 @@ export async function node(test) {
       await answering((_req, res) => {
         res.setHeader("Set-Cookie", "a=1");
         res.statusMessage = "Fine";
-        try {
-          res.writeHead(99);
-        } catch (error) {
-          res.writeHead(201, { "x-refused": error.code });
-        }
+        const refused = [99, 1000, -1, undefined].map((status) => {
+          try {
+            return res.writeHead(status) && "taken";
+          } catch (error) {
+            return `${/** @type {any} */ (error).code} ${res.headersSent}`;
+          }
+        });
+        res.writeHead(201, { "x-refused": [...new Set(refused)].join() });
         res.end();
       }, async (url) => {
         const got = await get(url);
-        equal(`${got.status} ${cookiesOf(got)} ${got.headers["x-refused"]}`, "201 a,_app_key ERR_HTTP_INVALID_STATUS_CODE", "answer");
+        equal(`${got.status} ${cookiesOf(got)} ${got.headers["x-refused"]}`, "201 a,_app_key ERR_HTTP_INVALID_STATUS_CODE false", "answer");
       });
     });
     await test(`${name}: a length is said where Node says one`, async () => {
@@ -112,6 +115,19 @@ export async function node(test) {
         equal(`${given.map((one) => one === res || one === undefined)} ${late.code} ${late.message}`, "true,true ERR_STREAM_WRITE_AFTER_END write after end", "what was said");
         ok(/^ERR_STREAM_(WRITE_AFTER_END|ALREADY_FINISHED)$/.test(ended.code), ended.code);
       }, async (url) => equal((await get(url)).text, "a", "body"));
+    });
+    if (name === "key-value store") await test("what Node refuses when the head has gone ends the connection, and is told", async () => {
+      const told = Promise.withResolvers();
+      await serving((/** @type {any} */ req, /** @type {any} */ res) => withSession(req, res, (/** @type {any} */ error) => {
+        if (error) return told.resolve(error.code);
+        req.session.put("a", 1);
+        res.writeHead(200, { "content-length": "4" });
+        res.write({ no: "body" });
+        return res.end("late");
+      }), async (url) => {
+        const outcome = await get(url).then(() => "answered", () => "ended");
+        equal(`${outcome} ${await told.promise}`, "ended ERR_INVALID_ARG_TYPE", "outcome");
+      });
     });
     await test(`${name}: a connection is as it was when the answer is sent`, async () => {
       /** @type {boolean[]} */

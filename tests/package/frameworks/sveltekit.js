@@ -118,6 +118,7 @@ export async function inVersion(test, name, folder) {
         equal(`${response.status} ${response.headers.getSetCookie().length} ${/"redirect".*"\/page"/.test(text)}`, path === "/page" ? "303 1 false" : "200 1 true", `${path}, ${how}: ${text}`);
         const own = sessions.fetch(cookie);
         const seen = /max-age=0/i.test(header) ? "deleted" : own.keys().sort().join();
+        if (path !== "/page") equal(response.headers.get("cache-control"), "private, no-store", `${path}, ${how}: for whom it is`);
         equal(how === "call=/" ? `${seen} ${own.get("visits")}` : seen, wanted, `${path}, ${how}`);
       }
     }

@@ -23,7 +23,7 @@ export async function tanStackStart(test) {
       for (const [message, count] of /** @type {const} */ ([["boom", 0], ["an answer", 1]])) {
         const caught = session(sessions, async (_request, own) => {
           own.put("a", 1);
-          await fails(() => errors({ context: { session: own }, next: () => Promise.reject(new Error(message)) }), /** @type {any} */ (undefined), "what was thrown is thrown on");
+          await fails(() => errors({ context: { session: own, user: "ada", none: null, list: [] }, next: () => Promise.reject(new Error(message)) }), /** @type {any} */ (undefined), "what was thrown is thrown on");
           return new Response(null);
         });
         equal((await caught(request.clone())).headers.getSetCookie().length, count, message);

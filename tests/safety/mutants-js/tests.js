@@ -55,7 +55,7 @@ const sqlite = async (test) => {
 };
 
 /** Of tests/package/frameworks, those that serve from this process, by file. @type {Record<string, string>} */
-const FRAMEWORKS = { hono: "hono", node: "node", "like-node": "likeNode", fastify: "fastify", koa: "koa", h3: "h3", elysia: "elysia", csrf: "csrf", "react-router": "reactRouter", "tanstack-start": "tanStackStart", astro: "astro", texts: "texts" };
+const FRAMEWORKS = { hono: "hono", node: "node", "like-node": "likeNode", fastify: "fastify", koa: "koa", h3: "h3", elysia: "elysia", csrf: "csrf", "react-router": "reactRouter", "tanstack-start": "tanStackStart", astro: "astro", texts: "texts", "kit-hooks": "kitHooks" };
 /** Processes that find the package itself, and not the copy. */
 const ELSEWHERE = ["astro dev", "Nitro 3, as it is built for Node"];
 const frameworks = each(Object.keys(FRAMEWORKS), (file) => async (test) => {
