@@ -6,9 +6,10 @@ import { once } from "node:events";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { createSessions } from "waxseal";
 import { session } from "waxseal/astro";
 import { equal, fails, ok } from "../../conformance/check.js";
-import { sentBack } from "../../conformance/cookie.js";
+import { plainConfig, sentBack } from "../../conformance/cookie.js";
 import { freePort, waitFor } from "../server.js";
 import { cookiesOf, failing, get, serving, stores } from "./http.js";
 import { built } from "./walk/drivers/astro.js";
@@ -105,6 +106,58 @@ export async function astro(test) {
     equal(Object.keys(context.locals).length, 0, "locals");
   });
   await test("astro dev", inDevelopment);
+  for (const [name, sessions] of Object.entries(stores)) {
+    const contextOf = (/** @type {any} */ more = {}, /** @type {RequestInit} */ init = {}) => {
+      const url = new URL("https://example.com/page");
+      return { request: new Request(url, init), url, locals: {}, isPrerendered: false, routePattern: "/page", ...more };
+    };
+    const put = (/** @type {any} */ context) => context.locals.session.put("a", 1);
+    await test(`${name}, by hand: conn as a function of the context, skip, and the platform's waitUntil in both of its places`, async () => {
+      const { secretKeyBase, ...rest } = plainConfig.sessions;
+      const own = name === "cookie store" ? createSessions({ ...rest, store: "cookie" }) : sessions;
+      const context = contextOf();
+      const byConn = session(/** @type {any} */ (own), { conn: async (/** @type {any} */ given) => ({ secretKeyBase, scheme: given === context ? "http" : "https" }) });
+      const response = await byConn(context, () => (put(context), new Response("")));
+      equal(response.headers.getSetCookie().map((/** @type {string} */ header) => /; secure/i.test(header)).join(), "false", "Set-Cookie");
+      const skipped = contextOf();
+      await session(/** @type {any} */ (own), { skip: async () => true })(skipped, () => new Response(""));
+      equal("session" in skipped.locals, false, "skipped");
+      for (const place of ["cfContext", "runtime"]) {
+        /** @type {unknown[]} */
+        const kept = [];
+        const ctx = { waitUntil: (/** @type {unknown} */ promise) => void kept.push(promise) };
+        const given = contextOf({ locals: { [place]: place === "runtime" ? { ctx } : ctx } });
+        await session(sessions)(given, () => (put(given), new Response("")));
+        equal(kept.length > 0, name !== "cookie store", place);
+        await Promise.all(kept);
+      }
+    });
+    await test(`${name}, by hand: of an action that failed nothing is kept, and it is one by its route or by what Astro has of it`, async () => {
+      const results = (/** @type {any} */ result) => ({ getActionResult: (/** @type {any} */ action) => (String(action) === "?_action=my+own" ? result : undefined) });
+      const asked = { url: new URL("https://example.com/page?_action=my+own") };
+      for (const [what, more, method, status, count] of /** @type {[string, any, string, number, number][]} */ ([
+        ["by a script", { routePattern: "/_actions/[...path]" }, "POST", 500, 0], ["by a script, answered", { routePattern: "/_actions/[...path]" }, "POST", 400, 1], ["a read of it", { routePattern: "/_actions/[...path]" }, "GET", 500, 1],
+        ["by a form", { ...asked, ...results({ error: { status: 500 } }) }, "POST", 500, 0], ["by a form, refused", { ...asked, ...results({ error: { status: 403 } }) }, "POST", 500, 1], ["by a form, done", { ...asked, ...results({ data: 1 }) }, "POST", 500, 1],
+        ["by a form, of none", { ...asked, ...results(undefined) }, "POST", 500, 1], ["a page of its own", results({ error: { status: 500 } }), "POST", 500, 1], ["an older Astro", asked, "POST", 500, 1],
+      ])) {
+        const context = contextOf(more, { method });
+        const response = await session(sessions)(context, () => (put(context), new Response("", { status })));
+        equal(response.headers.getSetCookie().length, count, what);
+      }
+    });
+    await test(`${name}, by hand: what was thrown is thrown on and kept nothing of, by an inner layer too`, async () => {
+      const own = session(sessions);
+      const context = contextOf();
+      const boom = new Error("boom");
+      equal(await own(context, () => (put(context), Promise.reject(boom))).catch((/** @type {unknown} */ error) => error), boom, "the error");
+      const again = await own(context, () => new Response(`${context.locals.session.has("a")}`));
+      equal(`${await again.text()} ${again.headers.getSetCookie().length}`, "false 0", "what was put");
+      // Around one another they are one.
+      let inner;
+      const outer = await own(context, () => (inner = context.locals.session, own(context, () => (context.locals.session === inner && put(context), new Response("")))));
+      equal(outer.headers.getSetCookie().length, 1, "cookies");
+    });
+  }
   await test("used wrongly, it says so", async () => {
     const [sessions] = Object.values(stores);
     await fails(() => session(/** @type {any} */ (undefined)), "ERR_CONFIG", "no sessions");
