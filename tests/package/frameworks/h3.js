@@ -15,7 +15,7 @@ import { session as nodeSession } from "waxseal/node";
 import { equal, fails, ok } from "../../conformance/check.js";
 import { plainConfig, sentBack } from "../../conformance/cookie.js";
 import { freePort, waitFor } from "../server.js";
-import { cookiesOf, failing, get, serving, stores } from "./http.js";
+import { cookiesOf, failing, failingFor, get, serving, stores } from "./http.js";
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const names = (/** @type {Response} */ response) => response.headers.getSetCookie().map((header) => header.split("=")[0]).join();
@@ -248,6 +248,31 @@ export async function h3(test) {
     const app = appOf(stores["cookie store"]);
     app.get("/", (event) => (/** @type {any} */ (event.context).session = null));
     equal((await app.request("/")).status, 500, "a log-out of other libraries");
+  });
+  await test("a request whose commits failed may be tried once more", async () => {
+    const app = appOf(failingFor(1));
+    app.get("/", () => "page");
+    const request = new Request("http://example.com/");
+    const outcome = async () => {
+      const response = await app.fetch(request);
+      return `${response.status} ${names(response)}`;
+    };
+    equal(`${await outcome()}, ${await outcome()}`, "500 , 200 _app_key", "answers");
+  });
+  await test("what stands between two layers may write behind the inner one", async () => {
+    for (const sessions of Object.values(stores)) {
+      const app = new H3({ silent: true });
+      app.use(session(sessions));
+      app.use(async (event, next) => {
+        const answer = await next();
+        /** @type {any} */ (event.context).session.put("late", 1);
+        return answer;
+      });
+      app.use(session(sessions));
+      app.get("/", () => "page");
+      const response = await app.request("/");
+      equal(JSON.stringify(await sessions.fetch(sentBack(response.headers.getSetCookie()[0]))), '{"late":1}', "what is in it");
+    }
   });
   await test("a commit that fails each time: onError is asked twice, and its answer goes out", async () => {
     let asked = 0;

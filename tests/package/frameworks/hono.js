@@ -137,6 +137,24 @@ export async function hono(test) {
       const response = await handler(new Request("https://example.com/"));
       equal(`${response.status} ${response.headers.getSetCookie().length}`, "303 1", "answer");
     });
+    await test(`${name}: what stands between two layers may write behind the inner one, and a request may be tried once more`, async () => {
+      const withSession = session(sessions, { conn: { secretKeyBase } });
+      let fails = true;
+      const app = new Hono().use(withSession, async (c, next) => {
+        await next();
+        /** @type {any} */ (c).get("session").put("late", 1);
+      }, withSession).get("/", (c) => {
+        if (fails) throw "text";
+        return c.text("page");
+      });
+      const request = new Request("https://example.com/");
+      equal(await Promise.resolve(app.fetch(request)).catch((thrown) => thrown), "text", "what was thrown");
+      fails = false;
+      const response = await app.fetch(request);
+      equal(`${response.status} ${response.headers.getSetCookie().length}`, "200 1", "answer");
+      const later = await sessions.fetch(response.headers.getSetCookie()[0].split(";")[0], { secretKeyBase });
+      equal(JSON.stringify(later), '{"late":1}', "what is in it");
+    });
     await test(`${name}: what is no Error and no answer, thrown through the app, is kept nothing of by a layer around it`, async () => {
       for (const [thrown, wanted] of [["text", 0], [new Response("denied", { status: 403 }), 1]]) {
         const app = new Hono().use(session(sessions)).get("/", () => {

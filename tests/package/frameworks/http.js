@@ -20,6 +20,17 @@ export const failing = () => createSessions({
   store: "kv", key: "_app_key", log: false, kv: { ...memoryKV(), put: () => Promise.reject(Object.assign(new Error("down"), { retriable: false })) },
 });
 
+/** Sessions whose service refuses so many writes. @param {number} many */
+export function failingFor(many) {
+  const kv = memoryKV();
+  const put = async (/** @type {Parameters<typeof kv.put>} */ ...given) => {
+    many -= 1;
+    if (many >= 0) throw Object.assign(new Error("down"), { retriable: false });
+    return kv.put(...given);
+  };
+  return createSessions({ store: "kv", key: "_app_key", log: false, kv: { ...kv, put } });
+}
+
 /** @param {string} url @param {Record<string, string>} [headers] */
 export async function get(url, headers = {}) {
   const asked = request(url, { headers, agent: false });

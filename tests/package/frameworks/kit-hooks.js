@@ -40,6 +40,17 @@ export async function kitHooks(test) {
         equal((await thrownThrough(thrown)).length, 0, JSON.stringify(thrown));
       }
     });
+    await test(`${name}: what stands between two layers may write behind the inner one, and a request may be tried once more`, async () => {
+      const { event } = eventOf();
+      const boom = new Error("boom");
+      equal(await handle({ event, resolve: () => Promise.reject(boom) }).catch((/** @type {unknown} */ error) => error), boom, "what was thrown");
+      const response = await handle({ event, resolve: async () => {
+        const inner = await handle({ event, resolve: () => new Response("") });
+        put(event);
+        return inner;
+      } });
+      equal(response.headers.getSetCookie().length, 1, "cookies");
+    });
     await test(`${name}: conn, as a function of the event; an event without cookies or a platform`, async () => {
       const { secretKeyBase, ...rest } = plainConfig.sessions;
       const own = name === "cookie store" ? createSessions({ ...rest, store: "cookie" }) : sessions;

@@ -75,6 +75,20 @@ export async function koa(test) {
           });
         }
       });
+      await test(`${version}, ${name}: who answers past Koa, and later, may write until then`, async () => {
+        const past = (/** @type {any} */ ctx) => {
+          ctx.respond = false;
+          setImmediate(() => {
+            ctx.session.put("late", 1);
+            ctx.res.end("past");
+          });
+        };
+        await serving(appOf(create, sessions, { "/past": past }), async (url) => {
+          const got = await get(`${url}/past`);
+          const own = await sessions.fetch(got.headers["set-cookie"][0].split(";")[0]);
+          equal(`${got.status} ${got.text} ${own.get("late")}`, "404 past 1", "answer");
+        });
+      });
       await test(`${version}, ${name}: errors that nobody catches`, async () => {
         const app = appOf(create, sessions, {
           "/throw": (ctx) => ctx.throw(401),

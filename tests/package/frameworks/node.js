@@ -108,13 +108,19 @@ export async function node(test) {
     });
     await test(`${name}: what each call gives is what Node's gives, and a call behind the end is told`, async () => {
       await answering(async (_req, res) => {
-        res.on("error", () => {});
+        /** @type {string[]} */
+        const raised = [];
+        res.on("error", () => raised.push("error"));
+        res.on("drain", () => raised.push(`drain ${res.writableEnded}`));
+        res.write("-");
         const given = [res.flushHeaders(), res.end("a")];
         const late = await new Promise((told) => res.write("b", told));
         const ended = await new Promise((told) => res.end("c", told));
         equal(`${given.map((one) => one === res || one === undefined)} ${late.code} ${late.message}`, "true,true ERR_STREAM_WRITE_AFTER_END write after end", "what was said");
         ok(/^ERR_STREAM_(WRITE_AFTER_END|ALREADY_FINISHED)$/.test(ended.code), ended.code);
-      }, async (url) => equal((await get(url)).text, "a", "body"));
+        await turn();
+        if (name === "key-value store") equal(`${raised}`, "", "behind a held end nothing is raised");
+      }, async (url) => equal((await get(url)).text, "-a", "body"));
     });
     if (name === "key-value store") await test("what Node refuses when the head has gone ends the connection, and is told", async () => {
       const told = Promise.withResolvers();

@@ -71,6 +71,27 @@ export async function reactRouter(test) {
       await fails(() => /** @type {any} */ (commitSession)(own, { path: "/a" }), "ERR_CONFIG", "an option of createSessions");
       await fails(() => commitSession(own, { maxAge: 1e12 }), "ERR_CONFIG", "a time that no browser keeps");
     });
+    await test(`${name}: maxAge and expires are the cookie's, and an age of none or less ends it`, async () => {
+      const committed = async (/** @type {any} */ options) => {
+        const own = await getSession();
+        own.set("a", 1);
+        const header = await commitSession(own, options);
+        const expires = /; expires=([^;]+)/i.exec(header)?.[1];
+        return { age: /; max-age=(-?\d+)/i.exec(header)?.[1], seconds: expires && Math.round((Date.parse(expires) - Date.now()) / 1000), count: header.split(/expires=/i).length - 1 };
+      };
+      for (const maxAge of [3600, 1, 0, -1, 34_560_000, -34_560_000]) {
+        const { age, seconds, count } = await committed({ maxAge });
+        equal(`${age} ${count}`, `${maxAge} 1`, `maxAge: ${maxAge}`);
+        ok(Math.abs(Number(seconds) - maxAge) <= 2, `maxAge: ${maxAge}: expires in ${seconds}`);
+      }
+      for (const expires of [new Date(Date.UTC(2100, 0)), new Date(Date.UTC(1601, 0)), new Date(Date.UTC(9999, 11, 31))]) {
+        const { age, seconds, count } = await committed({ expires });
+        equal(`${age} ${count}`, "undefined 1", `${expires}`);
+        ok(Math.abs(Number(seconds) * 1000 + Date.now() - expires.getTime()) <= 2000, `${expires}: ${seconds}`);
+      }
+      equal(JSON.stringify(await committed({ maxAge: undefined, expires: undefined })), '{"count":0}', "what is undefined is not given");
+      equal(JSON.stringify(await committed(undefined)), '{"count":0}', "nothing");
+    });
     await test(`${name}: what React Router's own session tests expect`, async () => {
       const own = await getSession(null);
       own.set("user", "ada");

@@ -39,6 +39,10 @@ const said = ({ astro, elysia, fastify, h3, hono, koa, nextjs, node, reactRouter
       "of nothing": () => astro.session(sessions)(undefined),
       "of a request": () => astro.session(sessions)(new Request(address), next),
       "without next": () => astro.session(sessions)({ request: new Request(address), locals: {} }),
+      "without a request": () => astro.session(sessions)({ locals: {} }, next),
+      "without a request's headers": () => astro.session(sessions)({ request: {}, locals: {} }, next),
+      "without Headers": () => astro.session(sessions)({ request: { headers: {} }, locals: {} }, next),
+      "of null": () => astro.session(sessions)(null, next),
       "without locals": () => astro.session(sessions)({ request: new Request(address) }, next),
     },
   },
@@ -57,6 +61,8 @@ const said = ({ astro, elysia, fastify, h3, hono, koa, nextjs, node, reactRouter
     },
     "session: waxseal/elysia is a plugin of Elysia: new Elysia().use(session(sessions))": {
       "of nothing": () => elysia.session(sessions)(undefined),
+      "of null": () => elysia.session(sessions)(null),
+      "of an app that wraps nothing": () => elysia.session(sessions)({ onRequest() {} }),
       "of another app": () => elysia.session(sessions)({ wrap() {} }),
     },
   },
@@ -90,6 +96,10 @@ const said = ({ astro, elysia, fastify, h3, hono, koa, nextjs, node, reactRouter
     },
     "session: waxseal/h3 is a middleware of h3 2: app.use(session(sessions)); for h3 1 (Nuxt 4) there is fromNodeMiddleware(session(sessions)), of waxseal/node": {
       "of nothing": () => h3.session(sessions)(undefined),
+      "of null": () => h3.session(sessions)(null, next),
+      "of a request without headers": () => h3.session(sessions)({ req: {}, app: { fetch() {} } }, next),
+      "of a request without Headers": () => h3.session(sessions)({ req: { headers: {} }, app: { fetch() {} } }, next),
+      "of an app that fetches nothing": () => h3.session(sessions)({ req: new Request(address), app: {} }, next),
       "of h3 1's event": () => h3.session(sessions)({ node: {} }, next),
       "of an event of no app": () => h3.session(sessions)({ req: new Request(address) }, next),
       "without next": () => h3.session(sessions)({ req: new Request(address), app: { fetch() {} } }),
@@ -107,6 +117,9 @@ const said = ({ astro, elysia, fastify, h3, hono, koa, nextjs, node, reactRouter
     },
     "session: waxseal/hono is a middleware of Hono 4: app.use(session(sessions)); for Express and its like there is waxseal/node": {
       "of nothing": () => hono.session(sessions)(undefined),
+      "of null": () => hono.session(sessions)(null, next),
+      "of a request without headers": () => hono.session(sessions)({ req: { raw: {} }, set() {} }, next),
+      "of a request without Headers": () => hono.session(sessions)({ req: { raw: { headers: {} } }, set() {} }, next),
       "of Express's": () => hono.session(sessions)({ headers: {} }, {}, next),
       "of a context without req": () => hono.session(sessions)({}, next),
       "of a context without raw": () => hono.session(sessions)({ req: {} }, next),
@@ -129,6 +142,7 @@ const said = ({ astro, elysia, fastify, h3, hono, koa, nextjs, node, reactRouter
     },
     "session: waxseal/koa is for Koa: for Express and its like there is waxseal/node": {
       "of nothing": () => koa.session(sessions)(undefined, next),
+      "of null": () => koa.session(sessions)(null, next),
       "of Express's": () => koa.session(sessions)({ headers: {} }, {}, next),
     },
     "session: the response was sent before the middleware was reached: app.use(session(sessions)) before what answers": {
@@ -186,6 +200,9 @@ const said = ({ astro, elysia, fastify, h3, hono, koa, nextjs, node, reactRouter
       "of nothing": () => node.session(sessions)(undefined),
       "without a response": () => node.session(sessions)({ headers: {} }, undefined, next),
       "without next": () => node.session(sessions)({ headers: {} }, { writeHead() {} }),
+      "of null": () => node.session(sessions)(null, { writeHead() {} }, next),
+      "of a request without headers": () => node.session(sessions)({ headers: 5 }, { writeHead() {} }, next),
+      "of a response that writes nothing": () => node.session(sessions)({ headers: {} }, {}, next),
       "of no request": () => node.session(sessions)({}, { writeHead() {} }, next),
     },
     "session: got a Request; for a fetch handler there is sessions.handle": {
@@ -250,6 +267,10 @@ const said = ({ astro, elysia, fastify, h3, hono, koa, nextjs, node, reactRouter
     },
     "sessionHandle: is SvelteKit's hook handle: export const handle = sessionHandle(sessions) in src/hooks.server.js": {
       "of nothing": () => sveltekit.sessionHandle(sessions)(undefined),
+      "of null": () => sveltekit.sessionHandle(sessions)(null),
+      "of an event without a request": () => sveltekit.sessionHandle(sessions)({ event: {}, resolve: next }),
+      "of a request without headers": () => sveltekit.sessionHandle(sessions)({ event: { request: {} }, resolve: next }),
+      "of a request without Headers": () => sveltekit.sessionHandle(sessions)({ event: { request: { headers: {} } }, resolve: next }),
       "of no event": () => sveltekit.sessionHandle(sessions)({ resolve: next }),
       "without resolve": () => sveltekit.sessionHandle(sessions)({ event: { request: new Request(address) } }),
     },
