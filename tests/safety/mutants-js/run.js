@@ -161,7 +161,7 @@ for (const row of [...dead, ...died]) console.error(`FAILED ${row}: it is in mut
 
 const isEnough = seen >= LEAST * results.length;
 if (!isEnough) console.error(`FAILED: fewer are seen than ${100 * LEAST} %`);
-console.log(`mutants-js: ${seen} of ${results.length}, ${SAMPLE === "ALL" ? "all of them" : `${SAMPLE} of each room by chance, of ${mutants.length.toLocaleString("en")} in all`}, seen (${percent(seen, results.length)}); ${alive.length - unlisted.length} of the other ${alive.length} with a reason`);
+console.log(`mutants-js: ${seen} of ${results.length}, ${SAMPLE === "ALL" ? "all of them" : `${SAMPLE} of each room by chance (SEED=${SEED}), of ${mutants.length.toLocaleString("en")} in all`}, seen (${percent(seen, results.length)}); ${alive.length - unlisted.length} of the other ${alive.length} with a reason`);
 process.exitCode = isEnough && dead.length + died.length === 0 ? 0 : 1;
 
 /** @param {number} part @param {number} whole */
