@@ -230,7 +230,7 @@ export interface KvAdapter {
     readonly maxValue: number;
     /** Seconds for which a place may still read what was there before: a deleted session's mark stays so much longer. 0 if not given. */
     readonly delay?: number;
-    /** Seconds: the longest time to live it takes. */
+    /** Seconds: the longest time to live it takes, and is given. A session that says of itself that it lasts longer is over after so long without use. */
     readonly maxTtl?: number;
   };
   /** The record and, if the service is atomic, what tells this version of it from others. */

@@ -348,8 +348,13 @@ fn what_a_session_says_of_itself_is_bounded() {
         assert_eq!(session.set_owner(Some(text)).unwrap_err().code(), "ERR_CONFIG");
         assert_eq!(session.set_about(Some(text)).unwrap_err().code(), "ERR_CONFIG");
     }
-    assert_eq!(session.set_max_age(Some(0)).unwrap_err().code(), "ERR_CONFIG");
-    assert_eq!(session.set_idle_timeout(Some(0)).unwrap_err().code(), "ERR_CONFIG");
+    let takes = "takes a whole number of seconds from 1 to 2147483647";
+    for (given, hint) in [(0, "; drop ends a session"), (1 << 31, ""), (u32::MAX, "")] {
+        let refused = [session.set_max_age(Some(given)), session.set_idle_timeout(Some(given))];
+        let messages = refused.map(|refused| refused.unwrap_err().message().to_owned());
+        assert_eq!(messages, ["maxAge", "idleTimeout"].map(|name| format!("{name}: got {given}, {takes}{hint}")));
+    }
+    session.clone().set_max_age(Some((1 << 31) - 1)).unwrap();
     let longest = "\u{e9}".repeat(127) + "x";
     session.set_owner(Some(&longest)).unwrap();
     session.set_about(Some(&longest)).unwrap();

@@ -60,6 +60,18 @@ fn a_record_is_kept_for_as_long_as_its_service_takes_and_a_mark_longer_than_any_
         visit(&sessions, &cookie, |it| it.drop().unwrap()).unwrap();
         assert_eq!(service.seconds(MARK), [mark_s], "of a log-out");
     }
+    // It is given no longer time than it takes, whatever the slack beyond an idle limit, a mark, or what a session says of itself.
+    for max_ttl_s in [100, 3600] {
+        let service = Service::new(Capabilities { max_ttl_s, ..Capabilities::default() });
+        let sessions = sessions_of(&service, &[("idleTimeout", max_ttl_s.into())], &Clock::default());
+        let cookie = log_in(&sessions, None);
+        assert_eq!(service.seconds(RECORD), [max_ttl_s]);
+        let remember = |it: &waxseal::sessions::SessionHandle| it.set_max_age(Some(400 * 86_400)).unwrap();
+        visit(&sessions, &cookie, remember).unwrap();
+        assert_eq!(service.seconds(OWNED), [max_ttl_s], "of one that says that it lasts longer");
+        visit(&sessions, &cookie, |it| it.drop().unwrap()).unwrap();
+        assert_eq!(service.seconds(MARK), [max_ttl_s.min(600)], "of a log-out");
+    }
     // A page of an owner's is kept as long as the sessions on it, if the service takes that; and not for less than a mark.
     for (max_ttl_s, lifetime_s, kept_s) in [(u32::MAX, 5000, 5000), (1000, 5000, 1000), (u32::MAX, 20, 600)] {
         let service = Service::new(Capabilities { max_ttl_s, ..Capabilities::default() });

@@ -37,7 +37,7 @@ function capabilitiesOf(kv) {
 }
 
 /**
- * A record's time to live is never longer than either limit, so only both can be too long for the service.
+ * A record is kept for no longer than either limit asks, but for the slack that goes where the service takes no more: so only both can be too long for it.
  * @param {Capabilities} capabilities @param {{ idleTimeout?: unknown, maxLifetime?: unknown }} limits
  */
 export function checkLimits({ maxTtl }, { idleTimeout, maxLifetime }) {

@@ -174,14 +174,14 @@ export class KvService {
    * @param {() => Promise<boolean | undefined>} [before] it is written once more @returns {Promise<boolean>}
    */
   async #put(key, value, ttl, condition, before) {
-    const { maxValue, minTtl } = this.#capabilities;
+    const { maxValue, minTtl, maxTtl } = this.#capabilities;
     if (value.length > maxValue) {
       throw new StoreError(`kv.put: the record is ${value.length} bytes, the service takes ${maxValue}`, {
         operation: "put",
         retriable: false,
       });
     }
-    const options = { ttl: Math.max(ttl, minTtl), ...condition };
+    const options = { ttl: Math.min(Math.max(ttl, minTtl), maxTtl), ...condition };
     const done = await ask("put", this.timeout, () => this.#kv.put(key, value, options), before ? { before } : {});
     if (typeof done !== "boolean") throw wrong("put", "no boolean: whether it wrote is not known");
     return done;

@@ -130,7 +130,7 @@ pub struct Capabilities {
     pub eventual: bool,
     /// The shortest time to live that it takes, in seconds.
     pub min_ttl_s: u32,
-    /// The longest, in seconds.
+    /// The longest, in seconds: it is given no more. A session that says of itself that it lasts longer is over after so long without use.
     pub max_ttl_s: u32,
     /// The most bytes of a value.
     pub max_value: usize,

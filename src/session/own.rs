@@ -200,11 +200,9 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// After the commit; no seconds at all.
+    /// After the commit; no seconds at all, or more than 2,147,483,647.
     pub fn set_max_age(&mut self, seconds: Option<u32>) -> Result<(), Error> {
-        if seconds == Some(0) {
-            return Err(Error::config("maxAge: got 0, takes a whole number of seconds from 1 on; drop ends a session"));
-        }
+        let seconds = checked_seconds("maxAge", seconds)?;
         self.state(Tag::MaxAge, &seconds.unwrap_or(0).to_le_bytes())
     }
 
@@ -212,14 +210,9 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// After the commit; no seconds at all.
+    /// After the commit; no seconds at all, or more than 2,147,483,647.
     pub fn set_idle_timeout(&mut self, seconds: Option<u32>) -> Result<(), Error> {
-        if seconds == Some(0) {
-            return Err(Error::config(
-                "idleTimeout: got 0, takes a whole number of seconds from 1 on; drop ends a session",
-            ));
-        }
-        match seconds {
+        match checked_seconds("idleTimeout", seconds)? {
             Some(seconds) => self.state(Tag::IdleTimeout, &seconds.to_le_bytes()),
             None => self.state(Tag::IdleTimeout, &[]),
         }
@@ -295,6 +288,17 @@ impl Session {
         }
         self.set_own(&entries);
     }
+}
+
+/// Seconds to be stated, as many as the stores' options take: services' own times to live are of 31 bits.
+fn checked_seconds(name: &str, seconds: Option<u32>) -> Result<Option<u32>, Error> {
+    if let Some(given) = seconds.filter(|given| *given == 0 || i32::try_from(*given).is_err()) {
+        let hint = if given == 0 { "; drop ends a session" } else { "" };
+        return Err(Error::config(format!(
+            "{name}: got {given}, takes a whole number of seconds from 1 to 2147483647{hint}"
+        )));
+    }
+    Ok(seconds)
 }
 
 /// A text to be stated: empty, to take away what there is.

@@ -114,7 +114,7 @@ impl SessionHandle {
     ///
     /// # Errors
     ///
-    /// After the commit; no seconds at all.
+    /// After the commit; no seconds at all, or more than 2,147,483,647.
     pub fn set_max_age(&self, seconds: Option<u32>) -> Result<(), Error> {
         self.write(|session| session.set_max_age(seconds))
     }
@@ -123,7 +123,7 @@ impl SessionHandle {
     ///
     /// # Errors
     ///
-    /// After the commit; no seconds at all.
+    /// After the commit; no seconds at all, or more than 2,147,483,647.
     pub fn set_idle_timeout(&self, seconds: Option<u32>) -> Result<(), Error> {
         self.write(|session| session.set_idle_timeout(seconds))
     }

@@ -214,7 +214,8 @@ impl Service {
     }
 
     fn ttl_s(&self, ttl_s: u32) -> u32 {
-        ttl_s.max(self.capabilities.min_ttl_s)
+        let Capabilities { min_ttl_s, max_ttl_s, .. } = self.capabilities;
+        ttl_s.max(min_ttl_s).min(max_ttl_s)
     }
 
     /// A "no" may be the answer to a write that was sent twice, by a client that resends by itself or by `ask`: then the first one is
@@ -250,7 +251,7 @@ enum Unsure {
     NeverWill,
 }
 
-/// A record's time to live is never longer than either limit, so only both can be too long for the service.
+/// A record is kept for no longer than either limit asks, but for the slack that goes where the service takes no more: so only both can be too long for it.
 fn check(capabilities: &Capabilities, options: &Options<'_>) -> Result<(), Error> {
     let &Capabilities { min_ttl_s, max_ttl_s, max_value, .. } = capabilities;
     if max_value == 0 || max_ttl_s < min_ttl_s {

@@ -63,6 +63,7 @@ const MISTAKES = [
   { name: "memory that compares nothing", file: "kv/memory.js", right: "condition !== undefined && condition", wrong: "false && condition", by: "adapters", as: /refused|creates it/ },
   { name: "memory that hands out its own bytes", file: "kv/memory.js", right: "value: record.value.slice()", wrong: "value: record.value", by: "adapters", as: /other bytes/ },
   { name: "memory that keeps the bytes it was given", file: "kv/memory.js", right: "value: new Uint8Array(value), version", wrong: "value: value.slice(), version", by: "adapters", as: /a value is copied: .*other bytes/ },
+  { name: "the service's longest time to live forgotten", file: "store/kv_service.js", right: "Math.min(Math.max(ttl, minTtl), maxTtl)", wrong: "Math.max(ttl, minTtl)", by: "rules", as: /s at most, got/ },
   { name: "a no is taken for another's", file: "store/kv_service.js", right: "|| this.#holds(key, value);", wrong: "|| false;", by: "rules", as: /sent twice/ },
   { name: "what passes is not asked again", file: "store/kv_ask.js", right: "if (!isPassing(cause)) throw cause;", wrong: "throw cause;", by: "rules", as: /retryable/ },
   { name: "an overloaded object is asked again", file: "store/kv_ask.js", right: "&& cause.overloaded !== true", wrong: "", by: "rules", as: /overloaded/ },

@@ -255,6 +255,20 @@ export function rules(waxseal, makeKV) {
       await visit(sessions, cookie, (session) => session.drop());
       must(kv.puts.at(-1).ttl === 4200, `a delay of 3600 s: 4200 s, got ${kv.puts.at(-1).ttl}`);
     }],
+    ["a service is given no longer time to live than it takes: for records, marks and indexes, and what a session says of itself", async () => {
+      for (const maxTtl of [100, 3600]) {
+        const kv = watched(makeKV());
+        // Idle for no longer than it takes: but a record stays for a while more.
+        const sessions = open({ ...kv, capabilities: { ...kv.capabilities, maxTtl } }, { idleTimeout: maxTtl });
+        const cookie = await visit(sessions, "", (session) => (session.put("a", 1).owner = "user:42"));
+        const renewed = await visit(sessions, cookie, (session) => session.renew().configure({ maxAge: 400 * 86_400 }));
+        must((await sessions.fetch(renewed)).has("a"), "it is there");
+        await visit(sessions, renewed, (session) => session.drop());
+        await sessions.revoke("user:42");
+        const longest = Math.max(...kv.puts.map(({ ttl }) => ttl));
+        must(longest === maxTtl, `of ${maxTtl} s at most, got ${longest}`);
+      }
+    }],
     ["a log-out that the service fails: the error has the header that deletes the cookie, and no other error has", async () => {
       const kv = makeKV();
       const unlessDown = (/** @type {"put" | "delete"} */ name) => (/** @type {any[]} */ ...words) => (isDown ? Promise.reject(new Error(`${name} is down`)) : kv[name](...words));
