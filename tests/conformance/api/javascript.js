@@ -48,6 +48,14 @@ export async function javascript(test, waxseal) {
     equal([both.get("id"), both.get(new Atom("id")), both.size, JSON.stringify(both)].join(), '2,1,2,{"id":2}', "the string first");
   });
 
+  await test("a map's keys stay in the order of the bytes, those like numbers too, where one of them is no string", () => {
+    const text = (/** @type {string} */ name) => `6d00000001${hex(new TextEncoder().encode(name))}`;
+    const map = decode(fromHex(`837400000004${text("b")}6101${text("7")}61027701636103${text("a")}6104`));
+    equal([...map.keys()].map(String).join(), "b,7,:c,a", "keys");
+    equal([...map.values()].join(), "1,2,3,4", "values");
+    equal(Object.keys(decode(fromHex(`837400000002${text("b")}6101${text("7")}6102`))).join(), "7,b", "an object has its own");
+  });
+
   await test("JSON keeps the data", () => {
     const map = new Map(/** @type {any} */ ([[new Atom("user"), new Map([[new Atom("id"), 1]])], [2, "two"], [1.5, "f"], [null, 0], [new Tuple(1, "a"), true], ["__proto__", 1]]));
     const expected = '{"2":"two","1.5":"f","nil":0,"user":{"id":1},"[1,\\"a\\"]":true,"__proto__":1}';

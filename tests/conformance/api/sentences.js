@@ -289,6 +289,7 @@ function ofTerms({ createSessions, term: { Atom, Float, Opaque, Tuple, encode } 
     [`encode: value.${"k".repeat(199)} ${undefinedIs}`, () => encode({ ["k".repeat(199)]: undefined })],
     [`encode: value.keys()[1] ${surrogate}`, () => encode(new Map([["a", 1], ["\ud800", 2]]))],
     [`encode: value.keys()[0] ${surrogate}`, () => encode({ "\ud800": 1 })],
+    [`encode: value.keys()[1] ${surrogate}`, () => encode({ a: 1, "\ud800": 1 })],
     ["encode: value.a[0] can't be written: a map has the same key twice", () => encode({ a: [zeros()] }, { otp: 25 })],
     ["encode: value.get(…).b can't be written: a map has the same key twice", () => encode(new Map(/** @type {any} */ ([[opaque(), 1], [1, { b: zeros() }]])), { otp: 25 })],
     [`session.put("c\\"d"): c"d.e ${undefinedIs}`, () => session.put('c"d', { e: undefined })],

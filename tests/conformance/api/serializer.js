@@ -94,7 +94,23 @@ export async function serializer(test, waxseal) {
       });
       equal(JSON.stringify(sessions.fetch(`_app_key=${signedCookie(waxseal, "payload")}`).toObject()), "{}", what);
     }
-    equal(reasons.length, Object.keys(decoders).length, "one event each");
+    equal(reasons.join(), `undecodable${",not_a_map".repeat(Object.keys(decoders).length - 1)}`, "one event each");
+  });
+  await test("what decode is given is bytes; a part of them is bytes as they are everywhere", () => {
+    let given;
+    const own = { encode: JSON.stringify, decode: (/** @type {any} */ payload) => ((given = payload), {}) };
+    createSessions({ ...plainConfig.sessions, serializer: own }).fetch(`_app_key=${signedCookie(waxseal, "\ufeffpayload")}`);
+    equal(`${given}`, "\ufeffpayload", "as text, to the first character");
+    equal([given.slice(0, 3), given.subarray(3), given.map((/** @type {number} */ byte) => byte)].map((part) => Object.getPrototypeOf(part) === Uint8Array.prototype).join(), "true,true,true", "its parts");
+  });
+  await test("a Map with other keys than strings: keys() has those that are, toObject and encode all", () => {
+    let given;
+    const own = { encode: (/** @type {any} */ session) => ((given = session), "text"), decode: () => new Map(/** @type {any} */ ([[1, "one"], ["a", 2], [null, 3]])) };
+    const sessions = createSessions({ ...plainConfig.sessions, serializer: own });
+    const session = sessions.fetch(`_app_key=${signedCookie(waxseal, "payload")}`);
+    equal(`${session.keys()} ${session.get("a")} ${session.has("1")} ${session.toObject() instanceof Map}`, "a 2 false true", "read");
+    sessions.commit(session.put("b", 1));
+    equal(`${given instanceof Map} ${given?.size} ${given?.get(1)}`, "true 4 one", "written");
   });
   // As superjson or devalue keep them.
   const dates = {

@@ -192,6 +192,82 @@ export async function session(test, waxseal) {
       equal(others[(index + 1) % 3].fetch(sentBack(header)).has("k2"), false, "another's");
     });
   });
+  await test("an owner and a note: said, taken back, kept by what is cleared, gone with what begins anew", async () => {
+    const stored = waxseal.createSessions({ store: "memory", key: "sid", log: false });
+    const timed = waxseal.createSessions({ ...plainConfig.sessions, idleTimeout: 60 });
+    // In a cookie no note is kept: there is no list that would show it.
+    for (const [own, note] of [[stored, "a phone"], [timed, undefined]]) {
+      let cookie = "";
+      // A sid that stays is not sent again.
+      const next = async (/** @type {any} */ session) => {
+        const header = await own.commit(session);
+        if (header !== undefined) cookie = sentBack(header);
+        return own.fetch(cookie);
+      };
+      const begun = (await own.fetch("")).put("a", 1);
+      equal(`${begun.owner} ${begun.note}`, "undefined undefined", "of none");
+      begun.owner = "user:42";
+      begun.note = "a phone";
+      equal(`${begun.owner} ${begun.note}`, "user:42 a phone", "before the commit");
+      const found = await next(begun);
+      equal(`${found.owner} ${found.note}`, `user:42 ${note}`, "after it");
+      found.clear();
+      equal(`${found.owner} ${found.note}`, `user:42 ${note}`, "cleared");
+      found.renew();
+      equal(`${found.owner} ${found.note}`, "undefined undefined", "cleared and renewed");
+      const again = await next((await own.fetch("")).put("a", 1));
+      again.owner = "user:43";
+      again.note = "x".repeat(255);
+      again.note = null;
+      equal(`${again.owner} ${again.note}`, "user:43 undefined", "taken back");
+      const last = await next(again.put("b", 1));
+      equal(`${last.owner} ${last.note}`, "user:43 undefined", "and written");
+      last.owner = undefined;
+      equal(last.owner, undefined, "the owner, too");
+      equal((await next(last.put("c", 1).renew())).owner, undefined, "and written");
+      const long = (await own.fetch("")).put("a", 1);
+      long.owner = "n".repeat(255);
+      equal((await next(long)).owner, "n".repeat(255), "255 bytes");
+      const same = await next((await own.fetch("")).put("a", 1));
+      same.owner = null;
+      equal(same.owner, undefined, "nothing to take back");
+    }
+  });
+  await test("when it began and when it is over: as far as its store says", async () => {
+    const at = Date.now();
+    const about = (/** @type {any} */ date) => (date === undefined ? "none" : date instanceof Date ? String(Math.round((+date - at) / 10_000) * 10) : String(date));
+    /** @type {[object, string][]} */
+    const stores = [
+      [{}, "none none"], [{ idleTimeout: 3600 }, "0 3600"], [{ maxLifetime: 7200 }, "0 7200"], [{ idleTimeout: 3600, maxLifetime: 7200 }, "0 3600"],
+      [{ store: "memory" }, "0 86400"], [{ store: "memory", idleTimeout: 3600 }, "0 3600"], [{ store: "memory", maxLifetime: 7200 }, "0 7200"],
+    ];
+    for (const [options, expected] of stores) {
+      const { signingSalt, secretKeyBase, ...bare } = plainConfig.sessions;
+      const of = "store" in options ? { ...bare, ...options } : { ...plainConfig.sessions, ...options };
+      const own = waxseal.createSessions(of);
+      const empty = await own.fetch("");
+      equal(`${about(empty.createdAt)} ${about(empty.expiresAt)} ${empty.isNew}`, "none none true", `none: ${JSON.stringify(options)}`);
+      const session = empty.put("a", 1);
+      equal(`${about(session.createdAt)} ${about(session.expiresAt)} ${session.isNew}`, `${expected} true`, `not stored yet: ${JSON.stringify(options)}`);
+      const found = await own.fetch(sentBack(await own.commit(session)));
+      equal(`${about(found.createdAt)} ${about(found.expiresAt)} ${found.isNew}`, `${expected} false`, `stored: ${JSON.stringify(options)}`);
+    }
+  });
+  await test("what is put after drop() is lost and told of, what was put before it, and a drop alone, are not", () => {
+    const told = /** @type {string[]} */ ([]);
+    const own = waxseal.createSessions({ ...plainConfig.sessions, log: (/** @type {any} */ { reason }) => told.push(reason) });
+    const cookie = sentBack(own.commit(own.fetch("").put("a", 1)));
+    for (const [change, reason] of /** @type {[(it: any) => void, string][]} */ ([
+      [(it) => it.drop(), ""], [(it) => it.put("b", 1).drop(), ""], [(it) => it.drop().delete("a"), ""], [(it) => it.drop().put("b", 1), "put_after_drop"],
+      [(it) => it.drop().put("b", 1).renew(), ""], [(it) => it.drop().put("b", 1).clear().renew(), ""],
+    ])) {
+      const session = own.fetch(cookie);
+      told.length = 0;
+      change(session);
+      own.commit(session);
+      equal(told.join(), reason, String(change));
+    }
+  });
   await test("a session belongs to its sessions", () => {
     const other = waxseal.createSessions({ ...plainConfig.sessions, signingSalt: "another" });
     return fails(() => other.commit(fresh()), "ERR_CONFIG", "commit of another's session");

@@ -3,6 +3,7 @@
 
 import { equal, fails, ok, show } from "../check.js";
 import { fromHex } from "../bytes.js";
+import { plainConfig, signedCookie } from "../cookie.js";
 
 const hex = (/** @type {Uint8Array} */ bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -170,6 +171,126 @@ export async function term(test, waxseal) {
       "ERR_DECODE",
       "196,608 nodes",
     );
+  });
+  /** A term of every tag, as OTP writes it or reads it. */
+  const EVERY = {
+    SMALL_INTEGER: "61ff", INTEGER: "62fffffffe", NEW_FLOAT: "463ff8000000000000", FLOAT: `63${hex(new TextEncoder().encode("1.50000000000000000000e+00")).padEnd(62, "0")}`,
+    ATOM: "64000161", SMALL_ATOM: "730161", ATOM_UTF8: "760002c3a9", SMALL_ATOM_UTF8: "7702c3a9", BINARY: "6d0000000161", BIT_BINARY: "4d0000000103a0", "BIT_BINARY, whole": "4d000000010861",
+    NIL: "6a", STRING: "6b00020102", LIST: "6c0000000261016d00000001616a", "LIST, of none": "6c000000006101", "LIST, in pieces": "6c0000000161016c0000000161026b00020304", "LIST, in pieces, improper": "6c0000000161016c0000000161026103",
+    "LIST, in pieces of none": "6c0000000161016c000000006a", SMALL_TUPLE: "680261016102", "SMALL_TUPLE, empty": "6800", LARGE_TUPLE: "69000000026101610a", "LARGE_TUPLE, empty": "6900000000",
+    MAP: "74000000016d00000001616101", "MAP, empty": "7400000000", "MAP, of integers and floats": "74000000036101610146400000000000000061026d00000001626103",
+    SMALL_BIG: "6e08000000000000000080", LARGE_BIG: `6f0000010001${"11".repeat(256)}`,
+    PID: "67770161000000010000000200", NEW_PID: "58770161000000010000000200000003", REFERENCE: "657701610000000103", NEW_REFERENCE: "720002770161010000000100000002", NEWER_REFERENCE: "5a00027701610000000100000002000000 03".replace(" ", ""),
+  };
+  const lists = (/** @type {number} */ levels, /** @type {string} */ within) => `${"6c00000001".repeat(levels)}${within}${"6a".repeat(levels)}`;
+  for (const [tag, bytes] of Object.entries(EVERY)) {
+    await test(`${tag}: read where it nests deep as where it does not, and the next key is found behind it`, async () => {
+      const plain = decode(fromHex(`83${bytes}`));
+      const beside = decode(fromHex(`8368026101${bytes}`)).items[1];
+      // 127 levels are read by recursion, 128 and more by a loop.
+      for (const levels of [1, 127, 128, 200]) {
+        let deep = decode(fromHex(`83${lists(levels, bytes)}`));
+        for (let level = 0; level < levels; level += 1) {
+          equal(`${Array.isArray(deep)} ${deep.length}`, "true 1", `level ${level} of ${levels}`);
+          [deep] = deep;
+        }
+        equal(`${deep?.constructor?.name} ${show(deep)}`, `${plain?.constructor?.name} ${show(plain)}`, `${levels} levels`);
+        equal(hex(encode(deep)), hex(encode(plain)), `${levels} levels, written again`);
+        // The longest way round: what comes behind it is read from where it ends.
+        const pair = decode(fromHex(`83${lists(levels, `6802${bytes}6107`)}`));
+        equal(pair.flat(Infinity)[0].items[1], 7, `behind it, ${levels} levels`);
+        const key = decode(fromHex(`83${lists(levels, `7400000001${bytes}6107`)}`)).flat(Infinity)[0];
+        equal(hex(encode(key instanceof Map ? [...key.keys()][0] : Object.keys(key)[0])), hex(encode(typeof plain === "number" && Number.isInteger(plain) && tag === "NEW_FLOAT" ? new Float(plain) : plain)), `as a key, ${levels} levels`);
+      }
+      equal(hex(encode(beside)), hex(encode(plain)), "in a tuple");
+      const session = waxseal.createSessions(plainConfig.sessions).fetch(`_app_key=${signedCookie(waxseal, fromHex(`8374000000026d0000000161${bytes}6d000000017a6107`))}`);
+      equal(`${session.get("z")} ${session.keys()}`, "7 a,z", "the next key");
+      equal(hex(encode(session.get("a"))), hex(encode(plain)), "the value");
+      const improper = decode(fromHex(`836c000000016101${bytes}`));
+      equal(hex(encode([improper])), hex(encode([improper])), "a tail");
+    });
+  }
+  await test("whole floats are keys beside the integers, however deep", () => {
+    for (const levels of [1, 200]) {
+      const map = decode(fromHex(`83${lists(levels, EVERY["MAP, of integers and floats"])}`)).flat(Infinity)[0];
+      equal([...map.keys()].map((key) => (key instanceof Float ? `${key.value}.0` : JSON.stringify(key))).join(), '1,2.0,"b"', `${levels} levels`);
+      const values = decode(fromHex(`83${lists(levels, "740000000161014640000000000000006a")}`.replace("6a6a", "6a"))).flat(Infinity)[0];
+      equal(show(values instanceof Map ? values.get(1) : values), "2", `a value is a number, ${levels} levels`);
+    }
+  });
+  await test("a list of bytes is a string, of bigints too; what is no byte makes it a list", () => {
+    equal(hex(encode([1n, 255n, 0])), "836b000301ff00", "bytes");
+    for (const no of [256, 256n, -1, -1n, -0, 1.5]) ok(hex(encode([1, no])).startsWith("836c00000002"), String(no));
+    equal(hex(encode(new Array(65535).fill(7))), `836bffff${"07".repeat(65535)}`, "65,535 of them");
+    ok(hex(encode(new Array(65536).fill(7))).startsWith("836c00010000"), "65,536 of them");
+    // By the encoder, which is for what is not plain.
+    equal(hex(encode([new Tuple(), new Array(65535).fill(7)])), `836c0000000268006bffff${"07".repeat(65535)}6a`, "65,535 beside a tuple");
+    ok(hex(encode([new Tuple(), new Array(65536).fill(7)])).startsWith("836c0000000268006c00010000"), "65,536 beside a tuple");
+  });
+  await test("texts of every length, written where the buffer ends, and read again", () => {
+    const encoder = new TextEncoder();
+    for (const letter of ["a", "é", "€", "😀"]) {
+      for (const count of [0, 1, 8, 9, 23, 24, 25, 31, 32, 33, 250, 500, 1018, 1019, 1020, 1021, 5000, 30_000]) {
+        const text = letter.repeat(count);
+        const bytes = encoder.encode(text);
+        for (const [value, head] of /** @type {[unknown, string][]} */ ([[text, "83"], [["x", text], "836c000000026d0000000178"], [new Tuple(text), "836801"]])) {
+          const written = encode(value);
+          const expected = `${head}6d${bytes.length.toString(16).padStart(8, "0")}${hex(bytes)}${Array.isArray(value) ? "6a" : ""}`;
+          equal(hex(written), expected, `${count} of ${letter}`);
+          equal(show(decode(written)), show(value), `${count} of ${letter}, read`);
+        }
+      }
+    }
+    for (const count of [1, 15, 16, 17, 255, 1024]) {
+      const list = Array.from({ length: count }, (_, at) => `text ${at}`);
+      equal(decode(encode(list)).join(), list.join(), `${count} texts`);
+      equal(decode(encode(new Tuple(...list))).items.join(), list.join(), `${count} texts in a tuple`);
+    }
+  });
+  await test("names of keys that fall on one another are told apart", () => {
+    // By their length, and their first, middle and last byte.
+    for (const names of [["a1b2c", "a3b4c", "a1b2c"], ["az[", "az", "az["], ["é1é", "é2é"], ["a".repeat(40), `${"a".repeat(10)}b${"a".repeat(29)}`, "a".repeat(41)]]) {
+      for (const name of names) equal(Object.keys(decode(encode({ [name]: 1 }))).join(), name, name);
+      equal(Object.keys(decode(encode(names.map((name) => ({ [name]: 1 }))))[1]).join(), names[1], "after one another");
+      const bytes = names.map((name) => Object.keys(decode(encode({ [name]: new Uint8Array([0xff]) })))[0]);
+      equal(bytes.join(), names.join(), "beside bytes");
+    }
+    // A key of bytes that are no text is none of a text's.
+    const keys = [...decode(fromHex("8374000000026d0000000361ff6261016d0000000361626261 02".replace(" ", ""))).keys()];
+    equal(`${keys[0] instanceof Uint8Array} ${keys[1]}`, "true abb", "bytes and a text");
+  });
+  await test("what is not plain is read once, too: lists, objects, and those in a Map", () => {
+    for (const make of [
+      (/** @type {object} */ own) => [own, new Tuple(1)], (/** @type {object} */ own) => ({ own, tuple: new Tuple(1) }), (/** @type {object} */ own) => new Map([["own", own]]),
+      (/** @type {object} */ own) => [[[own]], new Tuple()],
+    ]) {
+      for (const target of [{ a: 0, b: 1 }, [0, 1]]) {
+        let reads = 0;
+        const own = Object.defineProperty(target, Object.keys(target)[0], { enumerable: true, get: () => (reads += 1) });
+        const written = hex(encode(make(own)));
+        equal(reads, 1, "reads");
+        reads = 0;
+        const again = Array.isArray(target) ? [1, 1] : { a: 1, b: 1 };
+        equal(written, hex(encode(make(again))), "what was read");
+      }
+    }
+  });
+  await test("as many values and levels as there may be, and not one more", async () => {
+    const nested = (/** @type {number} */ levels, /** @type {unknown} */ innermost) => {
+      let list = innermost;
+      for (let level = 0; level < levels; level += 1) list = [list];
+      return list;
+    };
+    for (const [innermost, levels] of /** @type {[unknown, number][]} */ ([[[], 2048], [{}, 2048], [new Tuple(), 2048], [null, 2048], ["text", 2048], [{ a: 1 }, 2047], [new Tuple(1), 2047]])) {
+      equal(hex(encode(decode(encode(nested(levels, innermost))))), hex(encode(nested(levels, innermost))), `${show(innermost)} in ${levels}`);
+      await fails(() => encode(nested(levels + 1, innermost)), "ERR_ENCODE", `${show(innermost)} in ${levels + 1}`);
+    }
+    // The list itself is one.
+    for (const make of [(/** @type {number} */ count) => new Array(count).fill(null), (/** @type {number} */ count) => Tuple.from(new Array(count).fill(null)), (/** @type {number} */ count) => [new Array(count - 1).fill(7)]]) {
+      ok(encode(make(99_999)).length > 99_999, "99,999 in it");
+      await fails(() => encode(make(100_000)), "ERR_ENCODE", "100,000 in it");
+    }
+    for (const count of [9_998, 9_999, 10_000, 10_001, 30_000]) equal(decode(encode(Array.from({ length: count }, (_, at) => at))).at(-1), count - 1, `${count} values`);
   });
   await test("classes print by their own names", () => {
     for (const [name, value] of Object.entries({ ...waxseal, ...waxseal.term, ...waxseal.phoenix })) {
