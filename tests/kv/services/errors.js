@@ -123,6 +123,12 @@ const FAILURES = [
     [named("Connection terminated unexpectedly"), "retryable: PostgreSQL was interrupted"],
     [coded("error", "42P01"), "final: there is no table waxseal: run SCHEMA of waxseal/kv/postgres once"],
     ...["42703", "42804", "42883", "42P10"].map((code) => /** @type {[any, string]} */ ([coded("error", code), "final: the table waxseal is there already and is another one than SCHEMA of waxseal/kv/postgres makes: give sessions a schema of their own"])),
+    ...["ERR_POSTGRES_CONNECTION_CLOSED", "ERR_POSTGRES_CONNECTION_REFUSED"].map((code) => /** @type {[any, string]} */ ([coded("PostgresError", code), "retryable: PostgreSQL was interrupted"])),
+    // As Bun has the server's own.
+    [Object.assign(coded("PostgresError", "ERR_POSTGRES_SERVER_ERROR"), { errno: "57P01" }), "retryable: PostgreSQL was interrupted"],
+    [Object.assign(coded("PostgresError", "ERR_POSTGRES_SERVER_ERROR"), { errno: "42P01" }), "final: there is no table waxseal: run SCHEMA of waxseal/kv/postgres once"],
+    [Object.assign(coded("PostgresError", "ERR_POSTGRES_SYNTAX_ERROR"), { errno: "57P01" }), "itself"],
+    [coded("error", "25006"), "final: PostgreSQL can only be read here: is it a replica?"],
     ...["", "1008", "40002", "57014", "53400", "AECONNRESET", "142703"].map((code) => /** @type {[any, string]} */ ([coded("error", code), "itself"])),
     [named("the Connection terminated"), "itself"], [named("42703"), "itself"], [undefined, "itself"],
   ]],

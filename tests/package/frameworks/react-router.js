@@ -67,6 +67,12 @@ export async function reactRouter(test) {
       own.unset("a");
       own.set("b", 2);
       equal(JSON.stringify(own.data), '{"b":2}', "data");
+      own.flash("f", 3);
+      equal(`${own.has("b")} ${own.has("f")} ${own.has("none")} ${own.get("none")}`, "true true false undefined", "has");
+      equal(`${own.get("f")} ${own.has("f")} ${own.get("f")}`, "3 false undefined", "a flash is read once");
+      own.flash("g", 4);
+      own.unset("g");
+      equal(`${own.has("g")} ${own.id}`, "false ", "unset");
       await fails(() => commitSession(/** @type {any} */ ({})), "ERR_CONFIG", "another's session");
       await fails(() => /** @type {any} */ (commitSession)(own, { path: "/a" }), "ERR_CONFIG", "an option of createSessions");
       await fails(() => commitSession(own, { maxAge: 1e12 }), "ERR_CONFIG", "a time that no browser keeps");

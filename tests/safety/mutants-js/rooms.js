@@ -1,5 +1,5 @@
 // @ts-check
-// The rooms of `pkg` that are changed one place at a time. What only another runtime, a host, a service or the command reaches is not among them.
+// The rooms of `pkg` that are changed one place at a time. What only another runtime, a host or the command reaches is not among them.
 
 /** Files of `pkg`. @type {Record<string, string[]>} */
 export const ROOMS = {

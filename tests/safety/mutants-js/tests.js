@@ -1,5 +1,5 @@
 // @ts-check
-// The tests that mutants are tried on, by group, each of which runs without the others, without a service and in seconds. What a group
+// The tests that mutants are tried on, by group, each of which runs without the others and in seconds. What a group
 // needs is loaded as it runs, so that what it reaches in loading is its own.
 
 import { mkdtempSync, rmSync } from "node:fs";
