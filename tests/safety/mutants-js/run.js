@@ -1,11 +1,11 @@
 // @ts-check
 // `node tests/safety/mutants-js/run.js [room …]`: Stryker's mutants of the rooms of `pkg`, each tried in a process of its own on the groups of
 // tests that reach it, until one fails. SAMPLE=n of each room, by the hash of each with SEED, or ALL of them; what lives is listed in
-// target/mutants-js/alive.txt.
+// target/mutants-js/alive.txt. What a room came to is kept, by its code: a run of some rooms counts the others as they were found.
 
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { beyond, listed } from "../mutants/listed.js";
@@ -26,7 +26,7 @@ const SEED = process.env.SEED || "7";
 /** The share that is seen at the least: what was reached stays so. */
 const LEAST = 0.65;
 
-const asked = process.argv.slice(2);
+const asked = process.argv.length > 2 ? process.argv.slice(2) : (process.env.ROOMS ?? "").split(" ").filter(Boolean);
 const unknown = asked.find((name) => !(name in ROOMS));
 if (unknown) throw new Error(`${unknown}: there is no such room; there are ${Object.keys(ROOMS).join(", ")}`);
 const rooms = Object.entries(ROOMS).filter(([room]) => asked.length === 0 || asked.includes(room));
@@ -126,6 +126,17 @@ const short = (/** @type {string} */ code) => (code.length > 100 ? `${code.slice
 
 /** @typedef {{ mutant: Mutant, outcome: Outcome }} Result */
 
+/** Where what each room came to is kept. */
+const KEPT = `${process.env.KEPT || fileURLToPath(new URL("../../mutants-js-kept", COPY))}/`;
+
+/** Of a room's code as it is. @param {string} room */
+function keptOf(room) {
+  const pkg = fileURLToPath(new URL("../../../pkg/", import.meta.url));
+  const code = createHash("sha256");
+  for (const file of globSync(ROOMS[room], { cwd: pkg }).sort()) code.update(readFileSync(pkg + file));
+  return `${KEPT}${room}-${SAMPLE}-${code.digest("hex").slice(0, 16)}.json`;
+}
+
 const lives = (/** @type {Result} */ { outcome }) => outcome === "alive" || outcome === "unreached";
 
 /** Where it is, and the row that it would have in mutants-js.md. @param {Result} result */
@@ -147,6 +158,16 @@ for (const [room] of rooms) {
   const [endless, alive, unreached] = [count("without end"), count("alive"), count("unreached")];
   console.log(`${room}: ${percent(own.length - alive - unreached, own.length)} of ${own.length} seen, ${endless} of them without end; ${alive} live, ${unreached} are not reached`);
   results.push(...own);
+  mkdirSync(KEPT, { recursive: true });
+  writeFileSync(keptOf(room), JSON.stringify({ all: mutants.filter((mutant) => mutant.room === room).length, results: own }));
+}
+
+let all = mutants.length;
+for (const room of Object.keys(ROOMS).filter((room) => rooms.every(([name]) => name !== room) && existsSync(keptOf(room)))) {
+  const kept = JSON.parse(readFileSync(keptOf(room), "utf8"));
+  all += kept.all;
+  results.push(...kept.results);
+  console.log(`${room}: as it was found before`);
 }
 
 const alive = results.filter(lives);
@@ -161,7 +182,7 @@ for (const row of [...dead, ...died]) console.error(`FAILED ${row}: it is in mut
 
 const isEnough = seen >= LEAST * results.length;
 if (!isEnough) console.error(`FAILED: fewer are seen than ${100 * LEAST} %`);
-console.log(`mutants-js: ${seen} of ${results.length}, ${SAMPLE === "ALL" ? "all of them" : `${SAMPLE} of each room by chance (SEED=${SEED}), of ${mutants.length.toLocaleString("en")} in all`}, seen (${percent(seen, results.length)}); ${alive.length - unlisted.length} of the other ${alive.length} with a reason`);
+console.log(`mutants-js: ${seen} of ${results.length}, ${SAMPLE === "ALL" ? "all of them" : `${SAMPLE} of each room by chance (SEED=${SEED}), of ${all.toLocaleString("en")} in all`}, seen (${percent(seen, results.length)}); ${alive.length - unlisted.length} of the other ${alive.length} with a reason`);
 process.exitCode = isEnough && dead.length + died.length === 0 ? 0 : 1;
 
 /** @param {number} part @param {number} whole */
