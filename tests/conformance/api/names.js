@@ -56,6 +56,11 @@ export async function names(test, waxseal) {
       equal(error.code, code, "code");
       equal(error.name, name, "name");
       equal(error.message, "a sentence", "message");
+      equal(Object.keys(error).includes("name"), false, "the name is the class's");
+      error.name = "Mine";
+      equal(`${error}`, "Mine: a sentence", "and can be another");
+      delete error.name;
+      equal(error.name, name, "and the same again");
     });
   }
   await test("Store.get", () => {

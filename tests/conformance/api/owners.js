@@ -2,6 +2,7 @@
 // Owners: who is logged in where, and log out everywhere.
 
 import { equal, fails, ok } from "../check.js";
+import { clocked } from "../clock.js";
 import { plainConfig, sentBack } from "../cookie.js";
 
 const OWNER = "user:42";
@@ -192,7 +193,7 @@ export async function owners(test, { createSessions, SessionInterruptedError, St
     const late = await sessions.fetch(await logIn(sessions, "phone"));
     await sessions.revoke(OWNER);
     const error = await fails(() => sessions.commit(late.clear().put("user", 42).renew()), "ERR_SESSION_INTERRUPTED", "none is excepted");
-    ok(error.message.includes("gives its session to revoke as except"), error.message);
+    equal(error.message, "the owner's sessions were revoked while this request ran; nothing was written. A request that does so itself and logs in anew gives its session to revoke as except", "what is said");
   });
   await test("more sessions than one record is to hold", async () => {
     const kv = makeKV(true);
@@ -355,11 +356,41 @@ export async function owners(test, { createSessions, SessionInterruptedError, St
     equal((await sessions.fetch(after)).id, id, "fetched anew");
     equal(await sessions.revoke(OWNER, { except: session }), 0, "revoke knows the renewed one by the session itself");
   });
+  await test("an index stays as long as the last of its sessions, as far as the service keeps anything, and longer than any request", () => clocked(async () => {
+    for (const [limits, maxTtl, expected] of /** @type {[object, number, number][]} */ ([
+      [{ maxLifetime: 3600 }, Infinity, 3600], [{ idleTimeout: 900, maxLifetime: 3600 }, 1000, 1000], [{ maxLifetime: 60 }, Infinity, 600],
+    ])) {
+      const kv = makeKV(true);
+      /** @type {number[]} */
+      const ttls = [];
+      const sessions = open({ ...kv, capabilities: { ...kv.capabilities, maxTtl }, put: async (/** @type {string} */ key, /** @type {Uint8Array} */ value, /** @type {any} */ options) => {
+        if (value[0] === 16) ttls.push(options.ttl);
+        return kv.put(key, value, options);
+      } }, limits);
+      for (const note of NAMES) await logIn(sessions, note);
+      equal(ttls.join(), [expected, expected, expected].join(), JSON.stringify(limits));
+    }
+  }));
+  await test("a revoke marks each session once, and once more where nothing compares: a log-in may have written over it", async () => {
+    for (const atomic of [true, false]) {
+      const kv = makeKV(atomic);
+      const sessions = open(kv);
+      for (const note of NAMES) await logIn(sessions, note);
+      let marks = 0;
+      const revoking = open({ ...kv, put: async (/** @type {string} */ key, /** @type {Uint8Array} */ value, /** @type {any} */ options) => {
+        if (value[0] === 0) marks += 1;
+        return kv.put(key, value, options);
+      } });
+      equal(await revoking.revoke(OWNER), 3, "sessions");
+      equal(marks, atomic ? 3 : 6, "marks");
+    }
+  });
   await test("an index that others change each time fails the request, which goes on no longer", async () => {
     const kv = makeKV(true);
     const sessions = open({ ...kv, put: async (/** @type {string} */ key, /** @type {Uint8Array} */ value, /** @type {any} */ options) => value[0] !== 16 && kv.put(key, value, options) }, { timeout: 1 });
     const error = await fails(() => logIn(sessions, "phone"), "ERR_STORE", "a log-in");
     equal(`${error.operation} ${error.retriable}`, "put true", "what may be tried again");
+    equal(error.message, "the index of the owner's sessions was changed by others each time this request tried to change it", "what is said");
     ok([...kv.rows.values()].every(({ value }) => value[0] !== 2), "no record without an entry");
   });
   await test("an entry stays on its page, whatever becomes of its session", async () => {

@@ -107,6 +107,7 @@ function ofOptions({ createSessions, crypto: { KeyGenerator, MessageEncryptor, M
     ["rotatingOptions: got 101 entries, takes at most 100", make({ rotatingOptions: Array.from({ length: 101 }, () => ({ signingSalt: "s" })) })],
     ["rotatingOptions: can't be read: a getter of it threw, or it is a Proxy that was revoked", make({ rotatingOptions: new Proxy([1], { get() { throw new Error("boom"); } }) })],
 
+    ["rotatingOptions: can't be read: a getter of it threw, or it is a Proxy that was revoked", make({ rotatingOptions: revoked() })],
     ["path: got a function, takes what it gives", make({ path: () => "/" })],
     ["path: got a symbol, takes what it stands for", make({ path: Symbol("/") })],
     ["path: got a promise; it has to be awaited", make({ path: Promise.resolve("/") })],

@@ -96,6 +96,20 @@ export async function serializer(test, waxseal) {
     }
     equal(reasons.join(), `undecodable${",not_a_map".repeat(Object.keys(decoders).length - 1)}`, "one event each");
   });
+  await test("by hand, its times stand among the values, and go back with them", () => {
+    const json = { encode: JSON.stringify, decode: (/** @type {any} */ payload) => JSON.parse(payload) };
+    const { sessions: { secretKeyBase, signingSalt } } = plainConfig;
+    const options = CookieStore.init({ secretKeyBase, signingSalt, log: false, serializer: json, idleTimeout: 3600 });
+    const sessions = createSessions({ ...plainConfig.sessions, serializer: json, idleTimeout: 3600 });
+    const cookie = sentBack(sessions.commit(sessions.fetch("").put("a", 1)));
+    const [sid, session] = CookieStore.get(null, cookie.slice("_app_key=".length), options);
+    equal(`${sid} ${session.a} ${typeof session._waxseal_life}`, "custom 1 string", "what is there");
+    const value = CookieStore.put(null, null, { ...session, b: 2 }, options);
+    const back = sessions.fetch(`_app_key=${value}`);
+    equal(`${JSON.stringify(back)} ${+back.createdAt === +sessions.fetch(cookie).createdAt}`, '{"a":1,"b":2} true', "put back");
+    const none = sessions.fetch(`_app_key=${CookieStore.put(null, null, { c: 3 }, options)}`);
+    equal(`${JSON.stringify(none)} ${none.createdAt instanceof Date}`, '{"c":3} true', "of none before");
+  });
   await test("what decode is given is bytes; a part of them is bytes as they are everywhere", () => {
     let given;
     const own = { encode: JSON.stringify, decode: (/** @type {any} */ payload) => ((given = payload), {}) };
