@@ -33,7 +33,6 @@ export async function ask(operation, timeout, question, { of = "kv", before } = 
     if (typeof answer?.then !== "function") return answer;
     const late = new Promise((_, reject) => {
       timer = setTimeout(() => {
-        state.isOver = true;
         reject(new StoreError(`${of}.${operation}: no answer within ${timeout} ms`, { ...("cause" in state ? { cause: state.cause } : {}), operation }));
       }, timeout);
     });

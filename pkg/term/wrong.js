@@ -24,7 +24,7 @@ function path(open) {
   let path = "";
   for (const { of, items, at } of open) {
     const index = at - 1;
-    const key = index % 2 === 1 ? items[index - 1] : undefined;
+    const key = items[index - 1];
     if (of === "list" || of === "tuple") path += `[${index}]`;
     else if (index % 2 === 0) path += `.keys()[${index / 2}]`;
     else if (typeof key !== "string") path += ".get(…)";
