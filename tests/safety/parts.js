@@ -29,8 +29,13 @@ export const PARTS = [
   },
   {
     name: "load",
-    what: "Traffic of 1,000 visitors over 32 connections, a tenth of it forged, on Node and workerd, by cookie, SQLite, Redis and Durable Objects",
-    command: node("safety/load/run.js", process.env.FULL ? "1000000" : "20000"),
+    what: "Traffic of 1,000 visitors over 32 connections, a tenth of it forged: on Node by cookie, SQLite and Redis, in workerd by cookie",
+    command: node("safety/load/run.js", "load", process.env.FULL ? "1000000" : "20000", "Node", "workerd, cookie"),
+  },
+  {
+    name: "objects",
+    what: "The same traffic on Durable Objects in workerd",
+    command: node("safety/load/run.js", "objects", process.env.FULL ? "1000000" : "20000", "workerd, Durable Object"),
   },
   {
     name: "kills",

@@ -1,25 +1,35 @@
 // @ts-check
-// `node run.js [requests] [server]`: so many on each runtime and store, 32 connections, 1,000 visitors, a tenth of it hostile. Nobody's session is lost
-// or another's, no answer is a 5xx, and memory at the end is what it was after the first part.
+// `node run.js PART [requests] [server …]`: so many on each runtime and store, or what 40 minutes give, 32 connections, 1,000 visitors, a tenth of it hostile. Nobody's session is lost
+// or another's, no answer is a 5xx, and memory at the end is what it was after the first part. With Durable Objects that is the Worker's own heap
+// and the core's memory: workerd's process is as big as the most databases that it ever had open at once, a quarter of a megabyte each whatever the
+// object's class does, and after ten minutes the alarms of sessions that were renewed or dropped open theirs too. It is said beside.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pass } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { Miniflare, convertV4MiniflareOptions } from "miniflare";
 import { startRedis } from "../../kv/redis-server.js";
+import { heapOf } from "./heap.js";
 import { traffic } from "./traffic.js";
 
-const requests = Number(process.argv[2] ?? 20_000);
+const [, , part = "load", requestsEach = "20000", ...servers] = process.argv;
+const requests = Number(requestsEach);
 /** workerd's heap grows for its first 30,000 requests before any of it is collected: what comes after counts. */
 const LEAST_IN_WORKERD = 100_000;
+/** How long a server is asked at most: a slow machine takes more than an hour for a million on Durable Objects. */
+const MINUTES = 40;
 /** What memory may be at the end, against what it was after the first three tenths. */
 const MOST = 1.05;
 
-/** @typedef {{ origin: string, memory: () => Promise<number>, stop: () => Promise<void> }} Server */
+/** An object leaves the isolate, and its database is closed, ten seconds after its last request (workerd's `handleShutdown`). */
+const UNLOADED = 11_000;
+
+/** @typedef {{ origin: string, memory: () => Promise<number>, whole?: () => Promise<number>, stop: () => Promise<void> }} Server */
 
 /** The app on Node, in a process of its own. @param {...string} words @returns {Promise<Server>} */
 async function onNode(...words) {
@@ -58,13 +68,25 @@ async function onWorkerd(withObjects, folder) {
   const files = await readdir(outdir);
   const modules = files.map((file) => ({ type: file.endsWith(".wasm") ? "CompiledWasm" : "ESModule", path: join(outdir, file) })).sort(({ type }) => (type === "ESModule" ? -1 : 1));
   const miniflare = new Miniflare(convertV4MiniflareOptions(/** @type {any} */ ({
-    modules, modulesRoot: outdir, compatibilityDate: "2026-01-01", host: "127.0.0.1", port: 0,
+    modules, modulesRoot: outdir, compatibilityDate: "2026-01-01", host: "127.0.0.1", port: 0, inspectorPort: 0,
     ...(withObjects ? { durableObjects: { OBJECTS: { className: "Objects", useSQLite: true } }, resourcePersistencePath: join(folder, "state") } : {}),
   })));
   const { origin } = await miniflare.ready;
-  return { origin, memory: residentOfWorkerd, stop: () => miniflare.dispose() };
+  const stop = () => miniflare.dispose();
+  if (!withObjects) return { origin, memory: residentOfWorkerd, stop };
+  const inspector = await miniflare.getInspectorURL();
+  return {
+    origin, whole: residentOfWorkerd, stop,
+    async memory() {
+      await pass(UNLOADED);
+      const core = Number(await (await fetch(`${origin}/core`)).text());
+      return core + (await heapOf(inspector, "core:user:"));
+    },
+  };
 }
 
+/** The Worker calls `gc()` before its heap is measured: Miniflare gives workerd these flags. */
+process.env.MINIFLARE_WORKERD_V8_FLAGS = "--expose-gc";
 const folder = await mkdtemp(join(tmpdir(), "waxseal-load-"));
 /** @type {Record<string, () => Promise<Server>>} */
 const SERVERS = {
@@ -79,27 +101,39 @@ const SERVERS = {
   "workerd, Durable Object": () => onWorkerd(true, folder),
 };
 
-const asked = Object.entries(SERVERS).filter(([name]) => name.startsWith(process.argv[3] ?? ""));
+const asked = Object.entries(SERVERS).filter(([name]) => servers.length === 0 || servers.some((server) => name.startsWith(server)));
 let wrong = 0;
+/** Garbage comes and goes: the least of the last three tenths against the most of what there was by the third. @param {number[]} tenths */
+const grown = (tenths) => Math.min(...tenths.slice(-3)) / Math.max(...tenths.slice(0, 3));
+const megabytes = (/** @type {number[]} */ tenths) => tenths.map((bytes) => (bytes / 1e6).toFixed(1)).join(", ");
 const sum = { requests: 0, hostile: 0, lost: 0, crossed: 0, opened: 0, failed: 0 };
 let most = 0;
+/** What a whole process came to, where the app's own memory is measured. @type {string[]} */
+const besides = [];
 try {
   for (const [name, start] of asked) {
     const server = await start();
     /** @type {number[]} */
     const memory = [];
+    /** @type {number[]} */
+    const whole = [];
     try {
-      const tally = await traffic(server.origin, name.startsWith("workerd") ? Math.max(requests, LEAST_IN_WORKERD) : requests, async (share) => {
+      const tally = await traffic(server.origin, name.startsWith("workerd") ? Math.max(requests, LEAST_IN_WORKERD) : requests, MINUTES, async (share) => {
         memory.push(await server.memory());
+        if (server.whole) whole.push(await server.whole());
         console.log(`  ${name}: ${Math.round(share * 100)} % of the requests`);
       });
-      // Garbage comes and goes: the least of the last three tenths against the most of what there was by the third.
-      const growth = Math.min(...memory.slice(-3)) / Math.max(...memory.slice(0, 3));
+      const growth = grown(memory);
       most = Math.max(most, growth);
       for (const key of /** @type {(keyof typeof sum)[]} */ (Object.keys(sum))) sum[key] += tally[key];
       const isWrong = tally.lost + tally.crossed + tally.opened + tally.failed > 0 || growth > MOST;
       if (isWrong) wrong += 1;
-      console.log(`  ${isWrong ? "FAILED " : ""}${name}: ${tally.requests} requests, ${tally.lost} lost, ${tally.crossed} crossed, ${tally.opened} forged ones opened, ${tally.failed} failed; memory ${(growth * 100).toFixed(1)} % (${memory.map((bytes) => (bytes / 1e6).toFixed(1)).join(", ")} MB) ${tally.first}`);
+      console.log(`  ${isWrong ? "FAILED " : ""}${name}: ${tally.requests} requests, ${tally.lost} lost, ${tally.crossed} crossed, ${tally.opened} forged ones opened, ${tally.failed} failed; memory ${(growth * 100).toFixed(1)} % (${megabytes(memory)} MB) ${tally.first}`);
+      if (whole.length > 0) {
+        const grew = `${(grown(whole) * 100).toFixed(1)} %`;
+        console.log(`  ${name}: the whole process ${grew} (${megabytes(whole)} MB)`);
+        besides.push(`; ${name}: that of the Worker, the process with all that workerd keeps of the objects at ${grew}`);
+      }
     } finally {
       await server.stop();
     }
@@ -108,5 +142,5 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 const said = (/** @type {number} */ number) => number.toLocaleString("en");
-console.log(`load: ${said(sum.requests)} requests on ${asked.map(([name]) => name).join("; ")}: ${sum.lost} lost, ${sum.crossed} crossed, ${sum.failed} 5xx, ${sum.opened} of ${said(sum.hostile)} hostile cookies opened; memory at most ${(most * 100).toFixed(1)} % of what it was`);
+console.log(`${part}: ${said(sum.requests)} requests on ${asked.map(([name]) => name).join("; ")}: ${sum.lost} lost, ${sum.crossed} crossed, ${sum.failed} 5xx, ${sum.opened} of ${said(sum.hostile)} hostile cookies opened; memory at most ${(most * 100).toFixed(1)} % of what it was${besides.join("")}`);
 process.exitCode = wrong === 0 ? 0 : 1;
