@@ -14,12 +14,19 @@ mod driver;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use driver::{at_once, put, run};
 use http::HeaderMap;
 use http::header::{HeaderValue, SET_COOKIE};
+use waxseal::crypto::secret_key_base::SecretKeyBase;
 use waxseal::kv::Memory;
+use waxseal::plug::{self, Fetch, SessionCookie};
 use waxseal::sessions::{Revoke, SessionHandle, Sessions};
+use waxseal::store::Conn;
+use waxseal::store::cookie::CookieStore;
+use waxseal::store::options::Options;
+use waxseal::store::serializer::Serializer;
 use waxseal::store::value::Value;
 
 const KEY: &str = "_app_key";
@@ -374,4 +381,49 @@ fn the_use_of_a_session_is_noted_on_what_the_response_carries() {
             assert!(now.has("user") && now.has("seen"), "{sent}");
         }
     });
+}
+
+#[test]
+fn a_use_that_is_due_is_noted_on_what_the_response_carries_unless_the_session_is_ignored() {
+    run(async {
+        let store = Store {
+            name: "with an end",
+            here: cookies(SECRET, "salt", ("idleTimeout", 100.into())),
+            elsewhere: cookies(SECRET, "salt", ("path", "/".into())),
+            told: Told::default(),
+        };
+        let before = used_a_minute_ago();
+        let it = fetch(&store.here, &before).await;
+        // An app behind that knows nothing of times.
+        let carried = format!("{before}; path=/");
+        let sent = send(&store, &it, Some(&carried)).await.expect("a cookie");
+        assert_ne!(sent, carried, "nothing was done here, and the use is due");
+        let now = fetch(&store.here, &pair(&sent)).await;
+        assert!(now.has("user"), "{sent}");
+
+        let it = fetch(&store.here, &before).await;
+        it.touch().expect("open");
+        it.ignore().expect("open");
+        let sent = send(&store, &it, Some(&carried)).await.expect("a cookie");
+        assert_eq!(sent, carried, "nothing is to be done here");
+    });
+}
+
+/// The Cookie header of a session of the store above, of whose time the greater part is over.
+fn used_a_minute_ago() -> String {
+    let options = [("key", KEY.into()), ("signingSalt", "salt".into()), ("idleTimeout", 100.into())];
+    let options = Value::object(options);
+    let options = Options::new(&options).expect("options");
+    let cookie = SessionCookie::init(&options).expect("options");
+    let store = CookieStore::init(&options, Serializer::of(&options).expect("options")).expect("options");
+    let secret = SecretKeyBase::new(SECRET.as_bytes());
+    let now_ms = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock").as_millis();
+    let now_ms = u64::try_from(now_ms).expect("a time of today") - 60_000;
+    let conn = Conn { secret_key_base: Some(&secret), https: false, now_ms };
+    let Ok(Fetch::Ready(mut session)) = plug::fetch(&cookie, &store, &conn, b"") else {
+        panic!("a session in a cookie needs no record");
+    };
+    session.put("user", &1).expect("open");
+    let sent = plug::before_send(&cookie, &store, &conn, &session).expect("no fault").set_cookie.expect("a cookie");
+    pair(str::from_utf8(&sent).expect("text"))
 }
