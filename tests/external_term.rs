@@ -15,7 +15,7 @@ use serde_json::Value;
 use vectors::{base64, bytes, load, name, term, text, unordered};
 use waxseal::error::Reason;
 use waxseal::term::Term;
-use waxseal::term::decode::{check, decode};
+use waxseal::term::decode::{BIGNUM, check, decode};
 use waxseal::term::encode::{Otp, encode};
 
 /// What Erlang takes and we do not, each for a bound or a rule that is written down in `tests/README.md`.
@@ -178,4 +178,51 @@ fn pids_and_references_are_those_that_there_may_be() {
     assert!(old_reference(most_first) && !old_reference(most_first + 1));
     let oldest = |first: u32| is_read(&[&[101], &other, &words(&[first]), &[1]]);
     assert!(oldest(most_first) && !oldest(most_first + 1));
+}
+
+/// A binary that is a term of so many bytes, compressed.
+fn compressed(length: usize) -> Vec<u8> {
+    let size = |length: usize| u32::try_from(length).unwrap().to_be_bytes();
+    let mut term = [&[109][..], &size(length - 5)].concat();
+    term.resize(length, b'a');
+    [&[131, 80][..], &size(length), &miniz_oxide::deflate::compress_to_vec_zlib(&term, 0)].concat()
+}
+
+#[test]
+fn what_stands_at_a_bound_is_a_term_and_what_is_beyond_is_none() {
+    const INFLATED: usize = 1 << 20;
+    assert!(decode(&compressed(INFLATED)).is_ok(), "a mebibyte, unfolded");
+    assert_eq!(decode(&compressed(INFLATED + 1)).unwrap_err().reason(), Reason::Limit);
+    // Zlib makes at most 1,032 times as much of what it is given: as much there may be, and is too much all the same.
+    let mut most = vec![131, 80];
+    most.extend_from_slice(&(1100_u32 * 1032).to_be_bytes());
+    most.resize(6 + 1100, 0);
+    assert_eq!(decode(&most).unwrap_err().reason(), Reason::Limit);
+    let integer = |length: usize| {
+        let mut bytes = vec![131, 111];
+        bytes.extend_from_slice(&u32::try_from(length).unwrap().to_be_bytes());
+        bytes.push(0);
+        bytes.resize(7 + length, 1);
+        decode(&bytes)
+    };
+    assert!(integer(BIGNUM).is_ok(), "an integer of 8 KiB");
+    assert_eq!(integer(BIGNUM + 1).unwrap_err().reason(), Reason::Limit);
+}
+
+#[test]
+fn a_bitstring_has_bytes_and_uses_some_of_the_bits_of_the_last() {
+    assert!(decode(&[131, 77, 0, 0, 0, 0, 8]).is_err(), "all bits of no byte");
+    assert_eq!(decode(&[131, 77, 0, 0, 0, 1, 3, 0xE0]).unwrap(), Term::Bits { bytes: vec![0xE0], bits: 3 });
+    for (bytes, bits) in [(vec![], 3), (vec![1], 0), (vec![1], 8)] {
+        assert!(encode(&Term::Bits { bytes, bits }, Otp::Otp26).is_err());
+    }
+}
+
+#[test]
+fn integers_of_more_than_64_bits_compare() {
+    let [small, large] = ["36893488147419103232", "36893488147419103233"].map(|text| match Term::parse_integer(text) {
+        Some(Term::Big(big)) => big,
+        other => panic!("{other:?}"),
+    });
+    assert!(small < large && small.partial_cmp(&large).is_some());
 }

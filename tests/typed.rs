@@ -795,3 +795,17 @@ fn the_bytes_of_a_binary_are_counted_for_who_takes_them_one_by_one() {
     let left = from_slice::<Left>(&bytes(&Term::Binary(vec![7, 0, 255]))).unwrap();
     assert_eq!(left.0, [3, 2, 1, 0].map(Some));
 }
+
+#[test]
+fn a_charlist_of_ascii_is_lent_and_what_is_no_number_is_no_float() {
+    assert_eq!(from_slice::<&str>(&[131, 107, 0, 2, b'a', b'b']).unwrap(), "ab");
+    assert_eq!(from_slice::<String>(&[131, 107, 0, 2, b'a', 0xE9]).unwrap(), "a\u{e9}");
+    let new_float = [&[131, 70][..], &f64::NAN.to_be_bytes()].concat();
+    let mut float = vec![131, 99];
+    float.extend_from_slice(b"nan");
+    float.resize(2 + 31, 0);
+    for bytes in [new_float, float] {
+        assert!(from_slice::<f64>(&bytes).is_err(), "{bytes:?}");
+        assert!(from_slice::<Option<f64>>(&bytes).is_err(), "{bytes:?}");
+    }
+}
