@@ -13,7 +13,7 @@ onPage("the first sight: a real cookie lies open, and nothing jumped", async ({ 
   await shot("whole-light", true);
 });
 
-onPage("every example, every layer, and not one request", async ({ page, text, requests, shot }) => {
+onPage("every example, every layer, and not one request", async ({ page, text, requests, shot, choose }) => {
   const before = requests.length;
   const example = (name) => page.click(`[data-example="${name}"]`);
 
@@ -44,9 +44,9 @@ onPage("every example, every layer, and not one request", async ({ page, text, r
 
   await example("signed");
   assert.equal(await page.locator("#checks [data-state=passed]").count(), 7);
-  await page.check("[name=view][value=json]", { force: true });
+  await choose("view", "json");
   assert.match(await text("#session"), /"\$bytes": "d0\/6EsNH/);
-  await page.check("[name=view][value=bytes]", { force: true });
+  await choose("view", "bytes");
   assert.match(await text("#session"), /^0000\s+83 74 00 00 00 06 6d/);
   assert.match(await text("#weights"), /of 4,096 bytes/);
   assert.equal(requests.length, before);

@@ -23,6 +23,8 @@ export const onPage = (name, run, options) => test(name, async () => {
   await run({
     ...opened,
     text,
+    // As a person does, by its label: the radio itself is out of sight, and where it stands may move while the page is written.
+    choose: (name, value) => page.locator("label", { has: page.locator(`[name=${name}][value=${value}]`) }).click(),
     // What was typed is looked at after a pause.
     settled: () => page.locator("#verdict:not([aria-busy])").waitFor(),
     shot: (file, full = false) => page.screenshot({ path: path(file), fullPage: full, animations: "disabled" }),

@@ -4,13 +4,13 @@ import { unreadable } from "./contrast.js";
 import { onPage } from "./on-page.js";
 
 for (const store of ["cookie", "memory", "kv"]) {
-  onPage(`the Worker, with the ${store} store`, async ({ page, text, shot, faults }) => {
+  onPage(`the Worker, with the ${store} store`, async ({ page, text, shot, faults, choose }) => {
     const answered = async (click) => {
       await Promise.all([page.waitForResponse((response) => response.url().endsWith("/api/held")), click]);
       await page.waitForTimeout(50);
       return text("#worker-session");
     };
-    if (store !== "cookie") await answered(page.check(`[name=store][value="${store}"]`, { force: true }));
+    if (store !== "cookie") await answered(choose("store", store));
     await page.locator("#held", { hasText: "no cookie of this store" }).waitFor();
 
     await page.fill("#name", "Grace");
@@ -105,8 +105,8 @@ onPage("the search of a record finds what is in it", async ({ page }) => {
   assert.equal(shown, "Searched for the id and “name”, “Grace Hopper”: found 1 of them.");
 });
 
-onPage("the log-out on a phone", async ({ page, faults, shotOf }) => {
-  await page.check('[name=store][value="kv"]', { force: true });
+onPage("the log-out on a phone", async ({ page, faults, shotOf, choose }) => {
+  await choose("store", "kv");
   await page.click("#login button");
   await page.locator("#held-record .dump").waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
