@@ -217,8 +217,7 @@ onPage("a value is typed as Elixir or as JSON", async ({ page, text }) => {
 onPage("what is on the buttons is what they are called", async ({ page }) => {
   for (const theme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme: theme });
-    await page.waitForTimeout(100);
-    assert.equal(await page.getByRole("button", { exact: true, name: theme === "dark" ? "Light theme" : "Dark theme" }).count(), 1, theme);
+    await page.getByRole("button", { exact: true, name: theme === "dark" ? "Light theme" : "Dark theme" }).waitFor();
   }
   assert.equal(await page.locator('[data-copy="code-elixir"]').count(), 1);
 });

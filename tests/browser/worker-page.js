@@ -5,22 +5,22 @@ import { onPage } from "./on-page.js";
 
 for (const store of ["cookie", "memory", "kv"]) {
   onPage(`the Worker, with the ${store} store`, async ({ page, text, shot, faults, choose }) => {
-    const answered = async (click) => {
+    const says = (selector, hasText) => page.locator(selector, { hasText }).waitFor();
+    const answered = async (click, session) => {
       await Promise.all([page.waitForResponse((response) => response.url().endsWith("/api/held")), click]);
-      await page.waitForTimeout(50);
-      return text("#worker-session");
+      await says("#worker-session", session);
     };
-    if (store !== "cookie") await answered(choose("store", store));
-    await page.locator("#held", { hasText: "no cookie of this store" }).waitFor();
+    if (store !== "cookie") await answered(choose("store", store), /^\{\}$/);
+    await says("#held", "no cookie of this store");
 
     await page.fill("#name", "Grace");
-    assert.match(await answered(page.click("#login button")), /"name": "Grace"/);
-    await answered(page.click("[data-action=visit]"));
-    assert.match(await answered(page.click("[data-action=visit]")), /"visits": 2/);
+    await answered(page.click("#login button"), /"name": "Grace"/);
+    await answered(page.click("[data-action=visit]"), /"visits": 1/);
+    await answered(page.click("[data-action=visit]"), /"visits": 2/);
+    await answered(page.click("#keep button"), /"theme": "sepia"/);
     const held = await text("#held");
-    assert.match(await answered(page.click("#keep button")), /"theme": "sepia"/);
-    await answered(page.click("[data-action=renew]"));
-    assert.notEqual(await text("#held"), held);
+    await answered(page.click("[data-action=renew]"), /"theme": "sepia"/);
+    await page.locator("#held").filter({ hasNotText: held }).waitFor();
     assert.match(await text("#answer"), /POST \/api\/renew.*\n+200/);
     await page.locator("#worker").scrollIntoViewIfNeeded();
     await shot(`worker-${store}`);
@@ -33,8 +33,8 @@ for (const store of ["cookie", "memory", "kv"]) {
     if (store === "kv") assert.match(await text("#held-record"), /demo-[0-9a-f]{64}[\s\S]*Not in there: .*“Grace”/);
     else assert.equal(await page.locator("#held-record").isVisible(), false);
 
-    assert.equal(await answered(page.click("[data-action=logout]")), "{}");
-    assert.equal(await text("#held"), "no cookie of this store");
+    await answered(page.click("[data-action=logout]"), /^\{\}$/);
+    await says("#held", "no cookie of this store");
     await page.fill("#name", "");
     await page.click("#login button");
     await page.locator("#answer .warning").waitFor();
