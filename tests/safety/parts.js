@@ -39,7 +39,7 @@ export const PARTS = [
   },
   {
     name: "kills",
-    what: "Redis and PostgreSQL killed with SIGKILL while sessions are written, and started again",
+    what: "Redis, PostgreSQL and processes that write to SQLite killed with SIGKILL while sessions are written, and started again",
     command: node("safety/kills/run.js", process.env.FULL ? "35" : "5"),
   },
   {

@@ -3,18 +3,31 @@
 // error that says to try again.
 
 /** @typedef {{ name: string, cookie: string, count: number, maybe: boolean, isDropped: boolean, isUnsure: boolean }} Visitor */
+/** Who they are when they start, those who have logged out among them. @typedef {{ visitors: Visitor[], gone: Visitor[] }} Those */
 
 const VISITORS = 48;
 const AT_ONCE = 16;
 
-/** @param {any} sessions */
-export function writers(sessions) {
-  const seen = { acknowledged: 0, dropped: 0, errors: 0, lost: 0, back: 0, other: 0, first: "" };
-  let born = 0;
-  const newcomer = () => /** @type {Visitor} */ ({ name: `user-${(born += 1)}`, cookie: "", count: 0, maybe: false, isDropped: false, isUnsure: false });
-  const visitors = Array.from({ length: VISITORS }, newcomer);
-  /** @type {Visitor[]} */
-  const gone = [];
+/** What was seen, before anything was. */
+export const NOTHING = Object.freeze({ acknowledged: 0, dropped: 0, errors: 0, lost: 0, back: 0, other: 0, first: "" });
+
+let born = 0;
+
+function newcomer() {
+  return /** @type {Visitor} */ ({ name: `user-${process.pid}-${(born += 1)}`, cookie: "", count: 0, maybe: false, isDropped: false, isUnsure: false });
+}
+
+/** @returns {Those} */
+export function newcomers(many = VISITORS) {
+  return { visitors: Array.from({ length: many }, newcomer), gone: [] };
+}
+
+/**
+ * @param {any} sessions @param {Those} [those]
+ * @param {(at: number, visitor: Visitor) => void} [tell] is told of whoever is changed, before a write as if it had failed: the writer may be killed itself
+ */
+export function writers(sessions, { visitors, gone } = newcomers(), tell = () => {}) {
+  const seen = { ...NOTHING };
   const note = (/** @type {"lost" | "back" | "other"} */ what, /** @type {unknown} */ detail) => {
     seen[what] += 1;
     seen.first ||= `${what}: ${String(detail).slice(0, 400)}`;
@@ -44,8 +57,12 @@ export function writers(sessions) {
     return false;
   }
 
-  /** @param {Visitor} visitor */
-  async function step(visitor) {
+  /** Nobody knows whether it was done: a log-out may have been, and a newcomer's cookie was given to nobody. @param {Visitor} visitor @param {boolean} isOut */
+  const unknown = (visitor, isOut) => (visitor.cookie === "" ? visitor : { ...visitor, maybe: true, isUnsure: visitor.isUnsure || isOut });
+
+  /** @param {number} at */
+  async function step(at) {
+    const visitor = visitors[at];
     let isSending = false;
     const isOut = visitor.cookie !== "" && Math.random() < 0.05;
     try {
@@ -54,10 +71,13 @@ export function writers(sessions) {
       if (isOut) session.drop();
       else session.put("count", visitor.count + 1);
       isSending = true;
+      tell(at, unknown(visitor, isOut));
       const header = await sessions.commit(session);
       if (isOut) {
         seen.dropped += 1;
-        gone.push({ ...visitor, isDropped: true, isUnsure: false });
+        const out = { ...visitor, isDropped: true, isUnsure: false };
+        gone.push(out);
+        tell(at, out);
         return void Object.assign(visitor, newcomer());
       }
       seen.acknowledged += 1;
@@ -66,9 +86,10 @@ export function writers(sessions) {
       if (header !== undefined) visitor.cookie = header.split(";")[0];
     } catch (error) {
       failed(error);
-      // Nobody knows whether it was done: a log-out may have been, and a newcomer's cookie was given to nobody.
-      if (isSending && visitor.cookie !== "") Object.assign(visitor, { maybe: true, isUnsure: visitor.isUnsure || isOut });
+      if (isSending) Object.assign(visitor, unknown(visitor, isOut));
       await new Promise((resolve) => setTimeout(resolve, 20));
+    } finally {
+      tell(at, visitor);
     }
   }
 
@@ -77,7 +98,7 @@ export function writers(sessions) {
     /** Writes until it is told to stop. @param {() => boolean} isOver */
     async run(isOver) {
       await Promise.all(Array.from({ length: AT_ONCE }, async (_, at) => {
-        while (!isOver()) for (let own = at; own < VISITORS && !isOver(); own += AT_ONCE) await step(visitors[own]);
+        while (!isOver()) for (let own = at; own < visitors.length && !isOver(); own += AT_ONCE) await step(own);
       }));
     },
     /** At rest: everybody's session, and those that were dropped. */
