@@ -117,15 +117,15 @@ export class KvService {
     } catch (error) {
       const left = deadline - performance.now();
       if (left < 1) throw error;
-      await ask("delete", left, () => this.#kv.delete(key)).catch(() => {
+      await this.remove(key, left).catch(() => {
         throw error;
       });
     }
   }
 
-  /** Takes away a record of which nobody was told. @param {string} key @returns {Promise<void>} */
-  async remove(key) {
-    await ask("delete", this.timeout, () => this.#kv.delete(key));
+  /** Takes away a record, and leaves nothing in its place. @param {string} key @param {number} [timeout] milliseconds @returns {Promise<void>} */
+  async remove(key, timeout = this.timeout) {
+    await ask("delete", timeout, () => this.#kv.delete(key));
   }
 
   /**

@@ -7,6 +7,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { Redis } from "ioredis";
 import pg from "pg";
 import { createSessions } from "waxseal";
@@ -14,11 +15,10 @@ import { SCHEMA, postgresKV } from "waxseal/kv/postgres";
 import { redisKV } from "waxseal/kv/redis";
 import { freePort } from "../../kv/redis-server.js";
 import { startPostgres } from "../../kv/postgres-server.js";
-import { add, killSqlite } from "./sqlite.js";
-import { NOTHING, writers } from "./traffic.js";
+import { killSqlite } from "./sqlite.js";
+import { NOTHING, add, writers } from "./traffic.js";
 
 const kills = Number(process.argv[2] ?? 5);
-const pause = (/** @type {number} */ milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** @typedef {{ kv: import("waxseal").KvAdapter, kill: () => Promise<void>, stop: () => Promise<void> }} Service */
 

@@ -7,17 +7,17 @@ import { mkdtemp, open, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createSessions } from "waxseal";
 import { sqliteKV } from "waxseal/kv/sqlite";
-import { NOTHING, newcomers, writers } from "./traffic.js";
+import { NOTHING, add, newcomers, writers } from "./traffic.js";
 
 /** @typedef {import("./traffic.js").Those} Those */
-/** @typedef {typeof NOTHING} Seen */
+/** @typedef {import("./traffic.js").Seen} Seen */
 
 const WRITERS = 2;
 const VISITORS = 24;
-const pause = (/** @type {number} */ milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** @param {number} kills @returns {Promise<Seen>} */
 export async function killSqlite(kills) {
@@ -81,12 +81,4 @@ async function startWriter(file, those) {
       return seen;
     },
   };
-}
-
-/** @param {Seen} sum @param {Seen} seen */
-export function add(sum, seen) {
-  for (const [key, value] of Object.entries(seen)) {
-    if (typeof value === "number") /** @type {any} */ (sum)[key] += value;
-    else sum.first ||= value;
-  }
 }

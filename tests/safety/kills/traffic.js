@@ -11,6 +11,16 @@ const AT_ONCE = 16;
 /** What was seen, before anything was. */
 export const NOTHING = Object.freeze({ acknowledged: 0, dropped: 0, errors: 0, lost: 0, back: 0, other: 0, first: "" });
 
+/** @typedef {typeof NOTHING} Seen */
+
+/** @param {Seen} sum @param {Seen} seen */
+export function add(sum, seen) {
+  for (const [key, value] of Object.entries(seen)) {
+    if (typeof value === "number") /** @type {any} */ (sum)[key] += value;
+    else sum.first ||= value;
+  }
+}
+
 let born = 0;
 
 function newcomer() {

@@ -129,12 +129,12 @@ const short = (/** @type {string} */ code) => (code.length > 100 ? `${code.slice
 /** Where what each room came to is kept. */
 const KEPT = `${process.env.KEPT || fileURLToPath(new URL("../../mutants-js-kept", COPY))}/`;
 
-/** Of a room's code as it is. @param {string} room */
+/** Of a room's code as it is, by the same sample. @param {string} room */
 function keptOf(room) {
   const pkg = fileURLToPath(new URL("../../../pkg/", import.meta.url));
   const code = createHash("sha256");
   for (const file of globSync(ROOMS[room], { cwd: pkg }).sort()) code.update(readFileSync(pkg + file));
-  return `${KEPT}${room}-${SAMPLE}-${code.digest("hex").slice(0, 16)}.json`;
+  return `${KEPT}${room}-${SAMPLE}-${SEED}-${code.digest("hex").slice(0, 16)}.json`;
 }
 
 const lives = (/** @type {Result} */ { outcome }) => outcome === "alive" || outcome === "unreached";
