@@ -2,6 +2,7 @@
 // React Router (and Remix): a SessionStorage over sessions of this package.
 
 import { ConfigError } from "./border/errors.js";
+import { apart } from "./border/joined_cookies.js";
 import { checkNames, readObject } from "./border/options.js";
 import { routerSession } from "./frameworks/router_session.js";
 import { sessionBehind } from "./session/behind.js";
@@ -30,7 +31,8 @@ function cookieOptions(call, options, names) {
 /** @param {import("./plug/sessions.js").Sessions} sessions @param {{ conn?: any }} [options] */
 export function sessionStorage(sessions, options = {}) {
   const { conn } = readConnOption("sessionStorage", options, sessions);
-  const fetch = async (/** @type {any} */ source) => sessions.fetch(source, typeof conn === "function" ? await conn(source) : conn);
+  // Whoever has a text has it of a request's headers.
+  const fetch = async (/** @type {any} */ source) => sessions.fetch(typeof source === "string" ? apart(source) : source, typeof conn === "function" ? await conn(source) : conn);
 
   /** The session behind React Router's; of one that its own `createSession` made, a new one with the same data. @param {string} call @param {any} own */
   const behind = async (call, own) => {

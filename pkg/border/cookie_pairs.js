@@ -2,6 +2,8 @@
 // A header's parts without what HTTP takes for whitespace, space and tab alone: `trim()` would take bytes of other cookies' values along
 // (the last one of "à" is 0xA0), and take one name for another.
 
+import { apart } from "./joined_cookies.js";
+
 /** By hand: a regular expression for the end begins anew at each blank within, which is anybody's to send. @param {string} text */
 export function trimmed(text) {
   let [start, end] = [0, text.length];
@@ -17,7 +19,7 @@ function isBlank(text, at) {
 
 /** The pairs of a Cookie header. @param {string} header @returns {string[]} */
 export function pairsOf(header) {
-  return header.split(";").map(trimmed).filter(Boolean);
+  return apart(header).split(";").map(trimmed).filter(Boolean);
 }
 
 /** A pair's name. @param {string} pair */

@@ -2,8 +2,8 @@
 // The Cookie header's text, from whatever has one.
 
 import { ConfigError } from "../border/errors.js";
+import { apart } from "../border/joined_cookies.js";
 import { isArray, isPromise, itemsOf, kindOf, reading } from "../border/options.js";
-import { apart, joinsByComma } from "./joined_cookies.js";
 
 /** No request has so many headers of one name. */
 const MOST = 1000;
@@ -33,7 +33,7 @@ function textOf(source) {
     throw new ConfigError(of === headers ? `fetch: got a Node request, ${TAKES}: use req.headers.cookie` : `fetch: ${TAKES}${within(source)}`);
   }
   const header = of.get("cookie") ?? "";
-  if (typeof header === "string") return header.includes(", ") && joinsByComma() ? apart(header) : header;
+  if (typeof header === "string") return apart(header);
   throw new ConfigError(`fetch: its get("cookie") gave ${kindOf(header)}, ${TAKES}, or a list of such texts`);
 }
 

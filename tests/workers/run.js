@@ -69,6 +69,18 @@ for (const date of ["2026-01-01", "2023-01-01"]) {
         ok(answer.endsWith(user) || answer.includes(`\r\n${user}\r\n`), `${headers.map((header) => header.slice(0, 10))}: ${answer.slice(-40)}`);
       }
     });
+    await test(`${date}: what comes of two Cookie headers is given to an app behind as it is by now, and other cookies stay`, async () => {
+      for (const headers of [[cookie, "y=2"], ["y=2", cookie], [`y=2; ${cookie}`, "_k=bad"].reverse()]) {
+        const ask = async (/** @type {string} */ path) => {
+          const answer = await raw(origin, [`GET ${path} HTTP/1.1`, ...headers.map((header) => `Cookie: ${header}`)]);
+          return answer.slice(answer.indexOf("\r\n\r\n") + 4);
+        };
+        const at = headers.map((header) => header.slice(0, 10)).join();
+        equal(await ask("/forward"), '{"session":{"seen":1,"user":"ada"},"others":["y=2"]}', `${at}: a change`);
+        equal(await ask("/forward-out"), '{"session":{},"others":["y=2"]}', `${at}: a log-out`);
+        equal(await ask("/text"), "ada", `${at}: as a text`);
+      }
+    });
     await test(`${date}: a cached answer with a cookie is private`, async () => {
       const response = await fetch(`${origin}/cached`, { headers: { "x-origin": assets } });
       equal(await response.text(), "page", "body");

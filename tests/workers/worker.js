@@ -3,9 +3,12 @@
 
 import { createSessions } from "waxseal";
 import { memoryKV } from "waxseal/kv/memory";
+import { sessionStorage } from "waxseal/react-router";
 
 const common = { key: "_k", log: /** @type {const} */ (false) };
 const cookies = createSessions({ ...common, store: "cookie", secretKeyBase: "a-secret-of-a-worker-".repeat(4), signingSalt: "salt" });
+
+const { getSession } = sessionStorage(cookies);
 
 /** A service that is far away: a write takes longer than a client stays. */
 const near = memoryKV();
@@ -28,6 +31,11 @@ const stored = createSessions({ ...common, store: "kv", kv });
 const ROUTES = {
   "/log-in": (_request, session) => (session.put("user", "ada").renew(), new Response("in")),
   "/user": (_request, session) => new Response(String(session.get("user"))),
+  // As React Router's loaders have it.
+  "/text": async (request) => new Response(String((await getSession(request.headers.get("cookie"))).get("user"))),
+  // What an app behind is told, before and after a log-out.
+  "/forward": async (request, session) => Response.json(await shown(request, session.put("seen", 1))),
+  "/forward-out": async (request, session) => Response.json(await shown(request, session.drop())),
   "/log-out": (_request, session) => (session.drop(), new Response("out")),
   // The headers of what fetch gives can't be changed.
   "/cached": (request, session) => (session.put("seen", 1), fetch(String(request.headers.get("x-origin")))),
@@ -39,6 +47,13 @@ const ROUTES = {
     return cookies.send(inner.put("inner", 1), new Response("two"));
   },
 };
+
+/** @param {Request} request @param {any} session */
+async function shown(request, session) {
+  const forwarded = await cookies.forward(session, request);
+  const others = (forwarded.headers.get("cookie") ?? "").split("; ").filter((pair) => !pair.startsWith("_k="));
+  return { session: (await cookies.fetch(forwarded)).toObject(), others };
+}
 
 const handler = (/** @type {any} */ sessions) => sessions.handle((/** @type {Request} */ request, /** @type {any} */ session) => ROUTES[new URL(request.url).pathname](request, session));
 const handlers = { cookies: handler(cookies), stored: handler(stored) };

@@ -3,12 +3,12 @@
 
 /** Files of `pkg`. @type {Record<string, string[]>} */
 export const ROOMS = {
-  border: ["border/*.js"],
+  border: ["border/!(joined_cookies).js"],
   term: ["term/*.js", "term.js"],
   session: ["session/*.js"],
   store: ["store/*.js"],
   kv: ["kv/!(cloudflare|d1|deno|durable-object|indexeddb).js"],
-  plug: ["plug/!(constant|joined_cookies).js", "crypto.js"],
+  plug: ["plug/!(constant).js", "crypto.js"],
   phoenix: ["phoenix/*.js"],
   frameworks: ["frameworks/!(next_proxy).js", "astro.js", "elysia.js", "fastify.js", "h3.js", "hono.js", "koa.js", "node.js", "react-router.js", "sveltekit.js", "tanstack-start.js"],
 };
