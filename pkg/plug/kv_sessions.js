@@ -8,7 +8,7 @@ import { readPlan } from "./kv_plan.js";
 import { perform } from "./kv_steps.js";
 import { withDeletion } from "./log_out.js";
 import { isAny, twinsOf } from "./twins.js";
-import { isFound, writeSession } from "../session/changes.js";
+import { isFound, isHidden, writeSession } from "../session/changes.js";
 import { sidIn } from "../session/flat.js";
 import { pause } from "../store/kv_pause.js";
 import { OwnerIndex } from "../store/owner_index.js";
@@ -123,7 +123,7 @@ export class KvSessions extends Sessions {
 
   /** A sid says nothing of what was changed. @override @param {State} state */
   value(state) {
-    return state.changes.isDrop || state.changes.isSetAside ? null : undefined;
+    return isHidden(state) ? null : undefined;
   }
 
   /** A promise in any case. @override @param {Session | import("./lazy.js").LazySession} session @param {Response} response @param {import("./sessions.js").Context} [context] @returns {Promise<Response>} */

@@ -9,7 +9,7 @@ import { isPromise } from "../border/options.js";
 import { readConn } from "../store/conn_secret.js";
 import { ask, checkTimeout } from "../store/kv_ask.js";
 import { sessionOf } from "../store/serializer.js";
-import { applied, hasTimes } from "../session/changes.js";
+import { applied, hasTimes, isHidden } from "../session/changes.js";
 import { mapAt } from "../session/flat.js";
 import { lifeText } from "../session/life.js";
 import { RESERVED } from "../session/own.js";
@@ -112,7 +112,7 @@ export class StoreSessions extends Sessions {
 
   /** A sid says nothing of what was changed. @override @param {State} state */
   value(state) {
-    return super.value(state) === null || state.changes.isSetAside ? null : undefined;
+    return isHidden(state) ? null : undefined;
   }
 
   /** A promise in any case. @override @param {Session | import("./lazy.js").LazySession} session @param {Response} response @param {import("./sessions.js").Context} [context] @returns {Promise<Response>} */

@@ -270,6 +270,14 @@ export function isOver(session) {
   return session[3] === EXPIRED || session[3] === REVOKED;
 }
 
+/**
+ * Whether an app behind is to see nothing of a session whose cookie is an id and says nothing of what was changed: it may know of no such end.
+ * @param {import("./session.js").State} state
+ */
+export function isHidden({ bytes, changes }) {
+  return changes.isDrop || changes.isSetAside || isOver(bytes);
+}
+
 /** Whether its store knows when it began and was used: it noted that (`src/store/times.rs`). @param {Uint8Array} session its flat value */
 export function hasTimes(session) {
   return (session[6] | session[7]) !== 0;

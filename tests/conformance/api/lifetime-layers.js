@@ -57,6 +57,42 @@ export async function lifetimeLayers(test, waxseal) {
   }
 
   if (!inBrowser) {
+    await test("forward: where the cookie is an id, an app behind is given none of a session that is over here, whatever was put since", () => clocked(async (advance) => {
+      const kv = memoryKV();
+      /** @type {Map<string, object>} */
+      const rows = new Map();
+      const store = {
+        init: () => ({}),
+        get: (/** @type {any} */ _conn, /** @type {string} */ sid) => (rows.has(sid) ? [sid, { ...rows.get(sid) }] : [null, {}]),
+        put(/** @type {any} */ _conn, /** @type {string | null} */ sid, /** @type {any} */ session) {
+          const id = sid ?? `s${rows.size}`;
+          rows.set(id, { ...session });
+          return id;
+        },
+        delete: (/** @type {any} */ _conn, /** @type {string} */ sid) => (rows.delete(sid), "ok"),
+      };
+      const common = { key: KEY, log: false };
+      const ofKv = (/** @type {number} */ idleTimeout) => createSessions({ ...common, store: "kv", kv, idleTimeout });
+      const ofStore = createSessions({ ...common, store });
+      for (const [name, edge, app] of /** @type {[string, any, any][]} */ ([["kv", ofKv(100), ofKv(1000)], ["a store of one's own", ofStore, ofStore]])) {
+        const session = (await app.fetch("")).put("user", "ada");
+        const own = sentBack(await app.commit(edge === app ? session.configure({ idleTimeout: 100 }) : session));
+        const request = () => new Request("https://app.test/", { headers: { cookie: `a=1; ${own}` } });
+        const good = request();
+        ok((await edge.forward((await edge.fetch(good)).put("b", 2), good)) === good, `${name}: one that is good, as it came`);
+        advance(101);
+        for (const act of ["get", "put"]) {
+          const over = request();
+          const session = await edge.fetch(over);
+          session[act]("b", 2);
+          equal((await edge.forward(session, over)).headers.get("cookie"), "a=1", `${name}: ${act}`);
+        }
+        if (edge !== app) equal((await app.fetch(own)).get("user"), "ada", `${name}: that app would have taken it`);
+      }
+    }));
+  }
+
+  if (!inBrowser) {
     await test("an edge before an app that knows of no revocation: nothing that the edge begins outlives a revoke", async () => {
       const edge = createSessions({ ...cookie, revocation: { kv: memoryKV(), every: 60 } });
       const behind = createSessions(cookie).handle((/** @type {Request} */ _request, /** @type {any} */ session) => {
