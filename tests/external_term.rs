@@ -16,7 +16,7 @@ use vectors::{base64, bytes, load, name, term, text, unordered};
 use waxseal::error::Reason;
 use waxseal::term::Term;
 use waxseal::term::decode::{BIGNUM, check, decode};
-use waxseal::term::encode::{Otp, encode};
+use waxseal::term::encode::{Otp, encode, normalize};
 
 /// What Erlang takes and we do not, each for a bound or a rule that is written down in `tests/README.md`.
 const REFUSED: &[(&str, Reason)] =
@@ -225,4 +225,23 @@ fn integers_of_more_than_64_bits_compare() {
         other => panic!("{other:?}"),
     });
     assert!(small < large && small.partial_cmp(&large).is_some());
+}
+
+/// A list whose last items are in a string of bytes that is its tail: `term_to_binary` writes it in one piece.
+#[test]
+fn a_list_that_ends_in_a_string_is_written_as_one() {
+    let cases: &[(&[u8], &[u8])] = &[
+        // [300, 1, 2], [7, 1, 2], and both in a list.
+        (b"l\0\0\0\x01b\0\0\x01\x2Ck\0\x02\x01\x02", b"l\0\0\0\x03b\0\0\x01\x2Ca\x01a\x02j"),
+        (b"l\0\0\0\x01a\x07k\0\x02\x01\x02", b"k\0\x03\x07\x01\x02"),
+        (
+            b"l\0\0\0\x02l\0\0\0\x01b\0\0\x01\x2Ck\0\x02\x01\x02l\0\0\0\x01a\x07jj",
+            b"l\0\0\0\x02l\0\0\0\x03b\0\0\x01\x2Ca\x01a\x02jk\0\x01\x07j",
+        ),
+    ];
+    for (given, written) in cases {
+        let (given, written) = ([b"\x83", *given].concat(), [b"\x83", *written].concat());
+        assert_eq!(normalize(&given, Otp::Otp26).unwrap(), written);
+        assert_eq!(decode(&given).unwrap(), decode(&written).unwrap());
+    }
 }

@@ -221,6 +221,47 @@ fn keys_that_are_maps_are_compared_in_no_time() {
     assert_eq!(in_time("many keys", || reason(&descending(7))), Reason::Undecodable);
 }
 
+/// So many bytes of compound keys are read twice to compare them, each time that one is moved in another.
+#[test]
+fn what_compound_keys_cost_is_counted_and_strings_cost_nothing() {
+    const MOST: usize = 1 << 20;
+    let binary = |length: usize, byte: u8| {
+        [&[109][..], &u32::try_from(length).unwrap().to_be_bytes(), &vec![byte; length]].concat()
+    };
+    let pairs = |keys: &[Vec<u8>]| {
+        let count = u32::try_from(keys.len()).unwrap().to_be_bytes();
+        let keys: Vec<u8> = keys.iter().flat_map(|key| [key, &[97, 0][..]].concat()).collect();
+        [&[116][..], &count, &keys].concat()
+    };
+    let is_read = |keys: &[Vec<u8>]| match read(&term(&[&pairs(keys)])) {
+        Ok(_) => true,
+        Err(error) => {
+            assert_eq!(error.reason(), Reason::Limit, "{error}");
+            assert!(error.to_string().contains("keys of maps"), "{error}");
+            false
+        }
+    };
+    // Text with a number beside it, which is not easily seen to be there once.
+    assert!(is_read(&[binary(MOST, b'a'), binary(MOST, b'b'), vec![97, 1]]));
+    // A tuple of a string: so many bytes, and one more.
+    let tuple = |length: usize| [&[104, 1][..], &binary(length - 7, b'a')].concat();
+    assert!(is_read(&[tuple(MOST), vec![97, 1]]));
+    assert!(!is_read(&[tuple(MOST + 1), vec![97, 1]]));
+    // Maps of two pairs, each once: their number is no matter.
+    let small = |key: u16| {
+        let [high, low] = key.to_be_bytes();
+        pairs(&[vec![98, 0, 1, high, low], vec![97, 1]])
+    };
+    assert!(is_read(&(0..2_000).map(small).collect::<Vec<_>>()));
+    // Maps in the values of maps: what is moved with each level is all that is in it.
+    let levels = |levels: usize| {
+        let before = [&[116, 0, 0, 0, 2][..], &binary(1, b'b'), &[97, 0], &binary(1, b'a')].concat();
+        [&before.repeat(levels)[..], &[97, 0]].concat()
+    };
+    assert!(is_read(&[levels(100), vec![97, 1]]));
+    assert!(!is_read(&[levels(1_000), vec![97, 1]]));
+}
+
 fn in_time<T>(what: &str, run: impl FnOnce() -> T) -> T {
     let start = Instant::now();
     let result = run();
@@ -249,6 +290,20 @@ fn a_key_twice_is_refused_however_it_is_written() {
         &[&[104, 0], &[105, 0, 0, 0, 0], &[108, 0, 0, 0, 0, 104, 0]],
         &[&[108, 0, 0, 0, 1, 97, 1, 97, 2], &[108, 0, 0, 0, 1, 98, 0, 0, 0, 1, 97, 2]],
         &[&[116, 0, 0, 0, 2, 97, 1, 106, 97, 2, 106], &[116, 0, 0, 0, 2, 97, 2, 106, 97, 1, 107, 0, 0]],
+        // %{1 => {7}, 2 => [8]}: what is in a map's values is no pair of its own.
+        &[
+            &[116, 0, 0, 0, 2, 97, 1, 104, 1, 97, 7, 97, 2, 107, 0, 1, 8],
+            &[116, 0, 0, 0, 2, 97, 2, 108, 0, 0, 0, 1, 97, 8, 106, 97, 1, 104, 1, 97, 7],
+        ],
+        // %{1 => 9, 2 => 0, 3 => 5}, in whatever order.
+        &[
+            &[116, 0, 0, 0, 3, 97, 1, 97, 9, 97, 2, 97, 0, 97, 3, 97, 5],
+            &[116, 0, 0, 0, 3, 97, 1, 97, 9, 97, 3, 97, 5, 97, 2, 97, 0],
+            &[116, 0, 0, 0, 3, 97, 2, 97, 0, 97, 1, 97, 9, 97, 3, 97, 5],
+            &[116, 0, 0, 0, 3, 97, 2, 97, 0, 97, 3, 97, 5, 97, 1, 97, 9],
+            &[116, 0, 0, 0, 3, 97, 3, 97, 5, 97, 1, 97, 9, 97, 2, 97, 0],
+            &[116, 0, 0, 0, 3, 97, 3, 97, 5, 97, 2, 97, 0, 97, 1, 97, 9],
+        ],
         &[&[103, 119, 1, 97, 0, 0, 0, 1, 0, 0, 0, 2, 3], &[88, 100, 0, 1, 97, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3]],
         &[
             &[101, 119, 1, 97, 0, 0, 0, 1, 2],

@@ -260,6 +260,26 @@ fn structs_and_maps() {
     same(&strict, &map(&[(atom("id"), Term::Int(1)), (text("plain"), atom("true"))]));
     let module = (atom("__struct__"), atom("Elixir.MyApp.Strict"));
     reads(&map(&[module, (text("id"), Term::Int(1)), (atom("plain"), atom("true"))]), &strict);
+    // An atom is the field that is one, text the other.
+    #[derive(Debug, Serialize, Deserialize, PartialEq)]
+    struct Both {
+        #[serde(rename = ":id")]
+        atom: u32,
+        #[serde(rename = "id")]
+        text: u32,
+    }
+    same(&Both { atom: 1, text: 2 }, &map(&[(atom("id"), Term::Int(1)), (text("id"), Term::Int(2))]));
+    // Atoms are in the order of OTP 26, in which a month comes before its day.
+    #[derive(Debug, Serialize, Deserialize, PartialEq)]
+    struct Date {
+        #[serde(rename = ":day")]
+        day: u32,
+        #[serde(rename = ":month")]
+        month: u32,
+    }
+    let date = Date { day: 29, month: 11 };
+    same(&date, &map(&[(atom("month"), Term::Int(11)), (atom("day"), Term::Int(29))]));
+    assert!(to_vec(&date).unwrap().starts_with(b"\x83t\0\0\0\x02w\x05month"));
     for other in [text("secret-of-9"), atom("secret"), Term::Int(0), Term::Binary(vec![255]), Term::List(vec![])] {
         let more = map(&[(atom("id"), Term::Int(1)), (text("plain"), atom("true")), (other, Term::Int(1))]);
         let error = from_slice::<Strict>(&bytes(&more)).unwrap_err();
@@ -296,6 +316,13 @@ fn structs_and_maps() {
     }
     let error = to_vec(&BTreeMap::from([("m", BTreeMap::from([(Key::One(1), 1), (Key::Other(1), 2)]))])).unwrap_err();
     assert_eq!((error.message(), error.code()), ("m: has the same key twice", "ERR_ENCODE"));
+    struct Twice;
+    impl Serialize for Twice {
+        fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            to.collect_map([("a", 1), ("a", 2)])
+        }
+    }
+    assert_eq!(to_vec(&Twice).unwrap_err().message(), "has the same key twice");
 }
 
 #[derive(Debug, Serialize, Deserialize, PartialEq)]
@@ -421,6 +448,8 @@ fn any_term_is_a_term() {
     // In another format it is its bytes.
     let json = serde_json::to_string(&module).unwrap();
     assert_eq!(json, serde_json::to_string(&bytes(&module)).unwrap());
+    let error = serde_json::from_str::<Term>("true").unwrap_err().to_string();
+    assert!(error.contains("expected a term"), "{error}");
 }
 
 #[test]
@@ -716,6 +745,15 @@ fn a_path_shows_words_and_a_types_own_names() {
     }
     assert!(told(text("abcdefghijklmnopqrstuvwx")).contains("abcdefghijklmnopqrstuvwx"), "24 letters are a word");
     assert!(told(atom("visits")).contains("visits"));
+
+    // A type's own name is shown, however long.
+    #[derive(Deserialize, Debug)]
+    struct Long {
+        #[allow(dead_code, reason = "it is read")]
+        a_name_of_more_than_24_letters: u8,
+    }
+    let error = from_slice::<Long>(&bytes(&map(&[(text("a_name_of_more_than_24_letters"), text("s"))]))).unwrap_err();
+    assert_eq!(error.path(), "a_name_of_more_than_24_letters");
 
     // What is written, by the key that its value stands under.
     struct Loud(#[allow(dead_code, reason = "a map of nothing would be a set")] u8);
