@@ -1,5 +1,5 @@
 // @ts-check
-// `node run.js PART [requests] [server …]`: so many on each runtime and store, or what 40 minutes give, 32 connections, 1,000 visitors, a tenth of it hostile. Nobody's session is lost
+// `node run.js PART [requests] [server …]`: so many on each runtime and store, or what two hours give, 32 connections, 1,000 visitors, a tenth of it hostile. Nobody's session is lost
 // or another's, no answer is a 5xx, and memory at the end is what it was after the first part. With Durable Objects that is the Worker's own heap
 // and the core's memory: workerd's process is as big as the most databases that it ever had open at once, a quarter of a megabyte each whatever the
 // object's class does, and after ten minutes the alarms of sessions that were renewed or dropped open theirs too. It is said beside.
@@ -21,8 +21,8 @@ const [, , part = "load", requestsEach = "20000", ...servers] = process.argv;
 const requests = Number(requestsEach);
 /** workerd's heap grows for its first 30,000 requests before any of it is collected: what comes after counts. */
 const LEAST_IN_WORKERD = 100_000;
-/** How long a server is asked at most: a slow machine takes more than an hour for a million on Durable Objects. */
-const MINUTES = 40;
+/** How long a server is asked at most: a million on Durable Objects take a slow machine more than one. */
+const MINUTES = 120;
 /** What memory may be at the end, against what it was after the first three tenths. */
 const MOST = 1.05;
 
