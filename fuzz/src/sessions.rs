@@ -1,6 +1,7 @@
 //! The session's machine beside a model of it, and the merge of a request's changes with another's.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use waxseal::plug::{Carried, Effect, Fetch, Merge, SessionCookie, before_send, effect, fetch, merge as table};
 use waxseal::session::{Action, Session, Sid, map};
@@ -143,19 +144,23 @@ fn is_as(session: &Session, model: &Model) {
     assert!(check(session.map()).is_ok_and(|map| map.len() == session.map().len()));
 }
 
-pub fn machine(data: &[u8]) {
-    let mut input = Input::new(data);
+/// As an app has it: once.
+static APP: LazyLock<(SessionCookie, CookieStore)> = LazyLock::new(|| {
     let json = r#"{"key":"_k","signingKey":[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16]}"#;
     let options: Value = serde_json::from_str(json).unwrap();
     let options = Options::new(&options).unwrap();
-    let cookie = SessionCookie::init(&options).unwrap();
-    let store = CookieStore::init(&options, Serializer::Term).unwrap();
+    (SessionCookie::init(&options).unwrap(), CookieStore::init(&options, Serializer::Term).unwrap())
+});
+
+pub fn machine(data: &[u8]) {
+    let mut input = Input::new(data);
+    let (cookie, store) = &*APP;
     let conn = Conn { secret_key_base: None, https: true, now_ms: 1_800_000_000_000 };
     let mut header = Vec::new();
     let mut known = Pairs::new();
     // One request after the other, with what the browser has.
     for _ in 0..4 {
-        let Fetch::Ready(mut session) = fetch(&cookie, &store, &conn, &header).unwrap() else { panic!("no record") };
+        let Fetch::Ready(mut session) = fetch(cookie, store, &conn, &header).unwrap() else { panic!("no record") };
         if input.flag() {
             session.track();
         }
@@ -164,7 +169,7 @@ pub fn machine(data: &[u8]) {
         run(&mut session, &mut model, &mut input, 24);
         is_as(&session, &model);
         let has_sid = session.sid() != Sid::Nil;
-        let commit = match before_send(&cookie, &store, &conn, &session) {
+        let commit = match before_send(cookie, store, &conn, &session) {
             Ok(commit) => commit,
             Err(error) => {
                 assert_eq!(error.code(), "ERR_COOKIE_OVERFLOW");
