@@ -93,6 +93,37 @@ impl Drop for OwnRedis {
     }
 }
 
+/// What the sessions make of an error.
+fn nature(error: &KvError) -> String {
+    let text = format!("{error:?}");
+    text.rsplit("nature: ").next().unwrap().trim_end_matches(" }").to_owned()
+}
+
+#[tokio::test]
+async fn what_redis_refuses_is_not_asked_again_and_a_server_that_is_away_is() {
+    let redis = OwnRedis::start(&["--requirepass", "a password of nobody's"]);
+    let stranger = Redis::new(redis.connect().await);
+    assert_eq!(nature(&stranger.get("key").await.err().unwrap()), "Failed");
+
+    let redis = OwnRedis::start(&[]);
+    let mut connection = redis.connect().await;
+    let kv = Redis::new(connection.clone());
+    let () = redis::cmd("RPUSH").arg("list").arg("one").query_async(&mut connection).await.unwrap();
+    assert_eq!(nature(&kv.get("list").await.err().unwrap()), "Failed");
+    drop(redis);
+    assert_eq!(nature(&kv.get("key").await.err().unwrap()), "Passing");
+}
+
+#[tokio::test]
+async fn adapters_say_what_their_services_hold_and_show_nothing_of_it() {
+    let (redis, sqlite) = (Redis::new(connect().await), Sqlite::new(Connection::open_in_memory().unwrap()).unwrap());
+    assert_eq!((format!("{redis:?}"), format!("{sqlite:?}")), ("Redis(..)".to_owned(), "Sqlite(..)".to_owned()));
+    let like = |max_value| Capabilities { max_value, ..Capabilities::default() };
+    // A value of Redis begins with its version.
+    assert_eq!(redis.capabilities(), Capabilities { min_ttl_s: 1, ..like(536_870_912 - 16) });
+    assert_eq!(sqlite.capabilities(), like(999_000_000));
+}
+
 #[tokio::test]
 async fn while_a_script_holds_redis_up_sessions_wait_for_its_end() {
     let redis = OwnRedis::start(&["--busy-reply-threshold", "1"]);
@@ -157,14 +188,48 @@ async fn sqlite_keeps_what_an_adapter_promises() {
             .is_ok()
     );
 
-    let count = |database: &Connection| {
-        database.query_row("SELECT count(*) FROM waxseal", [], |row| row.get::<_, i64>(0)).unwrap()
-    };
     let other = other.lock().unwrap();
     assert!(count(&other) > 10);
     other.execute("UPDATE waxseal SET until = 0", []).unwrap();
     kv.sweep().unwrap();
     assert_eq!(count(&other), 0);
+}
+
+/// The rows of SQLite.
+fn count(database: &Connection) -> i64 {
+    database.query_row("SELECT count(*) FROM waxseal", [], |row| row.get(0)).unwrap()
+}
+
+/// Rows of sessions that are over, beside those that are there.
+fn leave(database: &Connection, rows: u32) {
+    let sql = "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < ?)
+        INSERT OR REPLACE INTO waxseal SELECT 'over ' || n, x'', '', 0 FROM number";
+    database.execute(sql, [rows]).unwrap();
+}
+
+#[tokio::test]
+async fn what_is_over_in_sqlite_goes_as_new_records_come_a_part_at_a_time() {
+    let folder = Folder::new("swept");
+    let (kv, other) = (Sqlite::new(folder.open()).unwrap(), folder.open());
+    let put = async |key| assert!(kv.put(key, b"", 3600, Condition::New).await.unwrap());
+    leave(&other, 600);
+    put("first").await;
+    assert_eq!(count(&other), 101);
+    // There is more, so the next part goes a second later.
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    put("second").await;
+    assert_eq!(count(&other), 2);
+    // None was left then, so a minute passes until it is looked again.
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    put("third").await;
+    leave(&other, 1);
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    put("fourth").await;
+    assert_eq!(count(&other), 5);
+
+    leave(&other, 1100);
+    kv.sweep().unwrap();
+    assert_eq!(count(&other), 4);
 }
 
 /// One that breaks its promises, each in its turn.
