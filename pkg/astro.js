@@ -6,6 +6,7 @@ import { readConnOption } from "./plug/conn_option.js";
 import { cookiesWith } from "./plug/forward.js";
 import { enter } from "./plug/layer.js";
 import { attributesOf } from "./plug/set_cookie.js";
+import { stateOf } from "./session/session.js";
 
 /** @typedef {import("./session/session.js").Session} Session */
 
@@ -69,6 +70,8 @@ function isFailedAction({ request, routePattern, url, getActionResult }, { statu
 
 /** The request, as the browser would make it after an earlier answer. @param {any} sessions @param {Session} session @param {Request} request */
 function sourceAfter(sessions, session, request) {
+  // It has what it came with: without a late cookie it would be a visitor's, who may begin a session.
+  if (stateOf(session).setCookie === undefined) return request;
   const { name, value, attributes } = attributesOf(sessions.again(session));
   const headers = new Headers(request.headers);
   headers.set("cookie", cookiesWith(headers.get("cookie") ?? "", name, attributes.maxAge === 0 ? null : value));

@@ -6,6 +6,7 @@ import { apart } from "./border/joined_cookies.js";
 import { checkNames, readObject } from "./border/options.js";
 import { routerSession } from "./frameworks/router_session.js";
 import { sessionBehind } from "./session/behind.js";
+import { stateOf } from "./session/session.js";
 import { COOKIE_OPTIONS } from "./store/known_options.js";
 import { readConnOption } from "./plug/conn_option.js";
 import { checkLasting, lasting } from "./plug/set_cookie.js";
@@ -14,6 +15,19 @@ import { checkLasting, lasting } from "./plug/set_cookie.js";
 
 /** Of the cookie's options those that may differ from one log-in to another. */
 const OPTIONS = ["maxAge", "expires"];
+
+/** Of `Reason` in `src/error.rs`: a sid that the service does not know, or not any more. */
+const GONE = [11, 14];
+
+/**
+ * Whether there was a session under the request's sid, or is one that is not seen here yet: in the browser there may be a new log-in's cookie by
+ * now. What is sent is to delete none, and so it names one that nobody has.
+ * @param {Session} session
+ */
+function mayBeElsewhere(session) {
+  const { bytes, setCookie } = stateOf(session);
+  return setCookie === undefined && GONE.includes(bytes[3]);
+}
 
 /**
  * What `commitSession` and `destroySession` take besides the session. React Router's own examples write `maxAge: remember ? 604_800 :
@@ -57,7 +71,8 @@ export function sessionStorage(sessions, options = {}) {
       // Of a session that was only read the cookie is sent again: an empty header would go out as one.
       const header = (sessions.isSent(session) ? undefined : await sessions.commit(session)) ?? sessions.again(session);
       // What deletes a cookie lasts no longer for that.
-      return header === sessions.deletion(session) ? header : lasting(header, given.maxAge, given.expires);
+      if (header !== sessions.deletion(session)) return lasting(header, given.maxAge, given.expires);
+      return mayBeElsewhere(session) ? header.replace("=", ".none=") : header;
     },
     async destroySession(/** @type {any} */ own, /** @type {any} */ options) {
       cookieOptions("destroySession", options, []);

@@ -136,6 +136,25 @@ export async function reactRouter(test) {
       const made = await commitSession(createSession({ user: "bob" }));
       equal((await getSession(sentBack(made))).get("user"), "bob", "a session of createSession");
     });
+    if (name === "key-value store") await test(`${name}: a request that comes late, or where the service has no record yet, deletes no new log-in's cookie`, async () => {
+      const own = await getSession();
+      own.set("user", "ada");
+      const [before, unknown] = [sentBack(await commitSession(own)), `sid=${"A".repeat(43)}`];
+      const logsIn = await sessions.fetch(before);
+      const login = sentBack(/** @type {string} */ (await sessions.commit(logsIn.clear().put("user", "eve").renew())));
+      for (const [what, cookie] of [["a late one", before], ["an unknown one", unknown]]) {
+        for (const act of ["get", "set", "flash"]) {
+          if (cookie === unknown && act !== "get") continue;
+          const late = await getSession(cookie);
+          late[act]("seen", 1);
+          const header = await commitSession(late, { maxAge: 60 });
+          ok(/^sid\.none=;.* 1970 .*max-age=0/.test(header), `${what}, ${act}: ${header}`);
+          equal(await commitSession(late), header, `${what}, ${act}: once more`);
+          ok(/^sid=;.*max-age=0/.test(await destroySession(await getSession(cookie))), `${what}: a log-out`);
+        }
+      }
+      equal((await getSession(login)).get("user"), "eve", "the log-in");
+    });
     await test(`${name}: what was committed already is destroyed all the same`, async () => {
       for (const change of [(/** @type {any} */ own) => own.set("theme", "dark"), (/** @type {any} */ own) => own.has("user"), (/** @type {any} */ own) => logIn(own, "token")]) {
         const own = await getSession(sentBack(await commitSession(createSession({ user: "ada" }))));
