@@ -6,7 +6,7 @@ import { watchError } from "./frameworks/caught_error.js";
 import { isAnswer as isElysias } from "./frameworks/elysia_error.js";
 import { readConnOption } from "./plug/conn_option.js";
 import { enter } from "./plug/layer.js";
-import { takesUndefined } from "./plug/thrown.js";
+import { isUpgraded, keepUpgraded } from "./plug/upgraded.js";
 
 /** @typedef {{ layer?: Awaited<ReturnType<typeof enter>>, failed?: unknown }} Entry */
 
@@ -21,8 +21,10 @@ export function session(sessions, options = {}) {
   const entries = new WeakMap();
 
   const send = async (/** @type {Entry} */ { layer }, /** @type {any} */ response) => {
-    // An upgrade has answered, or the app has committed for one.
-    if (!layer?.isOutermost || (response === undefined && takesUndefined()) || sessions.isSent(layer.session)) return response;
+    if (!layer?.isOutermost) return response;
+    if (isUpgraded(response)) return keepUpgraded(sessions, layer.session);
+    // The app has committed for an upgrade.
+    if (sessions.isSent(layer.session)) return response;
     return sessions.send(layer.session, response);
   };
 

@@ -54,7 +54,8 @@ export type Source =
  * the cookie had allowed shared caches to store it), `shared_page` (a page whose session was looked at allows it), `late_write`
  * (a change was not kept: another request dropped or renewed the session a moment ago, `retired_sid`), `touch_failed` (the service
  * would not note that a session is in use; the next request tries again), `index_failed` (an owner's index was
- * not brought up to date: it lists a session that is over, or says an earlier `lastSeen`), `revocation_unknown` (with
+ * not brought up to date: it lists a session that is over, or says an earlier `lastSeen`), `unanswered` (in Bun: the cookie of a change had no
+ * answer to go with, as `server.upgrade()` had given one), `revocation_unknown` (with
  * `onError: "allow"`: whether a session was revoked could not be asked, and it is let in). And what only a function is told: `no_cookie`,
  * `duplicate_cookie` (several cookies of the name: the first counts, whichever path or domain it is of), `rotated` (a key that is
  * rotated out opened the cookie: once there are none of these, the key may go).
@@ -62,7 +63,7 @@ export type Source =
 export type Reason =
   | "no_cookie" | "too_large" | "malformed" | "unknown_algorithm" | "bad_signature" | "decrypt_failed" | "undecodable"
   | "limit" | "not_a_map" | "expired" | "unknown_sid" | "bad_sid" | "retired_sid" | "revoked"
-  | "late_write" | "touch_failed" | "index_failed" | "revocation_unknown" | "duplicate_cookie" | "rotated" | "shadowed_cookie" | "foreign_cookie" | "dropped_elsewhere" | "put_after_drop" | "made_private" | "shared_page";
+  | "late_write" | "touch_failed" | "index_failed" | "unanswered" | "revocation_unknown" | "duplicate_cookie" | "rotated" | "shadowed_cookie" | "foreign_cookie" | "dropped_elsewhere" | "put_after_drop" | "made_private" | "shared_page";
 
 /** What `log` is told. Never a cookie, a sid, a key or a value. */
 export interface LogEvent {
@@ -443,7 +444,8 @@ export interface Sessions<Data extends SessionData = SessionData, Mode extends "
   /**
    * A fetch handler with a session. A Response that is thrown is an answer, as are Next's `redirect()` and `notFound()`; of
    * anything else that is thrown nothing is committed. Of several handlers around one request the outermost sends. In Bun,
-   * undefined is passed on: `server.upgrade()` has answered then.
+   * undefined is passed on: `server.upgrade()` has answered then. What a service stores is kept; a cookie goes with the handshake if it is given to it:
+   * `const { setCookie } = await sessions.headers(session)`, and `server.upgrade(request, { headers: { "set-cookie": setCookie } })`.
    *
    * What it is called with beyond the request goes to the handler, whether that names it or not; a Worker's `ctx` is found among it.
    *

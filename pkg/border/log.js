@@ -19,6 +19,7 @@ const EVENTS = new Map(Object.entries({
   revocation_unknown: "whether a session was revoked could not be asked, and it is let in, for the cookie",
   retired_sid: "a session that another request dropped or renewed a moment ago is not there for the cookie",
   shared_page: "shared caches may store a page that depends on the cookie",
+  unanswered: "a change had no answer to go with, after server.upgrade(), for the cookie",
   touch_failed: "the service would not note that a session is in use, of the cookie",
 }));
 

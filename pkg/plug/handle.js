@@ -4,7 +4,8 @@
 import { ConfigError } from "../border/errors.js";
 import { readConnOption } from "./conn_option.js";
 import { enter } from "./layer.js";
-import { answerOfThrown, takesUndefined } from "./thrown.js";
+import { answerOfThrown } from "./thrown.js";
+import { isUpgraded, keepUpgraded } from "./upgraded.js";
 
 /** @typedef {import("../session/session.js").Session} Session */
 /** @typedef {import("./sessions.js").Conn} Conn */
@@ -24,8 +25,7 @@ export function handlerOf(sessions, handler, options = {}) {
     try {
       const response = await answerOf(() => handler(request, layer.session, ...rest));
       if (!layer.isOutermost) return response;
-      // Bun's `server.upgrade()` has answered.
-      if (response === undefined && takesUndefined()) return undefined;
+      if (isUpgraded(response)) return await keepUpgraded(sessions, layer.session);
       return await sessions.send(layer.session, response, rest.find((given) => typeof given?.waitUntil === "function"));
     } catch (error) {
       layer.forget();

@@ -25,8 +25,3 @@ export function answerOfThrown(thrown) {
   const status = Number(/^NEXT_HTTP_ERROR_FALLBACK;([45]\d\d)$/.exec(digest)?.[1] ?? 0);
   return status >= 400 ? new Response(null, { status }) : undefined;
 }
-
-/** Whether this platform takes undefined for an answer: Bun, where `server.upgrade()` has given one. */
-export function takesUndefined() {
-  return typeof (/** @type {any} */ (globalThis).Bun) === "object";
-}

@@ -669,4 +669,24 @@ export async function layers(test, waxseal) {
     if ("Bun" in globalThis) equal(await handle(request()), undefined, "answer");
     else await fails(() => handle(request()), "ERR_CONFIG", "answer");
   });
+  if ("Bun" in globalThis) await test("what was changed before an upgrade is kept where that needs no cookie, and told of where it does", async () => {
+    for (const [store, { sessions }] of Object.entries(all)) {
+      for (const act of ["put", "drop", "get", "commit"]) {
+        const cookie = sentBack(await sessions.commit((await sessions.fetch("")).put("user", "ada")));
+        logged = [];
+        await sessions.handle(async (/** @type {any} */ _request, /** @type {any} */ it) => void (act === "commit" ? await sessions.commit(it.put("a", 1)) : it[act]("a", 1)))(request(cookie));
+        const told = act === "drop" || (act === "put" && store !== "kv");
+        equal(logged.filter((reason) => reason !== "rotated").join(), told ? "unanswered" : "", `${store}, ${act}: the log`);
+        if (store === "kv") equal((await sessions.fetch(cookie)).keys().sort().join(), { put: "a,user", drop: "", get: "user", commit: "a,user" }[act], `${act}: the record`);
+      }
+    }
+    const kv = memoryKV();
+    let isDown = false;
+    const own = waxseal.createSessions({ store: "kv", key: KEY, log: (/** @type {any} */ { reason }) => logged.push(reason), kv: { ...kv, put: (/** @type {any[]} */ ...given) => (isDown ? Promise.reject(Object.assign(new Error("down"), { retriable: false })) : /** @type {any} */ (kv).put(...given)) } });
+    const cookie = sentBack(await own.commit((await own.fetch("")).put("user", "ada")));
+    isDown = true;
+    logged = [];
+    equal(await own.handle((/** @type {any} */ _request, /** @type {any} */ it) => void it.put("a", 1))(request(cookie)), undefined, "a service that is down");
+    equal(logged.join(), "unanswered", "the log");
+  });
 }
