@@ -112,6 +112,39 @@ fn the_app_sees_what_was_changed_and_other_cookies_as_they_came() {
 }
 
 #[test]
+fn where_the_cookie_is_only_an_id_the_app_sees_the_record_as_it_was_read() {
+    let sessions = driver::kv(Memory::new());
+    let cookie = cookie_of(&sessions, &[("a", 1)]);
+    let headers = [&*format!("odd;; {cookie}"), "theme=dark"];
+    let mut asked = request(&headers);
+    let session = run(sessions.fetch(&asked)).unwrap();
+    put(&session, "a", 2);
+    sessions.forward(&session, &mut asked).unwrap();
+    assert_eq!(cookies(&asked), headers);
+    session.clear().unwrap();
+    session.ignore().unwrap();
+    sessions.forward(&session, &mut asked).unwrap();
+    assert_eq!(cookies(&asked), ["theme=dark; odd"], "set aside, it is not there");
+}
+
+/// What a session says of itself is no change that an app was shown, and stays when more is changed.
+#[test]
+fn whose_a_session_is_stays_with_what_is_changed_after_it_was_shown() {
+    let revoking = Value::object([("every", 0.into())]);
+    let sessions = Sessions::revocable(&options(), &revoking, Memory::new(), at_once).unwrap();
+    let mut asked = request(&[&cookie_of(&sessions, &[("a", 1)])]);
+    let session = run(sessions.fetch(&asked)).unwrap();
+    put(&session, "a", 2);
+    session.set_owner(Some("user:1")).unwrap();
+    sessions.forward(&session, &mut asked).unwrap();
+    put(&session, "b", 3);
+    assert_eq!(session.owner().as_deref(), Some("user:1"));
+    let cookie = driver::pair(&driver::commit(&sessions, &session).unwrap().unwrap());
+    let left = driver::fetch(&sessions, &cookie);
+    assert_eq!((number(&left, "a"), number(&left, "b"), left.owner().as_deref()), (Some(2), Some(3), Some("user:1")));
+}
+
+#[test]
 fn of_who_is_logged_out_the_app_sees_nothing() {
     for sessions in [in_cookies(), driver::kv(Memory::new())] {
         let cookie = cookie_of(&sessions, &[("a", 1)]);
@@ -216,6 +249,14 @@ fn the_app_has_the_last_word_about_what_it_was_shown() {
     });
     assert_eq!(left.keys(), [""; 0]);
 
+    // Emptied for the first time, after it.
+    let (_, left, _) = ask(Through {
+        before: |session| put(session, "a", 2),
+        app: |session| put(session, "d", 7),
+        after: |session| session.clear().unwrap(),
+    });
+    assert_eq!(left.keys(), [""; 0]);
+
     // The app said nothing: what was put here goes out.
     let (_, left, _) = ask(Through { before: |session| put(session, "a", 2), app: |_| (), after: |_| () });
     assert_eq!((number(&left, "a"), number(&left, "b")), (Some(2), Some(1)));
@@ -264,18 +305,22 @@ fn a_change_that_panics_or_fails_leaves_what_was_shown() {
 fn on_the_answer_of_an_app_that_was_not_shown_all_is_put() {
     let sessions = in_cookies();
     let cookie = cookie_of(&sessions, &[("user", 1), ("c", 1)]);
-    let mut asked = request(&[&cookie]);
-    let session = run(sessions.fetch(&asked)).unwrap();
-    session.clear().unwrap();
-    put(&session, "a", 1);
-    // Twice, as where the first one failed.
-    sessions.forward(&session, &mut asked).unwrap();
-    sessions.forward(&session, &mut asked).unwrap();
-    let mut headers = HeaderMap::new();
-    let unaware = driver::fetch(&sessions, &cookie);
-    put(&unaware, "b", 2);
-    run(sessions.send(&unaware, &mut headers)).unwrap();
-    run(sessions.send(&session, &mut headers)).unwrap();
-    let left = driver::fetch(&sessions, &driver::pair(headers[SET_COOKIE].to_str().unwrap()));
-    assert_eq!(left.keys(), ["a", "b"], "the user is gone, who was cleared");
+    for (is_cleared, wanted) in [(true, &["a", "b"][..]), (false, &["a", "b", "c", "user"][..])] {
+        let mut asked = request(&[&cookie]);
+        let session = run(sessions.fetch(&asked)).unwrap();
+        if is_cleared {
+            session.clear().unwrap();
+        }
+        put(&session, "a", 1);
+        // Twice, as where the first one failed.
+        sessions.forward(&session, &mut asked).unwrap();
+        sessions.forward(&session, &mut asked).unwrap();
+        let mut headers = HeaderMap::new();
+        let unaware = driver::fetch(&sessions, &cookie);
+        put(&unaware, "b", 2);
+        run(sessions.send(&unaware, &mut headers)).unwrap();
+        run(sessions.send(&session, &mut headers)).unwrap();
+        let left = driver::fetch(&sessions, &driver::pair(headers[SET_COOKIE].to_str().unwrap()));
+        assert_eq!(left.keys(), wanted, "the user is gone where it was cleared");
+    }
 }

@@ -23,6 +23,8 @@ use driver::{KEY, at_once, commit, fetch, kv, pair, run};
 use waxseal::error::{Error, Reason};
 use waxseal::kv::{Capabilities, Condition, Found, Kv, KvError, Memory};
 use waxseal::sessions::{Listed, Revoke, SessionHandle, Sessions};
+use waxseal::store::kv::KvStore;
+use waxseal::store::options::Options;
 use waxseal::store::value::Value;
 
 const OWNER: &str = "user:42";
@@ -47,6 +49,8 @@ struct Rows {
     reads: Mutex<u32>,
     is_late: bool,
     max_value: Option<usize>,
+    /// How long a write takes.
+    write: Mutex<Duration>,
 }
 
 impl Rows {
@@ -106,6 +110,7 @@ impl Kv for Rows {
     }
 
     async fn put(&self, key: &str, value: &[u8], _: u32, only: Condition<'_>) -> Result<bool, KvError> {
+        std::thread::sleep(*self.write.lock().unwrap());
         if *self.is_away.lock().unwrap() || *self.refuses.lock().unwrap() == value.first().copied() {
             return Err(KvError::new("away"));
         }
@@ -688,6 +693,59 @@ fn a_session_of_before_a_revoke_that_gets_its_owner_after_it_is_in() {
     assert!(is_in(&sessions, &cookie));
     run(sessions.revoke(OWNER, Revoke::all())).unwrap();
     assert!(!is_in(&sessions, &cookie), "and the next revoke ends it");
+}
+
+/// Revokes the sessions in cookies that began up to then, as another machine does whose clock is another one.
+fn revoke_until(rows: &Rows, owner: &str, epoch_ms: u64) {
+    const PAGE: u8 = 255;
+    let options = Value::object([("key", KEY.into())]);
+    let store = KvStore::init(&Options::new(&options).unwrap()).unwrap();
+    let (owners, owner) = (store.owners(), owner.as_bytes());
+    let sealed = owners.seal(owner, PAGE, &epoch_ms.to_le_bytes()).unwrap();
+    rows.put_raw(&owners.key(owner, PAGE).unwrap(), &sealed);
+}
+
+#[test]
+fn who_comes_to_an_owner_after_a_revoke_is_in_by_whatever_clock() {
+    let options = Value::object([
+        ("key", KEY.into()),
+        ("secretKeyBase", "x".repeat(64).into()),
+        ("signingSalt", "salt".into()),
+        ("idleTimeout", 3600.into()),
+    ]);
+    let rows = Rows::new();
+    let sessions = Sessions::revocable(&options, &Value::object(each_time()), Arc::clone(&rows), a_moment).unwrap();
+    let begun = |cookie: &str| fetch(&sessions, cookie).created_ms().unwrap();
+    let before = log_in(&sessions, "phone");
+    let an_hour_ahead = begun(&before) + 3_600_000;
+    revoke_until(&rows, OWNER, an_hour_ahead);
+    let cookie = log_in(&sessions, "again");
+    assert!(is_in(&sessions, &cookie));
+    assert_eq!(begun(&cookie), an_hour_ahead + 1);
+    assert_eq!(cookie.len(), before.len(), "no more is kept of it");
+    // Another owner's session that began before the revoke, with it, and after it.
+    for ahead in [1, 0, -1] {
+        let cookie = try_log_in(&sessions, "user:43", "another's").unwrap();
+        let created_ms = begun(&cookie);
+        let epoch_ms = created_ms.saturating_add_signed(ahead);
+        let owner = format!("user:44, {ahead}");
+        revoke_until(&rows, &owner, epoch_ms);
+        let given = visit(&sessions, &cookie, |it| it.set_owner(Some(&owner)).unwrap()).unwrap();
+        assert!(is_in(&sessions, &given), "{ahead}");
+        assert_eq!(begun(&given), created_ms.max(epoch_ms + 1), "{ahead}");
+    }
+}
+
+/// A revoke that takes a moment is written twice: what began in between is revoked too, and who is excepted is not.
+#[test]
+fn a_revoke_that_takes_a_moment_saves_who_is_excepted() {
+    let rows = Rows::new();
+    let sessions = revocable(&rows, each_time());
+    let session = fetch(&sessions, &log_in(&sessions, "phone"));
+    *rows.write.lock().unwrap() = Duration::from_millis(3);
+    run(sessions.revoke(OWNER, Revoke::all().except(&session))).unwrap();
+    let cookie = pair(&commit(&sessions, &session).unwrap().unwrap());
+    assert!(is_in(&sessions, &cookie));
 }
 
 #[test]
