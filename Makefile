@@ -112,7 +112,7 @@ mutants: setup-mutants ## the crate's rooms, changed one place at a time: a test
 	@$(TOOLS) && SHARD=$(SHARD) node tests/safety/mutants/run.js $(ROOMS)
 
 .PHONY: mutants-js
-mutants-js: setup-mutants-js build ## the package's JavaScript, changed one place at a time by Stryker: a test must see it; in half an hour, or some with ROOMS="term …" SAMPLE=…|ALL SEED=…
+mutants-js: setup-mutants-js build ## the package's JavaScript, changed one place at a time by Stryker: a test must see it; in ten minutes, or others with ROOMS="term …" SAMPLE=…|ALL SEED=…
 	@$(TOOLS) && SAMPLE=$(SAMPLE) SEED=$(SEED) node tests/safety/mutants-js/run.js $(ROOMS)
 
 .PHONY: release

@@ -157,7 +157,8 @@ export class Changes {
       values.set(key, GONE);
       shown.add(key);
     }
-    left.#isCleared = this.#isCleared && !this.#isClearShown;
+    // Of what is cleared after that nothing is shown: it came back above.
+    left.#isCleared = false;
     if ([...shown].every(isAsItCame)) return left;
     for (const key of shown) if (isThere(key)) values.delete(key);
     return left;

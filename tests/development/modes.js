@@ -44,10 +44,18 @@ export async function modes(test) {
       worker.once("message", (told) => worker.once("exit", () => resolve(told)));
       worker.once("error", reject);
     });
-    for (const [name, said] of all) {
-      const expected = name in SAID ? SAID[name] : said;
-      await test(`NODE_ENV ${mode}: ${name}`, () => equal(said.join("\n"), tells ? expected.join("\n") : "", "what is said"));
-    }
-    await test(`NODE_ENV ${mode}: how much is said at all`, () => equal(all.flatMap(([, said]) => said).length, tells ? 100 : 0, "warnings"));
+    await check(test, `NODE_ENV ${mode}`, all, tells);
   }
+}
+
+/**
+ * @param {(name: string, body: () => unknown) => Promise<void>} test @param {string} where
+ * @param {[name: string, said: string[]][]} all what was said, by case @param {boolean} tells whether something is to be said
+ */
+export async function check(test, where, all, tells) {
+  for (const [name, said] of all) {
+    const expected = name in SAID ? SAID[name] : said;
+    await test(`${where}: ${name}`, () => equal(said.join("\n"), tells ? expected.join("\n") : "", "what is said"));
+  }
+  await test(`${where}: how much is said at all`, () => equal(all.flatMap(([, said]) => said).length, tells ? 100 : 0, "warnings"));
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// In a thread of its own, as a process asks once what it runs for: what is said of sessions that are used wrongly, case by case.
+// In a thread or a process of its own, as each asks once what it runs for: what is said of sessions that are used wrongly, case by case.
 
 import { parentPort } from "node:worker_threads";
 import { createSessions } from "waxseal";
@@ -78,4 +78,5 @@ const all = Object.entries(CASES).map(([name, run]) => {
   run();
   return [name, said];
 });
-parentPort?.postMessage(all);
+if (parentPort) parentPort.postMessage(all);
+else console.log(JSON.stringify(all));

@@ -17,6 +17,19 @@ export async function ahead(body) {
 }
 
 /**
+ * The same, of a clock that stands still but for that.
+ * @template T @param {(advance: (seconds: number) => void) => Promise<T>} body @returns {Promise<T>}
+ */
+export function stopped(body) {
+  return ahead((advance) => {
+    const now = Date.now();
+    let passed = 0;
+    Date.now = () => now + passed;
+    return body((seconds) => void (passed += seconds * 1000));
+  });
+}
+
+/**
  * Time passes by waiting alone: a timer is due as soon as nothing else is left to do, and until then `performance.now()` stands
  * still. So a deadline is over after the same steps on every machine, however busy. For services that answer without waiting.
  * @template T @param {() => Promise<T>} body @returns {Promise<T>}

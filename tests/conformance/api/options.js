@@ -183,6 +183,10 @@ async function sources(test, { createSessions }) {
       }
     }
   });
+  await test("what a getter threw is the cause of what is thrown instead", async () => {
+    const boom = new TypeError("a getter of the caller's");
+    equal((await fails(() => sessions.fetch({ get headers() { throw boom; } }), "ERR_CONFIG", "a getter")).cause, boom, "cause");
+  });
   await test("what Next throws while it renders arrives as it is", async () => {
     const bailout = Object.assign(new Error("Dynamic server usage"), { digest: "DYNAMIC_SERVER_USAGE" });
     let thrown;

@@ -1,7 +1,7 @@
 // @ts-check
 // What the store owes whatever the service does: what it asks for, what it refuses, when a session is over.
 
-import { ahead, unhurried } from "../clock.js";
+import { ahead, stopped, unhurried } from "../clock.js";
 import { plain } from "../plain.js";
 
 const sameBytes = (/** @type {Uint8Array} */ one, /** @type {Uint8Array} */ other) => Buffer.from(one).equals(other);
@@ -231,6 +231,31 @@ export function rules(waxseal, makeKV) {
       await visit(sessions, again, (session) => session.put("b", 1));
       must((await sessions.fetch(again)).has("b"), "without one it is written");
     }],
+    ["where nothing compares, a write that was refused for now, and whose record is gone by then, is written no more", async () => {
+      const service = plain(makeKV());
+      let refusals = 0;
+      const kv = { ...service, put: async (/** @type {any[]} */ ...words) => {
+        if ((refusals -= 1) < 0) return service.put(...words);
+        service.delete(words[0]);
+        throw Object.assign(new Error("one write a second"), { retryable: true });
+      } };
+      const sessions = open(kv);
+      const cookie = await visit(sessions, "", (session) => session.put("a", 1));
+      refusals = 1;
+      const error = await errorOf(visit(sessions, cookie, (session) => session.put("b", 1)));
+      must(error?.code === "ERR_SESSION_INTERRUPTED" && (await sessions.fetch(cookie)).isNew, `it is over, got ${error}`);
+    }],
+    ["a renewal whose retirement fails, and did not happen, is undone at once", async () => {
+      const kv = watched(makeKV());
+      const failure = new Error("down");
+      const sessions = open({ ...kv, put: (/** @type {any[]} */ ...words) => (words[1][0] === 0 ? Promise.reject(failure) : kv.put(...words)) });
+      const cookie = await visit(sessions, "", (session) => session.put("a", 1));
+      const error = await errorOf(visit(sessions, cookie, (session) => session.renew()));
+      must(error?.cause === failure, `the service's error, got ${error?.cause}`);
+      // The first, the new one, and the old one as it was: over that no mark can come any more.
+      must(kv.puts.length === 3 && recordsOf(kv).length === 1, `${kv.puts.length} puts`);
+      must((await sessions.fetch(cookie)).has("a"), "the session is where it was");
+    }],
     ["a client that resends: the no to a write sent twice is no no", async () => {
       for (const kind of ["create", "write", "renew"]) {
         const kv = makeKV();
@@ -346,6 +371,22 @@ export function rules(waxseal, makeKV) {
         must((await sessions.revoke("user:42", { except: await sessions.fetch(used) })) >= 12, "the new ones");
         must((await sessions.fetch(used)).has("a"), "who is in use stays");
       }
+    })],
+    ["a leaf of an index that is full says so, and is full no longer when its sessions are over", () => stopped(async (advance) => {
+      const kv = makeKV();
+      const limited = { ...kv, capabilities: { ...kv.capabilities, maxValue: 1000 } };
+      const [long, short] = [{ idleTimeout: 100_000 }, { idleTimeout: 60 }].map((limits) => open(limited, limits));
+      const logIn = (/** @type {any} */ sessions) => visit(sessions, "", (session) => (session.put("a", 1).owner = "user:42"));
+      // The root is full of sessions that go on. All begin in one moment, and so stand on one leaf.
+      for (let at = 0; at < 10; at += 1) await logIn(long);
+      let error;
+      for (let at = 0; at < 20 && error === undefined; at += 1) error = await errorOf(logIn(short));
+      must(error?.message === "the owner has more sessions than the service takes in one record, 1000 bytes: revoke some", `got ${error}`);
+      must(error.code === "ERR_STORE" && error.operation === "put" && error.retriable === false, "a StoreError for good");
+      // Seconds of a whole number of leaves.
+      advance(1600);
+      await logIn(short);
+      must((await short.list("user:42")).length === 11, "those that go on, and the new one");
     })],
     ["a record larger than the service takes is refused before it is asked", async () => {
       const kv = watched(makeKV());

@@ -68,11 +68,10 @@ export async function serve({ section, elsewhere }) {
     for (const [name, suite] of Object.entries({ rules, life, faults: faultTable, interleavings, owners })) await section(`sqlite: ${name}`, suite(waxseal, emptied(new DatabaseSync(":memory:"))));
     await section("sqlite: clients' options", options(folder));
     await section("sqlite: refused", refused(folder));
+    await section("sqlite: closed", closings(folder));
     await section("sqlite: several processes", [
       { name: "four on one file, one killed: nothing that was acknowledged is lost", run: () => fourProcesses(join(folder, "shared")) },
       { name: "a file that another process holds locked is asked again, and then an error", run: () => locked(join(folder, "locked")) },
-      { name: "a database that was closed, and opened again, goes on", run: () => reopened(join(folder, "reopened")) },
-      { name: "a database that was closed is a StoreError", run: () => closed(join(folder, "closed")) },
     ]);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -92,8 +91,15 @@ export const options = (folder) => Object.entries(OPTIONS).map(([name, open], at
 export const refused = (folder) => [
   { name: "a transaction of libSQL's, which may be rolled back", run: () => transaction(join(folder, "transaction")) },
   { name: "a database that can only be read says so", run: () => readOnly(join(folder, "read-only")) },
+  { name: "a database in which another writes says so, and that a moment later it may work", run: () => busy(join(folder, "busy")) },
   ...["TABLE waxseal (id INTEGER PRIMARY KEY, data TEXT)", "TABLE waxseal (key TEXT PRIMARY KEY, value BLOB, until INTEGER)", "VIEW waxseal AS SELECT 1 AS key"].map((made, at) => (
     { name: `a ${made.split(" ")[0].toLowerCase()} of that name that is another one says so (${at})`, run: () => otherTable(join(folder, `other-${at}`), made) })),
+];
+
+/** @param {string} folder @returns {import("waxseal/conformance").Test[]} */
+export const closings = (folder) => [
+  { name: "a database that was closed, and opened again, goes on", run: () => reopened(join(folder, "reopened")) },
+  { name: "a database that was closed is a StoreError", run: () => closed(join(folder, "closed")) },
 ];
 
 /** An empty store each time, and what is in it. It answers at once, so that its requests can be put into every order. @param {DatabaseSync} database */
@@ -129,6 +135,21 @@ async function readOnly(file) {
   const sessions = createSessions({ store: "kv", key: "sid", kv: sqliteKV(new DatabaseSync(file, { readOnly: true })), log: false });
   const error = await sessions.commit((await sessions.fetch("")).put("a", 1)).catch((/** @type {any} */ error) => error);
   if (!(error instanceof StoreError) || error.retriable || !/the database can only be read/.test(error.message)) throw new Error(`${error}`);
+}
+
+/** By the same library: two of them in one process see none of each other's locks. @param {string} file */
+async function busy(file) {
+  const holders = { ...CLIENTS, "@libsql/client": CLIENTS.libsql };
+  for (const [at, [name, open]] of Object.entries(CLIENTS).entries()) {
+    const [database, holder] = [open, holders[name]].map((open) => open(`${file}-${at}`));
+    const kv = sqliteKV(database);
+    await kv.put("before", new Uint8Array(1), { ttl: 60 });
+    holder.exec("BEGIN IMMEDIATE");
+    const error = await Promise.resolve(kv.put("meanwhile", new Uint8Array(1), { ttl: 60 })).catch((/** @type {any} */ error) => error);
+    holder.exec("COMMIT");
+    if (error.message !== "the database is locked by another" || error.retryable !== true || !/locked/.test(error.cause?.message)) throw new Error(`${name}: ${error}, ${error.retryable}, ${error.cause}`);
+    for (const one of [database, holder]) one.close();
+  }
 }
 
 /** @param {string} file @param {string} made */

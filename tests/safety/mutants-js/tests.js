@@ -37,7 +37,7 @@ const services = each(["unstorage", "netlify-blobs", "redis", "redis-clients", "
 
 /** @type {Group} */
 const sqlite = async (test) => {
-  const [{ CLIENTS, options, refused }, { sqliteSuites }] = await Promise.all([import("../../kv/services/sqlite.js"), import("../../kv/sqlite/suites.js")]);
+  const [{ CLIENTS, closings, options, refused }, { sqliteSuites }] = await Promise.all([import("../../kv/services/sqlite.js"), import("../../kv/sqlite/suites.js")]);
   const folder = mkdtempSync(join(tmpdir(), "waxseal-sqlite-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const run = async (/** @type {string} */ suite, /** @type {import("waxseal/conformance").Test[]} */ tests) => {
@@ -52,6 +52,7 @@ const sqlite = async (test) => {
   }
   await run("clients' options", options(folder));
   await run("refused", refused(folder));
+  await run("closed", closings(folder));
 };
 
 /** Of tests/package/frameworks, those that serve from this process, by file. @type {Record<string, string>} */
