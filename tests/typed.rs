@@ -847,3 +847,24 @@ fn a_charlist_of_ascii_is_lent_and_what_is_no_number_is_no_float() {
         assert!(from_slice::<Option<f64>>(&bytes).is_err(), "{bytes:?}");
     }
 }
+
+/// What was put as bytes was not looked at: what is no term there is told by whoever reads it.
+#[test]
+fn bytes_that_were_put_as_they_are_may_be_no_term() {
+    let told = |term: &[u8]| {
+        let mut session = Session::default();
+        session.put_raw(b"k", term).unwrap();
+        let [one, some] = [session.get::<f64>("k").unwrap_err(), session.get::<Option<f64>>("k").unwrap_err()];
+        assert_eq!((one.to_string(), one.code(), one.path()), (some.to_string(), "ERR_DECODE", "k"));
+        assert!(session.get::<serde_json::Value>("k").is_err());
+        one.message().to_owned()
+    };
+    let no_term = "k: the bytes are not a term in Erlang's external format";
+    let not_a_number = [&[70][..], &f64::NAN.to_be_bytes()].concat();
+    for bytes in [&not_a_number, &b"F\0\0"[..], b"", b"\0", b"m\0\0\0\x05tea", b"w\x05ok"] {
+        assert_eq!(told(bytes), no_term, "{bytes:?}");
+    }
+    assert_eq!(told(b"qw\x01mw\x01fa\0"), "k: got a function or a port");
+    let text = [&b"cnan"[..], &[0; 28]].concat();
+    assert_eq!(told(&text), "k: got a float, takes f64");
+}
