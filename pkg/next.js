@@ -92,7 +92,7 @@ export function nextSessions(sessions, options) {
         try {
           const response = await handler(request, layer.session, event, ...rest);
           if (!layer.isOutermost) return response;
-          if (response !== undefined && response !== null) return passOn(await sessions.send(layer.session, response, event), request, key);
+          if (response !== undefined && response !== null) return passOn(await sessions.send(layer.session, response, event), request, layer.session);
           if (stateOf(layer.session).changes.isNone) return await noted(sessions, layer.session, event);
           if ((await sessions.commit(layer.session, event)) === undefined) return response;
           throw new ConfigError("proxy: the session was changed and nothing was returned, so the cookie has nowhere to go: return NextResponse.next()");

@@ -3,20 +3,23 @@
 // the new cookie (https://nextjs.org/docs/app/api-reference/functions/next-response#next).
 
 import { nameOf, pairsOf } from "../border/cookie_pairs.js";
-import { attributesOf } from "../plug/set_cookie.js";
+import { readAnswer } from "../plug/answer.js";
+import { stateOf } from "../session/session.js";
 
 const OVERRIDDEN = "x-middleware-override-headers";
 const VALUE = "x-middleware-request-";
 
-/** @param {any} response @param {Request} request @param {string} key */
-export function passOn(response, request, key) {
+/** @param {any} response @param {Request} request @param {import("../session/session.js").Session} session */
+export function passOn(response, request, session) {
   const { headers, constructor: NextResponse } = response;
+  const state = stateOf(session);
   const goesOn = headers.has("x-middleware-next") || headers.has("x-middleware-rewrite");
-  const set = headers.getSetCookie().map(attributesOf).findLast((/** @type {{ name: string }} */ { name }) => name === key);
-  if (!goesOn || set === undefined || typeof NextResponse.next !== "function") return response;
+  // Of the name there may be another path's, which is another cookie.
+  const { answer } = readAnswer(state, headers.getSetCookie());
+  if (!goesOn || answer === undefined || typeof NextResponse.next !== "function") return response;
   const passed = passedHeaders(headers, request);
-  const others = pairsOf(passed.get("cookie") ?? "").filter((pair) => nameOf(pair) !== key);
-  const cookies = isDeletion(set) ? others : [`${key}=${set.value}`, ...others];
+  const others = pairsOf(passed.get("cookie") ?? "").filter((pair) => nameOf(pair) !== state.site.key);
+  const cookies = answer.isDeleted ? others : [answer.header, ...others];
   // Emptied, not deleted: Next keeps the browser's then.
   passed.set("cookie", cookies.join("; "));
   for (const [name, value] of NextResponse.next({ request: { headers: passed } }).headers) {
@@ -31,6 +34,3 @@ function passedHeaders(headers, request) {
   if (names === null) return new Headers(request.headers);
   return new Headers(names.split(",").map((name) => name.trim()).filter(Boolean).map((name) => [name, headers.get(VALUE + name) ?? ""]));
 }
-
-/** @param {import("../plug/set_cookie.js").SetCookie} cookie */
-const isDeletion = ({ value, attributes: { maxAge, expires } }) => value === "" || (maxAge !== undefined ? maxAge <= 0 : expires !== undefined && expires.getTime() <= Date.now());

@@ -108,6 +108,7 @@ async function behaves(origin) {
   // What proxies leave alone, and what goes wrong in one.
   const read = await anyone.ask("/page?proxy=reads");
   equal(`${read.status} ${read.lines.length} ${shown(read.text).user}`, "200 0 grace", "a proxy that reads, and returns nothing");
+  equal(shown((await fetch(`${origin}/page?proxy=cures`, { headers: { cookie: anyone.cookie } }).then((answer) => answer.text()))).user, "grace", "a proxy that deletes another path's cookie of the name");
   equal((await new Browser(origin).ask("/page?proxy=reads")).status, 401, "a proxy that answers itself");
   for (const wrong of ["forgets", "throws"]) {
     const answer = await anyone.ask(`/page?proxy=${wrong}`);

@@ -15,6 +15,12 @@ export const proxy = withSession((request, session) => {
     session.put("proxied", -1);
     throw new Error("the proxy failed");
   }
+  if (asked === "cures") {
+    // A cookie of another path is another one.
+    const response = NextResponse.next();
+    response.headers.append("set-cookie", "_app_key=; Path=/elsewhere; Max-Age=0");
+    return response;
+  }
   session.put("proxied", session.get("proxied", 0) + 1);
   if (asked === "drops") session.drop();
   if (request.nextUrl.pathname === "/rewritten") return NextResponse.rewrite(new URL("/page", request.url));
