@@ -216,6 +216,22 @@ fn every_limit_in_time_at_its_last_millisecond() {
 }
 
 #[test]
+fn without_limits_of_its_own_a_session_is_over_after_a_day_without_use_and_after_thirty() {
+    const DAY_MS: u64 = 86_400_000;
+    for (options, lives_ms) in [
+        (json!({ "key": KEY }), DAY_MS),
+        (json!({ "key": KEY, "idleTimeout": 90 * DAY_MS / 1000 }), 30 * DAY_MS),
+        (json!({ "key": KEY, "maxLifetime": 90 * DAY_MS / 1000 }), DAY_MS),
+    ] {
+        let store = store(&options);
+        let new = create(&store, NOW_MS);
+        let session = open(&store, NOW_MS + lives_ms - 1, &new.cookie, Some(&new.record)).unwrap();
+        assert_eq!(store.span_ms(&conn(NOW_MS), &session), Some((NOW_MS, Some(NOW_MS + lives_ms))), "{options}");
+        assert_eq!(open(&store, NOW_MS + lives_ms, &new.cookie, Some(&new.record)), Err(Reason::Expired), "{options}");
+    }
+}
+
+#[test]
 fn clocks_that_differ_end_no_session_early() {
     let store = short();
     let at = |now_ms, stored: &Stored| open(&store, now_ms, &stored.cookie, Some(&stored.record));
