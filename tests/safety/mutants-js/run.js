@@ -12,6 +12,7 @@ import { beyond, listed } from "../mutants/listed.js";
 import { apps } from "./built.js";
 import { endIdle } from "./idle.js";
 import { COPY, instrument } from "./instrument.js";
+import { BEGINS } from "./begins.js";
 import { ROOMS } from "./rooms.js";
 import { TESTS } from "./tests.js";
 
@@ -34,11 +35,11 @@ const rooms = Object.entries(ROOMS).filter(([room]) => asked.length === 0 || ask
 /**
  * A process that ends with 0 if all passes. What goes round without end is ended after so many seconds of a processor's, which are as many
  * on a machine that is busy; what waits without end by `endIdle`, or after ten minutes.
- * @param {string} tests a group of them @param {Record<string, string>} [env] @returns {Promise<{ code: number | null, out: string, err: string }>}
+ * @param {string[]} tests groups of them @param {Record<string, string>} [env] @returns {Promise<{ code: number | null, out: string, err: string }>}
  */
 function tried(tests, env = {}, seconds = 600) {
   return new Promise((resolve, reject) => {
-    const limited = ["-c", 'ulimit -t "$0" && exec "$@"', String(seconds), process.execPath, "--import", "./resolve.js", "try.js", tests];
+    const limited = ["-c", 'ulimit -t "$0" && exec "$@"', String(seconds), process.execPath, "--import", "./resolve.js", "try.js", ...tests];
     const child = spawn("bash", limited, { cwd: here, detached: true, env: { ...process.env, ...built, TMPDIR, ...env }, timeout: 600_000, killSignal: "SIGKILL" });
     const group = Number(child.pid);
     groups.add(group);
@@ -83,7 +84,7 @@ async function each(items, work) {
 async function covered() {
   const covers = await each(Object.keys(TESTS), async (group) => {
     const COVER = `${target}${group.replace(/\W/g, "-")}.json`;
-    const { code, err } = await tried(group, { COVER });
+    const { code, err } = await tried([group], { COVER });
     if (code !== 0) throw new Error(`${group} fails without a mutant: ${err}`);
     return /** @type {[string, Cover]} */ ([group, JSON.parse(readFileSync(COVER, "utf8"))]);
   });
@@ -91,17 +92,31 @@ async function covered() {
 }
 
 /**
- * Each group in a process of its own: one that comes after others may fail for what these left behind, and not for the mutant.
+ * By a group that fails alone: one that comes after others in their process may fail for what these left behind, and not for the mutant.
  * @param {Mutant} mutant @param {[string, Cover][]} covers @returns {Promise<{ outcome: Outcome, by?: string }>} `by`: the test that saw it
  */
 async function outcomeOf({ id }, covers) {
-  const reaching = covers.filter(([, { reached }]) => id in reached);
-  for (const [name, { reached, seconds }] of reaching) {
-    // What goes round a hundred times as often goes round without end.
-    const { code, err } = await tried(name, { __STRYKER_ACTIVE_MUTANT__: id, HITS: String(100 * reached[id]) }, Math.ceil(10 + 2 * seconds));
-    if (code !== 0) return { outcome: code === null ? "without end" : "seen", by: err.split("\n").find((line) => line.startsWith(`${name} › `)) ?? name };
+  let rest = covers.filter(([, { reached }]) => id in reached);
+  if (rest.length === 0) return { outcome: "unreached" };
+  while (rest.length > 0) {
+    const all = await triedOn(id, rest);
+    if (all.code === 0) break;
+    const at = Math.max(rest.findIndex(([name]) => name === all.last), 0);
+    const { code, by } = at === 0 ? all : await triedOn(id, [rest[at]]);
+    if (code !== 0) return { outcome: code === null ? "without end" : "seen", by };
+    rest = rest.slice(at + 1);
   }
-  return { outcome: reaching.length === 0 ? "unreached" : "alive" };
+  return { outcome: "alive" };
+}
+
+/** @param {string} id of a mutant @param {[string, Cover][]} reaching it @returns {Promise<{ code: number | null, last: string, by: string }>} the group that ran last, the test that failed */
+async function triedOn(id, reaching) {
+  const sum = (/** @type {(cover: Cover) => number} */ of) => reaching.reduce((sum, [, cover]) => sum + of(cover), 0);
+  // What goes round a hundred times as often goes round without end.
+  const env = { __STRYKER_ACTIVE_MUTANT__: id, HITS: String(100 * sum(({ reached }) => reached[id])) };
+  const { code, out, err } = await tried(reaching.map(([name]) => name), env, Math.ceil(10 + 2 * sum(({ seconds }) => seconds)));
+  const last = out.split("\n").findLast((line) => line.startsWith(BEGINS))?.slice(BEGINS.length) ?? "";
+  return { code, last, by: err.split("\n").find((line) => line.startsWith(`${last} › `)) ?? last };
 }
 
 /** The same for the same code, wherever it stands in its file. @param {Mutant} mutant */

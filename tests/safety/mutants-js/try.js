@@ -1,8 +1,9 @@
 // @ts-check
-// `node --import ./resolve.js try.js GROUP`: a group of tests, until one fails. Which mutant is active Stryker's
+// `node --import ./resolve.js try.js GROUP …`: groups of tests one after the other, until one fails. Which mutant is active Stryker's
 // switches have from the environment. With COVER=file there, what was reached is written to it.
 
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync, writeSync } from "node:fs";
+import { BEGINS } from "./begins.js";
 
 const { HITS, COVER } = process.env;
 const stryker = /** @type {any} */ (globalThis).__stryker__ ??= {};
@@ -11,15 +12,17 @@ if (HITS) Object.assign(stryker, { hitCount: 0, hitLimit: Number(HITS) });
 
 const [start, began] = [process.cpuUsage(), performance.now()];
 const { TESTS } = await import("./tests.js");
-const name = process.argv[2];
-await TESTS[name](async (what, body) => {
-  try {
-    await body();
-  } catch (error) {
-    console.error(`${name} › ${what}: ${/** @type {any} */ (error)?.stack}`);
-    process.exit(1);
-  }
-});
+for (const name of process.argv.slice(2)) {
+  writeSync(1, `${BEGINS}${name}\n`);
+  await TESTS[name](async (what, body) => {
+    try {
+      await body();
+    } catch (error) {
+      console.error(`${name} › ${what}: ${/** @type {any} */ (error)?.stack}`);
+      process.exit(1);
+    }
+  });
+}
 if (COVER) {
   const { user, system } = process.cpuUsage(start);
   const threads = existsSync(`${COVER}.threads`) ? readFileSync(`${COVER}.threads`, "utf8").trim().split("\n").map((line) => JSON.parse(line)) : [];
