@@ -2,6 +2,7 @@
 // Astro: a middleware that puts the session under `context.locals.session` and sends it with the response.
 
 import { ConfigError } from "./border/errors.js";
+import { setCookiesOf } from "./plug/answer.js";
 import { readConnOption } from "./plug/conn_option.js";
 import { cookiesWith } from "./plug/forward.js";
 import { enter } from "./plug/layer.js";
@@ -80,9 +81,9 @@ function sourceAfter(sessions, session, request) {
 
 /** Astro puts the earlier answer's headers beside those of the later page: of two cookies of ours the later holds all. */
 function withdraw(/** @type {any} */ sessions, /** @type {{ session: Session, response: Response }} */ before, /** @type {Session} */ session, /** @type {Response} */ sent) {
-  if (!sent.headers.getSetCookie().includes(sessions.again(session))) return;
+  if (!setCookiesOf(sent.headers).includes(sessions.again(session))) return;
   const { headers } = before.response;
-  const others = headers.getSetCookie().filter((header) => header !== sessions.again(before.session));
+  const others = setCookiesOf(headers).filter((header) => header !== sessions.again(before.session));
   headers.delete("set-cookie");
   for (const other of others) headers.append("set-cookie", other);
 }

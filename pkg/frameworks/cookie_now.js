@@ -3,6 +3,7 @@
 // `event.request` and `event.cookies`.
 
 import { pairsOf } from "../border/cookie_pairs.js";
+import { setCookiesOf } from "../plug/answer.js";
 import { attributesOf } from "../plug/set_cookie.js";
 
 /** @typedef {import("../session/session.js").Session} Session */
@@ -31,7 +32,7 @@ export async function sendBeside(sessions, session, header, value, context) {
   // An action's status is not known, and who redirects keeps the flash.
   if (carried === undefined) return sessions.cookie(session, context);
   const { headers } = await sessions.send(session, new Response(null, { status: 303, headers: { "set-cookie": carried } }), context);
-  const set = headers.getSetCookie().at(-1);
+  const set = setCookiesOf(headers).at(-1);
   return set === undefined || set === carried ? undefined : attributesOf(set);
 }
 

@@ -1,6 +1,7 @@
 // @ts-check
 // What SvelteKit answers by itself where a hook redirects, and what is left of the session's cookie there.
 
+import { setCookiesOf } from "../plug/answer.js";
 import { sendBeside } from "./cookie_now.js";
 
 /** @typedef {import("../session/session.js").Session} Session */
@@ -40,6 +41,6 @@ export function withCookies(response, { isDataRequest }) {
   const location = headers.get("location");
   if (!isDataRequest || !isRedirection(status) || location === null || !headers.has("set-cookie")) return response;
   const json = Response.json({ type: "redirect", status, location }, { headers: { "cache-control": "private, no-store" } });
-  for (const cookie of headers.getSetCookie()) json.headers.append("set-cookie", cookie);
+  for (const cookie of setCookiesOf(headers)) json.headers.append("set-cookie", cookie);
   return json;
 }

@@ -3,7 +3,7 @@
 // the new cookie (https://nextjs.org/docs/app/api-reference/functions/next-response#next).
 
 import { nameOf, pairsOf } from "../border/cookie_pairs.js";
-import { readAnswer } from "../plug/answer.js";
+import { readAnswer, setCookiesOf } from "../plug/answer.js";
 import { stateOf } from "../session/session.js";
 
 const OVERRIDDEN = "x-middleware-override-headers";
@@ -15,7 +15,7 @@ export function passOn(response, request, session) {
   const state = stateOf(session);
   const goesOn = headers.has("x-middleware-next") || headers.has("x-middleware-rewrite");
   // Of the name there may be another path's, which is another cookie.
-  const { answer } = readAnswer(state, headers.getSetCookie());
+  const { answer } = readAnswer(state, setCookiesOf(headers));
   if (!goesOn || answer === undefined || typeof NextResponse.next !== "function") return response;
   const passed = passedHeaders(headers, request);
   const others = pairsOf(passed.get("cookie") ?? "").filter((pair) => nameOf(pair) !== state.site.key);

@@ -95,6 +95,14 @@ for (const date of ["2026-01-01", "2023-01-01"]) {
       const response = await fetch(`${origin}/two-layers`);
       equal(response.headers.getSetCookie().length, 1, "cookies");
     });
+    await test(`${date}: the cookies of hooks that send by another answer`, async () => {
+      const data = await fetch(`${origin}/hooks/data`);
+      equal(data.status, 200, "SvelteKit, a data request");
+      equal(await (await fetch(`${origin}/user`, { headers: { cookie: sentBack(data) } })).text(), "ada", "its session");
+      const page = await fetch(`${origin}/hooks/not-found`);
+      equal(await page.text(), "false", "Astro: whether the first answer's cookie goes out beside the page's");
+      equal(await (await fetch(`${origin}/user`, { headers: { cookie: sentBack(page) } })).text(), "ada", "its session");
+    });
     await test(`${date}: a client that goes away undoes no log-out`, async () => {
       const headers = { "x-store": "kv" };
       const cookies = await Promise.all(Array.from({ length: 12 }, async () => sentBack(await fetch(`${origin}/log-in`, { headers }))));

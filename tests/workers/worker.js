@@ -2,8 +2,10 @@
 // A Worker of a few routes, for what only a real one shows: its Cookie headers, immutable answers, the cache, clients that go away.
 
 import { createSessions } from "waxseal";
+import { session as astro } from "waxseal/astro";
 import { memoryKV } from "waxseal/kv/memory";
 import { sessionStorage } from "waxseal/react-router";
+import { sessionHandle } from "waxseal/sveltekit";
 
 const common = { key: "_k", log: /** @type {const} */ (false) };
 const cookies = createSessions({ ...common, store: "cookie", secretKeyBase: "a-secret-of-a-worker-".repeat(4), signingSalt: "salt" });
@@ -26,6 +28,25 @@ const kv = {
   delete: async (/** @type {string} */ key) => (await later(), near.delete(key)),
 };
 const stored = createSessions({ ...common, store: "kv", kv });
+
+/** What SvelteKit and Astro do on a platform, as they call their hooks. @type {Record<string, (request: Request) => Promise<Response>>} */
+const HOOKS = {
+  // A data request that a hook redirects.
+  async "/hooks/data"(request) {
+    const event = { request, locals: /** @type {any} */ ({}), isDataRequest: true };
+    return sessionHandle(cookies)({ event, resolve: () => (event.locals.session.put("user", "ada"), new Response(null, { status: 303, headers: { location: "/" } })) });
+  },
+  // A page that is not there, and the page for that.
+  async "/hooks/not-found"(request) {
+    const own = astro(cookies);
+    const ask = async (/** @type {string} */ key) => {
+      const context = { request, locals: /** @type {any} */ ({}), isPrerendered: false, url: new URL(request.url) };
+      return own(/** @type {any} */ (context), async () => (context.locals.session.put(key, "ada"), new Response("", { status: 404 })));
+    };
+    const [first, second] = [await ask("first"), await ask("user")];
+    return new Response(`${first.headers.has("set-cookie")}`, second);
+  },
+};
 
 /** @type {Record<string, (request: Request, session: any) => any>} */
 const ROUTES = {
@@ -62,6 +83,8 @@ export default {
   /** @param {Request} request @param {unknown} env @param {unknown} ctx */
   async fetch(request, env, ctx) {
     if (new URL(request.url).pathname === "/writing") return new Response(String(writing));
+    const { pathname } = new URL(request.url);
+    if (pathname in HOOKS) return HOOKS[pathname](request);
     const kind = request.headers.get("x-store") === "kv" ? "stored" : "cookies";
     try {
       return await handlers[kind](request, env, ctx);
