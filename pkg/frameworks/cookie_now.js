@@ -2,7 +2,7 @@
 // A framework that has the request's cookies and those that were set since in two places: Next's `headers()` and `cookies()`, SvelteKit's
 // `event.request` and `event.cookies`.
 
-import { pairsOf } from "../border/cookie_pairs.js";
+import { trimmed } from "../border/cookie_pairs.js";
 import { setCookiesOf } from "../plug/answer.js";
 import { attributesOf } from "../plug/set_cookie.js";
 
@@ -13,7 +13,8 @@ import { attributesOf } from "../plug/set_cookie.js";
  * @param {string} header @param {string | undefined} value what the framework has under the name by now @param {string} key
  */
 export function cookieNow(header, value, key) {
-  const values = pairsOf(header).filter((pair) => pair.startsWith(`${key}=`)).map((pair) => pair.slice(key.length + 1));
+  // As the framework takes it apart: what Workers joined by a comma is one pair to it.
+  const values = header.split(";").map(trimmed).filter((pair) => pair.startsWith(`${key}=`)).map((pair) => pair.slice(key.length + 1));
   const isUnchanged = value === undefined ? values.length === 0 : values.includes(value);
   if (isUnchanged) return header;
   return value ? `${key}=${value}` : "";

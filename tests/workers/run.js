@@ -79,6 +79,7 @@ for (const date of ["2026-01-01", "2023-01-01"]) {
         equal(await ask("/forward"), '{"session":{"seen":1,"user":"ada"},"others":["y=2"]}', `${at}: a change`);
         equal(await ask("/forward-out"), '{"session":{},"others":["y=2"]}', `${at}: a log-out`);
         equal(await ask("/text"), "ada", `${at}: as a text`);
+        equal(await ask("/hooks/redirect"), "_k", `${at}: what a hook sets where it redirects`);
       }
     });
     await test(`${date}: a cached answer with a cookie is private`, async () => {
