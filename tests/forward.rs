@@ -14,10 +14,14 @@ mod driver;
 use driver::{KEY, at_once, number, put, run};
 use http::header::{COOKIE, HeaderMap, HeaderValue, SET_COOKIE};
 use http::{Request, Version};
-use waxseal::kv::Memory;
+use waxseal::kv::{Condition, Kv, Memory};
+use waxseal::plug::{self, Commit, Fetch, SessionCookie};
 use waxseal::session::Session;
 use waxseal::sessions::{Revoke, SessionHandle, Sessions};
+use waxseal::store::kv::KvStore;
+use waxseal::store::options::Options;
 use waxseal::store::value::Value;
+use waxseal::store::{Conn, Step};
 
 fn options() -> Value {
     let secret = "x".repeat(64);
@@ -125,6 +129,36 @@ fn where_the_cookie_is_only_an_id_the_app_sees_the_record_as_it_was_read() {
     session.ignore().unwrap();
     sessions.forward(&session, &mut asked).unwrap();
     assert_eq!(cookies(&asked), ["theme=dark; odd"], "set aside, it is not there");
+}
+
+/// Each side has limits of its own.
+#[test]
+fn of_a_record_that_is_over_here_an_app_that_would_take_it_sees_nothing() {
+    let limits = |seconds: i64| Value::object([("key", KEY.into()), ("idleTimeout", seconds.into())]);
+    let (here, there) = (limits(50), limits(1000));
+    let options = Options::new(&there).unwrap();
+    let (cookie, store) = (SessionCookie::init(&options).unwrap(), KvStore::init(&options).unwrap());
+    let conn = Conn { secret_key_base: None, https: false, now_ms: waxseal::env::now_ms() - 100_000 };
+    let Fetch::Ready(mut session) = plug::fetch(&cookie, &store, &conn, b"").unwrap() else { panic!("no cookie") };
+    session.put_raw(b"a", b"a\x01").unwrap();
+    let Commit { steps, set_cookie } = plug::before_send(&cookie, &store, &conn, &session).unwrap();
+    let [Step::Write { key, value, ttl_s, .. }] = &steps[..] else { panic!("a new record") };
+    let [edge, app] = [here, there].map(|limits| {
+        let service = Memory::new();
+        assert!(run(service.put(key, value, *ttl_s, Condition::New)).unwrap());
+        Sessions::kv(&limits, service, at_once).unwrap()
+    });
+    let cookie = driver::pair(str::from_utf8(&set_cookie.unwrap()).unwrap());
+    assert_eq!(number(&driver::fetch(&app, &cookie), "a"), Some(1));
+    for is_changed in [false, true] {
+        let mut asked = request(&[&cookie, "theme=dark"]);
+        let session = run(edge.fetch(&asked)).unwrap();
+        if is_changed {
+            put(&session, "b", 2);
+        }
+        edge.forward(&session, &mut asked).unwrap();
+        assert_eq!(cookies(&asked), ["theme=dark"]);
+    }
 }
 
 /// What a session says of itself is no change that an app was shown, and stays when more is changed.

@@ -67,9 +67,11 @@ impl Sessions {
 
     fn seen(&self, session: &Session, https: bool) -> Result<Seen, Error> {
         let (action, is_changed) = (session.action(), session.action() != Action::None);
-        let is_over =
-            matches!(session.reason(), Some(Reason::Expired | Reason::Revoked)) && self.site.records.is_none();
-        let is_nothing = action == Action::Drop || is_over && !is_changed || is_aside(session) && !self.is_in_cookie();
+        let is_over = matches!(session.reason(), Some(Reason::Expired | Reason::Revoked));
+        // An id says nothing of what was put in the place of a session that is over: the app would see that one.
+        let is_nothing = action == Action::Drop
+            || is_over && !(is_changed && self.is_in_cookie())
+            || is_aside(session) && !self.is_in_cookie();
         if is_nothing {
             return Ok(Seen::Nothing);
         }
