@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # cacheman-file 0.2.1: keys that differ in their colons alone are one entry: a key is made a file's name by leaving out what a name can't have. Colons are what cacheman's own keys are parted
-# by, so the second page of section 1 is page 2 of a section that doesn't exist, or any other split of the same digits.
+# by: the 23rd page of section 1 is the third of section 12, too.
 # Seen, after setting "section:1:23": "section:12:3" is "the 23rd of 1".
 set -euo pipefail
 folder=$(mktemp -d)

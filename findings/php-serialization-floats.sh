@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# php-serialization 0.0.4: a float of PHP comes as an object, a big decimal of the library's own, which its documentation's list of values doesn't say: a price plus 1 is a text, and in JSON it
-# is no number. Whole numbers are numbers.
+# php-serialization 0.0.4: a float of PHP comes as an object, a big decimal of the library's own, which its documentation's list of values doesn't say: a price plus 1 is a text, and JSON.stringify
+# refuses it. Whole numbers are numbers.
 # Seen, of a price of 1.5 and 2 of them: "1.5 + 1 is 1.51 (object); 2 + 1 is 3 (number)".
 set -euo pipefail
 folder=$(mktemp -d)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # req-flash 0.0.3 with express-session 1.19.0: a message that is flashed after `req.session.regenerate`, as a log-in does, is lost: `req.flash` goes on writing to the object of the session that
-# was there when the request began. connect-flash, which asks for the session at each call, keeps it.
+# was there when the request began.
 # Seen, after a log-in that flashes "Welcome": "nothing", and without regenerate: "Welcome".
 set -euo pipefail
 folder=$(mktemp -d)
