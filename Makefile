@@ -108,8 +108,8 @@ fuzz: setup-fuzz ## libFuzzer over fuzz/, each target for 20 s or EACH=…, or f
 	@$(TOOLS) && EACH=$(EACH) RUNS=$(RUNS) node tests/safety/fuzz.js $(TARGETS)
 
 .PHONY: mutants
-mutants: setup-mutants ## the crate's rooms, changed one place at a time: a test must see it; in hours, or some alone with ROOMS="crypto …", or a part with SHARD=0/8
-	@$(TOOLS) && SHARD=$(SHARD) node tests/safety/mutants/run.js $(ROOMS)
+mutants: setup-mutants ## the crate's rooms, changed one place at a time, all in one build: a test must see it; in an hour, or some with ROOMS="crypto …"; what was tried is kept
+	@$(TOOLS) && node tests/safety/mutants/run.js $(ROOMS)
 
 .PHONY: mutants-js
 mutants-js: setup-mutants-js build ## the package's JavaScript, changed one place at a time by Stryker: a test must see it; in ten minutes, or others with ROOMS="term …" SAMPLE=…|ALL SEED=…

@@ -67,9 +67,15 @@ export const PARTS = [
     what: "Codes, tags, keys, session ids and CSRF tokens that are wrong at each byte, counted: instructions natively, an engine's fuel in the module",
     command: node("safety/constant.js"),
   },
+  {
+    name: "mutants",
+    what: "The crate's code but for its border to JavaScript, changed one place at a time: a native test must see it (`tests/safety/mutants.md`). Of that, by room:",
+    command: node("safety/mutants/run.js"),
+    isLong: true,
+  },
   ...Object.entries(ROOMS).map(([room, { what }]) => ({
     name: `mutants-${room}`,
-    what: `The crate's code of ${what}, changed one place at a time: a native test must see it (\`tests/safety/mutants.md\`)`,
+    what: `- ${what}`,
     command: node("safety/mutants/run.js", room),
     isLong: true,
   })),

@@ -1,69 +1,106 @@
 // @ts-check
-// `node tests/safety/mutants/run.js [room …]`: cargo-mutants changes the rooms of `src`, one place at a time, and a native test is to fail.
-// What lives must be in `mutants.md` with its reason, and what is there must live. `SHARD=k/n`, from 0/n on, is one of n parts of each step:
-// a room takes up to hours.
+// `node tests/safety/mutants/run.js [room …]`: what cargo-mutants would change in the rooms of `src`, one place at a time, is put into one
+// build (`build.js`), and each is tried on the native tests that reach it, until one fails. What lives must be in `mutants.md` with its
+// reason, and what is there must live. What became of each is kept in target/mutants/outcomes.txt: a run that was broken off, or of another
+// room, is gone on with, as long as the code and its tests stay.
 
-import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { alone } from "./alone.js";
+import { TARGET, build } from "./build.js";
 import { beyond, listed } from "./listed.js";
 import { ROOMS } from "./rooms.js";
+import { covered, each, startTests } from "./tests.js";
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
+/** @typedef {"seen" | "without end" | "alive" | "unreached" | "invalid"} Outcome */
+
+/** The share of all that is seen at the least. */
+const LEAST = 0.95;
 
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !(name in ROOMS));
 if (unknown) throw new Error(`${unknown}: there is no such room; there are ${Object.keys(ROOMS).join(", ")}`);
+const rooms = asked.length === 0 ? Object.keys(ROOMS) : asked;
 
-// Nothing is debugged, and the crate is compiled more often than it runs; what it depends on is compiled once.
-const env = { ...process.env, CARGO_TARGET_DIR: `${root}target/mutants` };
-for (const profile of ["DEV", "TEST"]) Object.assign(env, { [`CARGO_PROFILE_${profile}_DEBUG`]: "0", [`CARGO_PROFILE_${profile}_OPT_LEVEL`]: "0" });
-const everyRun = ["--locked", '--config=profile.dev.package."*".opt-level=2'];
+const { mutants, placed, invalid, unplaced, binaries } = build();
 
-const shard = process.env.SHARD ?? "";
-if (shard !== "" && !/^\d+\/\d+$/.test(shard)) throw new Error(`SHARD: got ${shard}, takes k/n, as 0/8`);
+const file = `${TARGET}outcomes.txt`;
+/** @type {Map<number, Outcome>} */
+const outcomes = new Map(invalid.map((id) => [id, "invalid"]));
+for (const [, id, outcome] of existsSync(file) ? readFileSync(file, "utf8").matchAll(/^(\d+)\t(.+?)\t/gm) : []) outcomes.set(Number(id), /** @type {Outcome} */ (outcome));
 
-/** A step's mutants, by what became of them. @param {string} name @param {import("./rooms.js").Step} step @returns {{ summary: string, mutant: string }[]} */
-function outcomes(name, { files, except = [], tests, features = [] }) {
-  const out = `${env.CARGO_TARGET_DIR}/${name}`;
-  mkdirSync(out, { recursive: true });
-  const { status } = spawnSync(
-    "cargo",
-    [
-      ...["mutants", "--output", out, "--no-shuffle", "--timeout", "60", "--colors", "never"],
-      ...(shard === "" ? [] : ["--shard", shard]),
-      ...(features.length === 0 ? [] : [`--features=${features.join(",")}`]),
-      ...files.flatMap((file) => ["--file", `src/${file}`]),
-      ...except.flatMap((file) => ["--exclude", `src/${file}`]),
-      ...[...everyRun, ...tests.map((test) => (test === "lib" ? "--lib" : `--test=${test}`))].map((word) => `--cargo-arg=${word}`),
-    ],
-    { cwd: root, env, stdio: "inherit" },
-  );
-  // 2 and 3: some live, some did not end.
-  if (![0, 2, 3].includes(status ?? -1)) throw new Error(`cargo mutants ended with ${status} in ${name}`);
-  /** @type {{ outcomes: { scenario: { Mutant: { name: string } } | "Baseline", summary: string }[] }} */
-  const kept = JSON.parse(readFileSync(`${out}/mutants.out/outcomes.json`, "utf8"));
-  return kept.outcomes.flatMap(({ scenario, summary }) => (scenario === "Baseline" ? [] : [{ summary, mutant: scenario.Mutant.name.replace(/:\d+:\d+: /, " ") }]));
+/** @param {import("./list.js").Mutant} mutant @param {Outcome} outcome @param {string} by */
+function keep({ id, at }, outcome, by) {
+  outcomes.set(id, outcome);
+  appendFileSync(file, `${id}\t${outcome}\t${at}\t${by}\n`);
 }
+
+const tests = await startTests();
+try {
+  const covers = await covered(binaries, tests.run);
+  const isPlaced = new Set(placed);
+  for (const room of rooms) {
+    const left = mutants.filter((mutant) => mutant.room === room && !outcomes.has(mutant.id));
+    const together = left.filter(({ id }) => isPlaced.has(id));
+    let done = 0;
+    await each(together, async (mutant, place) => {
+      const { outcome, by } = await tried(mutant.id, covers, place);
+      keep(mutant, outcome, by);
+      done += 1;
+      if (done % 50 === 0) console.log(`${room}: ${done} of ${together.length}`);
+    });
+    const others = left.filter(({ id }) => !isPlaced.has(id));
+    if (others.length > 0) for (const { mutant, outcome } of alone(others, covers, mutants)) keep(mutant, outcome, "cargo-mutants");
+  }
+} finally {
+  await tests.stop();
+}
+
+/** @param {number} id @param {import("./tests.js").Test[]} covers @param {number} place @returns {Promise<{ outcome: Outcome, by: string }>} */
+async function tried(id, covers, place) {
+  const reaching = covers.filter(({ reached }) => reached.includes(id));
+  for (const test of reaching) {
+    const { code, signal } = await tests.run(test, { MUTANT: String(id) }, 20 + 10 * test.seconds, place);
+    if (code !== 0) return { outcome: signal === "SIGKILL" ? "without end" : "seen", by: test.name };
+  }
+  return { outcome: reaching.length === 0 ? "unreached" : "alive", by: "" };
+}
+
+/** @param {typeof mutants} some @param {Outcome[]} which */
+const are = (some, ...which) => some.filter(({ id }) => which.includes(outcomes.get(id) ?? "alive"));
+
+/** What there is to see and what is seen, of some rooms. @param {string[]} rooms */
+function counted(rooms) {
+  const some = mutants.filter(({ room }) => rooms.includes(room));
+  const alive = are(some, "alive", "unreached");
+  return { whole: some.length - are(some, "invalid").length, alive, endless: are(some, "without end").length, switchless: some.filter(({ id }) => unplaced.includes(id)).length };
+}
+
+/** @param {number} part @param {number} whole */
+const percent = (part, whole) => `${((100 * part) / whole).toFixed(1)} %`;
 
 let failed = 0;
-/** @type {string[]} */
-const figures = [];
-for (const room of asked.length === 0 ? Object.keys(ROOMS) : asked) {
-  const results = ROOMS[room].steps.flatMap((step, at) => outcomes(`${room}-${at}`, step));
-  const count = (/** @type {string[]} */ ...summaries) => results.filter(({ summary }) => summaries.includes(summary)).length;
-  // What does not compile is no change. What does not end is seen.
-  const [compiled, seen] = [results.length - count("Unviable"), count("CaughtMutant", "Timeout")];
-  const alive = results.filter(({ summary }) => summary === "MissedMutant").map(({ mutant }) => mutant);
-  const files = new Set(results.map(({ mutant }) => mutant.split(" ")[0]));
-  const known = listed("mutants.md").filter((mutant) => files.has(mutant.split(" ")[0]));
-  // What a shard leaves out is not known to live.
-  const [unlisted, dead] = [beyond(alive, known), shard === "" ? beyond(known, alive) : []];
-  for (const mutant of unlisted) console.error(`FAILED ${mutant}: it lives, and is not in mutants.md`);
-  for (const mutant of dead) console.error(`FAILED ${mutant}: it is in mutants.md, and does not live`);
-  failed += unlisted.length + dead.length + (compiled > 0 && seen + alive.length === compiled ? 0 : 1);
-  const reasons = unlisted.length === 0 ? `each of the other ${alive.length} with a reason` : `${unlisted.length} of the other ${alive.length} without a reason`;
-  figures.push(`mutants-${room}${shard === "" ? "" : `, shard ${shard}`}: ${seen} of ${compiled} seen${alive.length === 0 ? "" : `, ${reasons}`}`);
+/** @param {string} name @param {string[]} rooms */
+function figure(name, rooms) {
+  const { whole, alive } = counted(rooms);
+  const without = beyond(alive.map(({ row }) => row), listed("mutants.md")).length;
+  const reasons = without === 0 ? `each of the other ${alive.length} with a reason` : `${without} of the other ${alive.length} without a reason`;
+  return `${name}: ${(whole - alive.length).toLocaleString("en")} of ${whole.toLocaleString("en")} seen (${percent(whole - alive.length, whole)})${alive.length === 0 ? "" : `, ${reasons}`}`;
 }
-console.log(figures.join("\n"));
+
+const { whole, alive, endless, switchless } = counted(rooms);
+const files = new Set(mutants.filter(({ room }) => rooms.includes(room)).map(({ file }) => file));
+const known = listed("mutants.md").filter((row) => files.has(row.split(" ")[0]));
+const rows = alive.map(({ row }) => row);
+for (const row of beyond(rows, known)) console.error(`FAILED ${row}: it lives, and is not in mutants.md`);
+for (const row of beyond(known, rows)) console.error(`FAILED ${row}: it is in mutants.md, and does not live`);
+failed += beyond(rows, known).length + beyond(known, rows).length;
+writeFileSync(`${TARGET}alive.txt`, alive.map(({ at, id }) => `${at}\t${outcomes.get(id)}\n`).join(""));
+
+if (asked.length === 0 && whole - alive.length < LEAST * whole) {
+  console.error(`FAILED: fewer are seen than ${100 * LEAST} %`);
+  failed += 1;
+}
+console.log(`${endless} of them go on without end; ${switchless} were tried by cargo-mutants alone; what lives is in target/mutants/alive.txt`);
+for (const room of rooms) console.log(figure(`mutants-${room}`, [room]));
+if (asked.length === 0) console.log(figure("mutants", rooms));
 process.exitCode = failed === 0 ? 0 : 1;

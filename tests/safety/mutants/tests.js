@@ -1,0 +1,67 @@
+// @ts-check
+// The tests that mutants are tried on, each in a process of its own, and what each reaches without a mutant.
+
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { startRedis } from "../../kv/redis-server.js";
+import { TARGET } from "./build.js";
+
+/** @typedef {import("./build.js").Binary} Binary */
+/** @typedef {{ name: string, binary: Binary, test: string, seconds: number, reached: number[] }} Test */
+
+/** As many at once as there are processors, each in a place of its own. @template Item @param {Iterable<Item>} items @param {(item: Item, place: number) => Promise<void>} work */
+export async function each(items, work) {
+  const left = items[Symbol.iterator]();
+  await Promise.all(Array.from({ length: availableParallelism() }, async (_, place) => {
+    for (let next = left.next(); !next.done; next = left.next()) await work(next.value, place);
+  }));
+}
+
+export async function startTests() {
+  const redis = await startRedis();
+
+  /**
+   * How it ended: with a code, or by a signal. What goes round without end is ended after so many seconds of a processor's, which are as
+   * many on a machine that is busy; what takes memory without end at 6 GB; what waits without end after five minutes.
+   * @param {{ binary: Binary, test: string }} test @param {Record<string, string>} env @param {number} seconds @param {number} place of Redis's databases
+   * @returns {Promise<{ code: number | null, signal: string | null }>}
+   */
+  function run({ binary, test }, env, seconds, place) {
+    const words = ["-c", 'ulimit -t "$0" -v 6291456 && exec "$@"', String(Math.ceil(seconds)), binary.path, "--exact", test, "--test-threads=1"];
+    const REDIS_URL = `redis://127.0.0.1:${redis.port}/${place}`;
+    const options = { cwd: binary.cwd, env: { ...process.env, RUST_BACKTRACE: "0", RUST_MIN_STACK: "67108864", REDIS_URL, ...env }, timeout: 300_000 };
+    return new Promise((resolve, reject) => {
+      const child = spawn("bash", words, { ...options, killSignal: "SIGKILL", stdio: "ignore" });
+      child.on("error", reject);
+      child.on("close", (code, signal) => resolve({ code, signal }));
+    });
+  }
+
+  return { run, stop: redis.stop };
+}
+
+/** Each passes without a mutant, or one that it fails on would say nothing. @param {Binary[]} binaries @param {Awaited<ReturnType<typeof startTests>>["run"]} run @returns {Promise<Test[]>} the fastest first */
+export async function covered(binaries, run) {
+  const kept = `${TARGET}covers.json`;
+  if (existsSync(kept)) return JSON.parse(readFileSync(kept, "utf8"));
+  /** @type {Test[]} */
+  const tests = [];
+  for (const binary of binaries) {
+    const names = execFileSync(binary.path, ["--list", "--format=terse"], { cwd: binary.cwd, encoding: "utf8" }).matchAll(/^(\S+): test$/gm);
+    for (const [, test] of names) tests.push({ name: `${binary.name} ${test}`, binary, test, seconds: 0, reached: [] });
+  }
+  console.log(`what each of ${tests.length} tests reaches`);
+  await each(tests, async (test, place) => {
+    const COVER = `${TARGET}reached-${place}.txt`;
+    rmSync(COVER, { force: true });
+    const start = Date.now();
+    const { code, signal } = await run(test, { COVER }, 600, place);
+    if (code !== 0) throw new Error(`${test.name} fails without a mutant: ended with ${code ?? signal}`);
+    test.seconds = (Date.now() - start) / 1000;
+    test.reached = existsSync(COVER) ? readFileSync(COVER, "utf8").trim().split("\n").map(Number) : [];
+  });
+  tests.sort((one, other) => one.seconds - other.seconds);
+  writeFileSync(kept, JSON.stringify(tests));
+  return tests;
+}
