@@ -101,8 +101,11 @@ function check() {
     const arm = code?.code === "E0004" && [...rendered.matchAll(/mutants::on\((\d+)/g)].at(-1)?.[1];
     if (arm) return Number(arm);
     const span = spans.find((/** @type {Span} */ { is_primary }) => is_primary);
-    const before = readFileSync(COPY + span.file_name).subarray(0, span.byte_end).toString();
-    const id = [...before.matchAll(/mutants::on\(\s*(\d+)/g)].at(-1)?.[1];
+    const text = readFileSync(COPY + span.file_name);
+    const before = text.subarray(0, span.byte_end).toString();
+    // It may be another arm than that one: the next that is behind a switch.
+    const next = code?.code === "E0004" && /if \(?!crate::mutants::on\(\s*(\d+)/.exec(text.subarray(span.byte_end).toString());
+    const id = next ? next[1] : [...before.matchAll(/mutants::on\(\s*(\d+)/g)].at(-1)?.[1];
     if (id === undefined) throw new Error(`an error that no mutant makes: ${rendered}`);
     return Number(id);
   });
