@@ -100,7 +100,7 @@ walk: setup-test build ## 10,000 random walks through an edge to an app behind i
 	@$(TOOLS) && node tests/walk/run.js $(or $(WALKS),10000) $(or $(SEED),1)
 
 .PHONY: safety
-safety: setup-test setup-fuzz $(if $(FULL)$(findstring mutants,$(PARTS)),setup-mutants setup-mutants-js) build ## the whole safety campaign, in under an hour, and SECURITY.md's table of it: PARTS="walks …" FULL=1 ADVISORIES=folder
+safety: setup-test setup-fuzz $(if $(and $(PARTS),$(if $(findstring mutants,$(PARTS)),,none)),,setup-mutants setup-mutants-js) build ## the whole safety campaign, in under an hour, and SECURITY.md's table of it: PARTS="walks …" FULL=1 ADVISORIES=folder
 	@$(TOOLS) && FULL=$(FULL) node tests/safety/run.js $(PARTS)
 
 .PHONY: fuzz
@@ -108,7 +108,7 @@ fuzz: setup-fuzz ## libFuzzer over fuzz/, each target for 20 s or EACH=…, or f
 	@$(TOOLS) && EACH=$(EACH) RUNS=$(RUNS) node tests/safety/fuzz.js $(TARGETS)
 
 .PHONY: mutants
-mutants: setup-mutants ## the crate's rooms, changed one place at a time, all in one build: a test must see it; in an hour, or some with ROOMS="crypto …"; what was tried is kept
+mutants: setup-mutants ## the crate's rooms, changed one place at a time, all in one build: a test must see it; in a quarter of an hour, or some with ROOMS="crypto …"; what was tried is kept
 	@$(TOOLS) && node tests/safety/mutants/run.js $(ROOMS)
 
 .PHONY: mutants-js

@@ -100,7 +100,7 @@ async function until(isSo) {
 }
 
 /** One command by hand, before there is a client. @param {number} port @param {string} command @returns {Promise<string>} */
-function tell(port, command) {
+export function tell(port, command) {
   return new Promise((resolve, reject) => {
     const socket = connect(port, "127.0.0.1", () => socket.write(`${command}\r\n`));
     socket.on("data", (data) => (resolve(data.toString()), socket.destroy()));

@@ -1,12 +1,10 @@
 // @ts-check
 // The parts of `make safety`, in the order they are run. A part is a command that is run at the repository's root, ends with 0 if what
-// it tries holds, and prints `name: figure` as its last line. With FULL=1 in its environment it may take hours; one that always does is run
-// with that, or by its name, alone.
+// it tries holds, and prints `name: figure` as its last line. With FULL=1 in its environment it may take hours.
 
 import { fileURLToPath } from "node:url";
-import { ROOMS } from "./mutants/rooms.js";
 
-/** @typedef {{ name: string, what: string, command: string[], isLong?: boolean }} Part `what` is its row in SECURITY.md */
+/** @typedef {{ name: string, what: string, command: string[] }} Part `what` is its row in SECURITY.md */
 
 const node = (/** @type {string} */ file, /** @type {string[]} */ ...words) => [process.execPath, fileURLToPath(new URL(`../${file}`, import.meta.url)), ...words];
 
@@ -69,20 +67,12 @@ export const PARTS = [
   },
   {
     name: "mutants",
-    what: "The crate's code but for its border to JavaScript, changed one place at a time: a native test must see it (`tests/safety/mutants.md`). Of that, by room:",
+    what: "The crate's code but for its border to JavaScript, changed one place at a time: a native test must see it (`tests/safety/mutants.md`)",
     command: node("safety/mutants/run.js"),
-    isLong: true,
   },
-  ...Object.entries(ROOMS).map(([room, { what }]) => ({
-    name: `mutants-${room}`,
-    what: `- ${what}`,
-    command: node("safety/mutants/run.js", room),
-    isLong: true,
-  })),
   {
     name: "mutants-js",
     what: "The package's JavaScript, changed one place at a time by Stryker: a test must see it (`tests/safety/mutants-js.md`)",
     command: node("safety/mutants-js/run.js"),
-    isLong: true,
   },
 ];

@@ -1,6 +1,6 @@
 // @ts-check
 // One build of the crate and its tests with all mutants in it, each behind a switch (`place/`). It is kept in target/mutants for as long as
-// nothing that it is made of changes.
+// nothing that it is made of changes, and what a test saw for as long as that test and the crate stay.
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -22,7 +22,7 @@ export const TARGET = `${root}target/mutants/`;
 export const COPY = `${TARGET}crate/`;
 
 /** What the crate and its native tests are compiled of, and read. */
-const FILES = ["Cargo.toml", "Cargo.lock", ".cargo", "README.md", "docs", "src", "benches/bare", "benches/stages", "examples", ":(glob)tests/*.rs", ":(glob)tests/*/*.rs", "tests/vectors", "tests/wycheproof/vectors.json", "tests/native"];
+const FILES = ["Cargo.toml", "Cargo.lock", ".cargo", "src", "benches/bare", "benches/stages", "examples", ":(glob)tests/*.rs", ":(glob)tests/*/*.rs", "tests/vectors", "tests/wycheproof/vectors.json", "tests/native"];
 /** They read the text of `src`, and `fuzz/`; the last is WebAssembly's. */
 const OTHERS = ["examples", "rooms", "fuzz", "wasm"];
 const FEATURES = "conformance,tower";
@@ -38,25 +38,58 @@ const env = {
   RUSTFLAGS: "-Awarnings -Aarithmetic_overflow -Aunconditional_panic",
 };
 
+/** A file that is a test's alone: what another test has seen stays seen when it changes. */
+const TEST = /^tests\/(?:native\/(?=services))?(\w+)\.rs$/;
+
+const listFiles = () => execFileSync("git", ["ls-files", "-co", "--exclude-standard", "--", ...FILES], { cwd: root, encoding: "utf8" }).trim().split("\n");
+
+/** @param {string} folder for what the crate and its tests are compiled of */
+export function copyTo(folder) {
+  for (const file of listFiles()) {
+    mkdirSync(dirname(folder + file), { recursive: true });
+    copyFileSync(root + file, folder + file);
+  }
+}
+
+/** @param {string[]} paths */
+function hashed(paths) {
+  const hash = createHash("sha256");
+  for (const path of paths) hash.update(`${path.slice(root.length)}\0`).update(readFileSync(path));
+  return hash.digest("hex");
+}
+
+/** What was kept of another crate, or of tests that have changed. @param {Record<string, string>} are hashes, of each test and of all else */
+function forget(are) {
+  const file = `${TARGET}of.json`;
+  /** @type {Record<string, string>} */
+  const were = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  const isSame = (/** @type {string} */ name) => were[name] === are[name];
+  const remove = (/** @type {string} */ name) => rmSync(TARGET + name, { recursive: true, force: true });
+  if (!isSame("")) for (const name of ["dropped.txt", "outcomes.txt", "crate"]) remove(name);
+  if (![...Object.keys(were), ...Object.keys(are)].every(isSame)) {
+    for (const name of ["build.json", "covers.json"]) remove(name);
+    const outcomes = `${TARGET}outcomes.txt`;
+    if (existsSync(outcomes)) {
+      // The last word of a line says who saw it: `terms read_back`, or the tests that cargo-mutants had.
+      const kept = readFileSync(outcomes, "utf8").matchAll(/^(?:[^\t]*\t){3}([\w,]+).*\n/gm);
+      writeFileSync(outcomes, [...kept].flatMap(([line, by]) => (by.split(",").every(isSame) ? [line] : [])).join(""));
+    }
+  }
+  mkdirSync(TARGET, { recursive: true });
+  writeFileSync(file, JSON.stringify(are));
+}
+
 /** @returns {Build} */
 export function build() {
-  const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "--", ...FILES], { cwd: root, encoding: "utf8" }).trim().split("\n").sort();
-  const own = readdirSync(`${place}/src`).sort().map((name) => `${place}/src/${name}`);
-  const hash = createHash("sha256");
-  for (const path of [...files.map((file) => root + file), ...own]) hash.update(`${path.slice(root.length)}\0`).update(readFileSync(path));
-  const of = hash.digest("hex");
-
-  if (!existsSync(`${TARGET}of.txt`) || readFileSync(`${TARGET}of.txt`, "utf8") !== of) {
-    for (const old of ["build.json", "covers.json", "outcomes.txt", "dropped.txt", "crate"]) rmSync(TARGET + old, { recursive: true, force: true });
-    mkdirSync(TARGET, { recursive: true });
-    writeFileSync(`${TARGET}of.txt`, of);
-  }
+  const files = listFiles();
+  const own = readdirSync(`${place}/src`).map((name) => `${place}/src/${name}`);
+  const paths = Object.groupBy([...files.map((file) => root + file), ...own], (path) => path.slice(root.length).match(TEST)?.[1] ?? "");
+  /** @type {Record<string, string>} */
+  const are = Object.fromEntries(Object.entries(paths).map(([name, some = []]) => [name, hashed(some)]));
+  forget(are);
   const kept = `${TARGET}build.json`;
   if (existsSync(kept)) return JSON.parse(readFileSync(kept, "utf8"));
-  for (const file of files) {
-    mkdirSync(dirname(COPY + file), { recursive: true });
-    copyFileSync(root + file, COPY + file);
-  }
+  copyTo(COPY);
   const { list, mutants } = listMutants(root);
   writeFileSync(`${TARGET}list.json`, list);
   const { placed, invalid } = placeAll();
@@ -76,10 +109,10 @@ function placeAll() {
   for (;;) {
     writeFileSync(file, [...dropped].map((id) => `${id}\n`).join(""));
     const words = ["run", "--quiet", "--release", "--locked", "--manifest-path", `${place}/Cargo.toml`, "--target-dir", `${TARGET}place`, "--"];
-    const printed = execFileSync("cargo", [...words, `${TARGET}list.json`, file, root, COPY], { encoding: "utf8", maxBuffer: 1 << 24 });
+    const printed = execFileSync("cargo", [...words, `${TARGET}list.json`, file, root, COPY], { encoding: "utf8", maxBuffer: 1 << 26 });
     copyFileSync(`${place}/src/switch.rs`, `${COPY}src/mutants.rs`);
-    writeFileSync(`${COPY}src/lib.rs`, `${readFileSync(`${COPY}src/lib.rs`, "utf8").replace(/\n#\[doc\(hidden\)\]\npub mod mutants;\n$/, "")}\n#[doc(hidden)]\npub mod mutants;\n`);
-    const wrong = check();
+    writeFileSync(`${COPY}src/lib.rs`, `${readFileSync(`${COPY}src/lib.rs`, "utf8").replace(/\n#\[doc\(hidden\)\]\nmod mutants;\n$/, "")}\n#[doc(hidden)]\nmod mutants;\n`);
+    const wrong = check(branchesOf(printed));
     if (wrong.length === 0) {
       const are = (/** @type {string} */ what) => [...printed.matchAll(new RegExp(`^${what} (\\d+)$`, "gm"))].map(([, id]) => Number(id));
       return { placed: are("placed"), invalid: [...are("invalid"), ...dropped] };
@@ -89,28 +122,41 @@ function placeAll() {
   }
 }
 
-/** @typedef {{ file_name: string, byte_end: number, is_primary: boolean }} Span */
+/** Where a mutant's code is; lines and columns from 1, as one number. @typedef {{ id: number, file: string, start: number, end: number }} Branch */
 
-/** @returns {number[]} the mutants that the compiler's errors are at */
-function check() {
+/** @param {number} line @param {number} column */
+const at = (line, column) => line * 10_000 + column;
+
+/** @param {string} printed @returns {Branch[]} */
+function branchesOf(printed) {
+  const lines = printed.matchAll(/^branch (\d+) (\S+) (\d+) (\d+) (\d+) (\d+)$/gm);
+  return [...lines].map(([, id, file, ...places]) => {
+    const [line, column, lastLine, lastColumn] = places.map(Number);
+    return { id: Number(id), file, start: at(line, column + 1), end: at(lastLine, lastColumn + 1) };
+  });
+}
+
+/** @typedef {{ file_name: string, line_start: number, column_start: number, is_primary: boolean }} Span */
+
+/** @param {Branch[]} branches @returns {number[]} the mutants that the compiler's errors are in, the innermost of each */
+function check(branches) {
   const words = ["check", "--locked", "--lib", `--features=${FEATURES},redis,sqlite`, "--message-format=json"];
   const { stdout, stderr, status } = spawnSync("cargo", words, { cwd: COPY, env, encoding: "utf8", maxBuffer: 1 << 28 });
-  const errors = lines(stdout).flatMap(({ reason, message }) => (reason === "compiler-message" && message.level === "error" && message.spans.length > 0 ? [message] : []));
-  const found = errors.map(({ code, spans, rendered }) => {
-    // A match whose arms are all behind switches has none for what is left: rustc names the last of them.
-    const arm = code?.code === "E0004" && [...rendered.matchAll(/mutants::on\((\d+)/g)].at(-1)?.[1];
-    if (arm) return Number(arm);
-    const span = spans.find((/** @type {Span} */ { is_primary }) => is_primary);
-    const text = readFileSync(COPY + span.file_name);
-    const before = text.subarray(0, span.byte_end).toString();
-    // It may be another arm than that one: the next that is behind a switch.
-    const next = code?.code === "E0004" && /if \(?!crate::mutants::on\(\s*(\d+)/.exec(text.subarray(span.byte_end).toString());
-    const id = next ? next[1] : [...before.matchAll(/mutants::on\(\s*(\d+)/g)].at(-1)?.[1];
-    if (id === undefined) throw new Error(`an error that no mutant makes: ${rendered}`);
-    return Number(id);
+  const errors = lines(stdout).flatMap(({ reason, message }) => (reason === "compiler-message" && message.level === "error" ? [message] : []));
+  const found = errors.flatMap(({ spans }) => {
+    const first = spans.toSorted((/** @type {Span} */ one, /** @type {Span} */ other) => Number(other.is_primary) - Number(one.is_primary));
+    return first.flatMap((/** @type {Span} */ span) => inside(branches, span)).slice(0, 1);
   });
-  if (status !== 0 && found.length === 0) throw new Error(`cargo check: ${stderr}`);
+  // What is of no mutant may come of one: an iterator of another type is wrong where it is given.
+  if (status !== 0 && found.length === 0) throw new Error(`cargo check: an error that no mutant makes: ${errors[0]?.rendered ?? stderr}`);
   return [...new Set(found)];
+}
+
+/** @param {Branch[]} branches @param {Span} span @returns {number[]} the innermost, if there is one */
+function inside(branches, { file_name, line_start, column_start }) {
+  const place = at(line_start, column_start);
+  const around = branches.filter(({ file, start, end }) => file === file_name && start <= place && place <= end);
+  return around.toSorted((one, other) => other.start - one.start).slice(0, 1).map(({ id }) => id);
 }
 
 /** @returns {Binary[]} */

@@ -4,7 +4,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { startRedis } from "../../kv/redis-server.js";
+import { startRedis, tell } from "../../kv/redis-server.js";
 import { TARGET } from "./build.js";
 
 /** @typedef {import("./build.js").Binary} Binary */
@@ -19,17 +19,20 @@ export async function each(items, work) {
 }
 
 export async function startTests() {
-  const redis = await startRedis();
+  const servers = await Promise.all(Array.from({ length: availableParallelism() }, () => startRedis()));
 
   /**
    * How it ended: with a code, or by a signal. What goes round without end is ended after so many seconds of a processor's, which are as
    * many on a machine that is busy; what takes memory without end at 6 GB; what waits without end after five minutes.
-   * @param {{ binary: Binary, test: string }} test @param {Record<string, string>} env @param {number} seconds @param {number} place of Redis's databases
+   * @param {{ binary: Binary, test: string }} test @param {Record<string, string>} env @param {number} seconds @param {number} place which has a Redis of its own
    * @returns {Promise<{ code: number | null, signal: string | null }>}
    */
-  function run({ binary, test }, env, seconds, place) {
+  async function run({ binary, test }, env, seconds, place) {
+    const { port } = servers[place];
+    // Of a run before, what a mutant left there is not this one's.
+    if (binary.name === "services") await tell(port, "FLUSHALL");
     const words = ["-c", 'ulimit -t "$0" -v 6291456 && exec "$@"', String(Math.ceil(seconds)), binary.path, "--exact", test, "--test-threads=1"];
-    const REDIS_URL = `redis://127.0.0.1:${redis.port}/${place}`;
+    const REDIS_URL = `redis://127.0.0.1:${port}`;
     const options = { cwd: binary.cwd, env: { ...process.env, RUST_BACKTRACE: "0", RUST_MIN_STACK: "67108864", REDIS_URL, ...env }, timeout: 300_000 };
     return new Promise((resolve, reject) => {
       const child = spawn("bash", words, { ...options, killSignal: "SIGKILL", stdio: "ignore" });
@@ -38,7 +41,7 @@ export async function startTests() {
     });
   }
 
-  return { run, stop: redis.stop };
+  return { run, stop: () => Promise.all(servers.map(({ stop }) => stop())) };
 }
 
 /** Each passes without a mutant, or one that it fails on would say nothing. @param {Binary[]} binaries @param {Awaited<ReturnType<typeof startTests>>["run"]} run @returns {Promise<Test[]>} the fastest first */

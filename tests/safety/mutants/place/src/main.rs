@@ -1,8 +1,9 @@
 //! `place MUTANTS.json DROPPED FROM TO`: writes the sources of FROM that `cargo mutants --list --json` changes to TO, each change in it
 //! behind a switch, `crate::mutants::on(its place in the list)`. DROPPED has the numbers of those that don't compile, a line each. Prints
 //! what became of the others, a line each: `placed 7`, or `invalid 8` for what the grammar has no place for. What is neither can't be
-//! placed.
+//! placed. `branch 7 src/error.rs 10 4 12 5` says where the code of one is: from a line and a column to another.
 
+mod branches;
 mod constants;
 mod place;
 
@@ -10,6 +11,7 @@ use std::collections::{HashMap, HashSet};
 use std::fs::read_to_string;
 use std::path::Path;
 
+use branches::{Branch, branches};
 use constants::Constants;
 use place::{Mutant, Placer};
 
@@ -32,7 +34,11 @@ fn main() {
         let mut placer = Placer::new(mutants, constants.uses());
         placer.file(&mut source);
         source.items.extend(constants.items(file));
-        std::fs::write(Path::new(to).join(file), prettyplease::unparse(&source)).expect("a file that can be written");
+        let written = prettyplease::unparse(&source);
+        std::fs::write(Path::new(to).join(file), &written).expect("a file that can be written");
+        for Branch { id, start, end } in branches(&written, &constants.placed()) {
+            println!("branch {id} {file} {} {} {} {}", start.line, start.column, end.line, end.column);
+        }
         for id in placer.placed {
             println!("placed {id}");
         }

@@ -42,7 +42,8 @@ impl<'a> Placer<'a> {
     }
 
     fn at(&self, genre: &str, span: Span) -> Vec<Mutant> {
-        self.mutants.iter().filter(|mutant| mutant.is_at(genre, span)).cloned().collect()
+        let is_here = |mutant: &&Mutant| mutant.is_at(genre, span) && !self.invalid.contains(&mutant.id);
+        self.mutants.iter().filter(is_here).cloned().collect()
     }
 
     fn take(&mut self, genre: &str, span: Span) -> Vec<Mutant> {
@@ -112,13 +113,11 @@ impl<'a> Placer<'a> {
             mutants.iter().enumerate().filter_map(|(at, mutants)| Some((at, mutants.first()?)))
         {
             let mut without = expression.clone();
-            without.fields = expression
-                .fields
-                .iter()
-                .enumerate()
-                .filter(|(other, _)| *other != at)
-                .map(|(_, field)| field.clone())
-                .collect();
+            let others = expression.fields.iter().enumerate().filter(|(other, _)| *other != at);
+            without.fields = others.map(|(_, field)| field.clone()).collect();
+            if !without.fields.is_empty() {
+                without.fields.push_punct(syn::token::Comma::default());
+            }
             whole = parse_quote!((if crate::mutants::on(#id) { #without } else { #whole }));
         }
         (!mutants.iter().all(Vec::is_empty)).then_some(whole)
@@ -161,6 +160,16 @@ impl VisitMut for Placer<'_> {
     fn visit_generic_argument_mut(&mut self, _: &mut syn::GenericArgument) {}
     fn visit_expr_repeat_mut(&mut self, repeat: &mut syn::ExprRepeat) {
         self.visit_expr_mut(&mut repeat.expr);
+    }
+
+    /// cargo-mutants lists an arm where one is `_`; with a guard, that doesn't do for the others.
+    fn visit_expr_match_mut(&mut self, whole: &mut syn::ExprMatch) {
+        if !whole.arms.iter().any(|arm| matches!(arm.pat, syn::Pat::Wild(_)) && arm.guard.is_none()) {
+            for arm in &whole.arms {
+                self.invalid.extend(self.at("MatchArm", arm.span()).iter().map(|mutant| mutant.id));
+            }
+        }
+        visit_mut::visit_expr_match_mut(self, whole);
     }
 
     fn visit_arm_mut(&mut self, arm: &mut Arm) {

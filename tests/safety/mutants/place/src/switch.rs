@@ -15,7 +15,7 @@ static NOW: AtomicUsize = AtomicUsize::new(UNKNOWN);
 static REACHED: [AtomicBool; 1 << 14] = [const { AtomicBool::new(false) }; 1 << 14];
 
 #[inline(always)]
-pub fn on(mutant: usize) -> bool {
+pub(crate) fn on(mutant: usize) -> bool {
     let now = NOW.load(Relaxed);
     now == mutant || (now > NONE || now == COVER) && is_told(mutant)
 }
@@ -39,7 +39,7 @@ fn is_told(mutant: usize) -> bool {
 }
 
 /// One iterator or the other, where a function gives one whose type nobody names.
-pub enum Either<Left, Right> {
+pub(crate) enum Either<Left, Right> {
     Left(Left),
     Right(Right),
 }
@@ -56,6 +56,6 @@ impl<Left: Iterator, Right: Iterator<Item = Left::Item>> Iterator for Either<Lef
 }
 
 /// The first, if it is of the items of the second.
-pub fn like<One: Iterator<Item = Other::Item>, Other: Iterator>(one: One, _: &Other) -> One {
+pub(crate) fn like<One: Iterator<Item = Other::Item>, Other: Iterator>(one: One, _: &Other) -> One {
     one
 }
