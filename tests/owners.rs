@@ -593,6 +593,20 @@ fn a_service_that_fails_lets_nobody_in_unseen_unless_that_is_meant() {
     assert!(is_in(&strict, &again));
 }
 
+#[test]
+fn every_0_seconds_asks_within_one_millisecond_too() {
+    let rows = Rows::new();
+    let sessions = revocable(&rows, each_time());
+    let cookie = log_in(&sessions, "phone");
+    // So often that some are read again within the millisecond.
+    for _ in 0..100 {
+        rows.set_away(false);
+        assert!(is_in(&sessions, &cookie));
+        rows.set_away(true);
+        assert_eq!(run(sessions.fetch(&*cookie)).unwrap_err().code(), "ERR_STORE");
+    }
+}
+
 /// What a request may do that read a session of [`OWNER`].
 type Way = (&'static str, fn(&SessionHandle));
 
