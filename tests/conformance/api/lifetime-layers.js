@@ -150,6 +150,14 @@ export async function lifetimeLayers(test, waxseal) {
       const carried = answered(own);
       const before = carried.headers.getSetCookie().join();
       equal(edge.send(edge.fetch(own).ignore(), carried).headers.getSetCookie().join(), before, "ignore()");
+      // Nor of one that the app ended, or that no key opens: it stays as it came, whatever was done here.
+      for (const set of [`${KEY}=; path=/; max-age=0`, `${KEY}=foreign; path=/`]) {
+        for (const act of [(/** @type {any} */ it) => it.get("user"), (/** @type {any} */ it) => it.touch(), (/** @type {any} */ it) => it.put("b", 1)]) {
+          const session = edge.fetch(own);
+          act(session);
+          equal(edge.send(session, new Response("", { headers: { "set-cookie": set } })).headers.getSetCookie().join(), set, `${act}`);
+        }
+      }
     }));
   }
 
