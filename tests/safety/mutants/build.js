@@ -45,6 +45,8 @@ const listFiles = () => execFileSync("git", ["ls-files", "-co", "--exclude-stand
 
 /** @param {string} folder for what the crate and its tests are compiled of */
 export function copyTo(folder) {
+  // A test that is no more is none there either.
+  rmSync(folder, { recursive: true, force: true });
   for (const file of listFiles()) {
     mkdirSync(dirname(folder + file), { recursive: true });
     copyFileSync(root + file, folder + file);
@@ -65,7 +67,7 @@ function forget(are) {
   const were = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
   const isSame = (/** @type {string} */ name) => were[name] === are[name];
   const remove = (/** @type {string} */ name) => rmSync(TARGET + name, { recursive: true, force: true });
-  if (!isSame("")) for (const name of ["dropped.txt", "outcomes.txt", "crate"]) remove(name);
+  if (!isSame("")) for (const name of ["dropped.txt", "outcomes.txt"]) remove(name);
   if (![...Object.keys(were), ...Object.keys(are)].every(isSame)) {
     for (const name of ["build.json", "covers.json"]) remove(name);
     const outcomes = `${TARGET}outcomes.txt`;
