@@ -6,8 +6,8 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
+import { each } from "../mutants/each.js";
 import { beyond, listed } from "../mutants/listed.js";
 import { apps } from "./built.js";
 import { endIdle } from "./idle.js";
@@ -70,17 +70,6 @@ function end(group) {
 
 process.once("exit", () => groups.forEach(end));
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.once(signal, () => process.exit(1));
-
-/** As many at once as there are processors. @template Item, Result @param {Item[]} items @param {(item: Item) => Promise<Result>} work @returns {Promise<Result[]>} */
-async function each(items, work) {
-  /** @type {Result[]} */
-  const results = [];
-  const entries = items.entries();
-  await Promise.all(Array.from({ length: availableParallelism() }, async () => {
-    for (const [at, item] of entries) results[at] = await work(item);
-  }));
-  return results;
-}
 
 /** The groups, the fastest first. Each passes alone, or a mutant that it fails on would say nothing. @returns {Promise<[string, Cover][]>} */
 async function covered() {

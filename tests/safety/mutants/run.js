@@ -7,9 +7,10 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { alone } from "./alone.js";
 import { TARGET, build } from "./build.js";
+import { each } from "./each.js";
 import { beyond, listed } from "./listed.js";
 import { ROOMS } from "./rooms.js";
-import { covered, each, startTests } from "./tests.js";
+import { covered, startTests } from "./tests.js";
 
 /** @typedef {"seen" | "without end" | "alive" | "unreached" | "invalid"} Outcome */
 

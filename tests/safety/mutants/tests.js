@@ -6,17 +6,10 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { startRedis, tell } from "../../kv/redis-server.js";
 import { TARGET } from "./build.js";
+import { each } from "./each.js";
 
 /** @typedef {import("./build.js").Binary} Binary */
 /** @typedef {{ name: string, binary: Binary, test: string, seconds: number, reached: number[] }} Test */
-
-/** As many at once as there are processors, each in a place of its own. @template Item @param {Iterable<Item>} items @param {(item: Item, place: number) => Promise<void>} work */
-export async function each(items, work) {
-  const left = items[Symbol.iterator]();
-  await Promise.all(Array.from({ length: availableParallelism() }, async (_, place) => {
-    for (let next = left.next(); !next.done; next = left.next()) await work(next.value, place);
-  }));
-}
 
 export async function startTests() {
   const servers = await Promise.all(Array.from({ length: availableParallelism() }, () => startRedis()));
