@@ -7,7 +7,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { each } from "../mutants/each.js";
+import { each } from "../each.js";
 import { beyond, listed } from "../mutants/listed.js";
 import { apps } from "./built.js";
 import { endIdle } from "./idle.js";

@@ -7,7 +7,7 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { alone } from "./alone.js";
 import { TARGET, build } from "./build.js";
-import { each } from "./each.js";
+import { each } from "../each.js";
 import { beyond, listed } from "./listed.js";
 import { ROOMS } from "./rooms.js";
 import { covered, startTests } from "./tests.js";

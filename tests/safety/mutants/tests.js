@@ -6,7 +6,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { startRedis, tell } from "../../kv/redis-server.js";
 import { TARGET } from "./build.js";
-import { each } from "./each.js";
+import { each } from "../each.js";
 
 /** @typedef {import("./build.js").Binary} Binary */
 /** @typedef {{ name: string, binary: Binary, test: string, seconds: number, reached: number[] }} Test */
