@@ -29,6 +29,13 @@ export function setCookiesOf(headers) {
   return typeof headers.getAll === "function" ? headers.getAll("set-cookie") : [];
 }
 
+/** Takes some of a response's Set-Cookie headers off. @param {Headers} headers @param {(header: string, at: number) => boolean} isOff */
+export function deleteCookies(headers, isOff) {
+  const all = setCookiesOf(headers);
+  headers.delete("set-cookie");
+  all.forEach((header, at) => isOff(header, at) || headers.append("set-cookie", header));
+}
+
 /**
  * Which of the headers are about the session's cookie, and what the last of these says.
  * @param {State} state @param {string[]} headers @returns {{ ours: boolean[], answer: Answer | undefined }}

@@ -3,7 +3,7 @@
 
 import { ConfigError } from "../border/errors.js";
 import { isArray, isPromise, reading } from "../border/options.js";
-import { setCookiesOf } from "./answer.js";
+import { deleteCookies } from "./answer.js";
 import { ofThisRequest } from "./constant.js";
 
 /** Plug's own (`Plug.Conn`'s default). */
@@ -24,7 +24,10 @@ const TARGETED = [
 export function guard(log, { used }, given, ours, setCookie) {
   const response = setCookie === undefined ? given : ofThisRequest(given, setCookie);
   const { headers } = response;
-  if (setCookie !== undefined) replaceCookie(headers, ours, setCookie);
+  if (setCookie !== undefined) {
+    withoutCarried(headers, { ours });
+    headers.append("set-cookie", setCookie);
+  }
   const carries = setCookie !== undefined || ours.includes(true);
   if (carries && keepPrivate(headers)) log("made_private");
   if (!carries && used && isShared(headers)) log("shared_page");
@@ -33,28 +36,13 @@ export function guard(log, { used }, given, ours, setCookie) {
 }
 
 /**
- * Replaces the headers that are about the session's cookie by its new one.
- * @param {Headers} headers @param {boolean[]} ours which of the Set-Cookie headers are about it @param {string} setCookie
- */
-function replaceCookie(headers, ours, setCookie) {
-  if (ours.includes(true)) deleteCookies(headers, ours);
-  headers.append("set-cookie", setCookie);
-}
-
-/** @param {Headers} headers @param {boolean[]} ours which of the Set-Cookie headers are about the session's cookie: they are taken off */
-function deleteCookies(headers, ours) {
-  const others = setCookiesOf(headers).filter((_, at) => !ours[at]);
-  headers.delete("set-cookie");
-  for (const other of others) headers.append("set-cookie", other);
-}
-
-/**
- * Takes off what an app behind made of a session that was emptied for this request alone: in the browser it would stand in that session's place.
- * @param {Headers} headers @param {ReturnType<typeof import("./answer.js").readAnswer>} carried what the response carries
+ * Takes off what a response carries: the session's new cookie goes in its place; or an app behind made it of a session that was emptied for this
+ * request alone, and in the browser it would stand in that session's place.
+ * @param {Headers} headers @param {{ ours: boolean[] }} carried which of its Set-Cookie headers are about the session's cookie
  * @returns {ReturnType<typeof import("./answer.js").readAnswer>} what is left of it
  */
 export function withoutCarried(headers, { ours }) {
-  if (ours.includes(true)) deleteCookies(headers, ours);
+  if (ours.includes(true)) deleteCookies(headers, (_, at) => ours[at]);
   return { ours: [], answer: undefined };
 }
 

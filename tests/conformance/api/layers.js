@@ -170,6 +170,33 @@ export async function layers(test, waxseal) {
       }
     }
   });
+  await test("who fetches a session when an inner layer has answered: the answer keeps its body, and what that layer put on it", async () => {
+    const other = waxseal.createSessions({ ...plainConfig.sessions, key: "_other_key", log: false });
+    const answers = {
+      text: () => new Response("hello"),
+      "text of a type": () => new Response("hello", { headers: { "content-type": "text/html" } }),
+      JSON: () => Response.json("hello"),
+      bytes: () => new Response(new TextEncoder().encode("hello")),
+      blob: () => new Response(new Blob(["hello"])),
+      stream: () => new Response(new Blob(["hello"]).stream(), { headers: { "content-type": "text/html" } }),
+    };
+    for (const [what, make] of Object.entries(answers)) {
+      for (const [store, { sessions }] of Object.entries(all)) {
+        for (const later of [sessions, other]) {
+          const asked = request("");
+          const answered = await sessions.handle((/** @type {any} */ _, /** @type {any} */ it) => (it.put("user", "ada"), make()))(asked);
+          const it = await later.fetch(asked);
+          it.put("visits", 1);
+          const sent = await later.send(it, answered);
+          const name = `${what}, ${store}, ${later === other ? "another cookie" : "the same cookie"}`;
+          const cookies = sent.headers.getSetCookie().map(sentBack).join("; ");
+          equal((await sessions.fetch(cookies)).get("user"), "ada", `${name}: logged in`);
+          equal((await later.fetch(cookies)).get("visits"), 1, `${name}: what was put later`);
+          equal((await sent.text()).replaceAll('"', ""), "hello", `${name}: the body`);
+        }
+      }
+    }
+  });
   await test("the flash of an app behind: what is put here goes beside it, what is only looked at here stays as that app left it", async () => {
     const { flash } = waxseal.phoenix;
     /** @type {Record<string, (messages: any) => any>} */
