@@ -148,8 +148,10 @@ export class Changes {
    * @returns {Changes}
    */
   after(before, isAsItCame, isThere) {
-    if (!this.#shown || this.isNone) return this;
     const left = this.copy();
+    // It is a session that there is, though there may have been none when that was stated.
+    left.#isOwnWritten = left.statesOwn;
+    if (!this.#shown || this.isNone) return left;
     const values = (left.#values ??= new Map());
     const shown = new Set(this.#shown);
     for (const key of this.#isClearShown ? before : []) {

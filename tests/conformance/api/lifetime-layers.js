@@ -21,6 +21,8 @@ export async function lifetimeLayers(test, waxseal) {
   const stores = {
     signed: () => ({ edge: createSessions(cookie), app: createSessions(cookie) }),
     encrypted: () => ({ edge: createSessions({ ...cookie, encryptionSalt: "e" }), app: createSessions({ ...cookie, encryptionSalt: "e" }) }),
+    json: () => ({ edge: createSessions({ ...cookie, serializer: "json" }), app: createSessions({ ...cookie, serializer: "json" }) }),
+    revocable: () => ({ edge: createSessions({ ...cookie, revocation: { kv: memoryKV(), every: 0 } }), app: createSessions(cookie) }),
     kv: () => {
       const sessions = createSessions({ store: "memory", key: KEY, log: false });
       return { edge: sessions, app: sessions };
@@ -221,6 +223,24 @@ export async function lifetimeLayers(test, waxseal) {
       equal(maxAgeOf(again.headers.getSetCookie()[0]) ?? (isKv ? String(20 * DAY) : ""), String(20 * DAY), "the app's Max-Age");
       const both = await edge.fetch(sentBack(again.headers.getSetCookie()[0]));
       equal(`${both.keys().sort()} ${both.owner} ${both.expiresAt.getTime() - Date.now()}`, `seen,user user:43 ${20 * DAY * 1000}`, "the log-in's, and what the edge wrote");
+    });
+
+    await its("what an edge says of a visitor's session holds for the one that the app behind begins", async (_advance, start) => {
+      const { edge, app } = make();
+      for (const isForwarded of [false, true]) {
+        const request = new Request("https://app.test/");
+        const here = await edge.fetch(request);
+        here.configure({ maxAge: 40 * DAY });
+        here.owner = "user:42";
+        const given = isForwarded ? await edge.forward(here, request) : request;
+        const login = (await app.fetch(given.headers.get("cookie") ?? "")).put("user", 42).renew();
+        const sent = await edge.send(here, new Response("", { headers: { "set-cookie": await app.commit(login) } }));
+        const [header, ...more] = sent.headers.getSetCookie();
+        equal(`${maxAgeOf(header)} ${more.length}`, `${40 * DAY} 0`, "Max-Age of the one cookie");
+        const both = await edge.fetch(sentBack(header));
+        equal(`${both.get("user")} ${both.owner} ${both.expiresAt?.getTime()}`, `42 user:42 ${start + 40 * DAY * 1000}`, "the log-in's, and what the edge said");
+        equal(await edge.commit((await edge.fetch("")).configure({ maxAge: 40 * DAY })), undefined, "where none is begun there is none");
+      }
     });
 
     await its("sent twice: an outer layer passes on what the inner one set, with its lifetime", async () => {
