@@ -16,7 +16,7 @@ export function tick() {
   return (ticks += 1);
 }
 
-const { Bun, Deno } = /** @type {any} */ (globalThis);
+export const { Bun, Deno } = /** @type {any} */ (globalThis);
 
 /**
  * What the session's cookie is put on. Deno makes a stream of a body for whoever asks for it, and sends it without its length then: of one that

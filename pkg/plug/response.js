@@ -2,9 +2,9 @@
 // A session's headers on a response, and the guard that keeps caches from handing them to others.
 
 import { ConfigError } from "../border/errors.js";
-import { isArray, isPromise, reading } from "../border/options.js";
+import { isPromise, kindOf, reading } from "../border/options.js";
 import { deleteCookies } from "./answer.js";
-import { ofThisRequest } from "./constant.js";
+import { Deno, ofThisRequest } from "./constant.js";
 
 /** Plug's own (`Plug.Conn`'s default). */
 export const PRIVATE = "max-age=0, private, must-revalidate";
@@ -63,7 +63,7 @@ function keepPrivate(headers) {
   else {
     const given = directives(said);
     if (!isPrivate(given)) {
-      const kept = given.filter(({ name }) => name !== "public" && name !== "s-maxage" && name !== "private");
+      const kept = given.filter(({ name }) => !["public", "s-maxage", "private"].includes(name));
       headers.set("cache-control", [...kept.map(({ text }) => text), "private"].join(", "));
       wasShared = true;
     }
@@ -117,8 +117,8 @@ export function isResponse(response) {
 /** Browsers, service workers too, keep Set-Cookie from responses that scripts make. @type {boolean | undefined} */
 let carriesCookies;
 
-/** How many names are tried for one that no response has. */
-const PROBES = 8;
+/** A header that no response has, as a rule. */
+const PROBE = "x-waxseal-probe";
 
 /**
  * The response itself, or a copy if its headers can't be changed: those of fetch and redirect can't.
@@ -127,27 +127,29 @@ const PROBES = 8;
 export function mutable(response) {
   if (!reading("send", () => isResponse(response))) {
     if (isPromise(response)) throw new ConfigError("send: got a promise, takes a Response: it has to be awaited");
-    const got = response === null ? "null" : isArray(response) ? "an array" : typeof response;
-    throw new ConfigError(`send: got ${got}, takes a Response (what did the handler return?)`);
+    throw new ConfigError(`send: got ${kindOf(response)}, takes a Response (what did the handler return?)`);
   }
   carriesCookies ??= new Response(null, { headers: { "set-cookie": "a=b" } }).headers.has("set-cookie");
   if (!carriesCookies) throw new ConfigError("send: a browser lets no Response carry Set-Cookie; call commit for its value");
   // On Workers it would be a 500 later.
   if (response.type === "error" || response.status === 0) throw new ConfigError("send: Response.error() can't carry a cookie");
   try {
-    let absent = "x-waxseal-probe";
-    for (let tried = 0; response.headers.has(absent); tried += 1) {
-      if (tried === PROBES) throw new ConfigError("send: the response says that it has every header");
-      absent += "-";
-    }
+    const own = response.headers.get(PROBE);
     // Changes nothing, and throws where nothing can be changed.
-    response.headers.delete(absent);
+    if (own === null) response.headers.delete(PROBE);
+    else response.headers.set(PROBE, own);
     return response;
-  } catch (error) {
-    if (error instanceof ConfigError) throw error;
+  } catch {
     if (response.bodyUsed || response.body?.locked) {
-      throw new ConfigError("send: the response's headers can't be changed, and its body was read before, so that it can't be copied: read response.clone()");
+      throw new ConfigError("send: the response can't be changed, nor copied, as its body was read before: read response.clone()");
     }
-    return new Response(response.body, response);
+    const copy = new Response(response.body, response);
+    const { headers } = copy;
+    // Its fetch unpacks these two, and its server is told so of no copy.
+    if (Deno && /^(gzip|br)$/i.test(/** @type {string} */ (headers.get("content-encoding")))) {
+      headers.delete("content-encoding");
+      headers.delete("content-length");
+    }
+    return copy;
   }
 }

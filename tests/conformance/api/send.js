@@ -82,14 +82,13 @@ export async function send(test, waxseal) {
     ok(/^sid=[\w-]{43}; /.test((await sent).headers.getSetCookie()[0]), "Set-Cookie");
   });
   await test("a response of any header's name, and one that says it has them all", async () => {
-    const own = new Response("", { headers: { "x-waxseal-probe": "1", "x-waxseal-probe-": "2" } });
+    const own = new Response("", { headers: [["x-waxseal-probe", "1"], ["x-waxseal-probe", "2"]] });
     const sent = await sessions.send(written(), own);
-    equal(`${sent.headers.get("x-waxseal-probe")} ${sent.headers.get("x-waxseal-probe-")}`, "1 2", "they stay");
+    equal(sent.headers.get("x-waxseal-probe"), "1, 2", "they stay");
     equal(sent.headers.getSetCookie().length, 1, "beside the cookie");
     const all = new Response("");
     Object.defineProperty(all, "headers", { value: Object.assign(new Headers(), { has: () => true }) });
-    const { message } = await fails(() => sessions.send(written(), all), "ERR_CONFIG", "every header");
-    ok(message.startsWith("send: "), message);
+    equal((await sessions.send(written(), all)).headers.getSetCookie().length, 1, "of what has them all");
   });
   await test("a response with immutable headers", async () => {
     const redirect = await sessions.send(written(), Response.redirect("https://example.com/next", 303));

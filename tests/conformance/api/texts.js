@@ -73,7 +73,7 @@ function sessionsRows({ createSessions, phoenix }) {
     ["send of a promise", () => sessions.send(sessions.fetch(""), Promise.resolve(new Response(""))), "ConfigError: send: got a promise, takes a Response: it has to be awaited"],
     ["send of nothing", () => sessions.send(sessions.fetch(""), undefined), "ConfigError: send: got undefined, takes a Response (what did the handler return?)"],
     ["send of null", () => sessions.send(sessions.fetch(""), null), "ConfigError: send: got null, takes a Response (what did the handler return?)"],
-    ["send of a list", () => sessions.send(sessions.fetch(""), []), "ConfigError: send: got an array, takes a Response (what did the handler return?)"],
+    ["send of a list", () => sessions.send(sessions.fetch(""), []), "ConfigError: send: got a list, takes a Response (what did the handler return?)"],
     ["forward of no Request", () => sessions.forward(sessions.fetch("").put("a", 1), {}), "ConfigError: forward: takes the session and a Request"],
     ["forward of a Request that was read", async () => { const read = post({ body: "a" }); await read.text(); return sessions.forward(sessions.fetch("").put("a", 1), read); }, "ConfigError: forward: the request's body was read before: read request.clone(), or forward first"],
     ["handle of no function", () => sessions.handle(5), "ConfigError: handle: takes a function (request, session, …) => Response"],
@@ -104,8 +104,7 @@ function responseRows({ createSessions }) {
   const sessions = createSessions(plainConfig.sessions);
   return [
     ["send of Response.error()", () => sessions.send(sessions.fetch(""), Response.error()), "ConfigError: send: Response.error() can't carry a cookie"],
-    ["send of what has every header", () => { const response = new Response(""); Object.defineProperty(response.headers, "has", { value: () => true }); return sessions.send(sessions.fetch(""), response); }, "ConfigError: send: the response says that it has every header"],
-    ["send of what was read and can't be changed", async () => { const response = new Response("a"); Object.defineProperty(response.headers, "delete", { value() { throw new TypeError("immutable"); } }); await response.text(); return sessions.send(sessions.fetch(""), response); }, "ConfigError: send: the response's headers can't be changed, and its body was read before, so that it can't be copied: read response.clone()"],
+    ["send of what was read and can't be changed", async () => { const response = new Response("a"); Object.defineProperty(response.headers, "delete", { value() { throw new TypeError("immutable"); } }); await response.text(); return sessions.send(sessions.fetch(""), response); }, "ConfigError: send: the response can't be changed, nor copied, as its body was read before: read response.clone()"],
   ];
 }
 

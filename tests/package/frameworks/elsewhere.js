@@ -13,4 +13,5 @@ const { failures, report } = collector();
 const { counts, group } = recorder(report);
 for (const driver of [express5, express4_, connect3, polka1, http, http2, fastify_5, koa3]) await walk(driver, group);
 if ("Bun" in globalThis) await (await import("./elysia.js")).elysia(group("waxseal/elysia"));
+if ("Deno" in globalThis) await (await import("./deno-edge.js")).denoEdge(group("an edge of Deno's"));
 process.exit(print(counts, failures) ? 0 : 1);
