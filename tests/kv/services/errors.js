@@ -83,6 +83,7 @@ const WRONG = [
   [() => netlifyBlobsKV(netlifyBlobs, { consistency: /** @type {any} */ ("weak") }), 'netlifyBlobsKV: consistency: got a string of 4 characters, takes "strong" or "eventual"'],
   [() => unstorageKV(unstorage, { consistency: /** @type {any} */ (1) }), 'unstorageKV: consistency: got a number, takes "strong" or "eventual"'],
   [() => unstorageKV(unstorage, { minTtl: -1 }), "unstorageKV: minTtl: got -1, takes a whole number from 0 to 2147483647"],
+  [() => unstorageKV(unstorage, { minTtl: /** @type {any} */ ("a text") }), "unstorageKV: minTtl: got a string of 6 characters, takes a whole number from 0 to 2147483647"],
   [() => unstorageKV(unstorage, { maxValue: 0 }), "unstorageKV: maxValue: got 0, takes a whole number from 1 to 9007199254740991"],
   [() => unstorageKV({ ...unstorage, getMounts: () => [{ driver: { name: "null" } }] }), "unstorageKV: the storage's driver takes what is written and keeps nothing of it: it is null, readOnly, or one that only reads. Take another driver"],
   [() => unstorageKV({ ...unstorage, getMounts: () => [{ driver: { setItem() {}, options: { readOnly: true } } }] }), "unstorageKV: the storage's driver takes what is written and keeps nothing of it: it is null, readOnly, or one that only reads. Take another driver"],

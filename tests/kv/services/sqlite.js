@@ -2,7 +2,7 @@
 // SQLite by each client there is, in Node, Deno and Bun; and several processes on one file, one of which is killed.
 
 import { execFile, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -79,13 +79,16 @@ export async function serve({ section, elsewhere }) {
 }
 
 /** @param {string} folder @returns {import("waxseal/conformance").Test[]} */
-export const options = (folder) => Object.entries(OPTIONS).map(([name, open], at) => ({
-  name,
-  run() {
-    const database = open(join(folder, `options-${at}`));
-    return trip(sqliteKV(database)).finally(() => database.close());
-  },
-}));
+export const options = (folder) => [
+  ...Object.entries(OPTIONS).map(([name, open], at) => ({
+    name,
+    run() {
+      const database = open(join(folder, `options-${at}`));
+      return trip(sqliteKV(database)).finally(() => database.close());
+    },
+  })),
+  ...Object.entries(CLIENTS).map(([name, open], at) => ({ name: `${name}: who reads waits for nobody who writes`, run: () => writtenAhead(open, join(folder, `journal-${at}`)) })),
+];
 
 /** @param {string} folder @returns {import("waxseal/conformance").Test[]} */
 export const refused = (folder) => [
@@ -111,6 +114,14 @@ function emptied(database) {
     empty.run();
     return { ...kv, entries: () => all.all(Date.now()).map(({ key, value }) => [key, value]) };
   };
+}
+
+/** A file says of itself that it has a write-ahead log: https://www.sqlite.org/fileformat.html, 1.3.3. @param {(file: string) => any} open @param {string} file */
+async function writtenAhead(open, file) {
+  const database = open(file);
+  await trip(sqliteKV(database)).finally(() => database.close());
+  const [writes, reads] = (await readFile(file)).subarray(18, 20);
+  if (writes !== 2 || reads !== 2) throw new Error(`its versions are ${writes} and ${reads}`);
 }
 
 /** @param {string} file */
