@@ -113,6 +113,12 @@ export async function encode(test, waxseal) {
       "value",
     );
   });
+  await test("what was read of an object is forgotten: it is read as it is the next time, beside whatever else", () => {
+    const inner = { n: 1 };
+    term.encode({ a: inner });
+    inner.n = 2;
+    equal(term.decode(term.encode({ a: new term.Float(1), b: inner })).b.n, 2, "written once more");
+  });
   await test("too deep or too large is an error, not a trap", async () => {
     let deep = [];
     for (let depth = 0; depth < 100_000; depth++) deep = [deep];
