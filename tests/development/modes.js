@@ -28,6 +28,8 @@ const SAID = {
   "a serializer's values, read alone": [lost('"list"')],
   "a serializer's values, with another written": [],
   "a serializer's value that is no term": [],
+  "after a hundred texts": [lost('"list"')],
+  "after a hundred texts of a serializer's": [lost('"list"')],
   "the same once more": [lost('"list"'), lost('"list"')],
 };
 

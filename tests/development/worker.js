@@ -26,6 +26,16 @@ function changing(use, more) {
   sessions.commit(session);
 }
 
+/** What can't be changed in place is not remembered, as only so many are. @param {object} [more] */
+function afterTexts(more) {
+  const sessions = open(`_case${at}`, more);
+  const names = Array.from({ length: 100 }, (_, number) => `n${number}`);
+  const session = found(sessions, { ...Object.fromEntries(names.map((name) => [name, "text"])), list: [1] });
+  for (const name of names) session.get(name);
+  session.get("list").push(2);
+  sessions.commit(session);
+}
+
 const json = { encode: (/** @type {unknown} */ map) => JSON.stringify(map), decode: (/** @type {Uint8Array} */ bytes) => JSON.parse(new TextDecoder().decode(bytes)) };
 
 /** @type {Record<string, () => void>} */
@@ -59,6 +69,8 @@ const CASES = {
     session.get("list").push(2);
     sessions.commit(session);
   }),
+  "after a hundred texts": () => afterTexts(),
+  "after a hundred texts of a serializer's": () => afterTexts({ serializer: json }),
   "a hundred of all": () => {
     const sessions = open(`_case${at}`);
     const names = Array.from({ length: 120 }, (_, number) => `n${number}`);

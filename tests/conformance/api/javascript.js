@@ -4,6 +4,7 @@
 import { fromHex } from "../bytes.js";
 import { equal, fails, ok } from "../check.js";
 import { plainConfig, sentBack, signedCookie } from "../cookie.js";
+import { inBrowser } from "../platform.js";
 
 const hex = (/** @type {Uint8Array} */ bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -22,6 +23,24 @@ export async function javascript(test, waxseal) {
     equal(JSON.stringify(Object.getOwnPropertyDescriptor(back.a, "__proto__")), '{"value":{"admin":true},"writable":true,"enumerable":true,"configurable":true}', "as any other");
     equal(JSON.stringify(structuredClone(from({ a: [{ b: null }] }).toObject())), '{"a":[{"b":null}]}', "a clone");
   });
+
+  // What is said in development says tests/development: a browser and a Worker are where it is used, whatever NODE_ENV is not.
+  if (inBrowser || globalThis.navigator?.userAgent === "Cloudflare-Workers") {
+    await test("of what is changed in place a visitor's console is told nothing", () => {
+      const { warn } = console;
+      /** @type {unknown[]} */
+      const said = [];
+      console.warn = (/** @type {unknown[]} */ ...words) => void said.push(...words);
+      try {
+        const session = from({ list: [1] });
+        session.get("list").push(2);
+        sessions.commit(session);
+      } finally {
+        console.warn = warn;
+      }
+      equal(said.join(), "", "warnings");
+    });
+  }
 
   await test("an atom of one name is one Atom", () => {
     ok(new Atom("admin") === new Atom("admin") && new Atom("admin") !== new Atom("user"), "made");

@@ -84,6 +84,36 @@ export function rules(waxseal, makeKV) {
         must(kv.puts.length === 2, "after it");
       }
     })],
+    ["once a service has answered nothing waits any more, which would keep a process from its end", async () => {
+      const kv = makeKV();
+      const late = { ...kv, get: async (/** @type {string} */ key) => kv.get(key), put: async (/** @type {any[]} */ ...words) => kv.put(words[0], words[1], words[2]) };
+      const { setTimeout, clearTimeout } = globalThis;
+      const waiting = new Set();
+      let count = 0;
+      const set = (/** @type {() => void} */ go, /** @type {number} */ delay) => {
+        const timer = setTimeout(go, delay);
+        waiting.add(timer);
+        count += 1;
+        return timer;
+      };
+      Object.assign(globalThis, { setTimeout: set, clearTimeout: (/** @type {any} */ timer) => (waiting.delete(timer), clearTimeout(timer)) });
+      try {
+        await visit(open(late), await visit(open(late), "", (session) => session.put("a", 1)), (session) => session.put("b", 1));
+      } finally {
+        Object.assign(globalThis, { setTimeout, clearTimeout });
+      }
+      must(count > 0 && waiting.size === 0, `${waiting.size} of ${count} wait`);
+    }],
+    ["what an adapter says of its own options comes as it is", async () => {
+      const wrong = new waxseal.ConfigError("ownKV: table: got nothing, takes the table's name");
+      const kv = makeKV();
+      const sessions = open(kv);
+      const cookie = await visit(sessions, "", (session) => session.put("a", 1));
+      for (const method of ["get", "put"]) {
+        const error = await errorOf(visit(open({ ...kv, [method]: () => Promise.reject(wrong) }), cookie, (session) => session.put("b", 1)));
+        must(error === wrong, `${method}: got ${error}`);
+      }
+    }],
     ["a session that is always changed by others is a StoreError when three times the timeout is over, and can be committed later", async () => {
       const kv = makeKV();
       let busy = false;
