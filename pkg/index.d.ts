@@ -373,7 +373,8 @@ export interface Sessions<Data extends SessionData = SessionData, Mode extends "
   fetch(source: Source, conn?: Conn): Mode extends "sync" ? Session<Data> : Promise<Session<Data>>;
   /**
    * A session that is read when somebody asks for it: for a store that takes time, and handlers that often don't look. It goes where a session
-   * goes ({@link Sessions.send}, `commit`, `headers`, `cookie`); of one that nobody loaded nothing is read, committed or set.
+   * goes ({@link Sessions.send}, `commit`, `headers`, `cookie`); of one that nobody loaded nothing is read, committed or set. What is
+   * put once it was sent is not kept, as is what is put into any session that nobody sends: load it before.
    *
    * @example
    * ```js
