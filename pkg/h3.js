@@ -37,8 +37,7 @@ export function session(sessions, options = {}) {
       try {
         return await send(next);
       } catch (failed) {
-        // The commit did. What the app answers to that may write to the session again.
-        forget();
+        // The commit did. What the app answers to that may write to the session again (`forget`, as it is no answer).
         return await send(() => {
           throw failed;
         });

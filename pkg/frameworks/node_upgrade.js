@@ -24,7 +24,7 @@ export function beforeUpgrade(socket, sending) {
   const restore = () => Object.assign(socket, { write, end });
   const release = (/** @type {string} */ head) => {
     restore();
-    isFull = !socket.write(head, "latin1");
+    socket.write(head, "latin1");
     for (const [method, args] of calls) isFull = !socket[method](...args);
     if (!isFull && !socket.writableEnded) socket.emit("drain");
   };

@@ -36,6 +36,9 @@ export async function storeFaults(test, waxseal) {
     const boom = new Error("boom");
     const failing = createSessions({ store: { ...own, init: () => Promise.reject(boom) }, key: "own" });
     for (let time = 0; time < 2; time += 1) equal((await fails(() => failing.fetch("own=1"), "ERR_STORE", "fetch")).cause, boom, "cause");
+    // Of a rejection that nobody is there for Node ends.
+    createSessions({ store: { ...own, init: () => Promise.reject(boom) }, key: "own" });
+    await new Promise((done) => setTimeout(done));
     const never = createSessions({ store: { ...own, init: () => new Promise(() => {}) }, key: "own", timeout: 20 });
     await fails(() => never.fetch("own=1"), "ERR_STORE", "never");
   });

@@ -209,11 +209,11 @@ export async function node(test) {
     await test(`${name}: pipeline`, async () => {
       await answering((_req, res) => pipeline(Readable.from(["a", "b", "c"]), res), async (url) => equal((await get(url)).text, "abc", "body"));
     });
-    await test(`${name}: an upgrade that is written by hand, piece by piece`, async () => {
+    for (const pieces of [["Connection: Upgrade\r\n\r\nfirst,"], ["Connection: Upgrade\r\n\r\n", "first,"]]) await test(`${name}: an upgrade that is written by hand, piece by piece (${pieces.length})`, async () => {
       const server = createServer().on("upgrade", (req, socket) => withSession(req, socket, async () => {
         /** @type {any} */ (req).session.put("a", 1);
         socket.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: own\r\nSet-Cookie: own=1\r\n");
-        if (!socket.write("Connection: Upgrade\r\n\r\nfirst,")) await once(socket, "drain");
+        for (const piece of pieces) if (!socket.write(piece)) await once(socket, "drain");
         socket.end("second");
       }));
       const app = await listening(server);
@@ -272,8 +272,14 @@ export async function node(test) {
       }
     });
     if (name === "key-value store") await test("who answers twice where the commit fails: the answer to that goes out", async () => {
-      for (const create of [express, express4]) {
-        const app = /** @type {any} */ (create)().set("env", "test").use(session(failing()));
+      // Longer than it takes to close a connection.
+      const put = async () => {
+        for (let turns = 0; turns < 50; turns += 1) await turn();
+        throw new Error("gone");
+      };
+      const late = createSessions({ store: "kv", kv: { ...memoryKV(), put }, key: "_app_key", log: false });
+      for (const [create, failed] of [express, express4].flatMap((create) => [[create, failing()], [create, late]])) {
+        const app = /** @type {any} */ (create)().set("env", "test").use(session(failed));
         app.get("/", (/** @type {any} */ req, /** @type {any} */ res) => {
           req.session.put("a", 1);
           res.redirect("/login");
