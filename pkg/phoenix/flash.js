@@ -54,6 +54,8 @@ class Flash {
   #isChanged = false;
   /** The kinds that somebody looked at. */
   #shown = new Set();
+  /** Those that were put in this request, be it what stood there before. */
+  #put = new Set();
 
   /** @param {Session} session @param {State} state */
   constructor(session, state) {
@@ -78,12 +80,14 @@ class Flash {
     this.#change();
     this.#messages.set(kind, this.#held(kind, message));
     this.#shown.delete(kind);
+    this.#put.add(kind);
     return this;
   }
 
   clear() {
     this.#change();
     this.#messages.clear();
+    this.#put.clear();
     return this;
   }
 
@@ -138,7 +142,7 @@ class Flash {
       if (!this.#messages.has(kind) && isSame(message, messages.get(kind))) messages.delete(kind);
     }
     for (const [kind, message] of this.#messages) {
-      if (message !== before.get(kind) || (this.#isKept && !messages.has(kind))) messages.set(kind, message);
+      if (this.#put.has(kind) || (this.#isKept && !messages.has(kind))) messages.set(kind, message);
     }
     this.#session.put(KEY, withKinds(messages, written));
   }

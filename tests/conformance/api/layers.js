@@ -206,6 +206,7 @@ export async function layers(test, waxseal) {
       over: (messages) => messages.put("info", "here"),
       clear: (messages) => messages.clear(),
       keep: (messages) => messages.keep(),
+      same: (messages) => messages.put("info", "old"),
     };
     const [saved, both] = ['{"info":"saved"}', '{"error":"here","info":"saved"}'];
     for (const [act, status, answer, right] of /** @type {const} */ ([
@@ -213,6 +214,7 @@ export async function layers(test, waxseal) {
       ["look", 302, "new", saved], ["put", 302, "new", both], ["over", 302, "new", '{"info":"here"}'], ["clear", 302, "new", saved], ["keep", 302, "new", saved],
       ["look", 200, "new", saved], ["put", 200, "new", saved], ["keep", 200, "new", saved],
       // It showed what there was.
+      ["same", 302, "none", '{"info":"old"}'], ["same", 302, "new", '{"info":"old"}'],
       ["look", 302, "none", "null"], ["put", 302, "none", '{"error":"here"}'], ["keep", 200, "none", '{"info":"old"}'], ["look", 200, "none", "null"],
       ["clear", 302, "beside", saved], ["look", 302, "beside", '{"info":"saved","old":"old"}'],
       // It knows of no flash, and left it where it was.
