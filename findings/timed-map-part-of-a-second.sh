@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # timed-map 1.7.0 (a Rust crate): a `Duration` counts in whole seconds, what is left over falls away: an entry of 900 milliseconds is over before it can be read, one of 2.9 seconds has two. The signature takes any
-# Duration, and nothing says so.
+# Duration; that seconds are counted is said of the clock alone.
 # Seen: "900 ms: None; 2900 ms: 2s left".
 set -euo pipefail
 folder=$(mktemp -d)
