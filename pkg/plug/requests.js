@@ -64,7 +64,10 @@ export function sessionOfRequest(request, state) {
 
 /** @param {object} request @param {State} state @param {Session | Promise<Session>} session */
 export function remember(request, state, session) {
-  keep(request, { state, session, earlier: fetchedOf(request) });
+  const earlier = fetchedOf(request);
+  // What was put on an answer since the first was fetched is this request's.
+  if (earlier) state.began = earlier.state.began;
+  keep(request, { state, session, earlier });
   // A fetch that failed is tried anew by whoever asks next.
   if (typeof (/** @type {any} */ (session).then) === "function") {
     /** @type {Promise<Session>} */ (session).then(undefined, () => (state.sent = true));
