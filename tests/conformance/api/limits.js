@@ -41,6 +41,10 @@ export async function limits(test, waxseal) {
     equal(term.decode(ofAnotherRealm([131, 97, 5])), 5, "decode");
     const secret = new Uint8Array([1, 2, 3]);
     equal(crypto.MessageVerifier.sign("m", ofAnotherRealm([1, 2, 3])), crypto.MessageVerifier.sign("m", secret), "sign");
+    const own = new Uint8Array([4, 5, 6]);
+    const signed = crypto.MessageVerifier.sign("m", own);
+    own[0] = 9;
+    ok(crypto.MessageVerifier.sign("m", own) !== signed, "bytes that were changed are another secret");
     const bytes = Array.from({ length: 64 }, (_, at) => at);
     const written = (/** @type {any} */ secretKeyBase) => {
       const own = createSessions({ ...plainConfig.sessions, secretKeyBase });

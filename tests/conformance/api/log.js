@@ -52,6 +52,13 @@ export async function log(test, waxseal) {
       ok(!shown.includes(plainConfig.conn.secretKeyBase), `the secret is in ${shown}`);
     });
   }
+  await test("the store by hand says which cookie and store it is of", () => {
+    const events = /** @type {any[]} */ ([]);
+    const { key, store: _, ...options } = plainConfig.sessions;
+    const log = (/** @type {any} */ event) => events.push(event);
+    waxseal.CookieStore.get({}, "text", waxseal.CookieStore.init({ ...options, key, log }));
+    equal(JSON.stringify(events), `[{"reason":"malformed","key":"${key}","store":"cookie"}]`, "events");
+  });
   await test("no cookie is an event for a function, and no news for the console", () => {
     const events = /** @type {any[]} */ ([]);
     waxseal

@@ -152,6 +152,26 @@ export async function revocation(test, { createSessions, CookieStore, StoreError
     });
   }
 
+  await test("who logs in at once when a revoke is done elsewhere is in, by a clock that goes in steps too", async () => {
+    const { now } = Date;
+    try {
+      Date.now = () => now() - (now() % 10);
+      const service = makeService();
+      const [sessions, another] = [open(service), open(service)];
+      for (let time = 0; time < 10; time += 1) {
+        const before = await logIn(sessions);
+        await another.revoke(OWNER);
+        // It can't be asked when that was: the clock tells.
+        service.isDown = true;
+        const cookie = await logIn(sessions);
+        service.isDown = false;
+        equal(`${await isIn(sessions, before)} ${await isIn(sessions, cookie)}`, "false true", "the session of before, and the log-in");
+      }
+    } finally {
+      Date.now = now;
+    }
+  });
+
   await test("sessions of nobody's are looked up nowhere", async () => {
     const kv = makeService();
     const sessions = open(kv);

@@ -84,6 +84,17 @@ export function rules(waxseal, makeKV) {
         must(kv.puts.length === 2, "after it");
       }
     })],
+    ["on a service that compares nothing and is late a read writes from half of the idle window on", () => ahead(async (advance) => {
+      const kv = watched(plain(makeKV()));
+      const sessions = open(kv, { idleTimeout: 3600 });
+      const cookie = await visit(sessions, "", (session) => session.put("a", 1));
+      advance(1799);
+      await visit(sessions, cookie, (session) => session.get("a"));
+      must(kv.puts.length === 1, "not before half an hour");
+      advance(2);
+      await visit(sessions, cookie, (session) => session.get("a"));
+      must(kv.puts.length === 2, "after it");
+    })],
     ["once a service has answered nothing waits any more, which would keep a process from its end", async () => {
       const kv = makeKV();
       const late = { ...kv, get: async (/** @type {string} */ key) => kv.get(key), put: async (/** @type {any[]} */ ...words) => kv.put(words[0], words[1], words[2]) };
@@ -167,6 +178,20 @@ export function rules(waxseal, makeKV) {
       must(renewed !== "" && renewed !== cookie, "it gives the new cookie");
       must((await sessions.fetch(renewed)).has("a") && !(await sessions.fetch(cookie)).has("a"), "the session moved");
       must(kv.puts.length === 3 && recordsOf(kv).length === 1, "and is there once");
+    }],
+    ["a renewal whose retirement fails without telling, where another request dropped the session in between, is told of the drop", async () => {
+      const kv = makeKV();
+      const sessions = open(kv);
+      const cookie = await visit(sessions, "", (session) => session.put("a", 1));
+      let puts = 0;
+      const lossy = { ...kv, put: async (/** @type {any[]} */ ...words) => {
+        if ((puts += 1) !== 2) return kv.put(...words);
+        await visit(sessions, cookie, (session) => session.drop());
+        throw new Error("the connection was lost before the answer came");
+      } };
+      const error = await errorOf(visit(open(lossy), cookie, (session) => session.renew()));
+      must(error?.code === "ERR_SESSION_INTERRUPTED", `got ${error}`);
+      must(recordsOf(kv).length === 0, "the new record is undone");
     }],
     ["two stores on one namespace never meet", async () => {
       const kv = makeKV();

@@ -88,6 +88,7 @@ const WRONG = [
   [() => unstorageKV({ ...unstorage, getMounts: () => [{ driver: { name: "null" } }] }), "unstorageKV: the storage's driver takes what is written and keeps nothing of it: it is null, readOnly, or one that only reads. Take another driver"],
   [() => unstorageKV({ ...unstorage, getMounts: () => [{ driver: { setItem() {}, options: { readOnly: true } } }] }), "unstorageKV: the storage's driver takes what is written and keeps nothing of it: it is null, readOnly, or one that only reads. Take another driver"],
   [() => upstashKV(upstash, { maxValue: 0 }), "upstashKV: maxValue: got 0, takes a whole number from 1 to 2147483647"],
+  [() => postgresKV({ ...pg, get options() { throw new Error("a secret"); } }), "postgresKV: can't be read: a getter of it threw, or it is a Proxy that was revoked"],
   [() => upstashKV({ ...upstash, exec: nothing }), "upstashKV: got a pipeline or a transaction, takes the client itself, of @upstash/redis"],
   // Others that have all its methods.
   ...["getBuffer", "withTypeMapping", "sendCommand"].map((method) => /** @type {[() => any, string]} */ ([() => upstashKV({ ...upstash, [method]: nothing }), "upstashKV: got another object, takes a client of @upstash/redis. It is what new Redis({ url, token }) gives; for a client that speaks Redis' own protocol there is redisKV."])),
@@ -231,6 +232,7 @@ const answers = [
   } },
   { name: "what is no answer, or no row, is told of", run: async () => {
     const told = (/** @type {any} */ kv) => Promise.resolve(kv.get("key")).then(() => "nothing", (/** @type {Error} */ error) => `${error.name}: ${error.message}`);
+    check(await told(dynamodbKV({ ...dynamodb, getItem: async () => undefined })), "TypeError: the client gave [object Undefined], which is no answer of DynamoDB's");
     check(await told(dynamodbKV({ ...dynamodb, getItem: async () => ({}) })), "TypeError: the client gave [object Object], which is no answer of DynamoDB's");
     check(await told(dynamodbKV({ ...dynamodb, getItem: async () => ({ $metadata: { httpStatusCode: 200 }, Item: {} }) })), "TypeError: the item has no time under until: it is none of waxseal's");
     check(await told(postgresKV(pg)), "TypeError: the client gave [object Undefined] for rows: is it one of a supported version?");

@@ -92,7 +92,7 @@ async function visit(url, seed) {
 /** What is written to the socket of an upgrade: heads, some with what comes behind them, and what is no head or never a whole one. */
 const ANSWERS = [
   "HTTP/1.1 101 Switching Protocols\r\nUpgrade: own\r\nConnection: Upgrade\r\n\r\n", "HTTP/1.1 101 Switching Protocols\r\nUpgrade:own\r\nSet-Cookie: a=1: 2\r\nX-Own:   b  \r\nConnection: Upgrade\r\n\r\nfirst\u00ff, \r\n\r\nsecond",
-  "HTTP/1.1 403 Forbidden\r\nContent-Length: 4\r\n\r\nnone", "HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.0 200 OK\r\nA: b\r\n\r\n", "SSH-2.0-own\r\n\r\n", "HTTP/1.1 400", "HTTP", "HTTX/1.1 101 None\r\n\r\n",
+  "HTTP/1.1 403 Forbidden\r\nContent-Length: 4\r\n\r\nnone", "HTTP/1.1 200 OK\r\nX-Name: caf\u00e9\r\n\r\n", "HTTP/1.0 200 OK\r\nA: b\r\n\r\n", "SSH-2.0-own\r\n\r\n", "HTTP/1.1 400", "HTTP", "HTTX/1.1 101 None\r\n\r\n",
   `HTTP/1.1 101 Long\r\nX-Long: ${"x".repeat(16_384 - 32)}\r\n\r\n`, `HTTP/1.1 101 Long\r\nX-Long: ${"x".repeat(16_384 - 31)}\r\n\r\n`, `HTTP/1.1 101 Short\r\n\r\n${"x".repeat(30_000)}`,
 ];
 

@@ -230,11 +230,17 @@ export async function node(test) {
         app.use(first, second, (/** @type {any} */ req, /** @type {any} */ _res, /** @type {any} */ next) => (req.session.put("a", 1), next()));
         app.get("/piped", (_req, res) => void large(1_000_000).pipe(res.type("text")));
         app.get("/sent", (_req, res) => void res.send("0123456789".repeat(500)));
+        let finished = 0;
+        app.get("/heard", (_req, res) => {
+          res.type("text").write("0".repeat(2500));
+          res.on("finish", () => (finished += 1)).end("1".repeat(2500));
+        });
         await serving(app, async (url) => {
-          for (const [path, length] of [["/piped", 1_000_000], ["/sent", 5000]]) {
+          for (const [path, length] of [["/piped", 1_000_000], ["/sent", 5000], ["/heard", 5000]]) {
             const got = await get(url + path, { "accept-encoding": "gzip" });
             equal(`${got.headers["content-encoding"]} ${got.text.length} ${cookiesOf(got)}`, `gzip ${length} _app_key`, `${path}`);
           }
+          equal(finished, 1, "how often who listens is told");
         });
       });
     }
@@ -304,12 +310,12 @@ export async function node(test) {
         else equal(`${got.status} ${/must call next\(\) once/.test(got.text)}`, "500 true", got.text);
       });
     });
-    await test(`${name}: answered by who limits the time, while the store is waited for`, async () => {
+    for (const way of ["whole", "its head"]) await test(`${name}: answered by who limits the time, while the store is waited for (${way})`, async () => {
       /** @type {any} */
       let told;
       const app = express();
       app.use((_req, res, next) => {
-        setImmediate(() => void res.status(503).send("slow"));
+        setImmediate(() => void (way === "whole" ? res.status(503).send("slow") : res.writeHead(503).write("slow")));
         next();
       });
       app.use(session(sessions, { conn: () => new Promise((done) => setTimeout(done, 20)) }));
@@ -323,7 +329,7 @@ export async function node(test) {
         res.end("late");
       });
       await serving(app, async (url) => {
-        equal((await get(url)).text, "slow", "what was answered");
+        equal((await get(url)).text, way === "whole" ? "slow" : "slowlate", "what was answered");
         while (!told) await new Promise((done) => setTimeout(done, 1));
         equal(told.name, "AlreadySentError", "what a put says");
         equal((await get(url)).status, 503, "and it serves still");
@@ -544,6 +550,21 @@ export async function node(test) {
       });
       equal(told.filter((what) => what !== "sent").sort().join(), "answer,end StoreError,write StoreError", "what was told");
     }
+  });
+  await test("of two sessions the inner one is not there yet, and then its service fails: the handler of errors has the outer one", async () => {
+    const kv = memoryKV();
+    const down = createSessions({ store: "kv", kv: { ...kv, get: () => Promise.reject(new Error("down")) }, key: "inner", log: false });
+    const app = express();
+    app.use(session(stores["cookie store"]), session(down));
+    app.use((/** @type {any} */ error, /** @type {any} */ req, /** @type {any} */ res, /** @type {any} */ _next) => {
+      req.session.put("failed", 1);
+      res.status(500).send(error.name);
+    });
+    const sid = "A".repeat(43);
+    await serving(app, async (url) => {
+      const got = await get(url, { cookie: `inner=${sid}` });
+      equal(`${got.status} ${got.text} ${cookiesOf(got)}`, "500 StoreError _app_key", "answer");
+    });
   });
   await test("called twice for one request before the store answered, both have its session", async () => {
     const withSession = session(stores["key-value store"]);
