@@ -438,3 +438,17 @@ fn memory_forgets_what_is_over_and_shows_nothing() {
         assert_eq!(first.len(), 0, "it is the oldest");
     });
 }
+
+/// Such as the session of one who is remembered for months, which came before a day's visitors.
+#[test]
+fn memory_forgets_what_is_over_behind_what_lasts() {
+    run(async {
+        let memory = Memory::new();
+        assert!(memory.put("lasts", b"value", u32::MAX, Condition::New).await.unwrap());
+        for visitor in 0..1000 {
+            assert!(memory.put(&visitor.to_string(), b"value", 0, Condition::New).await.unwrap());
+        }
+        assert_eq!(memory.len(), 1);
+        assert!(memory.get("lasts").await.unwrap().is_some());
+    });
+}

@@ -27,12 +27,15 @@ export function memoryKV(options) {
       const record = alive(key);
       if (condition !== undefined && condition !== (record?.version ?? null)) return false;
       version += 1;
-      // The oldest entries stand first: what is long past its time goes as new ones come.
       records.delete(key);
       records.set(key, { value: new Uint8Array(value), version, until: Date.now() + ttl * 1000 });
-      for (const [old, { until }] of records) {
-        if (until > Date.now()) break;
+      // What is over goes as new ones come; the first that lives goes to the end, so that nobody stands behind it.
+      for (const [old, first] of records) {
         records.delete(old);
+        if (first.until > Date.now()) {
+          records.set(old, first);
+          break;
+        }
       }
       return true;
     },

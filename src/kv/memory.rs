@@ -34,8 +34,8 @@ impl std::fmt::Debug for Memory {
 #[derive(Default)]
 struct Records {
     by_key: HashMap<String, Record>,
-    /// The oldest write first: what is long past its time goes as new ones come.
-    by_version: BTreeMap<u64, String>,
+    /// By when each is over, and its version: what is past its time goes as new ones come.
+    by_end: BTreeMap<(u64, u64), String>,
     version: u64,
 }
 
@@ -80,22 +80,18 @@ impl Records {
 
     fn remove(&mut self, key: &str) {
         if let Some(record) = self.by_key.remove(key) {
-            self.by_version.remove(&record.version);
+            self.by_end.remove(&(record.until_ms, record.version));
         }
     }
 
     fn write(&mut self, key: &str, value: &[u8], now_ms: u64, ttl_s: u32) {
         self.remove(key);
         self.version += 1;
-        let record =
-            Record { value: value.to_vec(), version: self.version, until_ms: now_ms + u64::from(ttl_s) * 1000 };
-        self.by_version.insert(self.version, key.to_owned());
-        self.by_key.insert(key.to_owned(), record);
-        while let Some(oldest) = self.by_version.first_entry() {
-            if self.by_key.get(oldest.get()).is_some_and(|record| record.until_ms > now_ms) {
-                return;
-            }
-            self.by_key.remove(&oldest.remove());
+        let until_ms = now_ms + u64::from(ttl_s) * 1000;
+        self.by_end.insert((until_ms, self.version), key.to_owned());
+        self.by_key.insert(key.to_owned(), Record { value: value.to_vec(), version: self.version, until_ms });
+        while let Some(first) = self.by_end.first_entry().filter(|first| first.key().0 <= now_ms) {
+            self.by_key.remove(&first.remove());
         }
     }
 }

@@ -44,19 +44,30 @@ const over = [
     }),
   },
   {
-    name: "what is over goes as new ones come, the oldest first, and nothing else does",
+    name: "what is over goes as new ones come, behind what lives too, and nothing else does",
     run: async () => standing((kv, at) => {
       for (const [key, ttl] of /** @type {const} */ ([["a", 10], ["b", 10], ["c", 60], ["d", 10]])) kv.put(key, new Uint8Array(1), { ttl });
       at(5);
-      // Written once more, it is the newest.
       kv.put("a", new Uint8Array(1), { ttl: 100 });
-      check(kept(kv), "b,c,d,a 4", "before");
+      check(kept(kv), "b,d,a,c 4", "before");
       at(10);
       kv.put("e", new Uint8Array(1), { ttl: 10 });
-      check(kept(kv), "c,d,a,e 4", "up to the first that lives");
+      check(kept(kv), "c,e,a 3", "what was over, and one that lives was looked at");
       at(60);
       kv.put("f", new Uint8Array(1), { ttl: 10 });
-      check(kept(kv), "a,e,f 3", "up to the next");
+      check(kept(kv), "f,a 2", "up to the next");
+    }),
+  },
+  {
+    name: "what lasts for years holds nothing of those who came after it",
+    run: async () => standing((kv, at) => {
+      kv.put("lasts", new Uint8Array(1), { ttl: 10 * 365 * 86_400 });
+      for (let second = 0; second < 1000; second++) {
+        at(second);
+        kv.put(`visitor-${second}`, new Uint8Array(1), { ttl: 10 });
+      }
+      check(kv.size < 25, true, `${kv.size} records of eleven that live`);
+      check(/** @type {any} */ (kv.get("lasts"))?.value.length, 1, "and it is there");
     }),
   },
 ];
