@@ -13,6 +13,7 @@ mod plug;
 mod vectors;
 
 use plug::pair;
+use waxseal::cookies::received::Received;
 use waxseal::plug::{Carried, Merge, SessionCookie, answer, merge};
 use waxseal::session::Action;
 use waxseal::store::Conn;
@@ -27,6 +28,16 @@ fn cookie(options: &[(&str, &str)]) -> SessionCookie {
     let option = |(name, value): &(&str, &str)| pair(name, Term::Binary(value.as_bytes().to_vec()));
     let given = encode(&Term::Map(options.iter().map(option).collect()), Otp::Otp26).unwrap();
     SessionCookie::init(&Options::new(&Value::of_term(&given).unwrap()).unwrap()).unwrap()
+}
+
+/// A cookie's value is who it is of: what is printed has its length.
+#[test]
+fn who_prints_what_was_read_prints_no_cookie() {
+    let header = b"_app_key=a-session-id; path=/; HttpOnly";
+    let answer = answer(&cookie(&[("key", "_app_key")]), &CONN, &[header], b"/").unwrap();
+    assert_eq!(format!("{answer:?}"), "Answer { ours: [true], value: Some(12), is_deleted: false }");
+    let received = Received::parse(header).unwrap();
+    assert_eq!(format!("{received:?}"), "Received { name: \"_app_key\", value: 12, .. }");
 }
 
 /// Which of the headers are about the cookie, the last one's value, whether it deletes.

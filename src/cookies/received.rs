@@ -13,7 +13,7 @@
 //! ```
 
 /// One Set-Cookie header, read. Cookies are told apart by name, domain and path (RFC 6265, section 5.3, step 11).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Received<'h> {
     /// The name, without whitespace around it.
     pub name: &'h [u8],
@@ -25,6 +25,16 @@ pub struct Received<'h> {
     pub path: Option<&'h [u8]>,
     /// When it ends, in seconds since 1970; `i64::MIN` for at once. Without it, with the browser's session.
     expires: Option<Expiry>,
+}
+
+/// Without the value.
+impl std::fmt::Debug for Received<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Received")
+            .field("name", &String::from_utf8_lossy(self.name))
+            .field("value", &self.value.len())
+            .finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -99,12 +99,19 @@ pub struct Terms {
 }
 
 /// What was in a token.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Opened {
     /// The data, a checked term with its version byte.
     pub data: Vec<u8>,
     /// When it was signed, in milliseconds since 1970; not there if what stands there is no number, as an endless token's may be.
     pub signed_at_ms: Option<f64>,
+}
+
+/// Without the data.
+impl std::fmt::Debug for Opened {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Opened").field("data", &self.data.len()).field("signed_at_ms", &self.signed_at_ms).finish()
+    }
 }
 
 /// Why there is nothing.

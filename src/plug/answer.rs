@@ -36,7 +36,7 @@ use crate::store::Conn;
 /// assert_eq!(plug::merge(Action::Write, Carried::Session), Merge::Put);
 /// # Ok::<(), waxseal::error::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Answer<'h> {
     /// Which of the headers are about this very cookie, by their order.
     pub ours: Vec<bool>,
@@ -44,6 +44,17 @@ pub struct Answer<'h> {
     pub value: Option<&'h [u8]>,
     /// Whether the last of these deletes the cookie.
     pub is_deleted: bool,
+}
+
+/// Without the cookie.
+impl std::fmt::Debug for Answer<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Answer")
+            .field("ours", &self.ours)
+            .field("value", &self.value.map(<[u8]>::len))
+            .field("is_deleted", &self.is_deleted)
+            .finish()
+    }
 }
 
 /// Reads the Set-Cookie headers of a response. A cookie is its name, domain and path (RFC 6265, section 5.3): one of the same
