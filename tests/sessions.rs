@@ -458,6 +458,30 @@ fn a_change_that_fails_leaves_the_session_as_it_was() {
     assert_eq!(session.keys(), ["user"]);
 }
 
+/// It would wait for itself without an end, and with it a thread of the server's.
+#[test]
+fn a_change_that_uses_its_handle_is_told() {
+    let sessions = kv(Memory::new());
+    let (session, other) = (fetch(&sessions, ""), fetch(&sessions, ""));
+    let uses: [&dyn Fn(&SessionHandle); 3] =
+        [&|session| _ = session.has("user"), &|session| _ = session.drop(), &|session| {
+            let _ = session.change(|_| Ok(()));
+        }];
+    for using in uses {
+        let change = || session.change(|_| other.change(|_| Ok(using(&session))));
+        let told = std::panic::catch_unwind(std::panic::AssertUnwindSafe(change)).unwrap_err();
+        assert!(told.downcast_ref::<&str>().unwrap().ends_with("use the session that it is given"));
+    }
+    session
+        .change(|session_itself| {
+            other.put("user", &1)?;
+            assert_eq!(format!("{session:?}"), "SessionHandle(in use)");
+            session_itself.put("user", &2)
+        })
+        .unwrap();
+    assert_eq!((session.get("user").unwrap(), other.get("user").unwrap()), (Some(2), Some(1)));
+}
+
 #[test]
 fn sessions_can_go_to_any_thread_and_show_nothing() {
     fn is_shared<T: Send + Sync + Clone + 'static>(_: &T) {}

@@ -1,6 +1,6 @@
 //! A request's session, in as many hands as a request has.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
@@ -9,6 +9,7 @@ use crate::env;
 use crate::error::{Error, Reason};
 use crate::session::shown::{Shown, changing};
 use crate::session::{Action, Session};
+use crate::sessions::changing::Changing;
 use crate::sessions::site::Sessions;
 use crate::term::typed;
 
@@ -100,10 +101,14 @@ enum Stage {
     Answered,
 }
 
-/// Nothing of what is in it.
+/// Nothing of what is in it; and nobody waits for it.
 impl std::fmt::Debug for SessionHandle {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let state = self.lock();
+        let state = match self.state.try_lock() {
+            Ok(state) => state,
+            Err(TryLockError::Poisoned(state)) => state.into_inner(),
+            Err(TryLockError::WouldBlock) => return f.write_str("SessionHandle(in use)"),
+        };
         f.debug_struct("SessionHandle").field("session", &state.session).field("stage", &state.stage).finish()
     }
 }
@@ -234,15 +239,21 @@ impl SessionHandle {
     }
 
     /// Changes the session itself, such as by what is in [`phoenix`](crate::phoenix). Others wait meanwhile: what is done in `change` is not to
-    /// use this handle.
+    /// use this handle, but the session that it is given.
     ///
     /// # Errors
     ///
     /// After the commit, and those of `change`: then, and if it panics, the session stays as it was.
+    ///
+    /// # Panics
+    ///
+    /// In `change` this handle is used: it would wait for itself.
     pub fn change<T>(&self, change: impl FnOnce(&mut Session) -> Result<T, Error>) -> Result<T, Error> {
         self.put_term(|session| {
             let mut changed = session.clone();
+            let changing = Changing::begin(self.state.as_ref());
             let done = change(&mut changed)?;
+            drop(changing);
             *session = changed;
             Ok(done)
         })
@@ -255,6 +266,11 @@ impl SessionHandle {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
+        let is_own = Changing::is_under_way(self.state.as_ref());
+        assert!(
+            !is_own,
+            "a session's change uses its handle, and would wait for itself: use the session that it is given"
+        );
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

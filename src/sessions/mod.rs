@@ -29,6 +29,7 @@
 
 mod any_kv;
 mod ask;
+mod changing;
 mod commit;
 mod csrf;
 mod fetch;
