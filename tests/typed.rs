@@ -407,6 +407,26 @@ fn enums() {
     );
     assert!(from_slice::<Either>(&bytes(&Term::Float(0.5))).is_err());
 
+    // By way of serde's buffer, which knows of no atoms.
+    #[derive(Debug, Serialize, Deserialize, PartialEq)]
+    #[serde(tag = "type")]
+    enum Buffered {
+        Inside {
+            #[serde(rename = ":id", alias = "id")]
+            id: u8,
+        },
+    }
+    same(&Buffered::Inside { id: 1 }, &map(&[(atom("id"), Term::Int(1)), (text("type"), text("Inside"))]));
+    #[derive(Debug, Serialize, Deserialize, PartialEq)]
+    #[serde(untagged)]
+    enum Plain {
+        One {
+            #[serde(rename = ":id", alias = "id")]
+            id: u8,
+        },
+    }
+    same(&Plain::One { id: 1 }, &map(&[(atom("id"), Term::Int(1))]));
+
     #[derive(Debug, Serialize, Deserialize, PartialEq)]
     struct Flat {
         id: u8,

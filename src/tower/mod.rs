@@ -48,8 +48,8 @@ type Decide = dyn Fn(&Parts) -> bool + Send + Sync;
 /// }
 /// ```
 ///
-/// That empty answer needs a body that has a default. In one `ServiceBuilder` those of tower-http's `TraceLayer` and `RequestBodyLimitLayer` have none: they stand
-/// outside of this layer, or in a `Router::layer` of their own, where every body is axum's.
+/// That empty answer needs a body that has a default. In one `ServiceBuilder` those of tower-http's `TraceLayer`, `RequestBodyLimitLayer` and `ResponseBodyTimeoutLayer`
+/// have none: they stand outside of this layer, or in a `Router::layer` of their own, where every body is axum's.
 ///
 /// Layers of different sessions each send their own; a handler's extension is that of the innermost. One who needs both takes the outer one's out of the request's
 /// extensions between the two, and puts it back in a type of its own.

@@ -21,7 +21,8 @@
 //! **Names** of fields and variants are written as strings: `%{"id" => 1}`. One that begins with a colon, as by
 //! `#[serde(rename = ":id")]`, is written as Elixir would have it, as an atom: `%{id: 1}`, and a variant then as a tuple
 //! `{:name, data}`. Both are read, whichever of the two is written. Text is never made an atom: a VM has room for so many, and never forgets one.
-//! (With `#[serde(flatten)]` serde hands over names as text.)
+//! (With `#[serde(flatten)]` serde hands over names as text. And what it reads by way of a buffer, as with `tag` and `untagged`, is compared without
+//! the colon: there a field has both names, `#[serde(rename = ":id", alias = "id")]`.)
 //!
 //! What Elixir's structs have under `__struct__` is left out, unless a field has that name; a [`Term`](crate::term::Term) has it.
 
