@@ -458,17 +458,18 @@ fn a_change_that_fails_leaves_the_session_as_it_was() {
     assert_eq!(session.keys(), ["user"]);
 }
 
+/// What is done with a handle.
+type Use = fn(&SessionHandle) -> Result<(), Error>;
+
 /// It would wait for itself without an end, and with it a thread of the server's.
 #[test]
 fn a_change_that_uses_its_handle_is_told() {
     let sessions = kv(Memory::new());
     let (session, other) = (fetch(&sessions, ""), fetch(&sessions, ""));
-    let uses: [&dyn Fn(&SessionHandle); 3] =
-        [&|session| _ = session.has("user"), &|session| _ = session.drop(), &|session| {
-            let _ = session.change(|_| Ok(()));
-        }];
+    let uses: [Use; 3] =
+        [|session| session.get::<u8>("user").map(drop), SessionHandle::drop, |session| session.change(|_| Ok(()))];
     for using in uses {
-        let change = || session.change(|_| other.change(|_| Ok(using(&session))));
+        let change = || session.change(|_| other.change(|_| using(&session)));
         let told = std::panic::catch_unwind(std::panic::AssertUnwindSafe(change)).unwrap_err();
         assert!(told.downcast_ref::<&str>().unwrap().ends_with("use the session that it is given"));
     }

@@ -109,7 +109,10 @@ impl std::fmt::Debug for SessionHandle {
             Err(TryLockError::Poisoned(state)) => state.into_inner(),
             Err(TryLockError::WouldBlock) => return f.write_str("SessionHandle(in use)"),
         };
-        f.debug_struct("SessionHandle").field("session", &state.session).field("stage", &state.stage).finish()
+        f.debug_struct("SessionHandle")
+            .field("session", &state.session)
+            .field("stage", &state.stage)
+            .finish_non_exhaustive()
     }
 }
 
