@@ -144,7 +144,8 @@ class Flash {
     for (const [kind, message] of this.#messages) {
       if (this.#put.has(kind) || (this.#isKept && !messages.has(kind))) messages.set(kind, message);
     }
-    this.#session.put(KEY, withKinds(messages, written));
+    this.#messages = messages;
+    this.#sweep(status);
   }
 
   /** @param {number} status */

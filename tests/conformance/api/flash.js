@@ -95,6 +95,15 @@ export async function flash(test, waxseal) {
     equal(JSON.stringify(session.get("phoenix_flash")), '{"old":"Old"}', "nothing is changed here");
     equal(JSON.stringify(sessions.fetch(sentBack(await setCookieOf(sessions, session, 200))).toObject()), '{"user":"ada"}', "and it goes with a page");
   });
+  if (!inBrowser) await test("cleared here, and gone in the app behind: no empty flash stays, as in Phoenix", () => {
+    const { cookie: sessions } = stores;
+    const had = sentBack(sessions.commit(sessions.fetch("").put("user", "ada").put("phoenix_flash", { old: "Old" })));
+    const session = sessions.fetch(had);
+    flash(session).clear();
+    const there = sessions.commit(sessions.fetch(had).delete("phoenix_flash"));
+    const sent = sessions.send(session, new Response(null, { status: 302, headers: { location: "/", "set-cookie": there } }));
+    equal(JSON.stringify(sessions.fetch(sentBack(sent.headers.getSetCookie()[0])).toObject()), '{"user":"ada"}', "the session");
+  });
   await test("a serializer of one's own: of what is no term only the same is the same, where an app behind left the flash as it was", async () => {
     if (inBrowser) return equal(inBrowser, true, "no Response carries a cookie there");
     const ofText = /** @type {Record<string, number>} */ ({ Infinity, NaN });
