@@ -16,7 +16,7 @@ export async function startTests() {
 
   /**
    * How it ended: with a code, or by a signal. What goes round without end is ended after so many seconds of a processor's, which are as
-   * many on a machine that is busy; what takes memory without end at 6 GB; what waits without end after five minutes.
+   * many on a machine that is busy; what takes memory without end at 6 GB; what waits without end after two minutes, where the longest takes a quarter of one.
    * @param {{ binary: Binary, test: string }} test @param {Record<string, string>} env @param {number} seconds @param {number} place which has a Redis of its own
    * @returns {Promise<{ code: number | null, signal: string | null }>}
    */
@@ -26,7 +26,7 @@ export async function startTests() {
     if (binary.name === "services") await tell(port, "FLUSHALL");
     const words = ["-c", 'ulimit -t "$0" -v 6291456 && exec "$@"', String(Math.ceil(seconds)), binary.path, "--exact", test, "--test-threads=1"];
     const REDIS_URL = `redis://127.0.0.1:${port}`;
-    const options = { cwd: binary.cwd, env: { ...process.env, RUST_BACKTRACE: "0", RUST_MIN_STACK: "67108864", REDIS_URL, ...env }, timeout: 300_000 };
+    const options = { cwd: binary.cwd, env: { ...process.env, RUST_BACKTRACE: "0", RUST_MIN_STACK: "67108864", REDIS_URL, ...env }, timeout: 120_000 };
     return new Promise((resolve, reject) => {
       const child = spawn("bash", words, { ...options, killSignal: "SIGKILL", stdio: "ignore" });
       child.on("error", reject);
