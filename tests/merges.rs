@@ -329,6 +329,20 @@ fn what_is_said_where_there_was_no_session_is_said_of_the_responses() {
 }
 
 #[test]
+fn a_log_out_where_there_was_no_session_deletes_what_the_response_sets() {
+    run(async {
+        for store in stores() {
+            for carried in ["foreign", ""] {
+                let it = fetch(&store.here, "").await;
+                it.drop().expect("not sent");
+                let sent = send(&store, &it, Some(&format!("{KEY}={carried}; path=/"))).await.expect("a cookie");
+                assert_eq!((pair(&sent), sent.contains("max-age=0")), (format!("{KEY}="), true), "{}", store.name);
+            }
+        }
+    });
+}
+
+#[test]
 fn who_said_once_more_what_is_so_leaves_what_the_response_carries() {
     run(async {
         for store in stores().into_iter().filter(|store| store.name != "rotated") {

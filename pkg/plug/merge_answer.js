@@ -6,6 +6,7 @@ import { core } from "../border/core.js";
 import { hasTimes, isFound } from "../session/changes.js";
 import { DELETE_BOTH, DELETION, FOREIGN, SESSION, STAY_DROPPED, STAY_FOREIGN } from "./answer.js";
 import { beforeSend } from "./context.js";
+import { deletionOf } from "./log_out.js";
 import { leftAfter } from "./shown.js";
 import { NONE } from "./state.js";
 
@@ -35,9 +36,8 @@ export function mergeAnswer(sessions, state, answer, status) {
       return undefined;
     }
     if (what === DELETE_BOTH) {
-      if (carried !== SESSION) return sessions.write(state);
       // Its own last: should the first fail, the session is as it was, and can be sent again.
-      return after(sessions.write(base), (header) => after(sessions.write(state), () => header));
+      return after(carried === SESSION ? sessions.write(base) : undefined, () => after(sessions.write(state), () => deletionOf(state)));
     }
     const left = leftAfter(state, base);
     Object.assign(state, { changes: left, bytes: base.bytes, values: base.values, version: base.version, sid: base.sid, record: base.record });

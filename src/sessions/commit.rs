@@ -68,7 +68,11 @@ impl Sessions {
     ///
     /// None with options that these sessions took.
     pub fn deletion(&self, session: &SessionHandle) -> Result<String, Error> {
-        header(self.site.cookie.delete(&Self::conn(session.is_https()))?)
+        self.deletion_over(session.is_https())
+    }
+
+    pub(crate) fn deletion_over(&self, https: bool) -> Result<String, Error> {
+        header(self.site.cookie.delete(&Self::conn(https))?)
     }
 
     /// Does what `before_send` says, and gives the Set-Cookie value.

@@ -185,14 +185,15 @@ impl Sessions {
                 self.check_left(&own).await?;
                 Ok(written)
             }
-            (Merge::Delete, Some((mut base, base_version))) if carried == Carried::Session => {
-                base.configure(false, true, false)?;
-                let header = self.write((base, base_version), https).await?;
+            (Merge::Delete, base) => {
+                if let Some((mut base, base_version)) = base.filter(|_| carried == Carried::Session) {
+                    base.configure(false, true, false)?;
+                    self.write((base, base_version), https).await?;
+                }
                 // Its own last: should the first fail, the session is as it was, and can be sent again.
                 self.write((own, version), https).await?;
-                Ok(header)
+                Ok(Written::new(Some(self.deletion_over(https)?), None))
             }
-            (Merge::Delete, _) => self.write((own, version), https).await,
         }
     }
 

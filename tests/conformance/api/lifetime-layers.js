@@ -163,6 +163,17 @@ export async function lifetimeLayers(test, waxseal) {
     }));
   }
 
+  if (!inBrowser) {
+    await test("a log-out where there was no session deletes what the app behind sets, be it what no key opens", async () => {
+      for (const [store, make] of Object.entries(stores)) {
+        const { edge } = make();
+        const response = new Response("", { headers: { "set-cookie": `${KEY}=foreign; path=/` } });
+        const sent = (await edge.send((await edge.fetch("")).drop(), response)).headers.getSetCookie();
+        ok(sent.length === 1 && sent[0].startsWith(`${KEY}=;`) && maxAgeOf(sent[0]) === "0", `${store}: ${sent}`);
+      }
+    });
+  }
+
   for (const [store, make] of Object.entries(stores)) {
     const its = (/** @type {string} */ what, /** @type {Parameters<typeof clocked>[0]} */ body) => test(`${store}: ${what}`, () => clocked(body));
     const isKv = store === "kv";
