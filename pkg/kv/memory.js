@@ -8,6 +8,7 @@ export function memoryKV(options) {
   noOptions("memoryKV", options);
   /** @type {Map<string, { value: Uint8Array, version: number, until: number }>} */
   const records = new Map();
+  let sweep = records.keys();
   let version = 0;
   const alive = (/** @type {string} */ key) => {
     const record = records.get(key);
@@ -29,13 +30,11 @@ export function memoryKV(options) {
       version += 1;
       records.delete(key);
       records.set(key, { value: new Uint8Array(value), version, until: Date.now() + ttl * 1000 });
-      // What is over goes as new ones come; the first that lives goes to the end, so that nobody stands behind it.
-      for (const [old, first] of records) {
-        records.delete(old);
-        if (first.until > Date.now()) {
-          records.set(old, first);
-          break;
-        }
+      // What is over goes as new ones come: for each that is written two are looked at, in turn.
+      for (let looked = 0; looked < 2; looked += 1) {
+        const old = sweep.next().value;
+        if (old) alive(old);
+        else sweep = records.keys();
       }
       return true;
     },

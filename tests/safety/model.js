@@ -55,8 +55,10 @@ async function hold(requests, cookie, read) {
       if (mayBeRevoked) continue;
       must(its.has("a"), "a renewal lost what was there");
     }
-    // Revoked as the edge asked, and dropped by another as the origin did: what the origin wrote is late then, and is not kept.
-    const isHalf = isForwarded && mayBeRevoked && requests.some((request) => request.kind === "drop") && its.has(`${key}e`);
+    // Gone without a mark as the edge asked, by a revoke or by a log-out whose mark failed, and dropped by another as the origin did: what the origin
+    // wrote is late then, and is not kept.
+    const drops = requests.filter((request) => request.kind === "drop");
+    const isHalf = isForwarded && (mayBeRevoked ? drops.length > 0 : drops.length > 1 && drops.some(({ error }) => error)) && its.has(`${key}e`);
     must(kind === "read" || hasAll(its) || isHalf, "what a request wrote is not under the sid that it gave");
     must(kind !== "create" || its.size === keys.length, "a new session has another one's keys");
   }
