@@ -179,20 +179,6 @@ export function rules(waxseal, makeKV) {
       must((await sessions.fetch(renewed)).has("a") && !(await sessions.fetch(cookie)).has("a"), "the session moved");
       must(kv.puts.length === 3 && recordsOf(kv).length === 1, "and is there once");
     }],
-    ["a renewal whose retirement fails without telling, where another request dropped the session in between, is told of the drop", async () => {
-      const kv = makeKV();
-      const sessions = open(kv);
-      const cookie = await visit(sessions, "", (session) => session.put("a", 1));
-      let puts = 0;
-      const lossy = { ...kv, put: async (/** @type {any[]} */ ...words) => {
-        if ((puts += 1) !== 2) return kv.put(...words);
-        await visit(sessions, cookie, (session) => session.drop());
-        throw new Error("the connection was lost before the answer came");
-      } };
-      const error = await errorOf(visit(open(lossy), cookie, (session) => session.renew()));
-      must(error?.code === "ERR_SESSION_INTERRUPTED", `got ${error}`);
-      must(recordsOf(kv).length === 0, "the new record is undone");
-    }],
     ["two stores on one namespace never meet", async () => {
       const kv = makeKV();
       const [one, two] = [open(kv, { prefix: "one-" }), open(kv, { prefix: "two-" })];
@@ -223,6 +209,20 @@ export function rules(waxseal, makeKV) {
       must((await errorOf(sessions.commit(late)))?.code === "ERR_SESSION_INTERRUPTED", "a late write is interrupted");
       must(sameBytes((await kv.get(last.key)).value, last.value) && !(await sessions.fetch(cookie)).has("late"), "and writes nothing");
     })],
+    ["a renewal whose retirement fails without telling, where another request dropped the session in between, is told of the drop", async () => {
+      const kv = makeKV();
+      const sessions = open(kv);
+      const cookie = await visit(sessions, "", (session) => session.put("a", 1));
+      let puts = 0;
+      const lossy = { ...kv, put: async (/** @type {any[]} */ ...words) => {
+        if ((puts += 1) !== 2) return kv.put(...words);
+        await visit(sessions, cookie, (session) => session.drop());
+        throw new Error("the connection was lost before the answer came");
+      } };
+      const error = await errorOf(visit(open(lossy), cookie, (session) => session.renew()));
+      must(error?.code === "ERR_SESSION_INTERRUPTED", `got ${error}`);
+      must(recordsOf(kv).length === 0, "the new record is undone");
+    }],
     ["where nothing compares: what others wrote since is merged, and renew leaves one session", async () => {
       const sessions = open(plain(makeKV()));
       const cookie = await visit(sessions, "", (session) => session.put("a", 1));
