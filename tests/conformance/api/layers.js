@@ -6,6 +6,7 @@ import { memoryKV } from "waxseal/kv/memory";
 import { equal, fails, ok } from "../check.js";
 import { parts, plainConfig, sentBack } from "../cookie.js";
 import { inBrowser } from "../platform.js";
+import { rowsStore } from "./rows-store.js";
 
 const KEY = "_app_key";
 const OLD = "f".repeat(64);
@@ -17,17 +18,7 @@ function stores(waxseal, log) {
   const make = (/** @type {object} */ options, /** @type {object} */ other = options) =>
     ({ sessions: waxseal.createSessions(options), elsewhere: waxseal.createSessions({ ...other, log: false }) });
   const memory = waxseal.createSessions({ store: "memory", key: KEY, log });
-  const rows = new Map();
-  const own = {
-    init: () => ({}),
-    get: (/** @type {any} */ _conn, /** @type {string} */ sid) => (rows.has(sid) ? [sid, { ...rows.get(sid) }] : [null, {}]),
-    put(/** @type {any} */ _conn, /** @type {string | null} */ sid, /** @type {any} */ session) {
-      const under = sid ?? `sid-${rows.size}-${Math.random()}`;
-      rows.set(under, { ...session });
-      return under;
-    },
-    delete: (/** @type {any} */ _conn, /** @type {string} */ sid) => (rows.delete(sid), "ok"),
-  };
+  const own = rowsStore();
   return {
     signed: make(base),
     encrypted: make({ ...base, encryptionSalt: "salt of encryption" }),

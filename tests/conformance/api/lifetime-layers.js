@@ -7,6 +7,7 @@ import { equal, ok } from "../check.js";
 import { clocked } from "../clock.js";
 import { plainConfig, sentBack, signingKey } from "../cookie.js";
 import { inBrowser } from "../platform.js";
+import { rowsStore } from "./rows-store.js";
 
 const KEY = "_app_key";
 const DAY = 86_400;
@@ -61,21 +62,9 @@ export async function lifetimeLayers(test, waxseal) {
   if (!inBrowser) {
     await test("forward: where the cookie is an id, an app behind is given none of a session that is over here, whatever was put since", () => clocked(async (advance) => {
       const kv = memoryKV();
-      /** @type {Map<string, object>} */
-      const rows = new Map();
-      const store = {
-        init: () => ({}),
-        get: (/** @type {any} */ _conn, /** @type {string} */ sid) => (rows.has(sid) ? [sid, { ...rows.get(sid) }] : [null, {}]),
-        put(/** @type {any} */ _conn, /** @type {string | null} */ sid, /** @type {any} */ session) {
-          const id = sid ?? `s${rows.size}`;
-          rows.set(id, { ...session });
-          return id;
-        },
-        delete: (/** @type {any} */ _conn, /** @type {string} */ sid) => (rows.delete(sid), "ok"),
-      };
       const common = { key: KEY, log: false };
       const ofKv = (/** @type {number} */ idleTimeout) => createSessions({ ...common, store: "kv", kv, idleTimeout });
-      const ofStore = createSessions({ ...common, store });
+      const ofStore = createSessions({ ...common, store: rowsStore() });
       for (const [name, edge, app] of /** @type {[string, any, any][]} */ ([["kv", ofKv(100), ofKv(1000)], ["a store of one's own", ofStore, ofStore]])) {
         const session = (await app.fetch("")).put("user", "ada");
         const own = sentBack(await app.commit(edge === app ? session.configure({ idleTimeout: 100 }) : session));
